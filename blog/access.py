@@ -375,6 +375,11 @@ def can_choose_suggestions(user: User, course: Course) -> bool:
     return _role(user, course) == Role.STUDENT
 
 
+def can_keep_network(user: User, course: Course) -> bool:
+    """Members, their own: what is suggested to them, and whom they have muted."""
+    return _role(user, course) is not None
+
+
 def can_change_profile(user: User, person: User) -> bool:
     """Everybody their own."""
     return user.is_authenticated and user.is_active and user.pk == person.pk

@@ -12,9 +12,10 @@ from blog.models import AuditEvent, Course, Picture, Post, User, Work
 from blog.pictures import CleanPicture
 from network import ties
 from network.models import (
-    DiscoverSettings,
     FigurePeer,
     Follow,
+    Mute,
+    NetworkChoices,
     NetworkFigure,
     TieClock,
     WeeklyChoice,
@@ -67,6 +68,36 @@ def put_figure_into_post(
     return made
 
 
+def save_choices(
+    course: Course, *, by: User, wants_suggestions: bool, may_be_suggested: bool
+) -> NetworkChoices:
+    """Save what a person wants of suggestions in a course: for themselves, and of themselves."""
+    access.require(
+        access.can_keep_network(by, course),
+        _("Only members of the course have a network in it."),
+    )
+    fields = {"wants_suggestions": wants_suggestions, "may_be_suggested": may_be_suggested}
+    return NetworkChoices.objects.update_or_create(course=course, person=by, defaults=fields)[0]
+
+
+def mute(course: Course, *, by: User, person: User) -> Mute:
+    """Mute a person in a course, without telling them. Ties stay: they come from comments."""
+    access.require(
+        access.can_follow(by, person, course),
+        _("You can only mute other people in your own courses."),
+    )
+    return Mute.objects.get_or_create(course=course, by=by, muted=person)[0]
+
+
+def unmute(course: Course, *, by: User, person: User) -> None:
+    """Take a mute back, also of a person who has left the course."""
+    access.require(
+        access.can_keep_network(by, course),
+        _("Only members of the course have a network in it."),
+    )
+    Mute.objects.filter(course=course, by=by, muted=person).delete()
+
+
 def change_clock(course: Course, *, by: User, half_life: int) -> TieClock:
     """Change the half-life of the course's ties; every tie is derived again."""
     access.require(
@@ -106,9 +137,9 @@ def log_network_export(
 def switch_suggestions(course: Course, *, by: User, is_off: bool) -> None:
     """Switch one's own suggestions of posts off, or on again."""
     access.require(access.can_choose_suggestions(by, course), _("Only students get suggestions."))
-    settings, _is_new = DiscoverSettings.objects.get_or_create(course=course, student=by)
-    settings.is_off = is_off
-    settings.save(update_fields=["is_off"])
+    NetworkChoices.objects.update_or_create(
+        course=course, person=by, defaults={"wants_suggestions": not is_off}
+    )
 
 
 def leave_post(post: Post, *, by: User) -> None:
@@ -117,8 +148,7 @@ def leave_post(post: Post, *, by: User) -> None:
         access.can_choose_suggestions(by, post.course), _("Only students get suggestions.")
     )
     with transaction.atomic():
-        settings = _own_settings(post.course, by)
-        settings.left_posts.add(post)
+        _own_choices(post.course, by).left_posts.add(post)
 
 
 def leave_work(work: Work, *, by: User) -> None:
@@ -127,8 +157,7 @@ def leave_work(work: Work, *, by: User) -> None:
         access.can_choose_suggestions(by, work.course), _("Only students get suggestions.")
     )
     with transaction.atomic():
-        settings = _own_settings(work.course, by)
-        settings.left_works.add(work)
+        _own_choices(work.course, by).left_works.add(work)
 
 
 def readmit_work(work: Work, *, by: User) -> None:
@@ -136,13 +165,13 @@ def readmit_work(work: Work, *, by: User) -> None:
     access.require(
         access.can_choose_suggestions(by, work.course), _("Only students get suggestions.")
     )
-    for settings in DiscoverSettings.objects.filter(course=work.course, student=by):
-        settings.left_works.remove(work)
+    for choices in NetworkChoices.objects.filter(course=work.course, person=by):
+        choices.left_works.remove(work)
 
 
-def _own_settings(course: Course, student: User) -> DiscoverSettings:
+def _own_choices(course: Course, student: User) -> NetworkChoices:
     """Return a student's choices; what is offered this week is stored before any changes it."""
     week = week_of(course)
     if not WeeklyChoice.objects.filter(course=course, student=student, week=week).exists():
         WeeklyChoice.store(course, student, week, choose_week(student, course, week))
-    return DiscoverSettings.objects.get_or_create(course=course, student=student)[0]
+    return NetworkChoices.objects.get_or_create(course=course, person=student)[0]

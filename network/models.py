@@ -62,6 +62,78 @@ class Follow(models.Model):
         return f"{self.follower_id} → {self.followed_id}"
 
 
+class NetworkChoicesQuerySet(models.QuerySet):
+    def in_course(self, course):
+        return self.filter(course=course)
+
+    def people_not_to_suggest(self) -> frozenset[int]:
+        """Return the keys of the people who do not want to be suggested to others."""
+        return frozenset(self.filter(may_be_suggested=False).values_list("person", flat=True))
+
+
+class NetworkChoices(models.Model):
+    """What a person has chosen about suggestions in a course; without a row both are as given.
+
+    The posts that they left, and the works, are offered no more, nor because of them. Nobody else
+    learns of any of it.
+    """
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="network_choices")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="network_choices"
+    )
+    wants_suggestions = models.BooleanField(_("Suggest people and posts to me"), default=True)
+    may_be_suggested = models.BooleanField(_("Suggest me to others"), default=True)
+    left_posts = models.ManyToManyField(Post, related_name="+", blank=True)
+    left_works = models.ManyToManyField(Work, related_name="+", blank=True)
+
+    objects = NetworkChoicesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("choices about suggestions")
+        verbose_name_plural = _("choices about suggestions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "person"], name="one_choice_of_suggestions_per_course_and_person"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id}: {self.wants_suggestions}, {self.may_be_suggested}"
+
+
+class MuteQuerySet(models.QuerySet):
+    def in_course(self, course):
+        return self.filter(course=course)
+
+    def people_muted_by(self, person) -> frozenset[int]:
+        """Return the keys of the people whom a person has muted."""
+        return frozenset(self.filter(by=person).values_list("muted", flat=True))
+
+
+class Mute(models.Model):
+    """Somebody whose comments a person sees folded, and who is never suggested. Silent."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="mutes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mutes")
+    muted = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    objects = MuteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mute")
+        verbose_name_plural = _("mutes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "by", "muted"], name="one_mute_per_course_and_pair"
+            ),
+            models.CheckConstraint(condition=~Q(by=F("muted")), name="nobody_mutes_themselves"),
+        ]
+
+    def __str__(self):
+        return f"{self.by_id} → {self.muted_id}"
+
+
 def new_export_key() -> str:
     return secrets.token_hex(16)
 
@@ -281,28 +353,3 @@ class WeeklyChoice(models.Model):
         choice, is_new = cls.objects.get_or_create(course=course, student=student, defaults=row)
         if not is_new and choice.week < week:
             cls.objects.filter(pk=choice.pk, week__lt=week).update(**row)
-
-
-class DiscoverSettings(models.Model):
-    """What a student wants of suggestions in a course: none, or none of some posts and works.
-
-    Nobody else learns of it.
-    """
-
-    course = models.ForeignKey(Course, models.CASCADE, related_name="+")
-    student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    is_off = models.BooleanField(_("no suggestions"), default=False)
-    left_posts = models.ManyToManyField(Post, related_name="+", blank=True)
-    left_works = models.ManyToManyField(Work, related_name="+", blank=True)
-
-    class Meta:
-        verbose_name = _("choices about suggestions")
-        verbose_name_plural = _("choices about suggestions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "student"], name="one_set_of_choices_per_course_and_student"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.course_id}: {self.student_id}"

@@ -10,6 +10,7 @@ from network.views import (
     exports,
     follows,
     network_figure,
+    settings,
 )
 
 course_patterns = [
@@ -28,6 +29,10 @@ course_patterns = [
     path("discover/posts/<slug:slug>/leave/", discover.discover_leave, name="discover_leave"),
     path("discover/topics/<int:pk>/leave/", discover.work_leave, name="work_leave"),
     path("discover/topics/<int:pk>/readmit/", discover.work_readmit, name="work_readmit"),
+    path("people/<slug:username>/mute/", settings.mute, name="mute"),
+    path("people/<slug:username>/unmute/", settings.unmute, name="unmute"),
+    path("settings/ties/", settings.clock_edit, name="clock_edit"),
+    path("network/choices/", settings.network_choices, name="network_choices"),
     path("network/", ego_network.ego_network, name="ego_network"),
     path("network/figure/", network_figure.network_figure_new, name="network_figure_new"),
     path("network/export/", exports.network_export, name="network_export"),

@@ -356,6 +356,10 @@ ROWS = {
     "network_export": ("GET", INSTRUCTORS),
     "network_export_file": ("POST", INSTRUCTORS),
     "network_export_list": ("GET", MEMBERS),
+    "network_choices": ("GET", MEMBERS),
+    "mute": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),  # nobody mutes themselves
+    "unmute": ("POST", done(MEMBERS)),
+    "clock_edit": ("GET", INSTRUCTORS),
     "tie_page": ("GET", (302, 404, 404, 404, 404, 404, 404, 404)),  # the owner of a tie alone
     "discover": ("GET", MEMBERS),
     "discover_leave": ("POST", STUDENTS),

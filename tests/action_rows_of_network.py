@@ -5,6 +5,7 @@ from blog.pictures import CleanPicture
 from network import actions
 from network.queries.network_figure import network_figure
 
+MEMBERS = "observer peer owner assistant instructor"
 STUDENTS = "peer owner"
 MADE = CleanPicture(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
 
@@ -20,17 +21,25 @@ def put_figure(post, *, by):
 
 NETWORK_ROWS = {
     "network.follow": (
-        "observer peer owner assistant instructor",
+        MEMBERS,
         lambda w, by: actions.follow(w.course, by=by, person=w.classmate),
     ),
     "network.unfollow": (
-        "observer peer owner assistant instructor",
+        MEMBERS,
         lambda w, by: actions.unfollow(w.course, by=by, person=w.followed),
     ),
     "network.change_clock": (
         "instructor",
         lambda w, by: actions.change_clock(w.course, by=by, half_life=7),
     ),
+    "network.save_choices": (
+        MEMBERS,
+        lambda w, by: actions.save_choices(
+            w.course, by=by, wants_suggestions=False, may_be_suggested=False
+        ),
+    ),
+    "network.mute": (MEMBERS, lambda w, by: actions.mute(w.course, by=by, person=w.classmate)),
+    "network.unmute": (MEMBERS, lambda w, by: actions.unmute(w.course, by=by, person=w.muted)),
     "network.switch_suggestions": (
         STUDENTS,
         lambda w, by: actions.switch_suggestions(w.course, by=by, is_off=True),

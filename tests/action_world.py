@@ -18,7 +18,7 @@ from blog.models import (
     OutboxMessage,
     WorkMerge,
 )
-from network.models import Follow
+from network.models import Follow, Mute
 from tests import factories
 
 ROLES = (
@@ -101,11 +101,12 @@ def make_world(people, course):
     )
     unconfirmed = factories.make_user()
     unconfirmed.emailaddress_set.update(verified=False)
-    classmate, followed = factories.make_user(), factories.make_user()
-    for user in (classmate, followed):
+    classmate, followed, muted = (factories.make_user() for _n in range(3))
+    for user in (classmate, followed, muted):
         factories.add_member(course, user)
     for user in filter(None, people.values()):
         Follow.objects.create(course=course, follower=user, followed=followed)
+        Mute.objects.create(course=course, by=user, muted=muted)
     peers_comment = factories.make_comment(bob, post)
     factories.make_grading(post, instructor)
     proposal = factories.make_proposal(course, ada)
@@ -171,6 +172,7 @@ def make_world(people, course):
         unconfirmed=unconfirmed,
         classmate=classmate,
         followed=followed,
+        muted=muted,
         announcement=factories.make_announcement(course, instructor, sent=False),
         message=factories.make_message(prompt, instructor, bob),
         saved_comment=factories.make_saved_comment(assistant),

@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from blog.models import Membership
-from network.models import DiscoverSettings, WeeklyChoice
+from network.models import NetworkChoices, WeeklyChoice
 from network.queries.week_choice import choose_week, week_of
 
 CHOICES_PER_RUN = 100
@@ -23,7 +23,7 @@ def store_due_choices(limit: int = CHOICES_PER_RUN) -> int:
     tomorrow = today + timedelta(days=1)
     latest = tomorrow - timedelta(days=tomorrow.weekday())
     stored = WeeklyChoice.objects.filter(course=OuterRef("course"), student=OuterRef("user"))
-    off = DiscoverSettings.objects.filter(is_off=True)
+    off = NetworkChoices.objects.filter(wants_suggestions=False)
     members = (
         Membership.objects.active()
         .students()
@@ -34,7 +34,7 @@ def store_due_choices(limit: int = CHOICES_PER_RUN) -> int:
         )
         .annotate(stored=Subquery(stored.values("week")[:1]))
         .filter(Q(stored=None) | Q(stored__lt=latest))
-        .exclude(course__in=off.filter(student=OuterRef("user")).values("course"))
+        .exclude(course__in=off.filter(person=OuterRef("user")).values("course"))
         .select_related("course", "user")
         .order_by(F("stored").asc(nulls_first=True), "pk")[:limit]
     )

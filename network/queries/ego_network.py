@@ -10,6 +10,7 @@ from blog.text.names import initials
 from network import layout
 from network.queries.discover import people_to_meet
 from network.queries.ego_weeks import ties_in_week
+from network.queries.suggestion_choices import suggestion_choices
 from network.queries.tie_evidence import ExplainedTie, explain_ties
 from network.ties import Tie, TieClass
 
@@ -48,7 +49,10 @@ def load_ego_network(
     """Return the page's context, in a number of queries that does not grow with the course."""
     shown_week, ties = ties_in_week(reader, course, week)
     pages = Paginator(ties, ROWS_PER_PAGE).get_page(page)
-    dormant = [] if shown_week.is_past else [tie for tie in ties if tie.dormant]
+    choices = suggestion_choices(reader, course)
+    suggests = choices.wants_suggestions and not shown_week.is_past
+    to_suggest = [tie for tie in ties if tie.peer.pk not in choices.not_to_suggest]
+    dormant = [tie for tie in to_suggest if tie.dormant] if suggests else []
     quiet = dormant[: MAX_PEOPLE_PER_LIST * 2]  # some have no comment that can be opened now
     rows = list(pages.object_list)
     explained = explain_ties(
@@ -59,16 +63,16 @@ def load_ego_network(
         "page": pages,
         "page_query": f"week={shown_week.number}&" if shown_week.is_past else "",
         "ties": explained[: len(rows)],
+        "suggests": suggests,
         **draw_ties(reader, ties, salt=f"{course.pk}:{reader.pk}"),
     }
-    if shown_week.is_past:
+    if not suggests:
         return context
+    met = {tie.peer.pk for tie in ties} | choices.not_to_suggest
     return context | {
-        "build": people_to_meet(
-            reader, course, met={tie.peer.pk for tie in ties}, limit=MAX_PEOPLE_PER_LIST
-        ),
+        "build": people_to_meet(reader, course, met=met, limit=MAX_PEOPLE_PER_LIST),
         "maintain": quiet_ties(reader, course, explained[len(rows) :]),
-        **posts_by_contacts(reader, course, ties),
+        **posts_by_contacts(reader, course, to_suggest),
     }
 
 

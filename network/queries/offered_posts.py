@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from blog.models import Comment, Course, Post, Reference, User, Work
 from network.discovery import Pick, Reason
-from network.models import DiscoverSettings, WeeklyChoice
+from network.models import NetworkChoices, WeeklyChoice
+from network.queries.suggestion_choices import suggestion_choices
 from network.queries.week_choice import choose_week, week_of
 
 
@@ -41,13 +42,19 @@ def offer_of(reader: User, course: Course) -> Offer:
     What was chosen as the week began stays, but for what the reader can no longer see, has put
     aside, or is not true any more. Nothing takes its place.
     """
-    settings = DiscoverSettings.objects.filter(course=course, student=reader).first()
-    if settings and settings.is_off:
+    choices = suggestion_choices(reader, course)
+    if not choices.wants_suggestions:
         return Offer([], [], is_off=True)
-    left_works = list(settings.left_works.order_by("label")) if settings else []
-    left_posts = set(settings.left_posts.values_list("pk", flat=True)) if settings else set()
+    own = NetworkChoices.objects.filter(course=course, person=reader).first()
+    left_works = list(own.left_works.order_by("label")) if own else []
+    left_posts = set(own.left_posts.values_list("pk", flat=True)) if own else set()
     picks = [pick for pick in picks_of(reader, course) if pick.post not in left_posts]
-    return Offer(_offered(reader, course, picks, {work.pk for work in left_works}), left_works)
+    offered = [
+        one
+        for one in _offered(reader, course, picks, {work.pk for work in left_works})
+        if one.post.author_id not in choices.not_to_suggest
+    ]
+    return Offer(offered, left_works)
 
 
 def picks_of(reader: User, course: Course) -> list[Pick]:

@@ -22,7 +22,8 @@ from blog.models import (
     User,
 )
 from network.discovery import Candidate, Interests, Pick, Relation, Scope, choose
-from network.models import DiscoverSettings
+from network.models import NetworkChoices
+from network.queries.suggestion_choices import suggestion_choices
 from network.ties import Tie, TieClass, tie_date, ties_of
 
 MAX_AGE_DAYS = 56
@@ -116,16 +117,18 @@ class Facts:
                 Comment.objects.by(self.reader)
                 .filter(post__course=self.course)
                 .values_list("post", flat=True),
-                DiscoverSettings.left_posts.through.objects.filter(
-                    discoversettings__student=self.reader, discoversettings__course=self.course
+                NetworkChoices.left_posts.through.objects.filter(
+                    networkchoices__person=self.reader, networkchoices__course=self.course
                 ).values_list("post", flat=True),
             )
         )
+        hidden = suggestion_choices(self.reader, self.course).not_to_suggest
         return [
             row
             for row in self.posts
             if row.published_at >= since
             and row.author in self.pods
+            and row.author not in hidden
             and row.author != self.reader.pk
             and row.pk not in read
         ]
@@ -145,8 +148,8 @@ class Facts:
             Q(post__in=named) | Q(post__in=with_own.order_by().values("post"))
         )
         left = set(
-            DiscoverSettings.left_works.through.objects.filter(
-                discoversettings__student=self.reader, discoversettings__course=self.course
+            NetworkChoices.left_works.through.objects.filter(
+                networkchoices__person=self.reader, networkchoices__course=self.course
             ).values_list("work", flat=True)
         )
         cited: dict[int, set[int]] = defaultdict(set)

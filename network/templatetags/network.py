@@ -2,12 +2,14 @@
 
 from django import template
 from django.db.models import Exists
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from blog.models import Membership, name_for
 from blog.templatetags.names import known_to
-from network.models import Follow
+from network.models import Follow, Mute
 from network.queries.network_figure import figures_in
 from network.queries.offered_posts import offer_of
 
@@ -24,8 +26,10 @@ def outside_reading(context):
 
 
 @register.inclusion_tag("network/_follow.html", takes_context=True)
-def follow_button(context, person, course, followed=None, anchor=""):
+def follow_button(context, person, course, followed=None, anchor="", with_mute=False):
     """Show a button that follows or unfollows ``person``; nothing where neither is possible.
+
+    ``with_mute`` adds a quiet one that mutes or unmutes them.
 
     A list asks once whom its reader has ``followed``, which saves the query of each button, and
     says to which ``anchor`` of the page a browser without scripts comes back.
@@ -34,9 +38,9 @@ def follow_button(context, person, course, followed=None, anchor=""):
     if not _can_have_button(request.user, person, course):
         return {}
     if followed is None:
-        following = _is_following(request.user, person, course)
+        following, is_muted = _follows_and_mutes(request.user, person, course)
     else:
-        following = person.pk in followed
+        following, is_muted = person.pk in followed, False
     if following is None:
         return {}
     return {
@@ -47,6 +51,10 @@ def follow_button(context, person, course, followed=None, anchor=""):
             "unfollow" if following else "follow", args=[course.slug, person.username]
         ),
         "next_page": request.get_full_path() + anchor if request.method == "GET" else "",
+        "mute": reverse("unmute" if is_muted else "mute", args=[course.slug, person.username])
+        if with_mute
+        else "",
+        "is_muted": is_muted,
     }
 
 
@@ -113,6 +121,20 @@ def people_followed(context, course) -> frozenset[int]:
     return Follow.objects.in_course(course).people_followed_by(context["user"])
 
 
+@register.simple_tag(takes_context=True)
+def people_muted(context, course) -> frozenset[int]:
+    """Return the keys of the people whom this page's reader has muted in the course."""
+    return Mute.objects.in_course(course).people_muted_by(context["user"])
+
+
+@register.simple_block_tag
+def behind_mute(content: SafeString, comment, muted) -> SafeString:
+    """Fold what is between the tags if its author is among ``muted``, whom the reader muted."""
+    if not muted or comment.author_id not in muted:
+        return content
+    return render_to_string("network/_muted.html", {"content": content})
+
+
 def _can_have_button(reader, person, course) -> bool:
     return (
         person is not None
@@ -122,13 +144,10 @@ def _can_have_button(reader, person, course) -> bool:
     )
 
 
-def _is_following(reader, person, course) -> bool | None:
-    """Return whether the reader follows the person, None if the person is not in the course now."""
+def _follows_and_mutes(reader, person, course) -> tuple[bool | None, bool]:
+    """Return whether the reader follows and mutes the person, None if they are not here now."""
     follows = Follow.objects.in_course(course).filter(follower=reader, followed=person)
-    return (
-        Membership.objects.in_course(course)
-        .active()
-        .filter(user=person)
-        .values_list(Exists(follows), flat=True)
-        .first()
-    )
+    mutes = Mute.objects.in_course(course).filter(by=reader, muted=person)
+    members = Membership.objects.in_course(course).active().filter(user=person)
+    found = members.values_list(Exists(follows), Exists(mutes)).first()
+    return found or (None, False)

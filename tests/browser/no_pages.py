@@ -2,6 +2,8 @@
 
 NO_PAGES = {
     "favicon",
+    "mute",
+    "unmute",
     "healthz",
     "course_new_file",
     "course_new_preview",

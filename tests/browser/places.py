@@ -41,6 +41,7 @@ from blog.models import (
     unsubscribe_address,
 )
 from blog.queries.grading_conflicts import unsettled
+from network.actions import mute
 from network.ties import ties_of
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 from tests.browser.gradebooks import gradebook_places
@@ -252,6 +253,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "network_export_list": export_log_of(course, person("ines")),
         "post_page whom a comment is for": calling(me),
         "ego_network in a past week": at("ego_network") + "?week=3",
+        "network_choices": muting(me, course),
         "tie_page": at("tie_page", ties_of(me, course)[0].peer.username),
         "403": at("grading_overview"),
     }
@@ -277,6 +279,12 @@ def calling(me: User) -> str:
     first_name = called.author.display_name.split(" ")[0]
     comment = add_comment(called.post, by=me, text=f"Thanks {first_name}, I see it now.")
     return f"{called.post.get_absolute_url()}?for={comment.pk}"
+
+
+def muting(me: User, course: Course) -> str:
+    """Return the page with the people whom I have muted; in the demo nobody is."""
+    mute(course, by=me, person=person("santiago"))
+    return reverse("network_choices", args=[course.slug])
 
 
 def moderated(comment: Comment) -> Comment:
@@ -457,5 +465,6 @@ def instructor(course: Course) -> dict[str, str]:
         "case_page": at("case_page", reported_comment()),
         "ego_network team": at("ego_network"),
         "network_export": at("network_export"),
+        "clock_edit": at("clock_edit"),
         "person_list team": at("person_list"),
     }

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from network.models import DiscoverSettings
+from network.models import NetworkChoices
 from tests import factories
 
 
@@ -60,7 +60,7 @@ def test_a_post_is_left(send, ada, post):
     text = send("discover_leave", post.slug)
 
     assert "will not be suggested to you again" in text
-    assert DiscoverSettings.objects.get(student=ada).left_posts.get() == post
+    assert NetworkChoices.objects.get(person=ada).left_posts.get() == post
 
 
 def test_suggestions_are_turned_off_and_on(client, send, ada, course, post):
@@ -85,4 +85,4 @@ def test_a_post_that_the_reader_cannot_see_cannot_be_left(client, ada, bob, cour
     answer = client.post(reverse("discover_leave", args=[course.slug, draft.slug]))
 
     assert answer.status_code == 404
-    assert not DiscoverSettings.objects.exists()
+    assert not NetworkChoices.objects.exists()

@@ -135,6 +135,7 @@ def test_query_count_of_a_week(client, running, ada, bob, write, weeks, django_a
         write(ada, bob, week)
     client.force_login(ada)
 
-    # session, user, memberships; twice: clock, units, contacts, follows, members; comments; clock
-    with django_assert_num_queries(15):
+    # session, user, memberships; twice: clock, units, contacts, follows, members; choices;
+    # comments; clock
+    with django_assert_num_queries(16):
         client.get(f"{PATH}?week=4")

@@ -1,0 +1,46 @@
+"""What a reader has chosen about suggestions, and who is not to be suggested to them."""
+
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Q, Value
+
+from blog.models import Course, User
+from network.models import Mute, NetworkChoices
+
+
+@dataclass(frozen=True)
+class SuggestionChoices:
+    """Whether the reader wants suggestions, whom they muted, and all who are not suggested."""
+
+    wants_suggestions: bool
+    may_be_suggested: bool
+    muted: frozenset[int]
+    not_to_suggest: frozenset[int]
+
+
+def suggestion_choices(reader: User, course: Course) -> SuggestionChoices:
+    """Return the reader's choices in a course, by one query."""
+    chosen = NetworkChoices.objects.in_course(course)
+    mutes = Mute.objects.in_course(course).filter(by=reader)
+    is_mute, no = Value(True, BooleanField()), Value(False, BooleanField())
+    rows = (
+        chosen.filter(Q(person=reader) | Q(may_be_suggested=False))
+        .annotate(is_mute=no)
+        .values_list("person", "wants_suggestions", "may_be_suggested", "is_mute")
+        .union(
+            mutes.annotate(wants=no, may_be=no, is_mute=is_mute).values_list(
+                "muted", "wants", "may_be", "is_mute"
+            ),
+            all=True,
+        )
+    )
+    wants = may_be = True
+    muted, hidden = set(), set()
+    for person, wants_suggestions, may_be_suggested, of_mute in rows:
+        if of_mute:
+            muted.add(person)
+        elif person == reader.pk:
+            wants, may_be = bool(wants_suggestions), bool(may_be_suggested)
+        if of_mute or not may_be_suggested:
+            hidden.add(person)
+    return SuggestionChoices(wants, may_be, frozenset(muted), frozenset(hidden))
