@@ -1,0 +1,57 @@
+"""What is hidden and no word, and tells all the same: a count, a suggestion, a place in a list.
+
+It is found by comparing pages with those of a course where more is hidden.
+"""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from blog.models import Post
+from tests.leaks.canaries import mark
+from tests.leaks.crawl import POST_ONLY, every_address, text_of
+from tests.leaks.world import hide_more, plant
+from tests.own_feeds import own_feeds
+
+pytestmark = pytest.mark.django_db
+
+CHANGING = re.compile(r'name="(csrfmiddlewaretoken|key|tab)" value="[^"]*"|"token": "[^"]*"')
+
+
+def addresses_beside(post, world) -> list[str]:
+    """Return every address that is about a post, or about no post."""
+    addresses = every_address(world.course)
+    takes_get = [url for url, name in addresses.items() if name not in POST_ONLY]
+    return [url for url in takes_get if "/posts/" not in url or f"/posts/{post.slug}/" in url]
+
+
+def pages_at(addresses, reader) -> dict[str, str]:
+    """Return what a reader gets at these addresses, in this order."""
+    client = Client()
+    client.force_login(reader)
+    answers = {url: client.get(url) for url in addresses}
+    return {
+        url: CHANGING.sub("", text_of(answer))
+        for url, answer in answers.items()
+        if answer.status_code == 200
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="the rules are the same on every database"
+)
+def test_what_somebody_does_not_see_changes_no_page_of_theirs():
+    world = plant()
+    cyn = world.people["cyn"]
+    post = Post.objects.get(title=mark("coursetitle"))
+    addresses = [*addresses_beside(post, world), *own_feeds(cyn, world.course)]
+    before = pages_at(addresses, cyn)
+
+    hide_more(world)
+
+    after = pages_at(addresses, cyn)
+    assert len(before) > 50
+    assert [url for url in before if after[url] != before[url]] == []
