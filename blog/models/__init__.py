@@ -86,6 +86,7 @@ from blog.models.participation import GradeAdoption, ParticipationRule
 from blog.models.passages import Passage
 from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
+from blog.models.point_reasons import IMPORTED_REASON, reason_in_words, stored_reason
 from blog.models.post_links import PostLink, store_links
 from blog.models.posts import Post
 from blog.models.process_notes import (
@@ -135,6 +136,9 @@ __all__ = [
     "FeedbackReplyRevision",
     "Grading",
     "GradingEvent",
+    "IMPORTED_REASON",
+    "reason_in_words",
+    "stored_reason",
     "GradingTime",
     "GuestComment",
     "GuestComments",

@@ -27,6 +27,8 @@ from blog.models import (
     Rubric,
     TypedPart,
     held_of,
+    reason_in_words,
+    stored_reason,
     typed_in,
     version_of,
 )
@@ -194,8 +196,11 @@ class GradingForm(forms.Form):
             "version": version_of(grading),
             "status": record["status"] if is_recorded else NOTHING_YET,
             "override_points": None if points is None else Decimal(points) / 100,
-            "override_reason": record["override_reason"],
+            "override_reason": reason_in_words(str(record["override_reason"])),
         }
+
+    def clean_override_reason(self) -> str:
+        return stored_reason(self.cleaned_data["override_reason"])
 
     def clean_version(self) -> int | None:
         """Return the version of the grader's own grading that the page had; None for none.

@@ -68,7 +68,7 @@ def as_csv(course: Course, rows: Rows, reader: User) -> str:
                     "" if grade.points is None else _number(grade.points),
                     _number(grade.max_points) if grade.max_points else "",
                     "; ".join(_level(one) for one in grade.scores),
-                    grading.override_reason,
+                    grading.reason,
                     grading.text,
                     reply.text if reply else "",
                 ]
@@ -95,8 +95,8 @@ def as_markdown(course: Course, rows: Rows, reader: User) -> str:
             parts.append("**" + _("%(points)s of %(most)s points") % points + "**")
         elif grade.points is not None:
             parts.append("**" + _("%(points)s points") % {"points": _number(grade.points)} + "**")
-        if grading.override_reason:
-            parts.append(grading.override_reason)
+        if grading.reason:
+            parts.append(grading.reason)
         if grade.scores:
             parts.append("\n".join(f"- {_level(one)}" for one in grade.scores))
         if grading.text.strip():

@@ -12,7 +12,18 @@ from django.views.decorators.http import require_POST
 from blog.actions.grading_autosave import Autosaved, choose_level, keep_typed
 from blog.exceptions import Refused, StaleLevel, StaleRubric, StaleTyped
 from blog.forms.grading.level import LevelForm, TypedForm
-from blog.models import Course, Grading, Level, Post, Prompt, QueuePlace, Revision, User, version_of
+from blog.models import (
+    Course,
+    Grading,
+    Level,
+    Post,
+    Prompt,
+    QueuePlace,
+    Revision,
+    User,
+    reason_in_words,
+    version_of,
+)
 from blog.queries.grading_page import places_to_grade, post_to_grade
 from blog.queries.others_levels import levels_of_others
 from blog.templatetags.dates import at_time
@@ -136,13 +147,14 @@ def _stored(values: dict) -> dict[str, object]:
     hundredths = values["override_hundredths"]
     points = None if hundredths is None else Decimal(hundredths) / 100
     words = [str(Grading.Status(values["status"]).label)]
+    reason = reason_in_words(values["override_reason"])
     if points is not None:
-        record = {"points": floatformat(points, -2), "reason": values["override_reason"]}
+        record = {"points": floatformat(points, -2), "reason": reason}
         words.append(_("Other points: %(points)s. %(reason)s") % record)
     fields = {
         "status": values["status"],
         "override_points": "" if points is None else f"{points.normalize():f}",
-        "override_reason": values["override_reason"],
+        "override_reason": reason,
     }
     return {"words": "\n".join(words), "fields": fields}
 
