@@ -5,7 +5,7 @@ And what went already, or has a date ahead, with its mails.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -29,8 +29,6 @@ from blog.models import (
 from blog.queries.feedback import ReadableGrade, readable_grade
 from blog.queries.grading_conflicts import unsettled
 from blog.queries.grading_queue import QueueItem, attach_students, commenters
-
-JUST_NOW = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -121,10 +119,6 @@ class Release:
     @property
     def is_planned(self) -> bool:
         return self.at > timezone.now()
-
-    @property
-    def is_just_now(self) -> bool:
-        return not self.is_planned and timezone.now() - self.at < JUST_NOW
 
 
 @dataclass(frozen=True)
