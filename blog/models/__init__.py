@@ -101,7 +101,7 @@ from blog.models.references import Reference, lock_citing_posts
 from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.roster_imports import RosterImport
 from blog.models.rota import RotaEntry
-from blog.models.rubrics import Criterion, Level, Rubric
+from blog.models.rubrics import Criterion, Level, Rubric, highest_points_of
 from blog.models.saved_comments import SavedComment
 from blog.models.scores import Score
 from blog.models.second_gradings import SecondGrading, SecondGradingDraw, Settlement
@@ -137,6 +137,7 @@ __all__ = [
     "Grading",
     "GradingEvent",
     "IMPORTED_REASON",
+    "highest_points_of",
     "reason_in_words",
     "stored_reason",
     "GradingTime",

@@ -24,6 +24,7 @@ from blog.models import (
     Score,
     Section,
     User,
+    highest_points_of,
     release_key,
 )
 from blog.queries.feedback import ReadableGrade, readable_grade
@@ -85,7 +86,7 @@ class ReleaseTable:
 
     rows: list[ReleaseRow]
     criteria: list[Criterion]
-    max_points: Decimal
+    highest_points: Decimal
 
     @property
     def ready(self) -> list[ReleaseRow]:
@@ -168,8 +169,7 @@ def release_tables(
             for each in of_kind
         ]
         rows.sort(key=lambda row: row.is_unsettled)
-        most = sum((each.highest_points for each in criteria), start=Decimal(0))
-        tables.append(ReleaseTable(rows, criteria, most))
+        tables.append(ReleaseTable(rows, criteria, highest_points_of(criteria)))
     return tables
 
 

@@ -17,7 +17,7 @@ from blog.queries.grading_queue import (
     prompts_to_read,
 )
 from blog.queries.queue_rows import QueuePart, queue_parts, queue_rows
-from blog.queries.rubric_points import highest_points
+from blog.queries.rubric_points import highest_points_by_rubric
 from blog.views.grading.pages import PAGES
 from blog.web.decorators import in_course
 
@@ -72,7 +72,7 @@ def queue_context(request, prompt: Prompt, queue: list[QueueItem], kind: str) ->
     parts = queue_parts(queue, request.user)
     ungraded = sum(item.needs_grade for item in queue)
     rubric = prompt.rubric_for(kind)
-    most_points = highest_points([rubric.pk]).get(rubric.pk) if rubric else None
+    by_rubric = highest_points_by_rubric([rubric.pk]) if rubric else {}
     return {
         "prompt": prompt,
         "kind": kind,
@@ -82,7 +82,7 @@ def queue_context(request, prompt: Prompt, queue: list[QueueItem], kind: str) ->
         "part": asked_part(request, parts),
         "parts": parts,
         "ungraded_count": ungraded,
-        "most_points": most_points,
+        "highest_points": by_rubric.get(rubric.pk) if rubric else None,
         "pace": pace_of(request.user, prompt.course, left=ungraded, kind=kind),
         "ready_count": sum(item.can_go for item in queue),
         "differing_count": sum(item.is_unsettled for item in queue),
