@@ -20,7 +20,6 @@ from blog.models import (
     OutboxMessage,
     Prompt,
     QueuePlace,
-    Rubric,
     Score,
     Section,
     User,
@@ -29,6 +28,7 @@ from blog.models import (
 )
 from blog.queries.feedback import ReadableGrade, readable_grade
 from blog.queries.grading_conflicts import unsettled
+from blog.queries.grading_page import criteria_of
 from blog.queries.grading_queue import QueueItem, attach_students, commenters
 
 
@@ -157,7 +157,7 @@ def release_tables(
         of_kind = [each for each in gradings if each.kind == kind]
         if not of_kind:
             continue
-        criteria = _criteria(prompt.rubric_for(kind))
+        criteria = criteria_of(prompt.rubric_for(kind))
         rows = [
             _row(
                 each,
@@ -189,10 +189,6 @@ def _to_release(prompt: Prompt, section: Section | None) -> QuerySet[Grading]:
         .prefetch_related(Prefetch("scores", scores.select_related("criterion", "level")))
         .order_by("student__display_name", "pk")
     )
-
-
-def _criteria(rubric: Rubric | None) -> list[Criterion]:
-    return list(rubric.criteria.prefetch_related("levels")) if rubric else []
 
 
 def _row(
