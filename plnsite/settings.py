@@ -344,6 +344,8 @@ if TRUSTED_PROXY_COUNT:
 
 # 60,000 characters of Persian, form-encoded, are 400 kB; a pasted bibliography is larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A rubric of 100 criteria with seven levels each has 2,500 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # Logs go to the console, for the process manager. They contain paths and errors, no bodies, and of

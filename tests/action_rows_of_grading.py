@@ -176,6 +176,12 @@ GRADING_ROWS = {
         lambda w, by: releases.choose_grade_of_record(w.second_grading, by=by),
     ),
     "releases.release_prompt": (INSTRUCTOR, lambda w, by: releases.release_prompt(w.prompt, by=by)),
+    "releases.count_saved": (
+        TEAM,
+        lambda w, by: releases.count_saved(
+            w.planned_grading, w.planned_grading.prompt.gradings.all(), by=by
+        ),
+    ),
     "releases.hold_back_unready": (
         TEAM,
         lambda w, by: releases.hold_back_unready(w.planned_grading.prompt, w.peer, by=by),

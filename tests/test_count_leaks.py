@@ -40,13 +40,9 @@ def pages_at(addresses, reader) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="the rules are the same on every database"
-)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the rules are the same everywhere")
 def test_what_somebody_does_not_see_changes_no_page_of_theirs():
-    world = (
-        plant()
-    )  # just now: what can be undone for some minutes still can when pages are compared
+    world = plant()  # just now: what can be undone for minutes still can at the second look
     cyn = world.people["cyn"]
     post = Post.objects.get(title=mark("coursetitle"))
     addresses = [*addresses_beside(post, world), *own_feeds(cyn, world.course)]

@@ -8,6 +8,7 @@ from blog import access
 from blog.actions.releases import hold_back_unready
 from blog.exceptions import Refused
 from blog.models import (
+    IMPORTED_REASON,
     AuditEvent,
     Course,
     GradeImport,
@@ -100,7 +101,7 @@ def _write(cell: ImportCell, *, by: User) -> dict:
     values = {
         "status": Grading.Status.EXCUSED if points is None else Grading.Status.GRADED,
         "override_hundredths": None if points is None else int(points * 100),
-        "override_reason": "" if points is None else _("Entered by your instructor."),
+        "override_reason": "" if points is None else IMPORTED_REASON,
     }
     before = _record_points(grading, values, by=by)
     if grading.is_planned:

@@ -6,10 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.releases import hold_back_unready
+from blog.actions.releases import count_saved
 from blog.exceptions import EmptyGrading, StaleGrading
 from blog.models import (
-    AuditEvent,
     Grading,
     Post,
     Prompt,
@@ -28,7 +27,7 @@ from blog.models.grading_saves import (
     delete_grading,
     drop_held,
     is_kept,
-    let_complete_grades_count,
+    lock_gradings,
     record_typed,
     refuse_old_criteria,
     refuse_points_without_reason,
@@ -124,9 +123,7 @@ def give_feedback(
     refuse_unfit(prompt, student, kind, post, by)
     html = render_feedback(words)
     with transaction.atomic():
-        prompt.lock()
-        gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
-        grading = gradings.filter(grader=by).select_related("held").first()
+        gradings, grading = lock_gradings(prompt, student, kind, by)
         record = record or GradeRecord.of(grading)
         fields = {"post": post, "revision": revision, "text": words, **asdict(record)}
         if grading and seen and seen.covers(grading, levels, fields):
@@ -145,11 +142,7 @@ def give_feedback(
         if grading is None:
             grading = begin_grading(prompt, student, kind, gradings, by=by)
         save_grading(grading, levels, by=by, html=html, **fields)
-        let_complete_grades_count(gradings, by=by)
-        hold_back_unready(prompt, student, by=by)
-        AuditEvent.record(
-            "feedback_given", grading, by=by, course=prompt.course, version=grading.version
-        )
+        count_saved(grading, gradings, by=by)
     grading.refresh_from_db(fields=["of_record"])
     return grading
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog import access
-from blog.actions.releases import hold_back_unready
+from blog.actions.releases import count_saved
 from blog.exceptions import StaleLevel, StaleTyped
 from blog.models import (
     AuditEvent,
@@ -30,7 +30,7 @@ from blog.models.grading_saves import (
     delete_grading,
     drop_held,
     is_kept,
-    let_complete_grades_count,
+    lock_gradings,
     refuse_old_criteria,
     refuse_points_without_reason,
     refuse_unfit,
@@ -83,9 +83,7 @@ def choose_level(
     refuse_unfit(prompt, student, kind, post, by)
     criterion = level.criterion
     with transaction.atomic():
-        prompt.lock()
-        gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
-        grading = gradings.filter(grader=by).select_related("held").first()
+        gradings, grading = lock_gradings(prompt, student, kind, by)
         refuse_old_criteria(prompt, kind, {criterion: level})
         before = grading.version if grading else None
         stored, seen = known_level(grading, criterion.pk)
@@ -104,11 +102,7 @@ def choose_level(
         save_grading(
             grading, {criterion: level}, by=by, html=grading.html, post=post, revision=revision
         )
-        let_complete_grades_count(gradings, by=by)
-        hold_back_unready(prompt, student, by=by)
-        AuditEvent.record(
-            "feedback_given", grading, by=by, course=prompt.course, version=grading.version
-        )
+        count_saved(grading, gradings, by=by)
         score = grading.scores.get(criterion=criterion)
     return Autosaved(grading, before, score.version)
 
@@ -139,9 +133,7 @@ def keep_typed(
     refuse_points_without_reason(values)
     html = {"html": render_feedback(str(values["text"]))} if part == TypedPart.WORDS else {}
     with transaction.atomic():
-        prompt.lock()
-        gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
-        grading = gradings.filter(grader=by).select_related("held").first()
+        gradings, grading = lock_gradings(prompt, student, kind, by)
         before = grading.version if grading else None
         is_read = bool(grading and (grading.released_at or held_of(grading)))
         is_held = is_read and part != TypedPart.NOTE
@@ -160,12 +152,7 @@ def keep_typed(
             delete_grading(grading, by=by)
             return Autosaved(None, before)
         is_recorded = save_typed(grading, part, by=by, **fields)
-        let_complete_grades_count(gradings, by=by)
-        hold_back_unready(prompt, student, by=by)
-        if is_recorded:
-            AuditEvent.record(
-                "feedback_given", grading, by=by, course=prompt.course, version=grading.version
-            )
+        count_saved(grading, gradings, by=by, is_recorded=is_recorded)
     return Autosaved(grading, before)
 
 

@@ -35,10 +35,6 @@ class ListedPeople:
         }
         self.changes: dict[str, list] = {"section": [], "pod": [], "members": [], "invitations": []}
 
-    def _groups(self, model: type[Pod] | type[Section]) -> dict[str, Pod | Section]:
-        found = model._default_manager.filter(course=self.course)
-        return {group.name.casefold(): group for group in found}
-
     def add(self, rows: Iterable[PreviewRow]) -> dict[str, list]:
         """Invite, change, and queue the mails; return what the undo needs."""
         invited = []

@@ -20,6 +20,8 @@ from blog.models import (
     release_together,
     withdraw_announcement_of,
 )
+from blog.models.grading import GradingQuerySet
+from blog.models.grading_saves import let_complete_grades_count
 from blog.queries.grading_conflicts import unsettled
 from blog.queries.grading_queue import ready_for_release
 
@@ -124,6 +126,22 @@ def hold_back_unready(prompt: Prompt, student: User, *, by: User) -> None:
     _record(held_back, GradingEvent.Kind.TAKEN_BACK, by=by)
     for each in held_back:
         AuditEvent.record("release_held_back", each, by=by, course=prompt.course)
+
+
+def count_saved(
+    grading: Grading, gradings: GradingQuerySet, *, by: User, is_recorded: bool = True
+) -> None:
+    """Let what was saved count among a student's gradings; the audit log has it if recorded.
+
+    Whoever saves a grading calls this in their transaction, with the prompt locked.
+    """
+    access.require(access.can_grade(by, grading.prompt.course))
+    let_complete_grades_count(gradings, by=by)
+    hold_back_unready(grading.prompt, grading.student, by=by)
+    if is_recorded:
+        AuditEvent.record(
+            "feedback_given", grading, by=by, course=grading.prompt.course, version=grading.version
+        )
 
 
 def choose_grade_of_record(grading: Grading, *, by: User) -> None:

@@ -9,7 +9,7 @@ of it. Three figures are computed, each with a 95 % interval, and none is shown 
 - ``krippendorff_alpha``: the same for any number of graders, each of whom graded some posts.
 """
 
-from blog.agreement.alpha import Metric, krippendorff_alpha
+from blog.agreement.alpha import krippendorff_alpha
 from blog.agreement.estimates import Estimate, Missing
 from blog.agreement.kappa import weighted_kappa
 from blog.agreement.percent import percent_agreement
@@ -26,7 +26,6 @@ __all__ = [
     "Candidate",
     "Comparison",
     "Estimate",
-    "Metric",
     "Missing",
     "coefficient_in_words",
     "compare",

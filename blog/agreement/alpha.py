@@ -1,25 +1,17 @@
 """Krippendorff's alpha: any number of graders, each of whom graded some of the posts."""
 
 from collections.abc import Sequence
-from enum import Enum
 
 import numpy as np
 
 from blog.agreement.estimates import Estimate, estimate_by_bootstrap, one_minus_ratio
 
 
-class Metric(Enum):
-    """What the difference of two levels is: of their ranks, or of their points."""
+def krippendorff_alpha(units: Sequence[Sequence[float]]) -> Estimate:
+    """Return ordinal alpha, at most 1 (0: as chance would have it), with its interval.
 
-    ORDINAL = "ordinal"
-    INTERVAL = "interval"
-
-
-def krippendorff_alpha(units: Sequence[Sequence[float]], metric: Metric) -> Estimate:
-    """Return alpha, at most 1 (0: as chance would have it), with its interval.
-
-    A unit has the values of its graders, in any order; units with fewer than two are left out
-    (Krippendorff, 2011, Computing Krippendorff's Alpha-Reliability,
+    A unit has the values of its graders, in any order; units with fewer than two are left out. Two
+    values differ as their ranks do (Krippendorff, 2011, Computing Krippendorff's Alpha-Reliability,
     https://repository.upenn.edu/asc_papers/43). Undefined if all values are the same.
     """
     compared = [unit for unit in units if len(unit) >= 2]
@@ -33,7 +25,7 @@ def krippendorff_alpha(units: Sequence[Sequence[float]], metric: Metric) -> Esti
     def figure(weights: np.ndarray) -> np.ndarray:
         tables = (weights @ coincidences).reshape(-1, size, size)
         totals = tables.sum(axis=2)
-        places = _midranks(totals) if metric is Metric.ORDINAL else values[np.newaxis, :]
+        places = _midranks(totals)
         distances = (places[:, :, np.newaxis] - places[:, np.newaxis, :]) ** 2
         n = totals.sum(axis=1)
         observed = (tables * distances).sum(axis=(1, 2)) * (n - 1)

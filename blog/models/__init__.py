@@ -86,6 +86,7 @@ from blog.models.participation import GradeAdoption, ParticipationRule
 from blog.models.passages import Passage
 from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
+from blog.models.point_reasons import IMPORTED_REASON, reason_in_words, stored_reason
 from blog.models.post_links import PostLink, store_links
 from blog.models.posts import Post
 from blog.models.process_notes import (
@@ -100,7 +101,7 @@ from blog.models.references import Reference, lock_citing_posts
 from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.roster_imports import RosterImport
 from blog.models.rota import RotaEntry
-from blog.models.rubrics import Criterion, Level, Rubric
+from blog.models.rubrics import Criterion, Level, Rubric, highest_points_of
 from blog.models.saved_comments import SavedComment
 from blog.models.scores import Score
 from blog.models.search import SearchEntry
@@ -136,6 +137,10 @@ __all__ = [
     "FeedbackReplyRevision",
     "Grading",
     "GradingEvent",
+    "IMPORTED_REASON",
+    "highest_points_of",
+    "reason_in_words",
+    "stored_reason",
     "GradingTime",
     "GuestComment",
     "GuestComments",

@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.memberships import Membership
+from blog.models.point_reasons import reason_in_words
 from blog.models.posts import Post
 from blog.models.prompts import RUBRIC_FIELDS, Prompt
 from blog.models.revisions import Revision
@@ -332,6 +333,11 @@ class Grading(models.Model):
     def override_points(self) -> Decimal | None:
         """The points that count instead of those of the levels; None where those count."""
         return None if self.override_hundredths is None else Decimal(self.override_hundredths) / 100
+
+    @property
+    def reason(self) -> str:
+        """Why other points count, in words for whoever reads them."""
+        return reason_in_words(self.override_reason)
 
     def points_by(self, scores: Iterable[Score]) -> Decimal | None:
         """Return the points of this grading, given its scores by one rubric; None for no grade."""

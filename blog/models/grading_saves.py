@@ -61,6 +61,18 @@ def is_kept(grading: Grading) -> bool:
     return bool(grading.released_at) or was_released or is_compared or grading.settlements.exists()
 
 
+def lock_gradings(
+    prompt: Prompt, student: User, kind: str, grader: User
+) -> tuple[GradingQuerySet, Grading | None]:
+    """Lock a prompt; return a student's gradings of a kind, and the one by this grader."""
+    prompt.lock()
+    gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
+    own = gradings.filter(grader=grader).select_related("held").first()
+    if own is not None:
+        own.prompt, own.student = prompt, student
+    return gradings, own
+
+
 def begin_grading(
     prompt: Prompt, student: User, kind: str, gradings: GradingQuerySet, *, by: User
 ) -> Grading:

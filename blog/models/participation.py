@@ -40,7 +40,7 @@ class Worth(models.Model):
         return comments + (self.post_hundredths if has_post else 0)
 
     @property
-    def most_points(self) -> Decimal:
+    def highest_points(self) -> Decimal:
         return Decimal(self.hundredths_for(self.most_people, has_post=True)) / 100
 
     @property
@@ -110,4 +110,4 @@ class GradeAdoption(Worth):
     @property
     def most_by_grading(self) -> dict[int, Decimal]:
         """What each of its grades could have at most, by their keys."""
-        return {pk: self.most_points for pk, _version in self.gradings}
+        return {pk: self.highest_points for pk, _version in self.gradings}

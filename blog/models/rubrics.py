@@ -1,5 +1,6 @@
 """Rubrics: criteria and their levels."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import models
@@ -49,8 +50,7 @@ class Rubric(models.Model):
     @property
     def highest_points(self) -> Decimal:
         """What a grade can have at most; reads the criteria and their levels."""
-        points = (criterion.highest_points for criterion in self.criteria.all())
-        return sum(points, start=Decimal(0))
+        return highest_points_of(self.criteria.all())
 
 
 class Criterion(models.Model):
@@ -119,3 +119,8 @@ class Level(models.Model):
     def weighted_points(self) -> Decimal:
         """What the level adds to a grade: its points by the weight of its criterion."""
         return self.criterion.points_for(self)
+
+
+def highest_points_of(criteria: Iterable[Criterion]) -> Decimal:
+    """Return what a grade by some criteria can have at most; reads their levels."""
+    return sum((criterion.highest_points for criterion in criteria), start=Decimal(0))

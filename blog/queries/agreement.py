@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from blog.agreement import (
     Comparison,
     Estimate,
-    Metric,
     coefficient_in_words,
     compare,
     in_words,
@@ -119,7 +118,7 @@ def _agreement(
         criterion,
         compare(units),
         percent_agreement(units),
-        krippendorff_alpha(units, Metric.ORDINAL),
+        krippendorff_alpha(units),
         [
             PairOfGraders(graders[low], graders[high], weighted_kappa(both))
             for (low, high), both in sorted(by_graders.items())

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from blog.models import Comment, Grading, Membership, Post, Prompt, User
+from blog.models import Comment, Grading, Membership, Post, Prompt, User, highest_points_of
 from blog.queries.passages import ShownPassage, text_with_passages
 
 
@@ -78,7 +78,7 @@ class CommentsGrade:
 
     grading: Grading
     points: Decimal | None
-    most: Decimal
+    highest_points: Decimal
 
 
 def conversation_of(student: User, prompts: Collection[Prompt], reader: User) -> list[Talk]:
@@ -196,5 +196,5 @@ def _graded(grading: Grading, prompt: Prompt) -> CommentsGrade:
     return CommentsGrade(
         grading,
         grading.points_by(scores) if has_points else None,
-        sum((score.criterion.highest_points for score in scores), start=Decimal(0)),
+        highest_points_of(score.criterion for score in scores),
     )

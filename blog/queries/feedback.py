@@ -27,7 +27,7 @@ class ReadableScore:
 
     score: Score
     points: Decimal
-    max_points: Decimal
+    highest_points: Decimal
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class ReadableGrade:
     grading: Grading
     scores: list[ReadableScore]
     points: Decimal | None
-    max_points: Decimal
+    highest_points: Decimal
     notes: list[FeedbackNote] = field(default_factory=list)
     rule: Worth | None = None
 
@@ -68,7 +68,7 @@ def readable_grade(
         grading,
         shown,
         grading.points_by(scores) if shown or grading.override_points is not None else None,
-        sum((one.max_points for one in shown), start=Decimal(0)),
+        sum((one.highest_points for one in shown), start=Decimal(0)),
         [
             FeedbackNote(
                 link_paragraphs(note.html, last, address) if has_links else note.html,

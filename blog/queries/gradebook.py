@@ -26,7 +26,7 @@ from blog.queries.grading_queue import GRADING_FIELDS, POST_FIELDS, QueueItem, q
 from blog.queries.memberships import students_by_name
 from blog.queries.participation import Participation, participation_in
 from blog.queries.prompt_use import prompts_with_work
-from blog.queries.rubric_points import highest_points
+from blog.queries.rubric_points import highest_points_by_rubric
 from blog.queries.second_gradings import work_due_from
 
 Kind, Status = Grading.Kind, Grading.Status
@@ -207,7 +207,7 @@ class _Works:
         self.scores = _scores(graded)
         rubrics = {prompt.rubric_id for prompt in prompts}
         rubrics |= {prompt.comments_rubric_id for prompt in prompts}
-        self.most = highest_points(rubrics | {one.released_rubric_id for one in graded})
+        self.most = highest_points_by_rubric(rubrics | {one.released_rubric_id for one in graded})
         self.adopted = {
             pk: most
             for adoption in GradeAdoption.objects.filter(prompt__in=keys, undone_at=None)

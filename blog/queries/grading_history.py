@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from blog.models import Criterion, Grading, GradingEvent, Level, User
+from blog.models import Criterion, Grading, GradingEvent, Level, User, reason_in_words
 
 SHOWN = 50
 
@@ -76,7 +76,7 @@ def _entry(event: GradingEvent, titles: dict[int, str], levels: dict[int, str]) 
         former_words=former_words or "",
         status="" if not status or is_first_grade else str(Grading.Status(status).label),
         points=None if hundredths is None else Decimal(hundredths) / 100,
-        reason=reason or "",
+        reason=reason_in_words(reason or ""),
         released_at=_release_date(event),
     )
 

@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blog.models import Comment, Course, Grading, Membership, Post, Prompt, QueuePlace, User
 from blog.queries.grading_conflicts import unsettled
-from blog.queries.prompt_use import prompts_with_work
+from blog.queries.prompt_use import count_by_prompt, prompts_with_work
 from blog.queries.second_gradings import students_due_from
 
 # The states in the order of the queue, and those that still need a grade. ``former`` is the state
@@ -357,9 +356,9 @@ def prompts_to_grade(course: Course, reader: User) -> QuerySet[Prompt]:
     return (
         prompts_with_work(course)
         .annotate(
-            post_count=_count(posts),
-            ungraded_count=_count(posts_to_grade(prompt, course, reader)),
-            released_count=_count(released),
+            post_count=count_by_prompt(posts),
+            ungraded_count=count_by_prompt(posts_to_grade(prompt, course, reader)),
+            released_count=count_by_prompt(released),
             **_not_released(course),
         )
         .reverse()
@@ -371,7 +370,7 @@ def prompts_to_read(course: Course, reader: User) -> list[Prompt]:
 
     Each has its number of them as ``ungraded_count``.
     """
-    ungraded = _count(posts_to_grade(OuterRef("pk"), course, reader))
+    ungraded = count_by_prompt(posts_to_grade(OuterRef("pk"), course, reader))
     found = Prompt.objects.in_course(course).opened().annotate(ungraded_count=ungraded)
     return list(found.filter(ungraded_count__gt=0).order_by("due_at", "number"))
 
@@ -393,17 +392,11 @@ def _not_released(course: Course) -> dict[str, Combinable]:
     grades = Grading.objects.answering(OuterRef("pk")).of_record().filter(student__in=students)
     planned = grades.planned().order_by("released_at")
     return {
-        "to_release_count": _count(grades.complete().filter(released_at=None)),
-        "planned_count": _count(planned),
+        "to_release_count": count_by_prompt(grades.complete().filter(released_at=None)),
+        "planned_count": count_by_prompt(planned),
         "next_release_at": Subquery(planned.values("released_at")[:1]),
     }
 
 
 def _students(course: Course) -> QuerySet[Membership]:
     return Membership.objects.in_course(course).active().students()
-
-
-def _count(rows_of_prompt: QuerySet) -> Coalesce:
-    """Return the number of rows as a subquery; no rows are 0."""
-    counted = rows_of_prompt.order_by().values("prompt").annotate(n=Count("pk"))
-    return Coalesce(Subquery(counted.values("n")), 0)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 
 from blog.models import Course, Grading, Post, Prompt, User
+from blog.queries.prompt_use import count_by_prompt
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ def prompt_table(reader: User, course: Course, *, archived: bool = False) -> lis
         .filter(archived_at__isnull=not archived)
         .select_related("rubric")
         .annotate(
-            begun_count=_count(posts.not_deleted()),
-            published_count=_count(published),
-            released_count=_count(released),
+            begun_count=count_by_prompt(posts.not_deleted()),
+            published_count=count_by_prompt(published),
+            released_count=count_by_prompt(released),
             is_graded=Exists(Grading.objects.answering(OuterRef("pk"))),
         )
     )
@@ -52,9 +52,3 @@ def prompt_table(reader: User, course: Course, *, archived: bool = False) -> lis
         counts = prompt.begun_count, prompt.published_count, prompt.released_count
         found.append(PromptUse(prompt, *counts, is_graded=prompt.is_graded))
     return found
-
-
-def _count(rows_of_prompt) -> Coalesce:
-    """Return the number of rows as a subquery; no rows are 0."""
-    counted = rows_of_prompt.order_by().values("prompt").annotate(n=Count("pk"))
-    return Coalesce(Subquery(counted.values("n")), 0)

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from blog.models import (
     Calibration,
@@ -38,3 +39,9 @@ def prompts_with_work(course: Course) -> QuerySet[Prompt]:
     gradings = Grading.objects.filter(prompt=OuterRef("pk"))
     some = Q(Exists(posts)) | Q(Exists(gradings))
     return Prompt.objects.in_course(course).opened().filter(Q(archived_at=None) | some)
+
+
+def count_by_prompt(rows: QuerySet) -> Coalesce:
+    """Return the number of rows of one prompt as a subquery; no rows are 0."""
+    counted = rows.order_by().values("prompt").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)

@@ -5,7 +5,7 @@ And what went already, or has a date ahead, with its mails.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -20,17 +20,16 @@ from blog.models import (
     OutboxMessage,
     Prompt,
     QueuePlace,
-    Rubric,
     Score,
     Section,
     User,
+    highest_points_of,
     release_key,
 )
 from blog.queries.feedback import ReadableGrade, readable_grade
 from blog.queries.grading_conflicts import unsettled
+from blog.queries.grading_page import criteria_of
 from blog.queries.grading_queue import QueueItem, attach_students, commenters
-
-JUST_NOW = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ class ReleaseTable:
 
     rows: list[ReleaseRow]
     criteria: list[Criterion]
-    max_points: Decimal
+    highest_points: Decimal
 
     @property
     def ready(self) -> list[ReleaseRow]:
@@ -121,10 +120,6 @@ class Release:
     @property
     def is_planned(self) -> bool:
         return self.at > timezone.now()
-
-    @property
-    def is_just_now(self) -> bool:
-        return not self.is_planned and timezone.now() - self.at < JUST_NOW
 
 
 @dataclass(frozen=True)
@@ -162,7 +157,7 @@ def release_tables(
         of_kind = [each for each in gradings if each.kind == kind]
         if not of_kind:
             continue
-        criteria = _criteria(prompt.rubric_for(kind))
+        criteria = criteria_of(prompt.rubric_for(kind))
         rows = [
             _row(
                 each,
@@ -174,8 +169,7 @@ def release_tables(
             for each in of_kind
         ]
         rows.sort(key=lambda row: row.is_unsettled)
-        most = sum((each.highest_points for each in criteria), start=Decimal(0))
-        tables.append(ReleaseTable(rows, criteria, most))
+        tables.append(ReleaseTable(rows, criteria, highest_points_of(criteria)))
     return tables
 
 
@@ -195,10 +189,6 @@ def _to_release(prompt: Prompt, section: Section | None) -> QuerySet[Grading]:
         .prefetch_related(Prefetch("scores", scores.select_related("criterion", "level")))
         .order_by("student__display_name", "pk")
     )
-
-
-def _criteria(rubric: Rubric | None) -> list[Criterion]:
-    return list(rubric.criteria.prefetch_related("levels")) if rubric else []
 
 
 def _row(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from blog.models import Comment, Course, Membership, Post, Prompt, RotaEntry, User
 from blog.queries.others_posts import posts_of_others
@@ -135,10 +135,15 @@ def _restricted(posts, readers: list[Membership]) -> dict[int, frozenset[int]]:
 
 
 def _earlier_readers(prompt: Prompt) -> frozenset[tuple[int, int]]:
-    """Return who was given whose post by the last rota of the course before this prompt's."""
-    entries = RotaEntry.objects.filter(
-        post__course=prompt.course_id, post__prompt__number__lt=prompt.number
+    """Return who was given whose post by the last rota of the course before this prompt's.
+
+    The last by date: numbers say in which order prompts were made.
+    """
+    others = RotaEntry.objects.filter(post__course=prompt.course_id).exclude(post__prompt=prompt)
+    earlier = Q(post__prompt__due_at__lt=prompt.due_at) | Q(
+        post__prompt__due_at=prompt.due_at, post__prompt__number__lt=prompt.number
     )
-    last = entries.order_by("-post__prompt__number").values("post__prompt")[:1]
+    latest = others.filter(earlier).order_by("-post__prompt__due_at", "-post__prompt__number")
+    last = latest.values("post__prompt")[:1]
     pairs = RotaEntry.objects.filter(post__prompt__in=last)
     return frozenset(pairs.values_list("reader_id", "post__author_id"))

@@ -9,7 +9,7 @@ from django.db.models import Max
 from blog.models import Level
 
 
-def highest_points(rubrics: Collection[int | None]) -> dict[int, Decimal]:
+def highest_points_by_rubric(rubrics: Collection[int | None]) -> dict[int, Decimal]:
     """Return by rubric what a grade can have at most; one query, and None has nothing."""
     best = (
         Level.objects.filter(criterion__rubric__in=[pk for pk in rubrics if pk])

@@ -5,7 +5,7 @@ The format is JSON, and docs/course-set-up.md describes it. Pure, and without wo
 what is wrong in a file are short keys.
 """
 
-from blog.setup_files.parser import MAX_BYTES, read_setup
+from blog.setup_files.parser import MAX_BYTES, MAX_CRITERIA, MAX_LEVELS, read_setup
 from blog.setup_files.serializer import write_setup
 from blog.setup_files.setup import (
     Setup,
@@ -22,6 +22,8 @@ from blog.setup_files.shifting import shifted, weeks_between
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_CRITERIA",
+    "MAX_LEVELS",
     "Setup",
     "SetupCriterion",
     "SetupFile",

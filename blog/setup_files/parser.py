@@ -34,7 +34,8 @@ from blog.setup_files.setup import (
 
 MAX_BYTES = 1_000_000
 MAX_NORMS, MAX_RUBRICS, MAX_PROMPTS, MAX_WORKS = 60, 60, 100, 60
-MAX_CRITERIA, MAX_LEVELS = 20, 7
+# More criteria than anybody grades by: it bounds what one form costs, not what a rubric can say.
+MAX_CRITERIA, MAX_LEVELS = 100, 7
 MAX_WEIGHT, MAX_POINTS = 10_000, 100_000  # in hundredths
 MAX_PROBLEMS = 12  # more of them say no more
 MAX_UNKNOWN = 20

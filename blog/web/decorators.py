@@ -52,6 +52,24 @@ def instructors_only(view):
     return wrapped
 
 
+def only_if(can_enter):
+    """Answer 403 to members for whom a rule of access says no; goes below ``in_course``.
+
+    Other than ``instructors_only`` it asks the same of pages and forms, also in an archived course.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapped(request, course, *args, **kwargs):
+            if not can_enter(request.user, course):
+                raise PermissionDenied
+            return view(request, course, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
 def reload_if_stale(view):
     """Call a view once more if somebody else saved the row of its form while it was saving.
 

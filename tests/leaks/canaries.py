@@ -137,6 +137,13 @@ STATES = {
         "feedbackother": TEAM,
         "feedbackreleased": ["ada", *TEAM],
         "feedbackheld": ["instructor"],
+        "feedbackremoved": TEAM,  # in the history of a grade that was emptied
+        "notebyinstructor": ["instructor"],
+        "notebyassistant": ["assistant"],
+        "reasonwaiting": TEAM,  # why other points count
+        "reasonreleased": ["ada", *TEAM],
+        "pointswaiting": TEAM,
+        "pointsreleased": ["ada", *TEAM],
         "messagetoada": TEAM,
         "feedbackreply": ["ada", *TEAM],
         "formerreply": ["ada", *TEAM],  # what that one said before
@@ -168,8 +175,11 @@ STATES = {
 }
 CANARIES = {name: roles for canaries in STATES.values() for name, roles in canaries.items()}
 
+# Points that nothing else on a page has, in hundredths.
+POINTS = {"pointswaiting": 731913, "pointsreleased": 742817}
+
 
 def mark(name):
-    """The word of a canary; only these letters, so that no rendering changes it."""
+    """The word of a canary; only these letters, so that no rendering changes it. Points are one."""
     assert name in CANARIES
-    return f"zq{name}qz"
+    return f"{POINTS[name] / 100}" if name in POINTS else f"zq{name}qz"

@@ -16,6 +16,7 @@ from blog.models import (
     Draft,
     DraftSnapshot,
     FeedAddress,
+    GradingEvent,
     HeldChange,
     OutboxMessage,
     Post,
@@ -25,7 +26,7 @@ from blog.models import (
 )
 from blog.models.search import rebuild_search
 from tests import factories
-from tests.leaks.canaries import ROLES, mark
+from tests.leaks.canaries import POINTS, ROLES, mark
 from tests.leaks.replies import plant_replies
 from tests.leaks_of_guests import hide_commented_post, let_guests_comment
 from tests.moderation_leaks import plant_moderation
@@ -301,19 +302,40 @@ def quote_former_versions(post, bob, neutral, private):
 def give_feedback(people, post):
     factories.make_saved_comment(people["assistant"], mark("savedcomment"))
     released = factories.make_grading(
-        post, people["instructor"], mark("feedbackreleased"), level=2, released_at=timezone.now()
+        post,
+        people["instructor"],
+        mark("feedbackreleased"),
+        level=2,
+        released_at=timezone.now(),
+        private_note=mark("notebyinstructor"),
+        override_hundredths=POINTS["pointsreleased"],
+        override_reason=mark("reasonreleased"),
     )
     HeldChange.objects.create(grading=released, text=mark("feedbackheld"))
     factories.make_message(
         post.prompt, people["instructor"], people["ada"], text=mark("messagetoada"), to="no-post"
     )
     factories.make_grading(
-        post, people["assistant"], mark("feedbackother"), level=1, of_record=False
+        post,
+        people["assistant"],
+        mark("feedbackother"),
+        level=1,
+        of_record=False,
+        private_note=mark("notebyassistant"),
     )
     bobs = factories.make_post(
         people["bob"], post.course, "Bob's answer", prompt=post.prompt, slug="bobs-answer"
     )
-    factories.make_grading(bobs, people["instructor"], mark("feedbackwaiting"), level=3)
+    waiting = factories.make_grading(
+        bobs,
+        people["instructor"],
+        mark("feedbackwaiting"),
+        level=3,
+        override_hundredths=POINTS["pointswaiting"],
+        override_reason=mark("reasonwaiting"),
+    )
+    removed = {"text": [mark("feedbackremoved"), ""]}
+    GradingEvent.of(waiting, by=people["assistant"], kind="removed", changes=removed).save()
     for person, word, at in [
         ("ada", "talkfeedbackreleased", timezone.now()),
         ("cyn", "talkfeedbackwaiting", None),

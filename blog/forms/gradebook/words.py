@@ -1,9 +1,8 @@
 """What the readers of grade files have found, in words: they give keys."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.forms.roster.words import REFUSALS as LIST_REFUSALS
+from blog.forms.roster import words
 from blog.spreadsheets import TableRefused
 
 SYSTEMS = {
@@ -14,7 +13,7 @@ SYSTEMS = {
 }
 
 REFUSALS = {
-    **LIST_REFUSALS,
+    **words.REFUSALS,
     "empty": gettext_lazy("This file is empty."),
     "no_people": gettext_lazy("There are no people in this file. It needs names or numbers."),
     "not_text": gettext_lazy(
@@ -96,8 +95,5 @@ CELL_STATES = {
 
 
 def refusal_words(refusal: TableRefused) -> str:
-    """Return why a file is not read or written, with the line if it is known."""
-    words = str(REFUSALS.get(refusal.reason, REFUSED))
-    if refusal.line is None:
-        return words
-    return _("Line %(line)d: %(words)s") % {"line": refusal.line, "words": words}
+    """Return why a file of grades is not read or written, with the line if it is known."""
+    return words.refusal_words(refusal, REFUSALS, REFUSED)

@@ -27,6 +27,9 @@ from blog.models import (
     Rubric,
     TypedPart,
     held_of,
+    highest_points_of,
+    reason_in_words,
+    stored_reason,
     typed_in,
     version_of,
 )
@@ -92,8 +95,8 @@ class CriterionRow:
         return self.criterion.points_for(self.chosen) if self.chosen else None
 
     @property
-    def most(self) -> Decimal:
-        return _most_points(self.criterion)
+    def highest_points(self) -> Decimal:
+        return self.criterion.highest_points
 
 
 class GradingForm(forms.Form):
@@ -194,8 +197,11 @@ class GradingForm(forms.Form):
             "version": version_of(grading),
             "status": record["status"] if is_recorded else NOTHING_YET,
             "override_points": None if points is None else Decimal(points) / 100,
-            "override_reason": record["override_reason"],
+            "override_reason": reason_in_words(str(record["override_reason"])),
         }
+
+    def clean_override_reason(self) -> str:
+        return stored_reason(self.cleaned_data["override_reason"])
 
     def clean_version(self) -> int | None:
         """Return the version of the grader's own grading that the page had; None for none.
@@ -297,9 +303,9 @@ class GradingForm(forms.Form):
             yield CriterionRow(criterion, field, radios, chosen, is_open, version, others, conflict)
 
     @property
-    def most_points(self) -> Decimal:
+    def highest_points(self) -> Decimal:
         """The points of the highest levels of all criteria."""
-        return sum((_most_points(criterion) for criterion in self.criteria), start=Decimal(0))
+        return highest_points_of(self.criteria)
 
     def progress_labels(self) -> list[str]:
         """Return what the page says while no, one, two… criteria are without a level."""
@@ -356,9 +362,3 @@ class GradingForm(forms.Form):
 
 def _level_at(criterion: Criterion, position: int | None) -> Level | None:
     return next((level for level in criterion.levels.all() if level.position == position), None)
-
-
-def _most_points(criterion: Criterion) -> Decimal:
-    return max(
-        (criterion.points_for(level) for level in criterion.levels.all()), default=Decimal(0)
-    )

@@ -10,7 +10,7 @@ from blog.forms.grading.record_fields import (
     points_field,
 )
 from blog.forms.key_field import KeyField
-from blog.models import Grading, TypedPart
+from blog.models import Grading, TypedPart, stored_reason
 from blog.text import MAX_COMMENT_CHARS
 
 
@@ -39,6 +39,9 @@ class TypedForm(forms.Form):
     seen = forms.CharField(required=False, max_length=30)
     version = forms.CharField(required=False, max_length=30)
     revision = KeyField(required=False)
+
+    def clean_override_reason(self) -> str:
+        return stored_reason(self.cleaned_data["override_reason"])
 
     def values_of_part(self) -> tuple[TypedPart, dict[str, object]]:
         """Return the part and its fields as a Grading has them."""

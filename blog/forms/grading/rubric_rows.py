@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
-MAX_CRITERIA = 20
-MIN_LEVELS, MAX_LEVELS = 2, 7
+from blog.setup_files import MAX_CRITERIA, MAX_LEVELS
+
+MIN_LEVELS = 2
 PARTS = ("criterion", "about", "weight", "row")
-NAME = re.compile(rf"({'|'.join(PARTS)})-([1-9][0-9]?)")
-LEVEL_NAME = re.compile(r"(level|points|text)-([1-9][0-9]?)-([1-9])")
+NAME = re.compile(rf"({'|'.join(PARTS)})-([1-9][0-9]{{0,2}})")
+LEVEL_NAME = re.compile(r"(level|points|text)-([1-9][0-9]{0,2})-([1-9])")
 
 
 @dataclass

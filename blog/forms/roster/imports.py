@@ -7,21 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.forms.roster.words import MEANINGS, REFUSALS, REFUSED
+from blog.forms.roster.words import MEANINGS, REFUSALS, refusal_words
 from blog.queries.roster_reading import first_lines
 from blog.roster_files import Question, Roster
 from blog.spreadsheets import MAX_BYTES, Table, TableRefused
 from blog.web.idempotency import IdempotencyKeyField
 
 MAX_PASTED_CHARS = 200_000
-
-
-def refusal_words(refusal: TableRefused) -> str:
-    """Return why a list is not read, with the line if it is known."""
-    words = str(REFUSALS.get(refusal.reason, REFUSED))
-    if refusal.line is None:
-        return words
-    return _("Line %(line)d: %(words)s") % {"line": refusal.line, "words": words}
 
 
 class RosterUploadForm(forms.Form):

@@ -1,8 +1,12 @@
 """What the readers of lists have found, in words: they give keys."""
 
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Membership
+from blog.spreadsheets import TableRefused
 
 REFUSALS = {
     "empty": _("This list is empty."),
@@ -110,3 +114,13 @@ MEANINGS = {
 }
 
 ROLES = {role.value: role.label for role in Membership.Role}
+
+
+def refusal_words(
+    refusal: TableRefused, words: Mapping[str, object] = REFUSALS, otherwise: object = REFUSED
+) -> str:
+    """Return why a list is not read, with the line if it is known; ``words`` are by reason."""
+    said = str(words.get(refusal.reason, otherwise))
+    if refusal.line is None:
+        return said
+    return gettext("Line %(line)d: %(words)s") % {"line": refusal.line, "words": said}

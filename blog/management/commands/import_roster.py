@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from blog.actions.roster_imports import add_listed_people, start_roster_import
 from blog.exceptions import Refused
-from blog.forms.roster.imports import refusal_words
+from blog.forms.roster.words import refusal_words
 from blog.models import Course, Membership, RosterImport, User
 from blog.queries.roster_preview import PreviewRow, roster_preview
 from blog.queries.roster_reading import read_import

@@ -66,9 +66,9 @@ def as_csv(course: Course, rows: Rows, reader: User) -> str:
                     name_for(grading.grader, reader),
                     grading.get_status_display(),
                     "" if grade.points is None else _number(grade.points),
-                    _number(grade.max_points) if grade.max_points else "",
+                    _number(grade.highest_points) if grade.highest_points else "",
                     "; ".join(_level(one) for one in grade.scores),
-                    grading.override_reason,
+                    grading.reason,
                     grading.text,
                     reply.text if reply else "",
                 ]
@@ -90,13 +90,13 @@ def as_markdown(course: Course, rows: Rows, reader: User) -> str:
             parts.append(_("Edited %(moment)s") % {"moment": _moment(grading.edited_at)})
         if grading.status != grading.Status.GRADED:
             parts.append(str(grading.get_status_display()).capitalize())
-        if grade.points is not None and grade.max_points:
-            points = {"points": _number(grade.points), "most": _number(grade.max_points)}
+        if grade.points is not None and grade.highest_points:
+            points = {"points": _number(grade.points), "most": _number(grade.highest_points)}
             parts.append("**" + _("%(points)s of %(most)s points") % points + "**")
         elif grade.points is not None:
             parts.append("**" + _("%(points)s points") % {"points": _number(grade.points)} + "**")
-        if grading.override_reason:
-            parts.append(grading.override_reason)
+        if grading.reason:
+            parts.append(grading.reason)
         if grade.scores:
             parts.append("\n".join(f"- {_level(one)}" for one in grade.scores))
         if grading.text.strip():
@@ -111,9 +111,9 @@ WRITERS = {"csv": ("text/csv", as_csv), "md": ("text/markdown", as_markdown)}
 
 def _level(one) -> str:
     words = f"{one.score.criterion.title}: {one.score.level.title}"
-    if not one.max_points:
+    if not one.highest_points:
         return words
-    return f"{words} ({_number(one.points)}/{_number(one.max_points)})"
+    return f"{words} ({_number(one.points)}/{_number(one.highest_points)})"
 
 
 def _number(value) -> str:

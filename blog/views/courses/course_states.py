@@ -1,9 +1,6 @@
 """Archive, reopen and delete a course."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,26 +10,11 @@ from blog.actions.course_states import archive_course, delete_course, reopen_cou
 from blog.exceptions import Refused
 from blog.models import Norm
 from blog.queries.course_use import uses_of_course
-from blog.web.decorators import in_course
-
-
-def for_whoever_archives(view):
-    """Answer 403 to members who cannot archive the course; goes below ``in_course``.
-
-    Other than ``instructors_only`` it lets forms through in an archived course: one reopens it.
-    """
-
-    @wraps(view)
-    def wrapped(request, course, *args, **kwargs):
-        if not access.can_archive_course(request.user, course):
-            raise PermissionDenied
-        return view(request, course, *args, **kwargs)
-
-    return wrapped
+from blog.web.decorators import in_course, only_if
 
 
 @in_course
-@for_whoever_archives
+@only_if(access.can_archive_course)
 def course_archive(request, course):
     """Say what archiving does, and archive the course on a POST; or offer to reopen it."""
     if request.method == "POST":
@@ -44,7 +26,7 @@ def course_archive(request, course):
 
 @in_course
 @require_POST
-@for_whoever_archives
+@only_if(access.can_archive_course)
 def course_reopen(request, course):
     reopen_course(course, by=request.user)
     messages.success(request, _("The course is open again. Everything is as it was."))
@@ -52,7 +34,7 @@ def course_reopen(request, course):
 
 
 @in_course
-@for_whoever_archives
+@only_if(access.can_archive_course)
 def course_delete(request, course):
     """Say what would be deleted, or why nothing can be; delete the course on a POST."""
     if request.method == "POST":

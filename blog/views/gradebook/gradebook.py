@@ -9,8 +9,7 @@ from blog.forms.gradebook.filters import GradebookFilterForm
 from blog.queries.gradebook import gradebook as gradebook_of
 from blog.queries.gradebook_page import gradebook_page
 from blog.queries.roster import groups_of
-from blog.views.grading.queue import require_grader
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, only_if
 from blog.web.pages import filters_of
 
 # Students on one page: a class fits on one, and a large course has pages (ADR 0036).
@@ -18,10 +17,10 @@ PAGE_SIZE = 60
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_safe
 def gradebook(request, course):
     """Show students × prompts, as the filters of the address leave them, page by page."""
-    require_grader(request, course)
     book = gradebook_of(course, request.user)
     pods, sections = groups_of(course)
     prompts = [column.prompt for column in book.columns]

@@ -10,6 +10,7 @@ from blog.actions.lms_files import answer_lms_file, start_lms_file
 from blog.forms.gradebook.lms_files import FillForm, LmsUploadForm
 from blog.forms.gradebook.words import refusal_words
 from blog.forms.roster.imports import RosterQuestionsForm
+from blog.gradebook_files import LmsGradebook
 from blog.models import Course, LmsFile, Prompt
 from blog.queries.lms_files import Choice, filling_of, read_lms_file
 from blog.queries.prompt_use import prompts_with_work
@@ -69,7 +70,7 @@ def lms_file(request, course, pk):
         else:
             return redirect("lms_file", course.slug, found.pk)
     context = {"lms_file": found, "book": book, "form": form, "prompts": prompts}
-    choice = None if form.is_bound else _choice_of(found, course)
+    choice = None if form.is_bound else _choice_of(found, book, prompts)
     if choice:
         context |= _preview(request, found, book, *choice)
     return render(request, "blog/gradebook/lms_file.html", context, status=status_of(form))
@@ -94,11 +95,12 @@ def _preview(request, found: LmsFile, book, choice: Choice, prompt: Prompt) -> d
 def lms_file_download(request, course, pk):
     """Send the file with the grades in it, and all else as it came."""
     found = _find(course, pk)
-    choice = _choice_of(found, course)
+    book = read_lms_file(found)
+    choice = _choice_of(found, book, _prompts(course))
     if choice is None:
         return redirect("lms_file", course.slug, found.pk)
     try:
-        filling = filling_of(read_lms_file(found), choice[1], choice[0], request.user)
+        filling = filling_of(book, choice[1], choice[0], request.user)
     except TableRefused:
         return redirect("lms_file", course.slug, found.pk)
     return HttpResponse(
@@ -123,10 +125,12 @@ def _initial(found: LmsFile, prompts: list[Prompt]) -> dict:
     return {"prompt": last} | found.answers | ticks
 
 
-def _choice_of(found: LmsFile, course: Course) -> tuple[Choice, Prompt] | None:
+def _choice_of(
+    found: LmsFile, book: LmsGradebook, prompts: list[Prompt]
+) -> tuple[Choice, Prompt] | None:
     """Return what was chosen for a file with its prompt, None before that."""
     choice = Choice.of(found.answers)
-    if choice is None or read_lms_file(found).column(choice.column) is None:
+    if choice is None or book.column(choice.column) is None:
         return None
-    prompt = next((one for one in _prompts(course) if one.number == choice.prompt), None)
+    prompt = next((one for one in prompts if one.number == choice.prompt), None)
     return (choice, prompt) if prompt else None

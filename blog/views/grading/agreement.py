@@ -1,7 +1,6 @@
 """How the levels of a prompt's rubric are used, how far graders agree, and second grades."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,25 +28,25 @@ from blog.queries.second_gradings import (
     students_due_from,
 )
 from blog.views.grading.pages import PAGES
-from blog.views.grading.queue import find_prompt, require_grader
-from blog.web.decorators import in_course
+from blog.views.grading.queue import find_prompt
+from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_safe
 def grading_agreement(request, course, number):
     """Show for each criterion how often each level was used and how far graders agree."""
-    require_grader(request, course)
     return _show(request, find_prompt(course, number), SecondGradingsForm())
 
 
 @in_course
+@only_if(access.can_compare_graders)
 @require_POST
 def grading_draw(request, course, number):
     """Draw a sample of grades for second gradings."""
-    _require_instructor(request, course)
     prompt = find_prompt(course, number)
     form = SecondGradingsForm(request.POST)
 
@@ -71,10 +70,10 @@ def grading_draw(request, course, number):
 
 
 @in_course
+@only_if(access.can_compare_graders)
 @require_POST
 def grading_draw_undo(request, course, number):
     """Ask no more for the second grades that nobody has given yet."""
-    _require_instructor(request, course)
     n = take_back_second_gradings(find_prompt(course, number), by=request.user)
     text = ngettext(
         "%(n)d post no longer waits for a second grading.",
@@ -86,13 +85,13 @@ def grading_draw_undo(request, course, number):
 
 
 @in_course
+@only_if(access.can_compare_graders)
 @require_POST
 def grading_settle(request, course, number, pk, criterion, place=None):
     """Settle the level of one criterion that graders differ on.
 
     With a ``place`` it comes from the page of that student, and leads back there.
     """
-    _require_instructor(request, course)
     prompt = find_prompt(course, number)
     gradings = Grading.objects.answering(prompt).select_related("prompt__course")
     grading = get_object_or_404(gradings, pk=pk)
@@ -110,11 +109,6 @@ def grading_settle(request, course, number, pk, criterion, place=None):
         return redirect("grading_agreement", course.slug, number)
     page, at = PAGES[grading.kind].student, [course.slug, number, place]
     return redirect(reverse(page, args=at, query=request.GET or None))
-
-
-def _require_instructor(request, course) -> None:
-    if not access.can_compare_graders(request.user, course):
-        raise PermissionDenied
 
 
 def _key(request, name: str) -> int:

@@ -9,20 +9,33 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from blog import access
 from blog.actions.grading_autosave import Autosaved, choose_level, keep_typed
 from blog.exceptions import Refused, StaleLevel, StaleRubric, StaleTyped
 from blog.forms.grading.level import LevelForm, TypedForm
-from blog.models import Course, Grading, Level, Post, Prompt, QueuePlace, Revision, User, version_of
+from blog.models import (
+    Course,
+    Grading,
+    Level,
+    Post,
+    Prompt,
+    QueuePlace,
+    Revision,
+    User,
+    reason_in_words,
+    version_of,
+)
 from blog.queries.grading_page import places_to_grade, post_to_grade
 from blog.queries.others_levels import levels_of_others
 from blog.templatetags.dates import at_time
 from blog.views.editor.autosave import saving
-from blog.views.grading.queue import find_prompt, require_grader
-from blog.web.decorators import in_course
+from blog.views.grading.queue import find_prompt
+from blog.web.decorators import in_course, only_if
 from blog.web.forms import CONFLICT, UNPROCESSABLE
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_POST
 def level_choose(request, course, number, place, kind=Grading.Kind.POST):
     """Keep one level; answer with the versions that the page is to name from now on.
@@ -30,7 +43,6 @@ def level_choose(request, course, number, place, kind=Grading.Kind.POST):
     Where another window has saved another level, the answer is that one, for somebody to choose.
     What others have chosen here comes with it.
     """
-    require_grader(request, course)
     prompt, found = _find(course, number, place)
     form = LevelForm(request.POST)
     if not form.is_valid():
@@ -72,12 +84,12 @@ def level_choose(request, course, number, place, kind=Grading.Kind.POST):
 
 @saving
 @in_course
+@only_if(access.can_see_grading)
 def typed_keep(request, course, number, place, kind=Grading.Kind.POST):
     """Keep the words, the private note or the record of a grade as they are typed.
 
     Where another window has saved something else, the answer is that, for somebody to choose.
     """
-    require_grader(request, course)
     prompt, found = _find(course, number, place)
     form = TypedForm(request.POST)
     if not form.is_valid():
@@ -136,13 +148,14 @@ def _stored(values: dict) -> dict[str, object]:
     hundredths = values["override_hundredths"]
     points = None if hundredths is None else Decimal(hundredths) / 100
     words = [str(Grading.Status(values["status"]).label)]
+    reason = reason_in_words(values["override_reason"])
     if points is not None:
-        record = {"points": floatformat(points, -2), "reason": values["override_reason"]}
+        record = {"points": floatformat(points, -2), "reason": reason}
         words.append(_("Other points: %(points)s. %(reason)s") % record)
     fields = {
         "status": values["status"],
         "override_points": "" if points is None else f"{points.normalize():f}",
-        "override_reason": values["override_reason"],
+        "override_reason": reason,
     }
     return {"words": "\n".join(words), "fields": fields}
 

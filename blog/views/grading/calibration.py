@@ -1,7 +1,6 @@
 """The posts of a prompt that all graders grade first, and where they differ."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,25 +14,25 @@ from blog.models import Prompt
 from blog.queries.calibration import calibration_state
 from blog.queries.graded_names import graded_names
 from blog.queries.grading_page import criteria_of
-from blog.views.grading.queue import find_prompt, require_grader
-from blog.web.decorators import in_course
+from blog.views.grading.queue import find_prompt
+from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_safe
 def grading_calibration(request, course, number):
     """Show who has graded the posts that everybody grades first and, once all have, what."""
-    require_grader(request, course)
     prompt = find_prompt(course, number)
     return _show(request, prompt, CalibrationForm(prompt=prompt, reader=request.user))
 
 
 @in_course
+@only_if(access.can_compare_graders)
 @require_POST
 def grading_calibration_begin(request, course, number):
     """Choose the posts that everybody grades first."""
-    _require_instructor(request, course)
     prompt = find_prompt(course, number)
     form = CalibrationForm(request.POST, prompt=prompt, reader=request.user)
     if form.is_valid() and _begin(form, prompt, by=request.user):
@@ -43,18 +42,13 @@ def grading_calibration_begin(request, course, number):
 
 
 @in_course
+@only_if(access.can_compare_graders)
 @require_POST
 def grading_calibration_end(request, course, number):
     """Show what graders chose so far, and ask nobody any more."""
-    _require_instructor(request, course)
     end_calibration(find_prompt(course, number), by=request.user)
     messages.success(request, _("This page now shows what graders chose."))
     return redirect("grading_calibration", course.slug, number)
-
-
-def _require_instructor(request, course) -> None:
-    if not access.can_compare_graders(request.user, course):
-        raise PermissionDenied
 
 
 def _begin(form: CalibrationForm, prompt: Prompt, *, by) -> bool:

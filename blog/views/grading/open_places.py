@@ -5,18 +5,19 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from blog import access
 from blog.actions.open_places import keep_open
 from blog.models import QueuePlace, User, name_for
 from blog.queries.grading_page import graders_at, places_to_grade
-from blog.views.grading.queue import find_prompt, require_grader
-from blog.web.decorators import in_course
+from blog.views.grading.queue import find_prompt
+from blog.web.decorators import in_course, only_if
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_POST
 def grading_open(request, course, number, place):
     """Record that the reader has a student open, and say who else has."""
-    require_grader(request, course)
     prompt = find_prompt(course, number)
     found = get_object_or_404(
         places_to_grade(prompt).select_related("prompt__course"), number=place

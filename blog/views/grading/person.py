@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from blog import access
 from blog.exceptions import StaleRubric
 from blog.models import Course, Grading, Membership, Prompt, User
 from blog.queries.conversation import Talk, conversation_of, grades_of_comments
@@ -18,15 +19,15 @@ from blog.queries.grading_queue import grading_queue
 from blog.queries.memberships import students_by_name
 from blog.queries.prompt_use import prompts_with_work
 from blog.views.grading.pages import PAGES
-from blog.views.grading.queue import require_grader
 from blog.views.grading.work import Work, find_work, form_of, save_work, work_context
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, only_if
 from blog.web.forms import CONFLICT, status_of
 
 COMMENTS = Grading.Kind.COMMENTS
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading_person(request, course, username):
     """Show a student's comments in their threads, and save the grading of those on one prompt."""
@@ -34,6 +35,7 @@ def grading_person(request, course, username):
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_POST
 def grading_person_next(request, course, username):
     """Save the grading, and go on to the next student whose comments on the prompt have none."""
@@ -41,7 +43,6 @@ def grading_person_next(request, course, username):
 
 
 def _show_or_save(request, course: Course, username: str, *, then) -> HttpResponse:
-    require_grader(request, course)
     students = Membership.objects.in_course(course).students().select_related("user")
     student = get_object_or_404(students, user__username=username).user
     in_order = prompts_with_work(course).select_related("course", "rubric", "comments_rubric")

@@ -1,6 +1,5 @@
 """The grading desk: the prompts of a course, and the queue of one."""
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -17,16 +16,16 @@ from blog.queries.grading_queue import (
     prompts_to_read,
 )
 from blog.queries.queue_rows import QueuePart, queue_parts, queue_rows
-from blog.queries.rubric_points import highest_points
+from blog.queries.rubric_points import highest_points_by_rubric
 from blog.views.grading.pages import PAGES
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, only_if
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_safe
 def grading_overview(request, course):
     """List the prompts with their numbers of posts, of posts to grade and of released grades."""
-    require_grader(request, course)
     to_read = prompts_to_read(course, request.user)
     context = {
         "prompts": prompts_to_grade(course, request.user),
@@ -38,22 +37,16 @@ def grading_overview(request, course):
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_safe
 def grading_prompt(request, course, number, kind=Grading.Kind.POST):
     """Show the queue of a prompt, of posts or of comments."""
-    require_grader(request, course)
     prompt = find_prompt(course, number)
     queue = grading_queue(prompt, request.user, kind)
     context = queue_context(request, prompt, queue, kind)
     rows = queue_rows(context["part"].items, prompt, request.user, kind)
     context |= {"rows": rows, "replies": replies_to_feedback(prompt, request.user)}
     return render(request, "blog/grading/grading_prompt.html", context)
-
-
-def require_grader(request, course: Course) -> None:
-    """Answer 403 unless the reader is of the teaching team."""
-    if not access.can_see_grading(request.user, course):
-        raise PermissionDenied
 
 
 def find_prompt(course: Course, number: int) -> Prompt:
@@ -72,7 +65,7 @@ def queue_context(request, prompt: Prompt, queue: list[QueueItem], kind: str) ->
     parts = queue_parts(queue, request.user)
     ungraded = sum(item.needs_grade for item in queue)
     rubric = prompt.rubric_for(kind)
-    most_points = highest_points([rubric.pk]).get(rubric.pk) if rubric else None
+    by_rubric = highest_points_by_rubric([rubric.pk]) if rubric else {}
     return {
         "prompt": prompt,
         "kind": kind,
@@ -82,7 +75,7 @@ def queue_context(request, prompt: Prompt, queue: list[QueueItem], kind: str) ->
         "part": asked_part(request, parts),
         "parts": parts,
         "ungraded_count": ungraded,
-        "most_points": most_points,
+        "highest_points": by_rubric.get(rubric.pk) if rubric else None,
         "pace": pace_of(request.user, prompt.course, left=ungraded, kind=kind),
         "ready_count": sum(item.can_go for item in queue),
         "differing_count": sum(item.is_unsettled for item in queue),

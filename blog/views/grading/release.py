@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,17 +31,18 @@ from blog.queries.release_page import (
     with_comments_to_grade,
 )
 from blog.views.grading.queue import find_prompt
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
 from blog.web.keys import read_key
 from blog.web.times import read_moment
 
 
 @in_course
+@only_if(access.can_release)
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading_release(request, course, number):
     """Show whose grades would be released; on a POST release the ticked ones as they were shown."""
-    prompt = _find_prompt(request, course, number)
+    prompt = find_prompt(course, number)
     if request.method != "POST":
         return _show(request, prompt, ReleaseForm(course=course))
     form = ReleaseForm(request.POST, course=course)
@@ -61,13 +61,14 @@ def grading_release(request, course, number):
 
 
 @in_course
+@only_if(access.can_release)
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading_release_look(request, course, number):
     """Show what one student would see, and keep the ticks. Nothing is released.
 
     Whoever comes back to the address without them begins again.
     """
-    prompt = _find_prompt(request, course, number)
+    prompt = find_prompt(course, number)
     if request.method != "POST":
         return redirect(_address(request, prompt, []))
     form = ReleaseForm(course=course, initial=request.POST.dict())
@@ -75,10 +76,11 @@ def grading_release_look(request, course, number):
 
 
 @in_course
+@only_if(access.can_release)
 @require_POST
 def grading_release_date(request, course, number):
     """Give another date to a release that is dated ahead, or release its grades now."""
-    prompt = _find_prompt(request, course, number)
+    prompt = find_prompt(course, number)
     planned_at = read_moment(request.POST.get("released_at", ""))
     is_now = "now" in request.POST
     form = ReleaseDateForm(request.POST, course=course)
@@ -97,10 +99,11 @@ def grading_release_date(request, course, number):
 
 
 @in_course
+@only_if(access.can_release)
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading_release_back(request, course, number):
     """Ask before a release is taken back, naming who had a mail; on a POST take it back."""
-    prompt = _find_prompt(request, course, number)
+    prompt = find_prompt(course, number)
     sent = request.POST if request.method == "POST" else request.GET
     moment = read_moment(sent.get("released_at", ""))
     if moment is None:
@@ -121,12 +124,6 @@ def grading_release_back(request, course, number):
     names = graded_names(prompt, request.user)
     context = {"prompt": prompt, "release": release, "names": names}
     return render(request, "blog/grading/grading_release_back.html", context)
-
-
-def _find_prompt(request, course, number: int) -> Prompt:
-    if not access.can_release(request.user, course):
-        raise PermissionDenied
-    return find_prompt(course, number)
 
 
 def _show(

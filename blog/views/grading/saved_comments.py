@@ -1,9 +1,6 @@
 """The comments that a grader keeps: their own alone, in every course they grade in."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,25 +16,13 @@ from blog.actions.saved_comments import (
 from blog.exceptions import Refused
 from blog.forms.grading.saved_comment import NewSavedCommentForm, SavedCommentForm
 from blog.models import SavedComment
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 
 
-def for_graders(view):
-    """Answer 403 to members who do not grade; goes below ``in_course``."""
-
-    @wraps(view)
-    def wrapped(request, course, *args, **kwargs):
-        if not access.can_see_grading(request.user, course):
-            raise PermissionDenied
-        return view(request, course, *args, **kwargs)
-
-    return wrapped
-
-
 @in_course
-@for_graders
+@only_if(access.can_see_grading)
 def saved_comment_list(request, course):
     form = NewSavedCommentForm(request.POST or None, owner=request.user)
 
@@ -59,7 +44,7 @@ def saved_comment_list(request, course):
 
 
 @in_course
-@for_graders
+@only_if(access.can_see_grading)
 def saved_comment_edit(request, course, pk):
     comment = _own(request, pk)
     form = SavedCommentForm(request.POST or None, instance=comment)
@@ -73,7 +58,7 @@ def saved_comment_edit(request, course, pk):
 
 
 @in_course
-@for_graders
+@only_if(access.can_see_grading)
 @require_POST
 def saved_comment_up(request, course, pk):
     move_saved_comment(_own(request, pk), by=request.user, steps=-1)
@@ -81,7 +66,7 @@ def saved_comment_up(request, course, pk):
 
 
 @in_course
-@for_graders
+@only_if(access.can_see_grading)
 @require_POST
 def saved_comment_down(request, course, pk):
     move_saved_comment(_own(request, pk), by=request.user, steps=1)
@@ -89,7 +74,7 @@ def saved_comment_down(request, course, pk):
 
 
 @in_course
-@for_graders
+@only_if(access.can_see_grading)
 @require_POST
 def saved_comment_delete(request, course, pk):
     comment = _own(request, pk)
@@ -99,7 +84,7 @@ def saved_comment_delete(request, course, pk):
 
 
 @in_course
-@for_graders
+@only_if(access.can_see_grading)
 @require_safe
 def saved_comment_texts(request, course):
     """Tell a script the reader's comments in their order, for the list at the slash."""

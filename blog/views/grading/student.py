@@ -1,7 +1,6 @@
 """The page where one student's post on a prompt is graded, or their comments."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,13 +22,14 @@ from blog.queries.queue_rows import queue_parts, queue_rows, rows_beside
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading, revision_at_due_date
 from blog.views.grading.pages import PAGES
-from blog.views.grading.queue import asked_part, find_prompt, queue_context, require_grader
+from blog.views.grading.queue import asked_part, find_prompt, queue_context
 from blog.views.grading.work import Work, find_work, form_of, save_work, work_context
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading_student(request, course, number, place, kind=Grading.Kind.POST):
     """Show a student's post, or comments, with the rubric, and save the reader's grading."""
@@ -37,6 +37,7 @@ def grading_student(request, course, number, place, kind=Grading.Kind.POST):
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_POST
 def grading_student_next(request, course, number, place, kind=Grading.Kind.POST):
     """Save the grading, and go on to the next student in the queue."""
@@ -44,10 +45,10 @@ def grading_student_next(request, course, number, place, kind=Grading.Kind.POST)
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading_post(request, course, number, slug):
     """Redirect from where the desk was, by the post, to the number of its author."""
-    require_grader(request, course)
     prompt = find_prompt(course, number)
     post = get_object_or_404(gradable_posts(prompt, request.user), slug=slug)
     if graded_names(prompt, request.user).hides(post.author):  # who wrote it is known from the post
@@ -59,11 +60,10 @@ def grading_post(request, course, number, slug):
 
 
 @in_course
+@only_if(access.can_release)
 @require_POST
 def grading_choose(request, course, number, place, pk):
     """Make one of a student's gradings the grade of record."""
-    if not access.can_release(request.user, course):
-        raise PermissionDenied
     prompt = find_prompt(course, number)
     found = _find_place(prompt, place)
     gradings = Grading.objects.answering(prompt).filter(student=found.student)
@@ -79,10 +79,10 @@ def grading_choose(request, course, number, place, pk):
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_http_methods(["GET", "HEAD", "POST"])
 def held_change_drop(request, course, number, place, kind=Grading.Kind.POST):
     """Show what the reader typed for a released grade and did not save; on a POST forget it."""
-    require_grader(request, course)
     prompt = find_prompt(course, number)
     work = find_work(prompt, _find_place(prompt, place), kind, request.user)
     own = Grading.objects.of_kind(kind).answering(prompt).filter(student=work.student)
@@ -98,7 +98,6 @@ def held_change_drop(request, course, number, place, kind=Grading.Kind.POST):
 
 
 def _show_or_save(request, course: Course, number: int, place: int, kind: str, *, then):
-    require_grader(request, course)
     prompt = find_prompt(course, number)
     found = _find_place(prompt, place)
     work = find_work(prompt, found, kind, request.user)

@@ -14,9 +14,9 @@ from blog.forms.messages.message import MessageForm
 from blog.models import Message, Prompt
 from blog.queries.students_who import listed_students, messages_about, students_who
 from blog.text.mailto import mailto_links
-from blog.views.grading.queue import find_prompt, require_grader
+from blog.views.grading.queue import find_prompt
 from blog.views.messages.first_words import first_words
-from blog.web.decorators import in_course, instructors_only
+from blog.web.decorators import in_course, instructors_only, only_if
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 from blog.web.rate_limits import HOUR, enforce_rate_limit
@@ -25,10 +25,10 @@ SENDINGS_PER_HOUR = 20
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_safe
 def message_overview(request, course):
     """List the open prompts, the last first, with those who lack something for each."""
-    require_grader(request, course)
     prompts = list(Prompt.objects.in_course(course).opened().listed().reverse())
     groups = students_who(prompts, course, request.user)
     rows = [(prompt, _counts(groups[prompt.pk])) for prompt in prompts]
@@ -36,10 +36,10 @@ def message_overview(request, course):
 
 
 @in_course
+@only_if(access.can_see_grading)
 @require_http_methods(["GET", "HEAD", "POST"])
 def message_new(request, course, number, to):
     """List whom a message would be for, and look at it before it is sent: a POST sends nothing."""
-    require_grader(request, course)
     prompt, to = find_prompt(course, number), _group(to)
     form = _form(request, prompt, to)
     return _show(request, prompt, to, form, is_previewed=form.is_bound and form.is_valid())

@@ -11,6 +11,7 @@ from blog.actions.grading import give_feedback
 from blog.exceptions import Refused
 from blog.gradebook_files.plain import write_csv, write_workbook
 from blog.models import (
+    IMPORTED_REASON,
     GradeImport,
     Grading,
     GradingEvent,
@@ -70,7 +71,10 @@ def test_other_points_are_written_into_the_grade_that_counts(course, grading, in
 
     grading.refresh_from_db()
     assert (grading.override_points, grading.version) == (Decimal("7.5"), 2)
-    assert grading.override_reason == "Entered by your instructor."
+    assert (grading.override_reason, grading.reason) == (
+        IMPORTED_REASON,
+        "Entered by your instructor.",
+    )
     assert grading.scores.count() == 2
     [event] = grading.events.all()
     assert (event.kind, event.actor) == (GradingEvent.Kind.IMPORTED, instructor)

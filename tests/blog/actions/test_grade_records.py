@@ -141,8 +141,8 @@ def test_points_follow_weights_and_what_counts_instead(give, graded, ada, course
     give(version=1, override_hundredths=550, override_reason="Agreed.")
     overridden = readable_feedback(ada, course)
 
-    assert [(one.points, one.max_points) for one in by_levels] == [(7, 14)]
-    assert [(one.points, one.max_points) for one in overridden] == [(Decimal("5.5"), 14)]
+    assert [(one.points, one.highest_points) for one in by_levels] == [(7, 14)]
+    assert [(one.points, one.highest_points) for one in overridden] == [(Decimal("5.5"), 14)]
     first.refresh_from_db()
     assert first.edited_at is not None
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from blog.agreement import (
     Estimate,
-    Metric,
     Missing,
     compare,
     in_words,
@@ -25,11 +24,7 @@ A_FEW = settings(max_examples=examples(40), deadline=None)
 
 
 def figures(units):
-    return [
-        percent_agreement(units),
-        krippendorff_alpha(units, Metric.ORDINAL),
-        krippendorff_alpha(units, Metric.INTERVAL),
-    ]
+    return [percent_agreement(units), krippendorff_alpha(units)]
 
 
 def rounded(estimate):
@@ -61,12 +56,11 @@ def test_kappa_is_the_same_for_either_grader_first(pairs):
 @A_FEW
 @given(UNITS)
 def test_figures_stay_in_their_range_and_within_their_interval(units):
-    percent, *alphas = figures(units)
+    percent, alpha = figures(units)
 
     assert percent.value is None or 0 <= percent.low <= percent.value <= percent.high <= 1
-    for alpha in alphas:
-        assert alpha.value is None or alpha.value <= 1
-        assert not alpha.has_interval or alpha.low <= alpha.high <= 1
+    assert alpha.value is None or alpha.value <= 1
+    assert not alpha.has_interval or alpha.low <= alpha.high <= 1
 
 
 @A_FEW
@@ -74,7 +68,7 @@ def test_figures_stay_in_their_range_and_within_their_interval(units):
 def test_identical_grades_agree_fully(levels):
     pairs = [(level, level) for level in levels]
 
-    assert [each.value for each in [*figures(pairs), weighted_kappa(pairs)]] == [1, 1, 1, 1]
+    assert [each.value for each in [*figures(pairs), weighted_kappa(pairs)]] == [1, 1, 1]
 
 
 @A_FEW
@@ -97,29 +91,19 @@ def test_kappa_with_quadratic_weights_is_lins_concordance(pairs):
 
 
 @A_FEW
-@given(UNITS, st.integers(1, 9), st.integers(-5, 5))
-def test_interval_alpha_does_not_depend_on_the_unit_of_points(units, factor, shift):
-    points = [[level * factor + shift for level in unit] for unit in units]
-
-    alpha = krippendorff_alpha(points, Metric.INTERVAL)
-
-    assert rounded(alpha) == rounded(krippendorff_alpha(units, Metric.INTERVAL))
-
-
-@A_FEW
 @given(UNITS)
-def test_ordinal_alpha_does_not_depend_on_points(units):
+def test_alpha_does_not_depend_on_points(units):
     points = [[2.5**level for level in unit] for unit in units]
 
-    alpha = krippendorff_alpha(points, Metric.ORDINAL)
+    alpha = krippendorff_alpha(points)
 
-    assert rounded(alpha) == rounded(krippendorff_alpha(units, Metric.ORDINAL))
+    assert rounded(alpha) == rounded(krippendorff_alpha(units))
 
 
 def test_the_interval_is_the_same_each_time():
     units = [(random.Random(number).randint(0, 3), number % 4) for number in range(20)]
 
-    first, again = (krippendorff_alpha(units, Metric.ORDINAL) for _ in range(2))
+    first, again = (krippendorff_alpha(units) for _ in range(2))
 
     assert first.has_interval
     assert first == again
@@ -130,7 +114,7 @@ def test_the_interval_is_the_same_each_time():
 
 @pytest.mark.parametrize("units", [[], [[]], [[2]], [[2], [3]]])
 def test_without_a_pair_there_is_no_figure(units):
-    assert figures(units) == [Estimate(0, missing=Missing.NO_PAIRS)] * 3
+    assert figures(units) == [Estimate(0, missing=Missing.NO_PAIRS)] * 2
 
 
 def test_without_a_pair_there_is_no_kappa():
@@ -140,9 +124,9 @@ def test_without_a_pair_there_is_no_kappa():
 def test_one_level_throughout_says_nothing_beyond_chance():
     pairs = [(2, 2)] * 20
 
-    _, *alphas = figures(pairs)
+    _, alpha = figures(pairs)
 
-    assert [*alphas, weighted_kappa(pairs)] == [Estimate(20, missing=Missing.ONE_LEVEL)] * 3
+    assert [alpha, weighted_kappa(pairs)] == [Estimate(20, missing=Missing.ONE_LEVEL)] * 2
 
 
 @pytest.mark.parametrize(
@@ -156,7 +140,7 @@ def test_one_level_throughout_says_nothing_beyond_chance():
     ids=["few posts", "no difference", "nearly one level", "enough"],
 )
 def test_an_interval_is_given_only_where_it_can_be_trusted(pairs, missing):
-    for estimate in [krippendorff_alpha(pairs, Metric.ORDINAL), weighted_kappa(pairs)]:
+    for estimate in [krippendorff_alpha(pairs), weighted_kappa(pairs)]:
         assert estimate.value is not None
         assert (estimate.missing, estimate.has_interval) == (missing, missing is None)
 
@@ -165,7 +149,7 @@ def test_an_interval_is_given_only_where_it_can_be_trusted(pairs, missing):
 
 
 def words_on(pairs):
-    return in_words(compare(pairs), krippendorff_alpha(pairs, Metric.ORDINAL))
+    return in_words(compare(pairs), krippendorff_alpha(pairs))
 
 
 def test_words_count_before_they_judge():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog.agreement import Metric, krippendorff_alpha, percent_agreement, weighted_kappa
+from blog.agreement import krippendorff_alpha, percent_agreement, weighted_kappa
 
 NOT_GRADED = None
 
@@ -42,17 +42,12 @@ def pairs_of(table):
 
 
 @pytest.mark.parametrize(
-    ("observers", "metric", "printed"),
-    [
-        (FOUR_OBSERVERS, Metric.ORDINAL, 0.815),
-        (FOUR_OBSERVERS, Metric.INTERVAL, 0.849),
-        (TWO_OBSERVERS, Metric.INTERVAL, 0.095),
-        (TWO_OBSERVERS, Metric.ORDINAL, 0.095),
-    ],
-    ids=["ordinal, missing values", "interval, missing values", "binary", "binary, as ranks"],
+    ("observers", "printed"),
+    [(FOUR_OBSERVERS, 0.815), (TWO_OBSERVERS, 0.095)],
+    ids=["missing values", "two values"],
 )
-def test_alpha_of_published_data(observers, metric, printed):
-    alpha = krippendorff_alpha(units_of(observers), metric)
+def test_alpha_of_published_data(observers, printed):
+    alpha = krippendorff_alpha(units_of(observers))
 
     assert round(alpha.value, 3) == printed
 
@@ -65,11 +60,7 @@ def test_weighted_kappa_of_published_data(table, printed):
     assert kappa.units == sum(map(sum, table))
 
 
-@pytest.mark.parametrize(
-    "figure",
-    [weighted_kappa, lambda pairs: krippendorff_alpha(pairs, Metric.ORDINAL)],
-    ids=["kappa", "alpha"],
-)
+@pytest.mark.parametrize("figure", [weighted_kappa, krippendorff_alpha])
 def test_the_interval_of_the_bootstrap_is_that_of_published_data(figure):
     """McHugh (2012), see NORMAL_OR_NOT: between two levels all weights are the same.
 
@@ -93,6 +84,6 @@ def test_percent_agreement_has_the_interval_of_wilson():
 
 
 def test_only_units_that_two_observers_rated_count():
-    alpha = krippendorff_alpha(units_of(FOUR_OBSERVERS), Metric.ORDINAL)
+    alpha = krippendorff_alpha(units_of(FOUR_OBSERVERS))
 
     assert alpha.units == 11

@@ -189,6 +189,21 @@ def test_last_time_is_the_last_prompt_with_a_rota(ada, bob, course):
     assert rota_facts(now).earlier == {(bob.pk, ada.pk)}
 
 
+def test_last_time_is_the_last_by_date_whatever_the_numbers(ada, bob, course):
+    """The prompts were made in another order than the one in which their posts are due."""
+    due = [timezone.now() - timedelta(days=days) for days in (7, 21, 14, 0, -7)]
+    last, first, _without, now, later = (
+        factories.make_rota_prompt(
+            course, hours_left=400, due_at=at, opens_at=at - timedelta(days=7)
+        )
+        for at in due
+    )
+    for prompt, reader, author in [(last, ada, bob), (first, bob, ada), (later, bob, ada)]:
+        factories.make_rota_entry(reader, factories.make_post(author, course, prompt=prompt))
+
+    assert rota_facts(now).earlier == {(ada.pk, bob.pk)}
+
+
 @pytest.mark.parametrize("students", [1, 3])
 def test_facts_cost_the_same_at_one_and_three(django_assert_num_queries, course, prompt, students):
     for _ in range(students):

@@ -7,7 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from blog.gradebook_files import read_gradebook
 from blog.models import Grading, LmsFile, StudentIdentifier
+from blog.queries import lms_files
 from blog.tasks import delete_old_grade_files
 from tests import factories
 
@@ -182,6 +184,23 @@ def test_before_a_choice_there_is_nothing_to_download(signed_in, prompt):
     assert signed_in.get(f"{page}filled/").url == page
 
 
+def test_a_page_reads_the_file_once(signed_in, prompt, known, instructor, ada, monkeypatch):
+    grade(ada, prompt, instructor)
+    page = upload(signed_in).url
+    signed_in.post(page, FILL)
+    read = []
+
+    def reading(*args):
+        read.append(args)
+        return read_gradebook(*args)
+
+    monkeypatch.setattr(lms_files, "read_gradebook", reading)
+    for address in (page, f"{page}filled/"):
+        assert signed_in.get(address).status_code == 200
+
+    assert len(read) == 2
+
+
 def test_files_are_kept_for_a_day(course, instructor):
     factories.make_lms_file(course, instructor)
     old = timezone.now() - timedelta(days=1, minutes=1)
@@ -205,7 +224,7 @@ def test_queries_do_not_grow(
     found = factories.make_lms_file(course, instructor, *lines, answers=answers)
     signed_in.get(f"{NEW}{found.pk}/")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         assert "Filled in" in words(signed_in.get(f"{NEW}{found.pk}/"))
 
 

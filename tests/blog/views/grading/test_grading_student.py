@@ -1,6 +1,8 @@
 """The address of a student on the grading desk, students without a post, and what is recorded."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from blog.models import Grading, Post
 from tests import factories
@@ -138,6 +140,25 @@ def test_a_form_that_asks_for_no_record_keeps_it(desk, post):
 
     grading.refresh_from_db()
     assert (grading.status, grading.private_note, grading.text) == ("excused", "Ill.", "Get well.")
+
+
+def test_sixty_criteria_are_graded_with_one_form(desk, course, prompt, post):
+    counts = []
+    for names in (["One"], [f"Criterion {number}" for number in range(1, 61)]):
+        prompt.rubric = factories.make_rubric(course, f"{len(names)}", names)
+        prompt.save()
+        with CaptureQueriesContext(connection) as queries:
+            page = desk.get(PAGE)
+        counts.append(len(queries))
+    assert page.content.decode().count('class="criterion-name"') == 60
+    assert counts[0] == counts[1]
+    levels = {f"criterion-{one.pk}": 3 for one in prompt.rubric.criteria.all()}
+
+    response = desk.post(PAGE, fields_of(page, "revision") | levels)
+
+    grading = Grading.objects.complete().get()
+    assert response.status_code == 302
+    assert grading.points_by(grading.scores.select_related("level", "criterion")) == 180
 
 
 def test_the_queue_is_shown_in_parts(desk, post, bob, course):

@@ -8,24 +8,6 @@ from tests import factories
 ADDRESS = "/c/networks/desk/1/7/level/"
 
 
-@pytest.fixture
-def prompt(course, ada):
-    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
-    factories.set_queue_number(prompt, ada, 7)
-    return prompt
-
-
-@pytest.fixture
-def post(prompt, ada, course):
-    return factories.make_post(ada, course, "Of ties", prompt=prompt, slug="of-ties")
-
-
-@pytest.fixture
-def desk(client, instructor):
-    client.force_login(instructor)
-    return client
-
-
 def choose(desk, prompt, level, *, place=0, seen=0, version="", revision=None):
     criterion = prompt.rubric.criteria.all()[place]
     sent = {"criterion": criterion.pk, "level": level, "seen": seen, "version": version}

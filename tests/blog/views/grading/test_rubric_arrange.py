@@ -3,7 +3,8 @@
 import pytest
 
 from blog.actions.rubrics import save_rubric
-from blog.forms.grading.rubric_rows import MAX_CRITERIA, MAX_LEVELS
+from blog.forms.grading.rubric_changes import arranged
+from blog.forms.grading.rubric_rows import MAX_CRITERIA, MAX_LEVELS, read_rows
 from blog.forms.grading.rubric_start import stored_rows
 from blog.models import Criterion, Level, Rubric
 from blog.queries.rubric_words import CriterionContent, LevelContent
@@ -117,16 +118,22 @@ def test_a_button_without_a_place_changes_nothing(teacher, sent, button):
     assert not Rubric.objects.exists()
 
 
-def test_there_is_an_end_to_criteria_and_levels(teacher, sent):
-    for _each in range(MAX_CRITERIA):
-        sent = press(teacher, sent, add_criterion="1")
+def test_there_is_an_end_to_levels(teacher, sent):
     for _each in range(MAX_LEVELS):
         sent = press(teacher, sent, add_level="1")
     for _each in range(MAX_LEVELS):
         sent = press(teacher, sent, remove_level="2-1")
 
-    assert len(titles(sent)) == MAX_CRITERIA
     assert (len(levels(sent, 1)), len(levels(sent, 2))) == (MAX_LEVELS, 2)
+
+
+def test_there_is_an_end_to_criteria():
+    rows = read_rows({f"criterion-{place}": "One" for place in range(1, MAX_CRITERIA + 5)})
+
+    state = arranged(rows, {"add_criterion": "1"}, defaults=[])
+
+    assert len(state.rows) == MAX_CRITERIA
+    assert state.told == "A rubric has at most 100 criteria."
 
 
 def test_criteria_can_be_taken_from_ones_own_courses_alone(teacher, sent, instructor):

@@ -73,6 +73,22 @@ def test_rubric_new_sent_twice_makes_one(client, course, instructor):
     assert first.levels.get(position=2).description == "Somewhat"
 
 
+def test_a_rubric_can_have_sixty_criteria_of_seven_levels(client, course, instructor):
+    client.force_login(instructor)
+    names = ["None", "Weak", "Fair", "Good", "Fine", "Strong", "Superb"]
+    fields = {"title": "Long"}
+    for place in range(1, 61):
+        fields |= criterion(place, f"Criterion {place}", names)
+
+    response = client.post("/c/networks/settings/rubrics/new/", rubric_form(**fields))
+
+    assert response.status_code == 302
+    rubric = Rubric.objects.get()
+    assert list(rubric.criteria.values_list("position", flat=True)) == list(range(1, 61))
+    assert rubric.criteria.last().title == "Criterion 60"
+    assert Level.objects.filter(criterion__rubric=rubric).count() == 420
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

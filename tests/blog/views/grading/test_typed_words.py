@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from blog.models import (
@@ -17,30 +16,6 @@ from blog.models import (
 from tests import factories
 
 PAGE = "/c/networks/desk/1/7/"
-
-
-@pytest.fixture
-def prompt(course, ada):
-    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
-    factories.set_queue_number(prompt, ada, 7)
-    return prompt
-
-
-@pytest.fixture
-def post(prompt, ada, course):
-    return factories.make_post(ada, course, "Of ties", prompt=prompt, slug="of-ties")
-
-
-@pytest.fixture
-def released(post, instructor):
-    return factories.make_grading(post, instructor, "Read.", level=2, released_at=timezone.now())
-
-
-@pytest.fixture
-def desk(client, instructor):
-    client.force_login(instructor)
-    client.writer = instructor.pk
-    return client
 
 
 def keep(desk, text, *, seen="", version=""):
