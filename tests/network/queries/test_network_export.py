@@ -92,6 +92,24 @@ def test_replies_load_as_the_same_units_and_arcs(tmp_path, log, zone, bom):
         transaction.set_rollback(True)
 
 
+def test_a_real_course_loads_as_the_same_units_and_arcs(real_data, tmp_path):
+    log = read_log(real_data / "ties" / "dlt1_events.csv", now=NOW)
+    with transaction.atomic():
+        first = load_course("first", log, {"444", "445"}, report=lambda line: None)
+    data = reply_log(network_export(first, "events").replies).encode()
+    coded = read(data, tmp_path, UTC)
+    named = read(
+        reply_log(network_export(first, "events", names=True).replies).encode(), tmp_path, UTC
+    )
+
+    with transaction.atomic():
+        second = load_course("second", named, set(), report=lambda line: None)
+
+    assert len(coded) == len(named) == 2443
+    assert units_of(second, "p") == units_of(first)
+    assert arcs_of(second, first.ends_on, "p") == nearly(arcs_of(first, first.ends_on))
+
+
 def test_a_reply_whose_day_was_stored_in_another_zone_keeps_its_day(instructor, tmp_path):
     course = make_term(instructor)
     ada, bob = (make_student(course, name) for name in ("Ada", "Bob"))
