@@ -167,6 +167,7 @@ class FigureMaker:
         waiting = self.figures.reach.not_answered
         layout = self._student_layout(people, is_named=is_named)
         names = {pk: name_for(m.user, self.reader) for pk, m in self.record.students.items()}
+        first_names = Counter(names[pk].split(" ")[0] for pk in people)
         ties = {
             pair: kind for pair, kind in self.figures.classes.items() if present.issuperset(pair)
         }
@@ -178,7 +179,7 @@ class FigureMaker:
                 FigureNode(
                     pk,
                     names[pk],
-                    names[pk].split(" ")[0] if is_named else "",
+                    _label(names[pk], first_names) if is_named else "",
                     initials(names[pk]),
                     layout.places[pk].x,
                     layout.places[pk].y,
@@ -284,3 +285,9 @@ class FigureMaker:
 
     def _ties_of_groups(self, classes: Iterable[Pair]) -> Counter[Pair]:
         return Counter(pair_of(self.group_of[one], self.group_of[other]) for one, other in classes)
+
+
+def _label(name: str, first_names: Counter[str]) -> str:
+    """Return the first word of a name, or all of it where somebody else has the same."""
+    first = name.split(" ")[0]
+    return first if first_names[first] == 1 else name

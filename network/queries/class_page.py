@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from blog.models import Comment, Course, Membership, Post, User, name_for
+from blog.models import Audience, Comment, Course, Membership, Post, User, name_for
 from blog.text.names import sort_key
 from network import charts
 from network.metrics.comparison import Window
@@ -144,6 +144,7 @@ def waiting_posts(reader: User, course: Course) -> WaitingPosts:
 def posts_without_peers(reader: User, course: Course) -> QuerySet[Post]:
     """Return the posts of students without a comment by another student after seven days.
 
+    Posts for the teaching team alone have no other reader, so they are not among them.
     ``is_commented``: somebody of the teaching team, or a guest, has commented.
     """
     students = Membership.objects.in_course(course).active().students().values("user")
@@ -152,6 +153,7 @@ def posts_without_peers(reader: User, course: Course) -> QuerySet[Post]:
         Post.objects.in_course(course)
         .published()
         .visible_to(reader)
+        .wider_than(Audience.INSTRUCTORS)
         .filter(author__in=students, published_at__lt=timezone.now() - ANSWERED_WITHIN)
         .exclude(Exists(comments.filter(author__in=students)))
         .annotate(is_commented=Exists(comments))

@@ -191,6 +191,9 @@ def links(role, path, course):
     return [("*" if link["is_current"] else "") + str(link["label"]) for link in found]
 
 
+TEAM_LINKS = "People References Class_network"
+
+
 @pytest.mark.parametrize(
     ("role", "path", "said"),
     [
@@ -201,18 +204,23 @@ def links(role, path, course):
         ("student", "posts/new/", "Course Posts People References My_network *My_work"),
         ("student", "write/choose/", "Course Posts People References My_network *My_work"),
         ("student", "network/", "Course Posts People References *My_network My_work"),
-        ("instructor", "desk/1/", "Course Posts *Grading Gradebook Roster People References"),
-        ("instructor", "roster/", "Course Posts Grading Gradebook *Roster People References"),
-        ("instructor", "posts/new/", "Course *Posts Grading Gradebook Roster People References"),
-        ("instructor", "settings/", "*Course Posts Grading Gradebook Roster People References"),
-        ("instructor", "moderation/", "*Course Posts Grading Gradebook Roster People References"),
+        ("instructor", "desk/1/", f"Course Posts *Grading Gradebook Roster {TEAM_LINKS}"),
+        ("instructor", "roster/", f"Course Posts Grading Gradebook *Roster {TEAM_LINKS}"),
+        ("instructor", "posts/new/", f"Course *Posts Grading Gradebook Roster {TEAM_LINKS}"),
+        ("instructor", "settings/", f"*Course Posts Grading Gradebook Roster {TEAM_LINKS}"),
+        ("instructor", "moderation/", f"*Course Posts Grading Gradebook Roster {TEAM_LINKS}"),
+        ("instructor", "settings/pods/", f"Course Posts Grading Gradebook *Roster {TEAM_LINKS}"),
         (
-            "instructor",
-            "settings/pods/",
-            "Course Posts Grading Gradebook *Roster People References",
+            "assistant",
+            "network/class/",
+            "Course Posts Grading Gradebook People References *Class_network",
         ),
-        ("assistant", "people/", "Course Posts Grading Gradebook *People References"),
-        ("assistant", "moderation/", "*Course Posts Grading Gradebook People References"),
+        (
+            "assistant",
+            "people/",
+            "Course Posts Grading Gradebook *People References Class_network",
+        ),
+        ("assistant", "moderation/", f"*Course Posts Grading Gradebook {TEAM_LINKS}"),
         ("observer", "references/1/", "Course Posts People *References"),
         ("observer", "prompts/1/", "*Course Posts People References"),
         (None, "", "*Course Posts People References"),

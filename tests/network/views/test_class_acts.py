@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from blog.models import AuditEvent, Membership, OutboxMessage, Pod, Post
+from blog.models import Audience, AuditEvent, Membership, OutboxMessage, Pod, Post
 from blog.queries.waiting_posts import posts_without_comments
 from network.queries.class_figures import ClassRecord
 from network.queries.next_pods import drawn_students
@@ -48,6 +48,16 @@ def test_posts_of_the_list_are_put_first_and_back(as_instructor, course, assista
     as_instructor.post(f"{PATH}back/")
 
     assert not Post.objects.filter(put_first_at__isnull=False).exists()
+
+
+def test_posts_that_no_classmate_can_read_are_not_waiting(as_instructor, course):
+    _students, posts = make_class(course, 3)
+    Post.objects.filter(pk=posts[0].pk).update(audience=Audience.INSTRUCTORS)
+    Post.objects.filter(pk=posts[1].pk).update(audience=Audience.POD)
+
+    waiting = as_instructor.get(PATH).context["waiting"]
+
+    assert [post.title for post in waiting.posts] == ["Post 1", "Post 2"]
 
 
 def test_a_mail_is_prepared_to_the_people_of_a_list(as_instructor, course, instructor):
