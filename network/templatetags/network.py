@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from blog.models import Membership, name_for
 from network.models import Follow
+from network.queries.citing_contacts import citing_posts_of_contacts
 from network.queries.offered_posts import offer_of
 
 register = template.Library()
@@ -16,6 +17,15 @@ def outside_reading(context):
     """Show the posts of a student’s week; the number of queries never grows."""
     reader, course = context["user"], context["course"]
     return {"offer": offer_of(reader, course), "course": course, "user": reader}
+
+
+@register.inclusion_tag("network/_citing_contacts.html", takes_context=True)
+def work_in_network(context, work):
+    """Show what those whom a student exchanges with say about a work; others: ``?from=others``."""
+    reader, course, request = context["user"], context["course"], context["request"]
+    outside = request.GET.get("from") == "others"
+    found = citing_posts_of_contacts(reader, course, work, outside=outside)
+    return {"found": found, "course": course, "user": reader, "path": request.path}
 
 
 @register.inclusion_tag("network/_follow.html", takes_context=True)

@@ -244,6 +244,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "report_new": at("report_new", reported),
         "case_page of its author": at("case_page", moderated(own)),
         "discover": at("discover"),
+        "work_page of others": at("work_page", cited.work_id) + "?from=others",
         "ego_network": at("ego_network"),
         "403": at("grading_overview"),
     }
