@@ -65,9 +65,11 @@ def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -
 
 
 def _cited_works(reader: User, course: Course) -> dict[int, set[int]]:
-    """Return the works that each author cites in posts the reader can see."""
+    """Return which of the reader's works each author cites, in posts the reader can see."""
     posts = Post.objects.in_course(course).published().visible_to(reader)
-    rows = Reference.objects.filter(cited=True, post__in=posts)
+    cited_there = Reference.objects.filter(cited=True, post__in=posts)
+    own = cited_there.filter(post__author=reader).order_by().values("work")
+    rows = cited_there.filter(work__in=own).order_by()
     cited = defaultdict(set)
     for author, work in rows.values_list("post__author_id", "work_id"):
         cited[author].add(work)
@@ -75,13 +77,15 @@ def _cited_works(reader: User, course: Course) -> dict[int, set[int]]:
 
 
 def _written_to(reader: User, course: Course, students: frozenset[int]) -> dict[int, set[int]]:
-    """Return the students each student writes to, in comments the reader can see.
+    """Return whom of those the reader writes to each student does, in comments the reader can see.
 
     From comments and not from arcs: those also hold what only a post's author and the team see.
     """
     comments = Comment.objects.counting().filter(post__course=course).visible_to(reader)
+    own = comments.filter(author=reader).order_by().values("addressee")
+    rows = comments.filter(addressee__in=own).order_by().values_list("author_id", "addressee_id")
     written_to = defaultdict(set)
-    for author, addressee in comments.values_list("author_id", "addressee_id"):
+    for author, addressee in rows.distinct():
         if author in students and addressee in students:
             written_to[author].add(addressee)
     return written_to

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from blog.models import Membership, name_for
 from blog.templatetags.names import known_to
 from network.models import Follow, Mute
+from network.queries.citing_contacts import citing_posts_of_contacts
 from network.queries.network_figure import figures_in
 from network.queries.offered_posts import offer_of
 
@@ -23,6 +24,15 @@ def outside_reading(context):
     """Show the posts of a student’s week; the number of queries never grows."""
     reader, course = context["user"], context["course"]
     return {"offer": offer_of(reader, course), "course": course, "user": reader}
+
+
+@register.inclusion_tag("network/_citing_contacts.html", takes_context=True)
+def work_in_network(context, work):
+    """Show what those whom a student exchanges with say about a work; others: ``?from=others``."""
+    reader, course, request = context["user"], context["course"], context["request"]
+    outside = request.GET.get("from") == "others"
+    found = citing_posts_of_contacts(reader, course, work, outside=outside)
+    return {"found": found, "course": course, "user": reader, "path": request.path}
 
 
 @register.inclusion_tag("network/_follow.html", takes_context=True)

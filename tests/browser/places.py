@@ -248,6 +248,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "report_new": at("report_new", reported),
         "case_page of its author": at("case_page", moderated(own)),
         "discover": at("discover"),
+        "work_page of others": at("work_page", cited.work_id) + "?from=others",
         "ego_network": at("ego_network"),
         "network_figure_new": at("network_figure_new"),
         "network_export_list": export_log_of(course, person("ines")),
