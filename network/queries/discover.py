@@ -65,23 +65,29 @@ def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -
 
 
 def _cited_works(reader: User, course: Course) -> dict[int, set[int]]:
-    """Return the works that each author cites in posts the reader can see."""
+    """Return, of the works that the reader cites, those that each author cites in visible posts.
+
+    No others can be a reason; so this reads what is shared, and not the course.
+    """
     posts = Post.objects.in_course(course).published().visible_to(reader)
-    rows = Reference.objects.filter(cited=True, post__in=posts)
+    own = Reference.objects.filter(cited=True, post__course=course, post__author=reader)
+    rows = Reference.objects.filter(cited=True, post__in=posts, work__in=own.values("work"))
     cited = defaultdict(set)
-    for author, work in rows.values_list("post__author_id", "work_id"):
+    for author, work in rows.values_list("post__author_id", "work_id").distinct():
         cited[author].add(work)
     return cited
 
 
 def _written_to(reader: User, course: Course, students: frozenset[int]) -> dict[int, set[int]]:
-    """Return the students each student writes to, in comments the reader can see.
+    """Return the students each student writes to whom the reader writes to, in visible comments.
 
     From comments and not from arcs: those also hold what only a post's author and the team see.
     """
-    comments = Comment.objects.counting().filter(post__course=course).visible_to(reader)
+    comments = Comment.objects.counting().filter(post__course=course)
+    own = comments.filter(author=reader).values("addressee")
+    shared = comments.filter(addressee__in=own).visible_to(reader)
     written_to = defaultdict(set)
-    for author, addressee in comments.values_list("author_id", "addressee_id"):
+    for author, addressee in shared.values_list("author_id", "addressee_id").distinct():
         if author in students and addressee in students:
             written_to[author].add(addressee)
     return written_to

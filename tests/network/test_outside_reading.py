@@ -1,5 +1,6 @@
 """Posts from outside one's usual reading: whose they are, why, and how many."""
 
+from network.queries import discover
 from network.queries.outside_reading import OutsidePost, outside_reading
 from tests import factories
 
@@ -62,3 +63,19 @@ def test_posts_that_the_reader_cannot_see_are_not_offered(ada, bob, course):
     factories.make_post(bob, course, audience=factories.Audience.INSTRUCTORS)
 
     assert outside_reading(ada, course) == []
+
+
+def test_suggestions_read_what_is_shared_and_not_the_course(course, ada, bob):
+    shared, other = (factories.make_work(course, doi="") for _n in range(2))
+    for author, work in [(ada, shared), (bob, shared), (bob, other)]:
+        post = factories.make_post(author, course)
+        factories.make_reference(post, work, key=f"key{work.pk}", cited=True)
+    cyn = factories.make_user("Cyn Student")
+    factories.add_member(course, cyn)
+    factories.make_comment(ada, factories.make_post(cyn, course))
+    factories.make_comment(bob, factories.make_post(cyn, course))
+    factories.make_comment(cyn, factories.make_post(bob, course))
+    students = frozenset({ada.pk, bob.pk, cyn.pk})
+
+    assert discover._cited_works(ada, course) == {ada.pk: {shared.pk}, bob.pk: {shared.pk}}
+    assert discover._written_to(ada, course, students) == {ada.pk: {cyn.pk}, bob.pk: {cyn.pk}}
