@@ -1,7 +1,8 @@
 """Statements of the Experience API (xAPI 1.0.3) as JSON lines: one statement in a line.
 
 They say who wrote a post, commented on one, or replied to a comment, and when; never what. Learning
-record stores know a statement by its id, so the same post or comment has the same id in each file.
+record stores know a statement by its id, so the same post or comment has the same id in each file
+that calls its author the same.
 """
 
 import json
@@ -19,7 +20,7 @@ VERBS = {
     COMMENTED: "http://adlnet.gov/expapi/verbs/commented",
     REPLIED: "http://id.tincanapi.com/verb/replied",
 }
-POST_TYPE = "http://id.tincanapi.com/activitytype/blog"
+POST_TYPE = "http://activitystrea.ms/schema/1.0/article"
 COMMENT_TYPE = "http://activitystrea.ms/schema/1.0/comment"
 COURSE_TYPE = "http://adlnet.gov/expapi/activities/course"
 
@@ -57,7 +58,7 @@ def _statement(one: Statement, course: str, title: str) -> dict:
         context["parent"] = [_activity(f"{course}#{one.post}", POST_TYPE)]
     kind = COMMENT_TYPE if one.verb == REPLIED else POST_TYPE
     return {
-        "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{course}#{one.id}")),
+        "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{course}#{one.id} {one.actor}")),
         "actor": {"objectType": "Agent", "account": {"homePage": course, "name": one.actor}},
         "verb": {"id": VERBS[one.verb], "display": {"en": one.verb}},
         "object": _activity(f"{course}#{one.target}", kind),

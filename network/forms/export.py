@@ -80,9 +80,7 @@ class NetworkExportForm(forms.Form):
     bom = forms.BooleanField(
         label=_("Tables for Excel"),
         required=False,
-        help_text=_(
-            "Excel then shows letters with accents correctly. Other programs do not need it."
-        ),
+        help_text=_("Excel then shows accents correctly. Other programs do not need it."),
     )
 
     def __init__(self, *args, course: Course, **kwargs):

@@ -211,9 +211,9 @@ def _refuse_width(line: int, cells: list[str], values: list[str]) -> None:
 
 
 def _person(line: int, text: str) -> str:
-    """Return a person's id; 360.0 is that of 360."""
+    """Return a person's id; 360.0 is that of 360, and '-x, as a table for Excel has it, of -x."""
     whole = WHOLE_DECIMAL.fullmatch(text)
-    person = whole[1] if whole else text
+    person = whole[1] if whole else text.removeprefix("'")
     if not PERSON_ID.fullmatch(person):
         message = _("%r is not an id. Use letters and digits, - or _, at most 50 of them.")
         raise LogError(line, message % person)

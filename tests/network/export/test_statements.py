@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -52,6 +53,8 @@ def test_a_statement_has_the_same_id_in_every_file():
     *_, second = lines([POST, COMMENT])
 
     assert first == second
+    [named] = lines([replace(COMMENT, actor="bob")])
+    assert named["id"] != first["id"]  # another statement: a store keeps no two of one id
 
 
 @given(

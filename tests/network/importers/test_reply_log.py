@@ -103,6 +103,10 @@ def test_ids_that_a_data_frame_made_decimals_are_whole(read):
     assert read(LOG.replace("ana,ben", "360.0,444")) == [Event("1", "360", "444", AT, "Week one")]
 
 
+def test_ids_that_were_guarded_against_spreadsheets_are_read(read):
+    assert read(LOG.replace("ana,ben", "'-a,'_b")) == [Event("1", "-a", "_b", AT, "Week one")]
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
