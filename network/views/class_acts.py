@@ -1,6 +1,7 @@
 """What follows from the lists of a class: a mail to the people in it, and the next pods."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -61,7 +62,7 @@ def _first_words(request, course, people: str) -> dict[str, str]:
     sentences = {
         "not-answered": _(
             "It can take a while until somebody comments on a post. You can ask your pod to read "
-            "yours, or comment on somebody’s first: most people then come by."
+            "yours, or comment on somebody’s post first."
         ),
         "team-only": _(
             "So far you have exchanged comments with the teaching team. Your classmates would like "
@@ -69,7 +70,7 @@ def _first_words(request, course, people: str) -> dict[str, str]:
         ),
         "not-commented": _("You have not commented on a post in this course yet."),
     }
-    address = request.build_absolute_uri(reverse("course_home", args=[course.slug]))
+    address = settings.SITE_URL + reverse("course_home", args=[course.slug])
     paragraphs = [
         _("Hello,"),
         sentences[people],
