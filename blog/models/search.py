@@ -43,10 +43,12 @@ class SearchEntryQuerySet(models.QuerySet):
     def resembling(self, course, kind: str, terms: Sequence[Term]):
         """Return a course's entries with words that are written nearly like those of the terms.
 
-        Needs PostgreSQL with pg_trgm: ask ``can_resemble`` first.
+        What was asked for word by word has to be there all the same. Needs PostgreSQL with
+        pg_trgm: ask ``can_resemble`` first.
         """
-        words = [word for term in terms for word in term.words if len(word) >= MIN_RESEMBLING_CHARS]
-        found = self.in_course(course).filter(**{f"{kind}__isnull": False})
+        loose = [word for term in terms if term.is_prefix for word in term.words]
+        words = [word for word in loose if len(word) >= MIN_RESEMBLING_CHARS]
+        found = self.matching(course, kind, [term for term in terms if not term.is_prefix])
         for word in words:
             found = found.filter(Resembling(Value(word), F("words")))
         return found if words else found.none()

@@ -28,7 +28,7 @@ TASKS = [
     (report_guest_comments, gettext_lazy("Decisions reported to the spam filter: %d")),
     (queue_due_digests, None),
     (send_due_mail, gettext_lazy("Emails sent: %d")),
-    (do_due_work, gettext_lazy("Students for whom posts of the week were chosen: %d")),
+    (do_due_work, None),
     (update_rotas, gettext_lazy("Posts given to students to comment on: %d")),
     (verify_due_works, gettext_lazy("References checked: %d")),
     (delete_old_snapshots, gettext_lazy("Earlier states of drafts deleted: %d")),
