@@ -98,7 +98,7 @@ class Prompt(models.Model):
 
     class LatePosts(models.TextChoices):
         ACCEPT = "accept", _("Accept them")
-        LATE = "late", _("Accept them and show them as late")
+        LATE = "late", _("Accept, show as late")
         CLOSE = "close", _("Close at the due date")
 
     course = models.ForeignKey(
