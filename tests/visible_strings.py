@@ -140,6 +140,7 @@ READ_NAMES = {
 RELATIONS = {"ForeignKey", "OneToOneField", "ManyToManyField"}  # these come before a name
 UNREAD_CALLS = re.compile(r"(logger\.\w+|super\(\)\.__init__)$")
 LOOSE = re.compile(r"[“‘(]?[^\W\d_a-z]\S* [^\W\d_]{2}")
+SQL = re.compile(r"(AFTER|ANALYZE|CREATE|DELETE|DROP|INSERT|SELECT|SET|UPDATE) ")
 
 
 def faults_in_python(source: str) -> list[Fault]:
@@ -180,8 +181,12 @@ def loose_sentences(source: str) -> list[Fault]:
     return [
         (node.lineno, node.value)
         for node in literals
-        if node not in unread and isinstance(node.value, str) and LOOSE.match(node.value)
+        if node not in unread and isinstance(node.value, str) and is_loose(node.value)
     ]
+
+
+def is_loose(words: str) -> bool:
+    return bool(LOOSE.match(words)) and not SQL.match(words)
 
 
 def said_by(node: ast.AST) -> Iterator[ast.expr]:

@@ -22,6 +22,7 @@ BUILT = {
     "qr-code",
     *(f"alert-{tag}" for tag in DEFAULT_TAGS.values()),
     *(f"{shape}-{tie.css}" for tie in TieClass for shape in ("tie", "node")),
+    *("tie-groups", "socio-dots", "socio-groups", "socio-people"),
     *(f"is-{kind}" for kind in KINDS.values()),
     *("face", *(f"face-{size}" for size in (*filter(None, SIZES), "you"))),
 }

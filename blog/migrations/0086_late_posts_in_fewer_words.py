@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0083_grading_events_stay"),
+        ("blog", "0085_texts_are_searched"),
     ]
 
     operations = [
