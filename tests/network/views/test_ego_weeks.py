@@ -117,7 +117,7 @@ def test_the_first_week_has_no_slider(client, course, ada):
 def test_slider_works_without_a_script(client, running, ada):
     page = read(client, ada, "?week=2")[1]
 
-    assert '<form class="weeks" method="get"' in page
+    assert '<form class="ego-weeks" method="get"' in page
     assert 'href="?week=1"' in page
     assert 'href="?week=3"' in page
     assert 'value="2"' in page
