@@ -14,6 +14,7 @@ from network import ties
 from network.models import (
     FigurePeer,
     Follow,
+    Intention,
     Mute,
     NetworkChoices,
     NetworkFigure,
@@ -78,6 +79,32 @@ def save_choices(
     )
     fields = {"wants_suggestions": wants_suggestions, "may_be_suggested": may_be_suggested}
     return NetworkChoices.objects.update_or_create(course=course, person=by, defaults=fields)[0]
+
+
+def save_intention(course: Course, *, by: User, text: str) -> Intention | None:
+    """Save what a person wants to do for their network this week; empty words remove it."""
+    access.require(
+        access.can_keep_network(by, course),
+        _("Only members of the course have a network in it."),
+    )
+    week = week_of(course)
+    if not text:
+        Intention.objects.of(by, course).filter(week=week).delete()
+        return None
+    return Intention.objects.update_or_create(
+        course=course, person=by, week=week, defaults={"text": text}
+    )[0]
+
+
+def look_back(intention: Intention, *, by: User, text: str) -> Intention:
+    """Save how a person's own intention went, in their words."""
+    access.require(
+        intention.person_id == by.pk and access.can_keep_network(by, intention.course),
+        _("You can only look back on your own intentions."),
+    )
+    intention.looked_back = text
+    intention.save(update_fields=["looked_back"])
+    return intention
 
 
 def mute(course: Course, *, by: User, person: User) -> Mute:

@@ -9,6 +9,7 @@ from network.views import (
     ego_network,
     exports,
     follows,
+    intentions,
     network_figure,
     settings,
 )
@@ -32,6 +33,11 @@ course_patterns = [
     path("people/<slug:username>/mute/", settings.mute, name="mute"),
     path("people/<slug:username>/unmute/", settings.unmute, name="unmute"),
     path("settings/ties/", settings.clock_edit, name="clock_edit"),
+    path("network/intentions/", intentions.intention_list, name="intention_list"),
+    path("network/intentions/save/", intentions.intention_save, name="intention_save"),
+    path(
+        "network/intentions/<int:pk>/", intentions.intention_look_back, name="intention_look_back"
+    ),
     path("network/choices/", settings.network_choices, name="network_choices"),
     path("network/", ego_network.ego_network, name="ego_network"),
     path("network/figure/", network_figure.network_figure_new, name="network_figure_new"),

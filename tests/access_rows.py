@@ -356,6 +356,9 @@ ROWS = {
     "network_export": ("GET", INSTRUCTORS),
     "network_export_file": ("POST", INSTRUCTORS),
     "network_export_list": ("GET", MEMBERS),
+    "intention_list": ("GET", MEMBERS),
+    "intention_save": ("POST", done(MEMBERS)),
+    "intention_look_back": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),  # the owner alone
     "network_choices": ("GET", MEMBERS),
     "mute": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),  # nobody mutes themselves
     "unmute": ("POST", done(MEMBERS)),

@@ -38,6 +38,14 @@ NETWORK_ROWS = {
             w.course, by=by, wants_suggestions=False, may_be_suggested=False
         ),
     ),
+    "network.save_intention": (
+        MEMBERS,
+        lambda w, by: actions.save_intention(w.course, by=by, text="meet somebody"),
+    ),
+    "network.look_back": (
+        "owner",
+        lambda w, by: actions.look_back(w.intention, by=by, text="I did."),
+    ),
     "network.mute": (MEMBERS, lambda w, by: actions.mute(w.course, by=by, person=w.classmate)),
     "network.unmute": (MEMBERS, lambda w, by: actions.unmute(w.course, by=by, person=w.muted)),
     "network.switch_suggestions": (

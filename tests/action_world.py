@@ -18,7 +18,7 @@ from blog.models import (
     OutboxMessage,
     WorkMerge,
 )
-from network.models import Follow, Mute
+from network.models import Follow, Intention, Mute
 from tests import factories
 
 ROLES = (
@@ -173,6 +173,9 @@ def make_world(people, course):
         classmate=classmate,
         followed=followed,
         muted=muted,
+        intention=Intention.objects.create(
+            course=course, person=ada, week=course.starts_on, text="answer everybody"
+        ),
         announcement=factories.make_announcement(course, instructor, sent=False),
         message=factories.make_message(prompt, instructor, bob),
         saved_comment=factories.make_saved_comment(assistant),

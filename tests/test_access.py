@@ -19,6 +19,7 @@ from blog.models import (
     WorkMerge,
     unsubscribe_address,
 )
+from network.models import Intention
 from tests import factories
 from tests.access_rows import ROLES, ROWS
 from tests.written import snapshot, undone
@@ -97,6 +98,9 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["extension"] = factories.make_extension(prompt, ada, instructor).pk
     pks["saved"] = factories.make_saved_comment(instructor).pk
     pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk
+    pks["intention"] = Intention.objects.create(
+        course=course, person=ada, week=course.starts_on, text="answer everybody"
+    ).pk
     pks["message"] = factories.make_message(prompt, instructor, bob).pk
     return people, kwargs, pks
 

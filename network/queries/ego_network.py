@@ -10,6 +10,7 @@ from blog.text.names import initials
 from network import layout
 from network.queries.discover import people_to_meet
 from network.queries.ego_weeks import ties_in_week
+from network.queries.intentions import intentions_now
 from network.queries.suggestion_choices import suggestion_choices
 from network.queries.tie_evidence import ExplainedTie, explain_ties
 from network.ties import Tie, TieClass
@@ -64,6 +65,7 @@ def load_ego_network(
         "page_query": f"week={shown_week.number}&" if shown_week.is_past else "",
         "ties": explained[: len(rows)],
         "suggests": suggests,
+        "intentions": None if shown_week.is_past else intentions_now(reader, course),
         **draw_ties(reader, ties, salt=f"{course.pk}:{reader.pk}"),
     }
     if not suggests:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext, ngettext
 
 from blog.models import Membership, name_for
 from blog.templatetags.names import known_to
-from network.models import Follow, Mute
+from network.models import Follow, Intention, Mute
 from network.queries.citing_contacts import citing_posts_of_contacts
+from network.queries.intentions import intentions_now
 from network.queries.network_figure import figures_in
 from network.queries.offered_posts import offer_of
 
@@ -117,6 +118,12 @@ def week_change(context, week) -> str:
         "n": week.before,
         "changes": "; ".join(changes),
     }
+
+
+@register.simple_tag
+def intention_of(person, course) -> Intention | None:
+    """Return what a person wants to do for their network this week, for themselves alone."""
+    return intentions_now(person, course).now
 
 
 @register.simple_tag

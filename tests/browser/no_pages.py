@@ -2,6 +2,8 @@
 
 NO_PAGES = {
     "favicon",
+    "intention_save",
+    "intention_look_back",
     "mute",
     "unmute",
     "healthz",

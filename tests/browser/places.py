@@ -42,6 +42,8 @@ from blog.models import (
 )
 from blog.queries.grading_conflicts import unsettled
 from network.actions import mute
+from network.models import Intention
+from network.queries.week_choice import week_of
 from network.ties import ties_of
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 from tests.browser.gradebooks import gradebook_places
@@ -255,6 +257,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "post_page whom a comment is for": calling(me),
         "ego_network in a past week": at("ego_network") + "?week=3",
         "network_choices": muting(me, course),
+        "intention_list": intending(me, course),
         "tie_page": at("tie_page", ties_of(me, course)[0].peer.username),
         "403": at("grading_overview"),
     }
@@ -280,6 +283,14 @@ def calling(me: User) -> str:
     first_name = called.author.display_name.split(" ")[0]
     comment = add_comment(called.post, by=me, text=f"Thanks {first_name}, I see it now.")
     return f"{called.post.get_absolute_url()}?for={comment.pk}"
+
+
+def intending(me: User, course: Course) -> str:
+    """Return the page of my intentions, with one of last week; in the demo nobody has any."""
+    week = week_of(course) - timedelta(days=7)
+    text = "keep up with Santiago"
+    Intention.objects.get_or_create(course=course, person=me, week=week, defaults={"text": text})
+    return reverse("intention_list", args=[course.slug])
 
 
 def muting(me: User, course: Course) -> str:

@@ -22,6 +22,7 @@ from blog.models import (
     new_feed_token,
     version_of,
 )
+from network.models import Intention
 from tests import factories
 from tests.submitted import version_in_form
 from tests.test_access import named_addresses
@@ -53,6 +54,9 @@ def make_course_of(person, slug):
         "own": factories.make_comment(person, post, tied=False),
         "announcement": factories.make_announcement(course, person, sent=False),
         "extension": factories.make_extension(prompt, student, person),
+        "intention": Intention.objects.create(
+            course=course, person=person, week=course.starts_on, text="answer everybody"
+        ),
         "message": factories.make_message(prompt, person, student),
         "saved": factories.make_saved_comment(person),
         "norm": factories.make_norm(course),
@@ -96,6 +100,7 @@ def keys_of(rows):
         "code": rows["course"].join_code,
         "announcement": rows["announcement"].pk,
         "extension": rows["extension"].pk,
+        "intention": rows["intention"].pk,
         "message": rows["message"].pk,
         "to": "no-post",
         "people": "not-answered",

@@ -1,6 +1,6 @@
 """Digests and mail about replies: when they go out, what they say, and to whom they say nothing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -22,6 +22,7 @@ from blog.models import (
     User,
 )
 from blog.tasks import digests, queue_due_digests, send_due_mail
+from network.models import Intention
 from tests import factories
 
 Kind = Notification.Kind
@@ -121,6 +122,18 @@ def test_an_event_is_mailed_once_whatever_the_number_of_ticks(clock, comment):
     tick()
 
     assert len(mail.outbox) == 1
+
+
+def test_a_digest_reminds_of_what_its_reader_wants_to_do_this_week(clock, course, ada, comment):
+    for week, text in [(date(2026, 10, 26), "sleep"), (date(2026, 11, 2), "answer everyone")]:
+        Intention.objects.create(course=course, person=ada, week=week, text=text)
+    clock.go_to(2026, 11, 3, 8, 0)
+    tick()
+
+    [message] = mail.outbox
+    for words in (message.body, message.alternatives[0][0]):
+        assert "What you want to do this week: “answer everyone”" in words
+        assert "sleep" not in words
 
 
 def test_what_comes_after_a_digest_waits_for_the_next_day(clock, bob, post, comment):
@@ -365,7 +378,7 @@ def test_a_digest_of_many_is_asked_for_as_one_of_one(
     clock.go_to(2026, 11, 3, 8, 0)
     queue_due_digests()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert send_due_mail() == 1
 
 

@@ -1,0 +1,36 @@
+"""The forms of an intention and of a look back on it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from network.models import Intention
+
+
+class IntentionForm(forms.ModelForm):
+    """What one wants to do this week; empty words remove it."""
+
+    class Meta:
+        model = Intention
+        fields = ["text"]
+        widgets = {"text": forms.TextInput(attrs={"list": "intention-offers"})}
+        help_texts = {"text": _("Only you see it. If you empty it, it is removed.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+
+    def clean_text(self) -> str:
+        return " ".join(self.cleaned_data["text"].split())
+
+
+class LookBackForm(forms.ModelForm):
+    """How an intention went."""
+
+    class Meta:
+        model = Intention
+        fields = ["looked_back"]
+        widgets = {"looked_back": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"id_%s_{self.instance.pk}"

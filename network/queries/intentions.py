@@ -1,0 +1,43 @@
+"""A person's own intentions, week by week."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from blog.models import Course, User, name_for
+from network.models import Intention
+from network.queries.ego_weeks import week_number
+from network.queries.week_choice import week_of
+from network.ties import Tie, TieClass
+
+MAX_OFFERS = 3
+
+
+@dataclass(frozen=True)
+class Intentions:
+    """This week's intention, if there is one, and the newest of an earlier week."""
+
+    now: Intention | None
+    before: Intention | None
+
+
+def intentions_now(person: User, course: Course) -> Intentions:
+    """Return what a person wants this week, and what they wanted before, by one query."""
+    week = week_of(course)
+    newest = list(Intention.objects.of(person, course)[:2])
+    now = next((one for one in newest if one.week == week), None)
+    return Intentions(now, next((one for one in newest if one.week < week), None))
+
+
+def intention_offers(person: User, ties: list[Tie]) -> list[str]:
+    """Return words to begin with, from the person's own ties; they can write anything else."""
+    quiet = [tie for tie in ties if tie.dormant or tie.tie_class == TieClass.WEAK]
+    names = [name_for(tie.peer, person) for tie in quiet[: MAX_OFFERS - 1]]
+    offers = [_("keep up with %(name)s") % {"name": name} for name in names]
+    return [*offers, _("meet someone outside my pod")]
+
+
+def earlier_intentions(person: User, course: Course) -> list[tuple[Intention, int]]:
+    """Return the intentions of earlier weeks, each with the number of its week in the course."""
+    earlier = Intention.objects.of(person, course).filter(week__lt=week_of(course))
+    return [(one, week_number(course, max(one.week, course.starts_on))) for one in earlier]
