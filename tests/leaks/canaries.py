@@ -145,6 +145,7 @@ STATES = {
         "pointswaiting": TEAM,
         "pointsreleased": ["ada", *TEAM],
         "messagetoada": TEAM,
+        "intention": ["ada"],
         "feedbackreply": ["ada", *TEAM],
         "formerreply": ["ada", *TEAM],  # what that one said before
         "oldreply": ["bob", *TEAM],  # to feedback that was taken back

@@ -64,6 +64,7 @@ def keys(course) -> dict[str, list]:
         "token": ["of-nobody"],  # those of the reader are in ``own_feeds``
         "target": target_names(),
         "to": ["no-post"],
+        "criterion": pks_of("criterion")[:1],  # all are settled by the same lines
         "people": ["not-answered"],
         "size": ["small"],  # both files of a picture are served by the same lines
         "key": list(Reference.objects.values_list("key", flat=True)),
@@ -127,7 +128,9 @@ def every_address(course) -> dict[str, str]:
 
 
 def pks_of(model) -> list[int]:
-    return list(apps.get_model("blog", model)._base_manager.values_list("pk", flat=True))
+    of_network = model in apps.all_models["network"]
+    found = apps.get_model("network" if of_network else "blog", model)
+    return list(found._base_manager.values_list("pk", flat=True))
 
 
 # Addresses that say no more to a reader than one of them has said

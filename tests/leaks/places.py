@@ -95,6 +95,8 @@ PLACES = [
     ("profile_edit", ["ada", "cyn"], "mailada mailcyn"),
     ("post_page", MEMBERS, "coursename nameada namebob namecyn"),
     ("mail", ["ada"], "letter"),
+    ("ego_network", ["ada"], "intention"),
+    ("intention_list", ["ada"], "intention"),
 ]
 
 

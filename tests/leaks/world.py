@@ -25,6 +25,8 @@ from blog.models import (
     User,
 )
 from blog.models.search import rebuild_search
+from network.models import Intention
+from network.queries.week_choice import week_of
 from tests import factories
 from tests.leaks.canaries import POINTS, ROLES, mark
 from tests.leaks.replies import plant_replies
@@ -171,6 +173,7 @@ def write_posts(people, course) -> Prompt:
     tell_how(post, of_pod)
     give_feedback(people, post)
     FeedAddress.objects.create(user=ada, token=mark("secretfeed"), posts_token=mark("secretposts"))
+    intend(ada, course)
     OutboxMessage.objects.create(
         key="k", recipient=ada, template="feedback_released", context={"prompt": mark("letter")}
     )
@@ -297,6 +300,12 @@ def quote_former_versions(post, bob, neutral, private):
     factories.make_passage(private, mark("teampassage"), former)
     factories.make_passage(neutral, mark("secretpassage"), secret)
     factories.make_passage(deleted, mark("deletedpassage"), former)
+
+
+def intend(ada, course):
+    Intention.objects.create(
+        course=course, person=ada, week=week_of(course), text=mark("intention")
+    )
 
 
 def give_feedback(people, post):

@@ -241,5 +241,5 @@ def test_the_number_of_queries_does_not_grow(
     with django_assert_num_queries(22):
         offer_of(ada, course)
     store_due_choices()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         offer_of(ada, course)

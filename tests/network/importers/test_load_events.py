@@ -260,7 +260,7 @@ def test_dlt1_gives_the_published_degrees(db, real_data, django_assert_max_num_q
     """
     folder = real_data / "ties"
 
-    with django_assert_max_num_queries(120):
+    with django_assert_max_num_queries(140):
         course = load(folder / "dlt1_events.csv", "dlt1", staff="444,445")
 
     comments = Comment.objects.filter(post__course=course)
