@@ -40,7 +40,9 @@ def network_figure_new(request, course):
     enforce_rate_limit(request, "figure", FIGURES, per=MINUTE)
     form = FigurePostForm(request.POST, course=course, posts=posts)
     if form.is_valid() and (address := _put(request, course, form)):
-        messages.success(request, _("The figure is at the end of your draft. Only you see names."))
+        messages.success(
+            request, _("The figure is at the end of your draft. Only you see the names.")
+        )
         return redirect(address)
     day = form.cleaned_data.get("day") or tie_date(course)
     return _show(request, course, day, FigureDayForm({"day": day}, course=course), form)
