@@ -1,5 +1,6 @@
 /* The grading desk: what is chosen, its keys, and the editor of the feedback. */
 import { startSmallEditor } from "../editor/small.js";
+import { focusText } from "../lib/text-field.js";
 import { createQueue, createState } from "./autosaves.js";
 import { startCriteria } from "./criteria.js";
 import { startKeys } from "./keys.js";
@@ -16,8 +17,8 @@ const form = document.getElementById("grading");
 if (form) {
   startSmallEditor(form);
   const focusFeedback = () => {
-    const visual = form.querySelector(".feedback [contenteditable=true]");
-    (visual?.checkVisibility() ? visual : form.elements.text).focus();
+    form.querySelector(".feedback").scrollIntoView({ block: "nearest" });
+    focusText(form);
   };
   const next = form.querySelector("[data-next]");
   const criteria = startCriteria(form, { onLast: () => next.focus() });

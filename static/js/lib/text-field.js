@@ -44,5 +44,8 @@ export const openOverText = (dialog) => {
 /* Put the focus into the text of a form, in whichever of the two editors it is. */
 export const focusText = (form) => {
   const places = [form.elements.text, form.querySelector("[data-visual] [contenteditable]")];
-  places.find((place) => place && !place.closest("[hidden]"))?.focus({ preventScroll: true });
+  const place = places.find((one) => one && !one.closest("[hidden]"));
+  // The browser would first put the caret at the start, where a quick key writes: the editor gives its own.
+  if (place?.editor) place.editor.view.focus();
+  else place?.focus({ preventScroll: true });
 };

@@ -174,7 +174,7 @@ export const createVisualSurface = (
       const { doc, tr } = view.state;
       const $place = doc.resolve(Math.round(ratio * doc.content.size));
       view.dispatch(tr.setSelection(lib.pm.state.TextSelection.near($place, -1)));
-      view.dom.focus({ preventScroll: true });
+      view.focus(); // the browser's own focus would put the caret at the start for some milliseconds
       scrollBy({ top: view.coordsAtPos(view.state.selection.head).top - innerHeight / 2, behavior: "instant" });
     },
 
