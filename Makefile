@@ -13,7 +13,7 @@ WORKERS ?= auto
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast igraph lint lint-js check format messages lock clean
+.PHONY: help run test test-fast test-long igraph lint lint-js check format messages lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,11 +41,14 @@ run: $(VENV)/.installed ## Install, prepare the database, load the demo course, 
 	  "http://127.0.0.1:$(PORT)/accounts/login/ (another port: make run PORT=8080)"
 	SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: $(VENV)/.installed-dev ## Install and run all tests; DATABASE_URL chooses the database.
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
+test: $(VENV)/.installed-dev ## Install and run the tests; DATABASE_URL chooses the database.
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long" $(PYTEST_ARGS)
+
+test-long: $(VENV)/.installed-dev ## Run all tests: more cases, roles, pages and examples, for an hour.
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=long $(PYTEST_ARGS)
 
 test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser and are not slow.
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow and not long" $(PYTEST_ARGS)
 
 $(IGRAPH)/.installed: requirements-igraph.txt
 	@$(PYTHON) -m venv $(IGRAPH)

@@ -18,9 +18,9 @@ from tests.shares import slow_first
 
 # A slow machine is not a wrong answer: what takes how long is for the benchmarks to say.
 # The same examples at each run: who changes a form shall not stumble over a text that nobody tried.
-settings.register_profile("suite", deadline=None, derandomize=True, max_examples=50)
-# For the second database: --hypothesis-profile=quick.
-settings.register_profile("quick", deadline=None, derandomize=True, max_examples=20)
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=20)
+# For make test-long.
+settings.register_profile("long", deadline=None, derandomize=True, max_examples=50)
 # For whoever looks for such a text: --hypothesis-profile=explore.
 settings.register_profile("explore", deadline=None)
 settings.load_profile("suite")

@@ -40,6 +40,7 @@ def pages_at(addresses, reader) -> dict[str, str]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the rules are the same everywhere")
 def test_what_somebody_does_not_see_changes_no_page_of_theirs():
     world = plant()  # just now: what can be undone for minutes still can at the second look

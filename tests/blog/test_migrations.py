@@ -10,7 +10,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.blog.earlier_databases import EarlierDatabases
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# What a migration did to data changes no more once it is there.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.long]
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)

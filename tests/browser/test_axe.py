@@ -29,6 +29,8 @@ LOOKS = [
     (390, "light", {"rules": {rule: {"enabled": False} for rule in COLOURS}}),
     (390, "dark", {"runOnly": COLOURS}),
 ]
+# At each commit all pages are asked as most people see them, in the long run as all do.
+PARTS = [LOOKS[:1], pytest.param(LOOKS[1:], marks=pytest.mark.long)]
 # Forms that are sent empty too, to see their mistakes; by the name of the button.
 EMPTY_FORMS = {
     "home welcome": "Sign in",
@@ -50,7 +52,8 @@ def demo(transactional_db):
     return Course.objects.get(slug="edci338")
 
 
-def test_axe_finds_nothing_on_any_page_of_the_demo(window, demo):
+@pytest.mark.parametrize("looks", PARTS, ids=["wide", "narrow"])
+def test_axe_finds_nothing_on_any_page_of_the_demo(window, demo, looks):
     """One test for all pages, as the course is loaded anew for each: it names all that it finds."""
     comment = Comment.objects.filter(post__author=person("noor")).first()
     decide(comment, by=person("ines"), decision="hide", reason="It is about a person.")
@@ -63,12 +66,12 @@ def test_axe_finds_nothing_on_any_page_of_the_demo(window, demo):
     for user, paths in seen.items():
         page = window(user)
         for name, path in paths.items():
-            found += [f"{name}: {finding}" for finding in look_at(page, name, path)]
+            found += [f"{name}: {finding}" for finding in look_at(page, name, path, looks)]
 
     assert found == []
 
 
-def look_at(page, name, path):
+def look_at(page, name, path, looks):
     """Yield what is wrong with one page, and with its answer to a form that was left empty."""
     page.set_viewport_size({"width": 1280, "height": 900})
     answer = page.goto(path)
@@ -78,21 +81,21 @@ def look_at(page, name, path):
         return
     if page.locator("main .btn-primary:visible").count() > 1:
         yield "has two primary acts"
-    yield from examine(page)
+    yield from examine(page, looks)
     if name in EMPTY_FORMS:
         button(page, EMPTY_FORMS[name]).press("Enter")  # the open menu lies over some
         expect(
             page.locator(".invalid-feedback:visible, [role=alert]:visible").first
         ).to_be_visible()
-        yield from examine(page)
+        yield from examine(page, looks)
 
 
-def examine(page):
-    """Ask axe in all widths and colours, with all of the page open."""
+def examine(page, looks):
+    """Ask axe in these widths and colours, with all of the page open."""
     settled(page)
     page.evaluate(OPEN_ALL)
     page.evaluate(f"window.axe || (() => {{ {AXE_SCRIPT} }})()")
-    for width, scheme, rules in LOOKS:
+    for width, scheme, rules in looks:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         result = page.evaluate(f"axe.run({json.dumps({'resultTypes': ['violations'], **rules})})")

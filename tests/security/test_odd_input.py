@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.long import few_of
 from tests.security.support import FORMS, KEYED, address_of, keys_of, make_course_of, parts_of
 from tests.written import undone
 
@@ -29,7 +30,7 @@ def test_number_beyond_every_key_is_simply_not_there(client, root, number):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("odd", ["a\x00b", "9" * 400, "-1"])
+@pytest.mark.parametrize("odd", few_of(["a\x00b", "9" * 400, "-1"], 3))
 def test_odd_value_in_any_field_is_never_a_broken_page(client, root, odd):
     rows = make_course_of(root, "own")
     keys = keys_of(rows) | {"comment": rows["own"].pk}

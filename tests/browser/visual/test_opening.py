@@ -196,6 +196,7 @@ def readable(texts: list[str]) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_any_text_is_opened_and_closed_without_a_trace(write):
     page = write("A text.")
     count = 50 if settings.default.derandomize else 500  # --hypothesis-profile=explore
@@ -206,6 +207,7 @@ def test_any_text_is_opened_and_closed_without_a_trace(write):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_real_texts_are_opened_and_closed_without_a_trace(write, real_data):
     folder = real_data / "markdown"
     spec = json.loads((folder / "commonmark-spec-0.31.json").read_text())

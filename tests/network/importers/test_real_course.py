@@ -22,6 +22,7 @@ def load(real_data):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.django_db
 def test_network_pages_of_a_real_course_answer(client, real_data):
     """From those who wrote nothing to those who wrote most, every eighth."""

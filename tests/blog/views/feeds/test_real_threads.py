@@ -36,6 +36,7 @@ def forum(db, real_data):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_real_threads_are_shown_and_their_feeds_are_valid(forum, client):
     threads, course, posts = forum
     reader = factories.make_user("A Reader")
