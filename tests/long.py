@@ -4,7 +4,7 @@ import pytest
 
 
 def few_of(cases, each: int) -> list:
-    """Return the cases of a table, all but one of ``each`` of them marked for ``make test-long``."""
+    """Return the cases of a table, all but one of ``each`` marked for ``make test-long``."""
     return [
         case if place % each == 0 else pytest.param(case, marks=pytest.mark.long)
         for place, case in enumerate(cases)

@@ -68,9 +68,9 @@ def open_to(audience: int) -> Q:
 def comment_rules(reader) -> Q:
     """Return the condition that a comment is for a reader, if they can see its post."""
     everyone = open_to(Comment.Audience.EVERYONE)
-    if not reader.is_authenticated:
+    memberships = reader.memberships_now if reader.is_authenticated else []
+    if not memberships:
         return everyone
-    memberships = reader.memberships_now
     member = [m.course_id for m in memberships]
     teaching = [m.course_id for m in memberships if m.teaches]
     open_here = open_to(Comment.Audience.READERS) & Q(post__course__in=member)
@@ -80,12 +80,8 @@ def comment_rules(reader) -> Q:
     replied_to = Q(state=Comment.State.OPEN, parent__author=reader) & (
         Q(parent__audience=Comment.Audience.TEAM) | Q(audience__gte=Comment.Audience.READERS)
     )
-    return (
-        everyone
-        | open_here
-        | Q(post__course__in=teaching)
-        | (concerned | replied_to) & Q(post__course__in=member)
-    )
+    rules = everyone | open_here | (concerned | replied_to) & Q(post__course__in=member)
+    return rules | Q(post__course__in=teaching) if teaching else rules
 
 
 class CommentQuerySet(models.QuerySet):
