@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.visual.steps import caret_after, markdown, text_of
+from tests.long import all_but
 
-MODES = ["visual", "markdown"]
+# Whoever has not chosen writes in the visual editor.
+MODES = all_but(["visual"], ["visual", "markdown"])
 
 
 @contextmanager

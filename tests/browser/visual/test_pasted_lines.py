@@ -10,6 +10,7 @@ from blog.text import render_post
 from tests import factories
 from tests.browser.visual.steps import caret_after, markdown, outline, text_of
 from tests.browser.visual.test_pasting import BRING, bring
+from tests.long import few_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -83,7 +84,7 @@ def paste_in_both(page, plain):
     return visual, markdown(page)
 
 
-@pytest.mark.parametrize("plain", TEXTS)
+@pytest.mark.parametrize("plain", few_of(TEXTS, 5))
 def test_lines_are_the_same_in_both_editors(write, plain):
     page = write("")
 
