@@ -10,12 +10,11 @@ from django.utils.translation import get_language
 
 from blog.models import Audience, Comment, Course, Membership, Post, User, name_for
 from blog.text.names import sort_key
-from network import charts
 from network.metrics.comparison import Window
 from network.metrics.groups import Mixing
-from network.metrics.reach import StaffShare
 from network.metrics.structure import MIN_AVERAGE_DEGREE
 from network.metrics.units import end_of_week
+from network.queries.class_charts import class_charts
 from network.queries.class_figure import FigureMaker
 from network.queries.class_figures import (
     MIN_STUDENTS,
@@ -24,7 +23,7 @@ from network.queries.class_figures import (
     class_figures,
     compare_windows,
 )
-from network.ties import TieClass, explain
+from network.ties import explain
 
 ANSWERED_WITHIN = timedelta(days=7)
 MAX_LISTED_POSTS = 10
@@ -199,54 +198,6 @@ def named_contacts(
 
 def _users(record: ClassRecord, keys: Sequence[int]) -> list[User]:
     return [record.students[pk].user for pk in keys]
-
-
-@dataclass(frozen=True)
-class Week:
-    """A week in numbers, for the tables beside the charts."""
-
-    number: int
-    share: StaffShare
-    mix: tuple[int, ...]
-    reciprocity: float | None
-
-
-MIX = (TieClass.STRONG, TieClass.WEAK, TieClass.VERY_WEAK)
-
-
-def class_charts(figures: ClassFigures) -> dict:
-    """Return the charts by week, and the same weeks as rows."""
-    mixes = [tuple(mix[kind] for kind in MIX) for mix in figures.mix_by_week]
-    with_staff = [
-        100 - share.percent_among_students if share.total else 0.0
-        for share in figures.share_by_week
-    ]
-    returned = [100 * (share or 0) for share in figures.reciprocity_by_week]
-    received = figures.lorenz
-    return {
-        "weeks": [
-            Week(number, *row)
-            for number, row in enumerate(
-                zip(figures.share_by_week, mixes, figures.reciprocity_by_week, strict=True), 1
-            )
-        ],
-        "mix_bars": charts.stacked_bars(mixes, numbers=[str(sum(mix)) for mix in mixes]),
-        "staff_bars": _percent_bars(with_staff),
-        "reciprocity_bars": _percent_bars(returned),
-        "curve": charts.curve(received),
-        "half_has": 100 * received[len(received) // 2],
-        "earlier_reciprocity": _span(figures.reciprocity_by_week[:-1]),
-    }
-
-
-def _percent_bars(values: list[float]) -> list[charts.Bar]:
-    numbers = [f"{value:.0f}" for value in values]
-    return charts.stacked_bars([[value] for value in values], numbers=numbers, highest=50)
-
-
-def _span(shares: Sequence[float | None]) -> tuple[float, float] | None:
-    known = [100 * share for share in shares if share is not None]
-    return (min(known), max(known)) if known else None
 
 
 def default_windows(day: date, days: int) -> tuple[Window, Window]:
