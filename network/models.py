@@ -106,10 +106,6 @@ class MuteQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
 
-    def people_muted_by(self, person) -> frozenset[int]:
-        """Return the keys of the people whom a person has muted."""
-        return frozenset(self.filter(by=person).values_list("muted", flat=True))
-
 
 class Mute(models.Model):
     """Somebody whose comments a person sees folded, and who is never suggested. Silent."""
