@@ -186,9 +186,7 @@ def test_required_comments_can_be_left_out(as_instructor, course, prompt):
     assert "Required comments are left out, too." in text_of(chosen)
 
 
-def test_a_comment_makes_new_figures_and_the_rest_of_the_day_keeps_them(
-    as_instructor, course, django_assert_num_queries, ada, bob
-):
+def test_a_comment_makes_new_figures(as_instructor, course, ada, bob):
     post = factories.make_post(ada, course)
     factories.make_comment(bob, post)
     first = as_instructor.get(PATH).context["figures"]
