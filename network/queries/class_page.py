@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -116,18 +116,23 @@ def _by_name(record: ClassRecord, keys: Iterable[int], reader: User) -> list[Mem
 class WaitingPosts:
     """Posts of students that no other student has commented on in time, the oldest first.
 
-    ``to_put_first`` are the keys of those that anybody still waits to comment on and that are not
-    put first yet, ``put_first`` of those that are.
+    ``among`` so many posts that were published up to ``until``. ``to_put_first`` are the keys of
+    those that anybody still waits to comment on and that are not put first yet, ``put_first`` of
+    those that are.
     """
 
     posts: list[Post]
     total: int
+    among: int
+    until: datetime
     to_put_first: list[int]
     put_first: list[int]
 
 
 def waiting_posts(reader: User, course: Course) -> WaitingPosts:
-    found = posts_without_peers(reader, course)
+    until = timezone.now() - ANSWERED_WITHIN
+    published = posts_for_peers(reader, course, until)
+    found = without_peers(published, course)
     # ``for_list`` has an order of its own.
     oldest_first = found.for_list().order_by("published_at", "pk")  # type: ignore[attr-defined]
     rows = list(found.values_list("pk", "put_first_at", "is_commented"))  # type: ignore[misc]
@@ -135,28 +140,36 @@ def waiting_posts(reader: User, course: Course) -> WaitingPosts:
     return WaitingPosts(
         list(oldest_first[:MAX_LISTED_POSTS]),
         len(rows),
+        published.count(),
+        until,
         [pk for pk, put_first_at in still_open if put_first_at is None],
         [pk for pk, put_first_at in still_open if put_first_at is not None],
     )
 
 
-def posts_without_peers(reader: User, course: Course) -> QuerySet[Post]:
-    """Return the posts of students without a comment by another student after seven days.
-
-    Posts for the teaching team alone have no other reader, so they are not among them.
-    ``is_commented``: somebody of the teaching team, or a guest, has commented.
-    """
-    students = Membership.objects.in_course(course).active().students().values("user")
-    comments = Comment.objects.open().from_others().on(OuterRef("pk"))
+def posts_for_peers(reader: User, course: Course, until: datetime) -> QuerySet[Post]:
+    """Return the posts of students up to a moment, but for those that the team alone can read."""
     return (
         Post.objects.in_course(course)
         .published()
         .visible_to(reader)
         .wider_than(Audience.INSTRUCTORS)
-        .filter(author__in=students, published_at__lt=timezone.now() - ANSWERED_WITHIN)
-        .exclude(Exists(comments.filter(author__in=students)))
-        .annotate(is_commented=Exists(comments))
+        .filter(author__in=_students(course), published_at__lt=until)
     )
+
+
+def without_peers(posts: QuerySet[Post], course: Course) -> QuerySet[Post]:
+    """Return those of some posts that no student but their author has commented on.
+
+    ``is_commented``: somebody of the teaching team, or a guest, has.
+    """
+    comments = Comment.objects.open().from_others().on(OuterRef("pk"))
+    by_peers = comments.filter(author__in=_students(course))
+    return posts.exclude(Exists(by_peers)).annotate(is_commented=Exists(comments))
+
+
+def _students(course: Course) -> QuerySet:
+    return Membership.objects.in_course(course).active().students().values("user")
 
 
 @dataclass(frozen=True)
