@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from blog.models import Audience, Comment, Course, Membership, Post, User, name_for
 from blog.text.names import sort_key
-from network.metrics.comparison import Window
+from network.metrics.comparison import DRAWS, MIN_UNITS, Window
 from network.metrics.groups import Mixing
 from network.metrics.structure import MIN_AVERAGE_DEGREE
 from network.metrics.units import end_of_week
@@ -76,6 +76,9 @@ def load_class_page(
         "staff": len(record.staff),
         "min_students": MIN_STUDENTS,
         "min_degree": MIN_AVERAGE_DEGREE,
+        "min_units": MIN_UNITS,
+        "draws": DRAWS,
+        "answered_within": ANSWERED_WITHIN.days,
         "is_small": record.is_small,
         "is_sparse": is_sparse,
         "explanation": explain(record.clock),

@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
-from blog.models import User
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from network import actions
 from network.forms.choices import HalfLifeForm, NetworkChoicesForm
 from network.models import NetworkChoices
 from network.queries.clock_preview import preview_half_lives
-from network.queries.suggestion_choices import suggestion_choices
+from network.queries.suggestion_choices import people_muted, suggestion_choices
 from network.ties import clock_of, explain
 from network.views.people import person_of
 
@@ -38,7 +37,7 @@ def network_choices(request, course):
             return redirect("network_choices", course.slug)
     context = {
         "form": form,
-        "muted": User.objects.filter(pk__in=chosen.muted).order_by("display_name", "pk"),
+        "muted": people_muted(chosen),
         "explanation": explain(clock_of(course)),
     }
     return render(request, "network/network_choices.html", context, status=status_of(form))
