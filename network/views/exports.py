@@ -19,6 +19,7 @@ from network.forms.export import (
     NetworkExportForm,
 )
 from network.queries import network_export as queries
+from network.ties import tie_date
 
 FILES = 60  # an hour; that of a large course takes a second
 PAGE_SIZE = 50
@@ -45,15 +46,16 @@ def network_export_file(request, course, file_format):
     if not form.is_valid():
         return _page(request, course, form)
     chosen = form.cleaned_data
-    export = queries.network_export(
-        course, file_format, as_of=chosen["as_of"], names=chosen["names"]
-    )
-    data = with_read_me(export, file_format, bom=chosen["bom"])
-    day = export.facts.as_of
+    last = tie_date(course)
+    day = min(chosen["as_of"] or last, last)
     names = chosen["names"] or file_format == "key"
     actions.log_network_export(
         course, by=request.user, file_format=file_format, day=day, names=names
     )
+    export = queries.network_export(
+        course, file_format, as_of=chosen["as_of"], names=chosen["names"]
+    )
+    data = with_read_me(export, file_format, bom=chosen["bom"])
     name = f"{course.slug}-network-{day:%Y-%m-%d}-{file_format}.zip".replace("-zip.zip", ".zip")
     return HttpResponse(
         data,

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from blog.models import AuditEvent, Course
 from network.export import FORMATS, ZIP, Export, encoded, with_read_me
 from network.queries.network_export import EXPORTED, network_export
+from network.ties import ensure_clock
 
 
 class Command(BaseCommand):
@@ -61,6 +62,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, course, format, output, as_of, names, bom, **options):
         course = _course(course)
+        ensure_clock(course)
         export = network_export(course, format, as_of=as_of, names=names)
         try:
             _write(output, export, format, bom=bom)
