@@ -8,6 +8,7 @@ from network.export.graph import clean
 from network.force_layout import MARGIN, WIDTH
 
 CLASSES = ("strong", "weak", "very weak")  # in the order of the colours
+SIDE = 60  # room beside the places, for long names
 LABEL_BELOW = 23  # from the middle of a person to the baseline of their name
 
 
@@ -43,12 +44,13 @@ class Figure:
 
 def svg(figure: Figure) -> str:
     """Return the figure as one SVG document: the strong ties on top, the people above all ties."""
-    size = f'viewBox="0 0 {WIDTH} {figure.height}" width="{WIDTH}" height="{figure.height}"'
+    width = WIDTH + 2 * SIDE
+    size = f'viewBox="{-SIDE} 0 {width} {figure.height}" width="{width}" height="{figure.height}"'
     title = escape(clean(figure.title))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">',
         f"<title>{title}</title>",
-        f'<rect width="{WIDTH}" height="{figure.height}" fill="{PAPER}"/>',
+        f'<rect x="{-SIDE}" width="{width}" height="{figure.height}" fill="{PAPER}"/>',
     ]
     if figure.rule:
         parts.append(f'<path d="M{MARGIN} {figure.rule}H{WIDTH - MARGIN}" stroke="{RULE}"/>')
