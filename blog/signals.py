@@ -9,6 +9,10 @@ from django.dispatch import Signal
 # Comments that make ties were added, removed or changed.
 interactions_changed = Signal()
 
+# Arguments: reader (User). Receivers return whom the reader has muted, as pairs of keys: the course
+# and the person.
+mutes_asked = Signal()
+
 # No arguments. ``manage.py tick`` came by: receivers do what is due and return how many they did.
 work_due = Signal()
 

@@ -144,21 +144,24 @@ def log_network_export(
 ) -> AuditEvent:
     """Log that somebody gets the class network of a day in a file; the whole course reads the log.
 
+    Comes before the file is made: pseudonyms need a clock that is stored, with its export key.
     ``names``: whether the file says who is who.
     """
     access.require(
         access.can_export_network(by, course),
         _("Only instructors of the course can export its network."),
     )
-    return AuditEvent.record(
-        "network_exported",
-        course,
-        by=by,
-        course=course,
-        format=file_format,
-        day=day.isoformat(),
-        names=names,
-    )
+    with transaction.atomic():
+        ties.ensure_clock(course)
+        return AuditEvent.record(
+            "network_exported",
+            course,
+            by=by,
+            course=course,
+            format=file_format,
+            day=day.isoformat(),
+            names=names,
+        )
 
 
 def switch_suggestions(course: Course, *, by: User, is_off: bool) -> None:

@@ -8,12 +8,13 @@ HIGH = 150  # of the highest bar
 TOP = 20  # room for the number above it
 MAX_NUMBERED_BARS = 10  # more of them are too narrow for numbers
 CURVE = 160
+PLAIN = ("bar-plain",)  # the classes of a bar that has one part
 
 
 class Part(NamedTuple):
-    """A part of a bar, from above; ``kind`` is its place in the values, from 0."""
+    """A part of a bar, from above; ``css`` is its class in the stylesheet."""
 
-    kind: int
+    css: str
     y: float
     height: float
 
@@ -31,11 +32,16 @@ class Bar(NamedTuple):
 
 
 def stacked_bars(
-    values: Sequence[Sequence[float]], *, numbers: Sequence[str], highest: float = 0
+    values: Sequence[Sequence[float]],
+    *,
+    numbers: Sequence[str],
+    css: Sequence[str] = PLAIN,
+    highest: float = 0,
 ) -> list[Bar]:
     """Return a bar for each week, its values one upon the other, the first below.
 
-    ``highest`` is what the full height stands for, if that is more than the highest bar.
+    ``css`` has the class of each value of a bar. ``highest`` is what the full height stands for,
+    if that is more than the highest bar.
     """
     totals = [sum(parts) for parts in values]
     scale = HIGH / (max([highest, *totals]) or 1)
@@ -45,9 +51,9 @@ def stacked_bars(
     for place, (parts, number) in enumerate(zip(values, numbers, strict=True)):
         y = float(TOP + HIGH)
         drawn = []
-        for kind, value in enumerate(parts):
+        for name, value in zip(css, parts, strict=True):
             y -= value * scale
-            drawn.append(Part(kind, round(y, 1), round(value * scale, 1)))
+            drawn.append(Part(name, round(y, 1), round(value * scale, 1)))
         is_labelled = place % every == every - 1 or every == 1
         bars.append(
             Bar(

@@ -66,10 +66,6 @@ class NetworkChoicesQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
 
-    def people_not_to_suggest(self) -> frozenset[int]:
-        """Return the keys of the people who do not want to be suggested to others."""
-        return frozenset(self.filter(may_be_suggested=False).values_list("person", flat=True))
-
 
 class NetworkChoices(models.Model):
     """What a person has chosen about suggestions in a course; without a row both are as given.
@@ -105,10 +101,6 @@ class NetworkChoices(models.Model):
 class MuteQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
-
-    def people_muted_by(self, person) -> frozenset[int]:
-        """Return the keys of the people whom a person has muted."""
-        return frozenset(self.filter(by=person).values_list("muted", flat=True))
 
 
 class Mute(models.Model):

@@ -5,9 +5,10 @@ No mail, no HTTP, no files: those could not be rolled back with it.
 
 from django.dispatch import receiver
 
-from blog.signals import course_saved, interactions_changed, work_due
+from blog.signals import course_saved, interactions_changed, mutes_asked, work_due
 from network import ties
 from network.batch.weekly_choices import store_due_choices
+from network.models import Mute
 
 
 @receiver(interactions_changed)
@@ -18,6 +19,11 @@ def update_ties(*, course, removed, added, **kwargs):
 @receiver(course_saved)
 def update_clock(*, course, **kwargs):
     ties.update_clock(course)
+
+
+@receiver(mutes_asked)
+def muted_by(*, reader, **kwargs) -> list[tuple[int, int]]:
+    return list(Mute.objects.filter(by=reader).values_list("course", "muted"))
 
 
 @receiver(work_due)

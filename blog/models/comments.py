@@ -281,6 +281,14 @@ class Comment(models.Model):
         is_late = at - self.created_at > UNMARKED_EDITS
         return is_late or self.replies.exclude(author=self.author_id).exists()
 
+    def is_folded_for(self, reader) -> bool:
+        """Return whether its words are behind a click, since its reader has muted its author.
+
+        Wherever comments are read, and in what is sent; not where they are graded or decided about,
+        nor on pages about one comment, which its reader has opened.
+        """
+        return (self.post.course_id, self.author_id) in reader.muted_now
+
     @property
     def shown_excerpt(self) -> str:
         """What shows the comment where its text is not: its content note, else its words."""

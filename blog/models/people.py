@@ -4,7 +4,7 @@ import secrets
 import zoneinfo
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from blog.signals import mutes_asked
 from blog.text.invisible import strip_invisible
 
 # Usernames are printed in addresses, so they must say nothing about the person: two plain words
@@ -258,6 +259,12 @@ class User(AbstractUser):
             return frozenset()
         withheld = self.memberships.model.objects.filter(course__in=courses, is_confidential=True)
         return frozenset(withheld.exclude(user=self).values_list("user_id", flat=True))
+
+    @cached_property
+    def muted_now(self) -> frozenset[tuple[int, int]]:
+        """Whom this person has muted, as keys of course and person; asked once per request."""
+        answers: list[tuple[Any, Any]] = mutes_asked.send(type(self), reader=self)
+        return frozenset(pair for _receiver, pairs in answers for pair in pairs)
 
     def confirm_email(self) -> None:
         """Confirm the email, as if its link had been opened."""

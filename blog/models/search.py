@@ -260,10 +260,8 @@ def _keep_in_postgresql(cursor) -> None:
         with transaction.atomic(using=cursor.db.alias):
             cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
             cursor.execute(TRIGRAM_INDEX)
-    except (
-        DatabaseError
-    ):  # not installed there, or this role may not: search takes no typing errors
-        return
+    except DatabaseError:
+        return  # not installed there, or this role may not: the search takes no typing errors
 
 
 def can_resemble() -> bool:

@@ -18,6 +18,7 @@ ALL_ROLES = frozenset(Role)
 STUDENTS = frozenset({Role.STUDENT})
 TEACHING_TEAM = frozenset(Membership.TEACHING)
 INSTRUCTORS = frozenset({Role.INSTRUCTOR})
+OTHERS = ALL_ROLES - TEACHING_TEAM
 
 MAX_COURSES_IN_MASTHEAD = 2
 
@@ -31,35 +32,34 @@ class NavLink(NamedTuple):
     pages: tuple[str, ...]  # names of URLs, or their prefixes where they end in "_"
 
 
+COURSE_PAGES = (
+    "course_home",
+    "prompt_",
+    "announcement_",
+    "charter",
+    "charter_",
+    "norm_",
+    "proposal_",
+    "moderation",
+    "moderation_log",
+    "case_page",
+    "guest_comment_",
+    "course_edit",
+    "course_start",
+    "course_archive",
+    "course_delete",
+    "setup_",
+    "prompts_carry",
+    "rubric_",
+    "clock_edit",
+)
+POST_PAGES = ("post_", "revision_", "comment_", "discover")
+
 NAV_LINKS = (
-    NavLink(
-        _("Course"),
-        "course_home",
-        ALL_ROLES,
-        (
-            "course_home",
-            "prompt_",
-            "announcement_",
-            "charter",
-            "charter_",
-            "norm_",
-            "proposal_",
-            "moderation",
-            "moderation_log",
-            "case_page",
-            "guest_comment_",
-            "course_edit",
-            "course_start",
-            "course_archive",
-            "course_delete",
-            "setup_",
-            "prompts_carry",
-            "rubric_",
-            "network_export",
-            "network_export_",
-        ),
-    ),
-    NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_", "discover")),
+    NavLink(_("Course"), "course_home", OTHERS, COURSE_PAGES),
+    # The team has many links, and finds all posts on the course home and by its prompts.
+    NavLink(_("Course"), "course_home", TEACHING_TEAM, (*COURSE_PAGES, *POST_PAGES)),
+    NavLink(_("Posts"), "post_list", OTHERS, POST_PAGES),
     NavLink(_("Grading"), "grading_overview", TEACHING_TEAM, ("grading_",)),
     NavLink(
         _("Gradebook"),
@@ -76,9 +76,17 @@ NAV_LINKS = (
     NavLink(_("People"), "person_list", ALL_ROLES, ("person_",)),
     NavLink(_("References"), "bibliography", ALL_ROLES, ("bibliography", "work_")),
     NavLink(
-        _("My network"), "ego_network", STUDENTS, ("ego_network", "network_export_list", "tie_")
+        _("My network"),
+        "ego_network",
+        STUDENTS,
+        ("tie_", "intention_", "network_choices", "network_figure_", "network_export_list"),
     ),
-    NavLink(_("Class network"), "class_network", TEACHING_TEAM, ("class_",)),
+    NavLink(
+        _("Class network"),
+        "class_network",
+        TEACHING_TEAM,
+        ("class_", "network_export", "network_export_"),
+    ),
     NavLink(
         _("My work"),
         "course_work",

@@ -92,15 +92,17 @@ def in_words(notification: Notification, reader: User) -> str:
 
 
 @register.filter
-def excerpt(notification: Notification) -> str:
+def excerpt(notification: Notification, reader: User) -> str:
     """Return the first words of the comment that a notification is of, if it is by somebody else.
 
-    Of nothing else: feedback and grades are never sent, and one's own words are known.
+    Of nothing else: feedback and grades are never sent, and one's own words are known. Nor of a
+    comment that is folded for its reader.
     """
     by_others = {Kind.REPLY, Kind.MENTION, Kind.COMMENT}
-    if notification.comment is None or notification.kind not in by_others:
+    comment = notification.comment
+    if comment is None or notification.kind not in by_others or comment.is_folded_for(reader):
         return ""
-    words = notification.comment.shown_excerpt.split()
+    words = comment.shown_excerpt.split()
     return Truncator(" ".join(words)).words(EXCERPT_WORDS)
 
 

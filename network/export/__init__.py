@@ -4,6 +4,7 @@
 ``graph``             people and arcs as plain data, their order, pseudonyms, clean text
 ``csv_files``         nodes.csv and edges.csv, events.csv, the key to the pseudonyms
 ``xml_graphs``        GraphML and GEXF 1.3, written by networkx
+``figure``            the figure of a class as SVG
 ``plain_graphs``      Pajek, UCINET's DL, NetDraw's VNA
 ``statements``        statements of xAPI
 ``read_me``           what goes with all of them: the definition of a tie, what is left out
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 
 from network.export.archive import encoded, zipped
 from network.export.csv_files import KeyRow, Reply, key_table, reply_log, tables
+from network.export.figure import Figure, svg
 from network.export.graph import Edge, Network, Node, clean, pseudonym
 from network.export.plain_graphs import netdraw, pajek, ucinet
 from network.export.read_me import Facts, LeftOut, read_me
@@ -29,6 +31,7 @@ __all__ = [
     "Edge",
     "Export",
     "Facts",
+    "Figure",
     "KeyRow",
     "LeftOut",
     "Network",
@@ -46,6 +49,7 @@ __all__ = [
     "pseudonym",
     "read_me",
     "reply_log",
+    "svg",
     "tables",
     "ucinet",
     "with_read_me",
@@ -53,6 +57,7 @@ __all__ = [
 ]
 
 README = "README.txt"
+NO_FIGURE = Figure("", 0, None, (), ())
 ZIP = "zip"
 
 
@@ -66,6 +71,7 @@ class Export:
     replies: tuple[Reply, ...] = ()
     statements: tuple[Statement, ...] = ()
     key: tuple[KeyRow, ...] = ()
+    figure: Figure = NO_FIGURE
 
 
 # By the name of a format: the files that it makes, by their names.
@@ -82,6 +88,7 @@ FORMATS: dict[str, Callable[[Export], dict[str, str]]] = {
             export.statements, course=export.address, title=export.facts.title
         )
     },
+    "svg": lambda export: {"class.svg": svg(export.figure)},
     "key": lambda export: {"key.csv": key_table(export.key)},
 }
 # What the zip holds: all that is of the network and says nothing more than it.

@@ -159,5 +159,8 @@ def _about(name: str, facts: Facts) -> str:
             "Posts that only their authors can read are not in it. Whoever can read the course "
             "can tell from the times who is who: share it with care."
         ),
+        "class.svg": _(
+            "the figure of the students, for slides; staff and people who left are not in it"
+        ),
         "key.csv": _("which person each code is. Keep it to yourself."),
     }[name]

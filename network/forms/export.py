@@ -52,6 +52,11 @@ OTHER_FORMATS = (
         ),
     ),
     Format(
+        "svg",
+        _("Figure of the class (SVG)"),
+        _("class.svg, for slides. In a class of fewer than 20 students there is none."),
+    ),
+    Format(
         "key",
         _("Key to the codes"),
         _("Which code is which person. Do not keep it with the other files."),

@@ -10,7 +10,8 @@ PARTS = 10
 def gini(values: Sequence[int]) -> float | None:
     """Return the Gini coefficient: 0 if all have the same, near 1 if one has all.
 
-    None where there is nothing to share.
+    Half the mean difference of two people over the mean (Gini 1912), from the sorted values. None
+    where there is nothing to share.
     """
     ordered = np.sort(np.asarray(values, dtype=float))
     total = ordered.sum()
@@ -23,8 +24,9 @@ def gini(values: Sequence[int]) -> float | None:
 def lorenz(values: Sequence[int], parts: int = PARTS) -> list[float]:
     """Return which share of everything the first tenth, two tenths, … of people have together.
 
-    People stand in the order of what they have, least first; between two people the curve is
-    straight. ``parts`` + 1 numbers from 0 to 1; all 0 where there is nothing to share.
+    The curve of Lorenz (1905): people stand in the order of what they have, least first, and
+    between two people it is straight. ``parts`` + 1 numbers from 0 to 1; all 0 where there is
+    nothing to share.
     """
     ordered = np.sort(np.asarray(values, dtype=float))
     total = ordered.sum()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from network.metrics.units import UnitsOfDay, week_of, within
+from network.metrics.units import UnitsOfDay, week_number, within
 
 
 class Reach(NamedTuple):
@@ -61,6 +61,7 @@ class StaffShare(NamedTuple):
 
 
 def staff_share(units: Iterable[UnitsOfDay], students: Collection[int]) -> StaffShare:
+    """Count comments, not units, by whether a student wrote them and whether to a student."""
     to_staff = by_staff = among = total = 0
     for one in units:
         total += one.events
@@ -76,5 +77,5 @@ def staff_share_by_week(
     """Return the share of each week alone, from the first to the last of so many."""
     by_week: dict[int, list[UnitsOfDay]] = defaultdict(list)
     for one in units:
-        by_week[week_of(one.day, first_day)].append(one)
+        by_week[week_number(one.day, first_day)].append(one)
     return [staff_share(by_week[week], students) for week in range(1, weeks + 1)]

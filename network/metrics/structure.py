@@ -49,13 +49,16 @@ def average_degree(people: Collection[int], pairs: Collection[Pair]) -> float:
 
 
 def reciprocity(arcs: Iterable[Arc]) -> float | None:
-    """Return the share of arcs that are returned, or None where there is none."""
+    """Return the share of arcs that are returned, from 0 to 1, or None where there is none.
+
+    Of arcs, not of pairs: two people who wrote to each other have two that are returned.
+    """
     graph = nx.DiGraph(arcs)
     return nx.reciprocity(graph) if graph.number_of_edges() else None
 
 
 def single_cuts(graph: nx.Graph) -> list[Cut]:
-    """Return the people without whom ``MIN_CUT_OFF`` others or more lose the rest."""
+    """Return the articulation points without whom ``MIN_CUT_OFF`` others or more lose the rest."""
     cuts = []
     for person in sorted(nx.articulation_points(graph)):
         lost = _cut_off(graph, (person,))
@@ -65,7 +68,7 @@ def single_cuts(graph: nx.Graph) -> list[Cut]:
 
 
 def double_cuts(graph: nx.Graph) -> list[Cut]:
-    """Return the pairs that cut others off together, where neither does alone.
+    """Return the pairs that cut others off together, where neither does alone (cut pairs).
 
     Empty in a class of more than ``MAX_PEOPLE_FOR_PAIRS``.
     """

@@ -30,6 +30,7 @@ def within(units: Iterable[UnitsOfDay], people: Collection[int]) -> list[UnitsOf
 
 
 def until(units: Iterable[UnitsOfDay], day: date) -> list[UnitsOfDay]:
+    """Return the comments made up to the end of a day."""
     return [one for one in units if one.day <= day]
 
 
@@ -38,17 +39,20 @@ def count_events(units: Iterable[UnitsOfDay]) -> int:
 
 
 def arcs_of(units: Iterable[UnitsOfDay]) -> set[Arc]:
+    """Return who wrote to whom, at least once."""
     return {(one.source, one.target) for one in units}
 
 
 def pairs_of(units: Iterable[UnitsOfDay]) -> set[Pair]:
+    """Return who exchanged comments, whoever of the two wrote."""
     return {pair_of(one.source, one.target) for one in units}
 
 
-def week_of(day: date, first_day: date) -> int:
+def week_number(day: date, first_day: date) -> int:
     """Return the number of a day's week, counted from 1; what is earlier is of the first."""
     return max(0, (day - first_day).days) // 7 + 1
 
 
 def end_of_week(week: int, first_day: date) -> date:
+    """Return the last day of a week, by its number."""
     return first_day + week * WEEK - timedelta(days=1)

@@ -18,7 +18,7 @@ from blog.models import Course, Membership
 from network.metrics import concentration, groups, structure, units
 from network.metrics.comparison import Comparison, Window, compare
 from network.metrics.reach import Reach, StaffShare, reach_of, staff_share, staff_share_by_week
-from network.metrics.units import Pair, UnitsOfDay, end_of_week, week_of
+from network.metrics.units import Pair, UnitsOfDay, end_of_week, week_number
 from network.models import TieClock
 from network.queries.class_units import read_units, state_of_requirements, state_of_units
 from network.ties import TieClass, clock_of, tie_date
@@ -69,7 +69,7 @@ class ClassRecord:
     def __init__(self, course: Course, *, without_required: bool = False) -> None:
         self.course, self.without_required = course, without_required
         self.day = tie_date(course)
-        self.weeks = max(1, week_of(self.day, course.starts_on))
+        self.weeks = max(1, week_number(self.day, course.starts_on))
 
     @cached_property
     def clock(self) -> TieClock:

@@ -17,9 +17,9 @@ def class_network(course: Course, *, as_of: date | None = None, names: bool = Fa
     Everybody is whoever is a member now, and whoever has an arc: what those who left wrote, and
     what was written to them, still ties the others. `as_of` reads the units and follows made up
     to that day; it is never later than the course's tie date. Without `names` people are called
-    by pseudonyms that stay the same as long as the export key does.
+    by pseudonyms that stay the same as long as the export key does: the clock has to be stored.
     """
-    clock = _stored_clock(course)
+    clock = ties.clock_of(course)
     day = min(as_of, ties.tie_date(course)) if as_of else None
     arcs, pairs = ties.arcs_of(course, day), ties.pairs_of(course, day)
     people = _people(course, {person for arc in arcs for person in (arc.source, arc.target)})
@@ -59,15 +59,6 @@ def class_network(course: Course, *, as_of: date | None = None, names: bool = Fa
             "ties": ties.explain(clock),
         },
     )
-
-
-def _stored_clock(course: Course) -> TieClock:
-    """Return the course's clock, stored: its export key must be the same the next time."""
-    clock = ties.clock_of(course)
-    if clock.pk is None:
-        ties.update_clock(course)
-        clock = ties.clock_of(course)
-    return clock
 
 
 def _people(course: Course, tied: set[int]) -> dict[int, tuple[User, Membership | None]]:

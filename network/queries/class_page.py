@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -10,12 +10,11 @@ from django.utils.translation import get_language
 
 from blog.models import Audience, Comment, Course, Membership, Post, User, name_for
 from blog.text.names import sort_key
-from network import charts
-from network.metrics.comparison import Window
+from network.metrics.comparison import DRAWS, MIN_UNITS, Window
 from network.metrics.groups import Mixing
-from network.metrics.reach import StaffShare
 from network.metrics.structure import MIN_AVERAGE_DEGREE
 from network.metrics.units import end_of_week
+from network.queries.class_charts import class_charts
 from network.queries.class_figure import FigureMaker
 from network.queries.class_figures import (
     MIN_STUDENTS,
@@ -24,7 +23,7 @@ from network.queries.class_figures import (
     class_figures,
     compare_windows,
 )
-from network.ties import TieClass, explain
+from network.ties import explain
 
 ANSWERED_WITHIN = timedelta(days=7)
 MAX_LISTED_POSTS = 10
@@ -77,6 +76,9 @@ def load_class_page(
         "staff": len(record.staff),
         "min_students": MIN_STUDENTS,
         "min_degree": MIN_AVERAGE_DEGREE,
+        "min_units": MIN_UNITS,
+        "draws": DRAWS,
+        "answered_within": ANSWERED_WITHIN.days,
         "is_small": record.is_small,
         "is_sparse": is_sparse,
         "explanation": explain(record.clock),
@@ -117,18 +119,23 @@ def _by_name(record: ClassRecord, keys: Iterable[int], reader: User) -> list[Mem
 class WaitingPosts:
     """Posts of students that no other student has commented on in time, the oldest first.
 
-    ``to_put_first`` are the keys of those that anybody still waits to comment on and that are not
-    put first yet, ``put_first`` of those that are.
+    ``among`` so many posts that were published up to ``until``. ``to_put_first`` are the keys of
+    those that anybody still waits to comment on and that are not put first yet, ``put_first`` of
+    those that are.
     """
 
     posts: list[Post]
     total: int
+    among: int
+    until: datetime
     to_put_first: list[int]
     put_first: list[int]
 
 
 def waiting_posts(reader: User, course: Course) -> WaitingPosts:
-    found = posts_without_peers(reader, course)
+    until = timezone.now() - ANSWERED_WITHIN
+    published = posts_for_peers(reader, course, until)
+    found = without_peers(published, course)
     # ``for_list`` has an order of its own.
     oldest_first = found.for_list().order_by("published_at", "pk")  # type: ignore[attr-defined]
     rows = list(found.values_list("pk", "put_first_at", "is_commented"))  # type: ignore[misc]
@@ -136,28 +143,36 @@ def waiting_posts(reader: User, course: Course) -> WaitingPosts:
     return WaitingPosts(
         list(oldest_first[:MAX_LISTED_POSTS]),
         len(rows),
+        published.count(),
+        until,
         [pk for pk, put_first_at in still_open if put_first_at is None],
         [pk for pk, put_first_at in still_open if put_first_at is not None],
     )
 
 
-def posts_without_peers(reader: User, course: Course) -> QuerySet[Post]:
-    """Return the posts of students without a comment by another student after seven days.
-
-    Posts for the teaching team alone have no other reader, so they are not among them.
-    ``is_commented``: somebody of the teaching team, or a guest, has commented.
-    """
-    students = Membership.objects.in_course(course).active().students().values("user")
-    comments = Comment.objects.open().from_others().on(OuterRef("pk"))
+def posts_for_peers(reader: User, course: Course, until: datetime) -> QuerySet[Post]:
+    """Return the posts of students up to a moment, but for those that the team alone can read."""
     return (
         Post.objects.in_course(course)
         .published()
         .visible_to(reader)
         .wider_than(Audience.INSTRUCTORS)
-        .filter(author__in=students, published_at__lt=timezone.now() - ANSWERED_WITHIN)
-        .exclude(Exists(comments.filter(author__in=students)))
-        .annotate(is_commented=Exists(comments))
+        .filter(author__in=_students(course), published_at__lt=until)
     )
+
+
+def without_peers(posts: QuerySet[Post], course: Course) -> QuerySet[Post]:
+    """Return those of some posts that no student but their author has commented on.
+
+    ``is_commented``: somebody of the teaching team, or a guest, has.
+    """
+    comments = Comment.objects.open().from_others().on(OuterRef("pk"))
+    by_peers = comments.filter(author__in=_students(course))
+    return posts.exclude(Exists(by_peers)).annotate(is_commented=Exists(comments))
+
+
+def _students(course: Course) -> QuerySet:
+    return Membership.objects.in_course(course).active().students().values("user")
 
 
 @dataclass(frozen=True)
@@ -199,54 +214,6 @@ def named_contacts(
 
 def _users(record: ClassRecord, keys: Sequence[int]) -> list[User]:
     return [record.students[pk].user for pk in keys]
-
-
-@dataclass(frozen=True)
-class Week:
-    """A week in numbers, for the tables beside the charts."""
-
-    number: int
-    share: StaffShare
-    mix: tuple[int, ...]
-    reciprocity: float | None
-
-
-MIX = (TieClass.STRONG, TieClass.WEAK, TieClass.VERY_WEAK)
-
-
-def class_charts(figures: ClassFigures) -> dict:
-    """Return the charts by week, and the same weeks as rows."""
-    mixes = [tuple(mix[kind] for kind in MIX) for mix in figures.mix_by_week]
-    with_staff = [
-        100 - share.percent_among_students if share.total else 0.0
-        for share in figures.share_by_week
-    ]
-    returned = [100 * (share or 0) for share in figures.reciprocity_by_week]
-    received = figures.lorenz
-    return {
-        "weeks": [
-            Week(number, *row)
-            for number, row in enumerate(
-                zip(figures.share_by_week, mixes, figures.reciprocity_by_week, strict=True), 1
-            )
-        ],
-        "mix_bars": charts.stacked_bars(mixes, numbers=[str(sum(mix)) for mix in mixes]),
-        "staff_bars": _percent_bars(with_staff),
-        "reciprocity_bars": _percent_bars(returned),
-        "curve": charts.curve(received),
-        "half_has": 100 * received[len(received) // 2],
-        "earlier_reciprocity": _span(figures.reciprocity_by_week[:-1]),
-    }
-
-
-def _percent_bars(values: list[float]) -> list[charts.Bar]:
-    numbers = [f"{value:.0f}" for value in values]
-    return charts.stacked_bars([[value] for value in values], numbers=numbers, highest=50)
-
-
-def _span(shares: Sequence[float | None]) -> tuple[float, float] | None:
-    known = [100 * share for share in shares if share is not None]
-    return (min(known), max(known)) if known else None
 
 
 def default_windows(day: date, days: int) -> tuple[Window, Window]:

@@ -7,6 +7,7 @@ from blog.models import Comment, Course, Membership, Prompt
 from blog.models.prompt_dates import ONE_MINUTE
 from network.metrics.units import UnitsOfDay
 from network.models import TieUnit
+from network.ties.arcs import units_by_day
 
 
 def read_units(course: Course, *, without_required: bool = False) -> list[UnitsOfDay]:
@@ -14,23 +15,18 @@ def read_units(course: Course, *, without_required: bool = False) -> list[UnitsO
 
     The latter come from the comments themselves: a unit does not say which comment it is of.
     """
-    if without_required:
-        rows = (
-            Comment.objects.counting()
-            .filter(post__course=course)
-            .exclude(pk__in=required_comments(course).values("pk"))
-            .values("author", "addressee", "day")
-            .annotate(units=Count("post", distinct=True), events=Count("pk"))
-            .values_list("author", "addressee", "day", "units", "events")
-        )
-    else:
-        rows = (
-            TieUnit.objects.filter(course=course)
-            .values("source", "target", "day")
-            .annotate(units=Count("pk"), total=Sum("events"))
-            .values_list("source", "target", "day", "units", "total")
-        )
-    return [UnitsOfDay(*row) for row in rows.order_by()]
+    if not without_required:
+        return list(units_by_day(course))
+    rows = (
+        Comment.objects.counting()
+        .filter(post__course=course)
+        .exclude(pk__in=required_comments(course).values("pk"))
+        .values("author", "addressee", "day")
+        .annotate(units=Count("post", distinct=True), events=Count("pk"))
+        .order_by()
+        .values_list("author", "addressee", "day", "units", "events")
+    )
+    return [UnitsOfDay(*row) for row in rows]
 
 
 def required_comments(course: Course) -> QuerySet[Comment]:

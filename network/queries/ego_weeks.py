@@ -4,9 +4,10 @@ Computed from the units, which keep their days; nothing is stored for it.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from blog.models import Course, User
+from network.metrics.units import end_of_week, week_number
 from network.ties import Tie, TieClass, tie_date, ties_of
 
 
@@ -46,7 +47,8 @@ def ties_in_week(reader: User, course: Course, wanted: str | None) -> tuple[EgoW
 
     What is no week of the course so far is the present one.
     """
-    last = week_number(course, tie_date(course))
+    first_day = course.starts_on
+    last = week_number(tie_date(course), first_day)
     number = last
     if (
         wanted
@@ -56,21 +58,13 @@ def ties_in_week(reader: User, course: Course, wanted: str | None) -> tuple[EgoW
         and 1 <= int(wanted) < last
     ):
         number = int(wanted)
-    ends_on = tie_date(course) if number == last else last_day_of(course, number)
+    ends_on = tie_date(course) if number == last else end_of_week(number, first_day)
     ties = _known_ties(reader, course, None if number == last else ends_on)
     change = None
     if number > 1:
-        change = change_between(_known_ties(reader, course, last_day_of(course, number - 1)), ties)
+        before = _known_ties(reader, course, end_of_week(number - 1, first_day))
+        change = change_between(before, ties)
     return EgoWeek(number, last, ends_on, change), ties
-
-
-def week_number(course: Course, day: date) -> int:
-    """Return the week of the course that a day is in; what comes before it is in its first."""
-    return max(1, (day - course.starts_on).days // 7 + 1)
-
-
-def last_day_of(course: Course, week: int) -> date:
-    return course.starts_on + timedelta(days=7 * week - 1)
 
 
 def change_between(before: list[Tie], after: list[Tie]) -> Change:

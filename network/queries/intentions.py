@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from blog.models import Course, User, name_for
+from network.metrics.units import week_number
 from network.models import Intention
-from network.queries.ego_weeks import week_number
 from network.queries.week_choice import week_of
 from network.ties import Tie, TieClass
 
@@ -40,4 +40,4 @@ def intention_offers(person: User, ties: list[Tie]) -> list[str]:
 def earlier_intentions(person: User, course: Course) -> list[tuple[Intention, int]]:
     """Return the intentions of earlier weeks, each with the number of its week in the course."""
     earlier = Intention.objects.of(person, course).filter(week__lt=week_of(course))
-    return [(one, week_number(course, max(one.week, course.starts_on))) for one in earlier]
+    return [(one, week_number(one.week, course.starts_on)) for one in earlier]

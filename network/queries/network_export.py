@@ -9,12 +9,33 @@ from django.conf import settings
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.urls import reverse
 
-from blog.models import Audience, AuditEvent, Comment, Course, Membership, Post, User
+from blog.models import (
+    Audience,
+    AuditEvent,
+    Comment,
+    Course,
+    Membership,
+    Post,
+    User,
+    name_for,
+)
 from network import ties
-from network.export import ZIP, Export, Facts, KeyRow, LeftOut, Reply, Statement, pseudonym
+from network.export import (
+    NO_FIGURE,
+    ZIP,
+    Export,
+    Facts,
+    Figure,
+    KeyRow,
+    LeftOut,
+    Reply,
+    Statement,
+    pseudonym,
+)
 from network.export.statements import AUTHORED, COMMENTED, REPLIED
 from network.models import TieClock, TieUnit
 from network.queries.class_network import class_network
+from network.queries.drawn_class import drawn_class
 
 EXPORTED = "network_exported"  # the action of its audit events
 
@@ -50,6 +71,7 @@ def network_export(
         replies=_replies(course, clock, until, names=names) if has_replies else (),
         statements=_statements(course, clock, until, names=names) if file_format == "xapi" else (),
         key=_key(course, as_of) if file_format == "key" else (),
+        figure=_figure(course, clock, day, names=names) if file_format == "svg" else NO_FIGURE,
     )
 
 
@@ -154,6 +176,15 @@ def _key(course: Course, day: date | None) -> tuple[KeyRow, ...]:
         KeyRow(code.id, person.id, person.label)
         for code, person in zip(coded.nodes, named.nodes, strict=True)
     )
+
+
+def _figure(course: Course, clock: TieClock, day: date, *, names: bool) -> Figure:
+    students = Membership.objects.in_course(course).students().select_related("user")
+    labels = {
+        member.user_id: name_for(member.user) if names else _code(clock, member.user_id)
+        for member in students
+    }
+    return drawn_class(course, labels, day)
 
 
 def _code(clock: TieClock, thing: int | str, prefix: str = "P") -> str:

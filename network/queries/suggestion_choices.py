@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Q, Value
+from django.db.models import BooleanField, Q, QuerySet, Value
 
 from blog.models import Course, User
 from network.models import Mute, NetworkChoices
@@ -44,3 +44,8 @@ def suggestion_choices(reader: User, course: Course) -> SuggestionChoices:
         if of_mute or not may_be_suggested:
             hidden.add(person)
     return SuggestionChoices(wants, may_be, frozenset(muted), frozenset(hidden))
+
+
+def people_muted(choices: SuggestionChoices) -> QuerySet[User]:
+    """Return whom a reader has muted, by name."""
+    return User.objects.filter(pk__in=choices.muted).order_by("display_name", "pk")

@@ -2,9 +2,7 @@
 
 from django import template
 from django.db.models import Exists
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from blog.models import Membership, name_for
@@ -136,20 +134,6 @@ def empty_set() -> frozenset[int]:
 def people_followed(context, course) -> frozenset[int]:
     """Return the keys of the people whom this page's reader follows in the course."""
     return Follow.objects.in_course(course).people_followed_by(context["user"])
-
-
-@register.simple_tag(takes_context=True)
-def people_muted(context, course) -> frozenset[int]:
-    """Return the keys of the people whom this page's reader has muted in the course."""
-    return Mute.objects.in_course(course).people_muted_by(context["user"])
-
-
-@register.simple_block_tag
-def behind_mute(content: SafeString, comment, muted) -> SafeString:
-    """Fold what is between the tags if its author is among ``muted``, whom the reader muted."""
-    if not muted or comment.author_id not in muted:
-        return content
-    return render_to_string("network/_muted.html", {"content": content})
 
 
 def _can_have_button(reader, person, course) -> bool:

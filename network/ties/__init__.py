@@ -46,7 +46,7 @@ the days of the units, exact on every day of a course of any length.
 """
 
 from network.ties.classes import TieClass
-from network.ties.clock import clock_of, explain, tie_date
+from network.ties.clock import clock_of, ensure_clock, explain, tie_date
 from network.ties.decay import ClockOverrun
 from network.ties.derive import check, rebuild, set_half_life, update_clock
 from network.ties.outlook import Fall, Plan, TieState, next_fall, next_rise
@@ -67,6 +67,7 @@ __all__ = [
     "arcs_of",
     "check",
     "clock_of",
+    "ensure_clock",
     "explain",
     "next_fall",
     "next_rise",

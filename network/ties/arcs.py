@@ -38,7 +38,7 @@ def read_arcs(course: Course, as_of: date | None = None, person: User | None = N
     # A landmark that is not later than the course has weighed its units with all their bits.
     if person and as_of is None and clock.landmark <= course.starts_on:
         return ArcsAtDate(decay_on(clock, day), _stored(course, person))
-    return weigh(clock, _units_by_day(course, as_of, person), day)
+    return weigh(clock, units_by_day(course, as_of, person), day)
 
 
 def weigh(clock: TieClock, units: Iterable[UnitsOfDay], day: date) -> ArcsAtDate:
@@ -63,7 +63,10 @@ def units_until(course: Course, as_of: date | None) -> QuerySet[TieUnit]:
     return units if as_of is None else units.filter(day__lte=as_of)
 
 
-def _units_by_day(course: Course, as_of: date | None, person: User | None) -> Iterable[UnitsOfDay]:
+def units_by_day(
+    course: Course, as_of: date | None = None, person: User | None = None
+) -> Iterable[UnitsOfDay]:
+    """Return the units of a course, or those from and to a person, summed by two people and day."""
     rows = (
         units_until(course, as_of)
         .values("source", "target", "day")

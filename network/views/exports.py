@@ -1,11 +1,13 @@
 """Exports of the class network, for instructors, and their log, for the whole course."""
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from blog.exceptions import Refused
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
@@ -19,6 +21,7 @@ from network.forms.export import (
     NetworkExportForm,
 )
 from network.queries import network_export as queries
+from network.ties import tie_date
 
 FILES = 60  # an hour; that of a large course takes a second
 PAGE_SIZE = 50
@@ -45,15 +48,21 @@ def network_export_file(request, course, file_format):
     if not form.is_valid():
         return _page(request, course, form)
     chosen = form.cleaned_data
-    export = queries.network_export(
-        course, file_format, as_of=chosen["as_of"], names=chosen["names"]
-    )
-    data = with_read_me(export, file_format, bom=chosen["bom"])
-    day = export.facts.as_of
+    last = tie_date(course)
+    day = min(chosen["as_of"] or last, last)
     names = chosen["names"] or file_format == "key"
-    actions.log_network_export(
-        course, by=request.user, file_format=file_format, day=day, names=names
-    )
+    try:
+        with transaction.atomic():  # what is refused is not in the log
+            actions.log_network_export(
+                course, by=request.user, file_format=file_format, day=day, names=names
+            )
+            export = queries.network_export(
+                course, file_format, as_of=chosen["as_of"], names=chosen["names"]
+            )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, course, form)
+    data = with_read_me(export, file_format, bom=chosen["bom"])
     name = f"{course.slug}-network-{day:%Y-%m-%d}-{file_format}.zip".replace("-zip.zip", ".zip")
     return HttpResponse(
         data,

@@ -1,17 +1,17 @@
 """Follow and unfollow a person: one click each, and nobody is told; and the people followed."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from blog import access
-from blog.models import User
 from blog.queries.people import MAX_QUERY_CHARS, listed_people
 from blog.web.decorators import in_course
 from network import actions
 from network.models import Follow
+from network.views.people import person_of
 
 
 @in_course
@@ -37,7 +37,7 @@ def person_list_followed(request, course):
 @require_POST
 def follow(request, course, username):
     """Follow a person. No message says so: the button does."""
-    person = _member(course, username)
+    person = person_of(course, username)
     if not access.can_follow(request.user, person, course):
         raise PermissionDenied
     actions.follow(course, by=request.user, person=person)
@@ -48,16 +48,11 @@ def follow(request, course, username):
 @require_POST
 def unfollow(request, course, username):
     """Unfollow a person, also one who has left the course."""
-    person = _member(course, username)
+    person = person_of(course, username)
     if not access.can_unfollow(request.user, course):
         raise PermissionDenied
     actions.unfollow(course, by=request.user, person=person)
     return redirect(_next_page(request, course, person))
-
-
-def _member(course, username) -> User:
-    """Return somebody who is or was a member of the course, or answer 404."""
-    return get_object_or_404(User, username=username, memberships__course=course)
 
 
 def _next_page(request, course, person) -> str:

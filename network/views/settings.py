@@ -2,30 +2,31 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
-from blog.models import User
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from network import actions
 from network.forms.choices import HalfLifeForm, NetworkChoicesForm
 from network.models import NetworkChoices
 from network.queries.clock_preview import preview_half_lives
-from network.queries.suggestion_choices import suggestion_choices
+from network.queries.suggestion_choices import people_muted, suggestion_choices
 from network.ties import clock_of, explain
+from network.views.people import person_of
 
 
 @in_course
+@require_http_methods(["GET", "HEAD", "POST"])
 def network_choices(request, course):
     """Choose what is suggested, and see whom one has muted."""
     chosen = suggestion_choices(request.user, course)
     stored = NetworkChoices(
         wants_suggestions=chosen.wants_suggestions, may_be_suggested=chosen.may_be_suggested
     )
-    form = NetworkChoicesForm(request.POST or None, instance=stored)
+    form = NetworkChoicesForm(instance=stored)
     if request.method == "POST":
         if not access.can_keep_network(request.user, course):
             raise PermissionDenied
@@ -36,7 +37,7 @@ def network_choices(request, course):
             return redirect("network_choices", course.slug)
     context = {
         "form": form,
-        "muted": User.objects.filter(pk__in=chosen.muted).order_by("display_name", "pk"),
+        "muted": people_muted(chosen),
         "explanation": explain(clock_of(course)),
     }
     return render(request, "network/network_choices.html", context, status=status_of(form))
@@ -46,7 +47,7 @@ def network_choices(request, course):
 @require_POST
 def mute(request, course, username):
     """Mute a person; they are not told."""
-    person = _member(course, username)
+    person = person_of(course, username)
     if not access.can_follow(request.user, person, course):
         raise PermissionDenied
     actions.mute(course, by=request.user, person=person)
@@ -58,7 +59,7 @@ def mute(request, course, username):
 @require_POST
 def unmute(request, course, username):
     """Unmute a person, also one who has left the course."""
-    person = _member(course, username)
+    person = person_of(course, username)
     if not access.can_keep_network(request.user, course):
         raise PermissionDenied
     actions.unmute(course, by=request.user, person=person)
@@ -68,6 +69,7 @@ def unmute(request, course, username):
 
 @in_course
 @instructors_only
+@require_http_methods(["GET", "HEAD", "POST"])
 def clock_edit(request, course):
     """Change how fast ties fade, with what that changes for the class as a whole."""
     clock = clock_of(course)
@@ -85,8 +87,3 @@ def clock_edit(request, course):
         "explanation": explain(clock),
     }
     return render(request, "network/clock_edit.html", context, status=status_of(form))
-
-
-def _member(course, username) -> User:
-    """Return somebody who is or was a member of the course, or answer 404."""
-    return get_object_or_404(User, username=username, memberships__course=course)

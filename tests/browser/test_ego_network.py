@@ -59,3 +59,5 @@ def test_a_large_network_fits_a_narrow_screen(window, running, ada, width):
     expect(page.get_by_text("24 more very weak ties are only in the table.")).to_be_visible()
     expect(page.get_by_role("link", name="More ties")).to_be_visible()
     assert page.evaluate(FITS)
+    cell = page.locator(".ties-table .whole-row").first
+    assert cell.evaluate("cell => cell.offsetWidth >= cell.parentElement.clientWidth - 1")

@@ -7,14 +7,14 @@ values = st.lists(st.lists(st.integers(0, 40), min_size=3, max_size=3), min_size
 
 
 def test_a_bar_has_its_values_one_upon_the_other():
-    first, second = stacked_bars([[1, 0, 2], [3, 3, 0]], numbers=["3", "6"])
+    first, second = stacked_bars([[1, 0, 2], [3, 3, 0]], numbers=["3", "6"], css="abc")
 
     assert first == Bar(
         x=28.8,
         width=102.4,
         middle=80.0,
         top=89.0,
-        parts=(Part(0, 145.0, 25.0), Part(2, 95.0, 50.0)),
+        parts=(Part("a", 145.0, 25.0), Part("c", 95.0, 50.0)),
         number="3",
         label="1",
     )
@@ -23,7 +23,7 @@ def test_a_bar_has_its_values_one_upon_the_other():
 
 @given(values)
 def test_bars_stay_in_their_frame_and_keep_their_proportion(found):
-    bars = stacked_bars(found, numbers=[str(sum(v)) for v in found])
+    bars = stacked_bars(found, numbers=[str(sum(v)) for v in found], css="abc")
 
     highest = max(map(sum, found))
     for bar, parts in zip(bars, found, strict=True):

@@ -8,6 +8,7 @@ from django.contrib.messages.constants import DEFAULT_TAGS
 
 from blog.templatetags.faces import SIZES
 from blog.text.formatting import KINDS
+from network.charts import PLAIN
 from network.ties import TieClass
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -21,7 +22,8 @@ BUILT = {
     "question-m",
     "qr-code",
     *(f"alert-{tag}" for tag in DEFAULT_TAGS.values()),
-    *(f"{shape}-{tie.css}" for tie in TieClass for shape in ("tie", "node")),
+    *(f"{shape}-{tie.css}" for tie in TieClass for shape in ("bar", "node", "tie")),
+    *PLAIN,
     *("tie-groups", "socio-dots", "socio-groups", "socio-people"),
     *(f"is-{kind}" for kind in KINDS.values()),
     *("face", *(f"face-{size}" for size in (*filter(None, SIZES), "you"))),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog.models import Comment, Course, Post, User, name_for
+from blog.models.content_notes import noted
 from blog.views.feeds.atom import Entry, Target
 from blog.views.feeds.entry_html import for_feed, in_place_of, with_passage, with_references
 
@@ -65,7 +66,7 @@ def post_entry(post: Post, reader: User, token: str = "") -> Entry:
         author_url=_person_url(post.course, post.author),
         published=post.published_at,
         updated=max(post.published_at, revision.created_at),
-        html=in_place_of(html, revision.content_note, url),
+        html=in_place_of(html, noted(revision.content_note, ""), url),
         category=post.prompt.title if post.prompt else "",
         replies_url=whole(comment_feed_path(post, token)),
         last_reply_at=post.last_comment_at,
@@ -80,6 +81,7 @@ def comment_entry(comment: Comment, post: Post, reader: User) -> Entry:
         whole(post.get_absolute_url()),
         author=_author(comment, reader),
         author_url=_person_url(post.course, comment.author) if comment.author else None,
+        said=_("Folded, because you muted this person") if comment.is_folded_for(reader) else "",
     )
 
 
@@ -89,7 +91,7 @@ def public_comment_entry(comment: Comment, post: Post) -> Entry:
     return _comment_entry(comment, post, url, author=_author(comment, public=True))
 
 
-def _comment_entry(comment, post, page_url, *, author, author_url=None) -> Entry:
+def _comment_entry(comment, post, page_url, *, author, author_url=None, said="") -> Entry:
     url = f"{page_url}#c{comment.pk}"
     # Nothing is quoted from behind the content note of a post.
     passage = None if post.revision.content_note else comment.shown_passage
@@ -103,7 +105,7 @@ def _comment_entry(comment, post, page_url, *, author, author_url=None) -> Entry
         # The date of what was written elsewhere long ago is told, not that of its import.
         published=comment.created_at if comment.day_only else comment.arrived_at,
         updated=max(comment.edited_at or comment.arrived_at, comment.arrived_at),
-        html=in_place_of(for_feed(html, page_url), comment.content_note, url),
+        html=in_place_of(for_feed(html, page_url), said or noted(comment.content_note, ""), url),
         in_reply_to=_replied_to(comment, post, page_url),
     )
 

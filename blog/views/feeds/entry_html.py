@@ -8,7 +8,6 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from blog.models.content_notes import noted
 from blog.queries.passages import ShownPassage
 
 # Exactly what nh3 writes: the values of attributes are quoted, and no text has a bare “<”.
@@ -45,12 +44,12 @@ def with_passage(html: str, passage: ShownPassage | None) -> str:
     return f'<blockquote dir="auto">{escape(words, quote=False)}</blockquote>{html}'
 
 
-def in_place_of(html: str, note: str, url: str) -> str:
-    """Return the content note of a text and the way to the text; the text where it has no note."""
-    if not note:
+def in_place_of(html: str, said: str, url: str) -> str:
+    """Return what is said in place of a text and the way to it; the text where that is nothing."""
+    if not said:
         return html
     link = format_html('<a href="{}">{}</a>', url, _("Read the text on its page"))
-    return format_html("<p>{}</p><p>{}</p>", noted(note, html), link)
+    return format_html("<p>{}</p><p>{}</p>", said, link)
 
 
 def _with_whole_address(tag: re.Match, page_url: str) -> str:

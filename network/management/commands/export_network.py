@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from blog.exceptions import Refused
 from blog.models import AuditEvent, Course
 from network.export import FORMATS, ZIP, Export, encoded, with_read_me
 from network.queries.network_export import EXPORTED, network_export
+from network.ties import ensure_clock
 
 
 class Command(BaseCommand):
@@ -30,8 +32,9 @@ class Command(BaseCommand):
             help=_(
                 "the format of the file. csv is two tables for Gephi and spreadsheets; net is for "
                 "Pajek, dl for UCINET, vna for NetDraw; events is every reply, for load_events; "
-                "xapi is statements as JSON lines; key says who each pseudonym is; zip has all "
-                "formats of the network and a README.txt that explains them."
+                "xapi is statements as JSON lines; svg is the figure of the students; key says who "
+                "each pseudonym is; zip has all formats of the network and a README.txt that "
+                "explains them."
             ),
         )
         parser.add_argument(
@@ -61,7 +64,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, course, format, output, as_of, names, bom, **options):
         course = _course(course)
-        export = network_export(course, format, as_of=as_of, names=names)
+        ensure_clock(course)
+        try:
+            export = network_export(course, format, as_of=as_of, names=names)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
         try:
             _write(output, export, format, bom=bom)
         except OSError as error:

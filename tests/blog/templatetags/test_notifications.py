@@ -92,7 +92,7 @@ def test_a_guest_is_said_to_be_one_whatever_name_they_typed(ada, post):
 
 
 def test_only_the_words_of_others_are_quoted(ada, comment):
-    quoted = {kind for kind in Kind if excerpt(notification_to(ada, kind, comment))}
+    quoted = {kind for kind in Kind if excerpt(notification_to(ada, kind, comment), ada)}
 
     assert quoted == {Kind.REPLY, Kind.MENTION, Kind.COMMENT}
 
@@ -101,7 +101,7 @@ def test_a_content_note_stands_for_its_words(ada, comment):
     Comment.objects.update(content_note="A fall.")
     comment.refresh_from_db()
 
-    words = excerpt(notification_to(ada, Kind.REPLY, comment))
+    words = excerpt(notification_to(ada, Kind.REPLY, comment), ada)
 
     assert "who opens" not in words
     assert "A fall." in words

@@ -1,4 +1,4 @@
-"""The reasons that the demo course gives for posts, each computed again from the rows."""
+"""The reasons for posts in the demo course and in a real one, each computed again from the rows."""
 
 from io import StringIO
 
@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from blog.models import Comment, Course, Post, Reference, User
 from network.discovery import Reason
+from network.queries.discover import people_to_meet
 from network.queries.offered_posts import offer_of
 from network.queries.week_choice import week_of
 
@@ -60,4 +61,40 @@ def test_every_reason_in_the_demo_course_is_true_of_its_rows():
     assert {one.reason for one, _ in offered} >= {Reason.WORK, Reason.CITED_TOGETHER, Reason.CHANCE}
     assert [
         (str(one.post), one.reason) for one, reader in offered if not is_true(one, reader, day)
+    ] == []
+
+
+EVERY = 20
+
+
+def test_every_reason_in_a_real_course_is_true_of_its_rows(real_data):
+    """A log of replies has no references: what people share there are peers."""
+    path = real_data / "ties" / "dlt1_events.csv"
+    call_command("load_events", path, course="dlt1", staff="444,445", verbosity=0)
+    course = Course.objects.get(slug="dlt1")
+    day = week_of(course)
+    students = User.objects.filter(memberships__course=course, memberships__role="student")
+    readers = students.order_by("pk")[::EVERY]
+
+    offered = [(one, reader) for reader in readers for one in offer_of(reader, course).posts]
+    to_meet = [
+        (one, reader)
+        for reader in readers
+        for one in people_to_meet(reader, course, met=set(), limit=3)
+    ]
+
+    assert len(offered) > len(readers)
+    assert {one.reason for one, _ in offered} >= {Reason.PEER, Reason.CHANCE}
+    assert [
+        (str(one.post), one.reason) for one, reader in offered if not is_true(one, reader, day)
+    ] == []
+    assert to_meet
+    comments = Comment.objects.counting().filter(post__course=course)
+    assert [
+        str(one.person)
+        for one, reader in to_meet
+        if not all(
+            comments.filter(author=person, addressee=one.peer).exists()
+            for person in (reader, one.person)
+        )
     ] == []

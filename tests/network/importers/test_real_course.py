@@ -6,7 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Count
 
-from blog.models import Membership
+from blog.models import Course, Membership
+from network.metrics import structure, units
+from network.queries.class_figures import ClassRecord
 
 EVERY = 8
 
@@ -65,5 +67,7 @@ def test_class_network_of_a_real_course_shows_its_figures(client, real_data):
     )
     figure = response.context["figure"]
     assert (figure.kind, len(figure.nodes), len(figure.student_rows)) == ("dots", 440, 440)
+    record = ClassRecord(Course.objects.get(slug="dlt1"))
+    assert round(structure.reciprocity(units.arcs_of(record.units)), 3) == 0.219
     told = sum(len(peers) for row in figure.student_rows for _, peers in row.ties)
     assert told == 2 * len(figure.lines)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network.metrics.reach import Reach, reach_of, staff_share, staff_share_by_week
-from network.metrics.units import UnitsOfDay, end_of_week, week_of, within
+from network.metrics.units import UnitsOfDay, end_of_week, week_number, within
 
 MONDAY = date(2026, 9, 7)
 PEOPLE = range(8)
@@ -73,6 +73,6 @@ def test_weeks_add_up_to_the_whole(found):
 def test_a_week_ends_the_day_before_the_next(week):
     last = end_of_week(week, MONDAY)
 
-    assert week_of(last, MONDAY) == week
-    assert week_of(last + timedelta(days=1), MONDAY) == week + 1
-    assert week_of(MONDAY - timedelta(days=9), MONDAY) == 1
+    assert week_number(last, MONDAY) == week
+    assert week_number(last + timedelta(days=1), MONDAY) == week + 1
+    assert week_number(MONDAY - timedelta(days=9), MONDAY) == 1

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from network import ties
 from network.models import Follow
-from network.queries.ego_weeks import ties_in_week, week_number
+from network.queries.ego_weeks import ties_in_week
 from tests import factories
 
 PATH = "/c/networks/network/"
@@ -123,10 +123,12 @@ def test_slider_works_without_a_script(client, running, ada):
     assert 'value="2"' in page
 
 
-def test_weeks_of_an_ended_course_stop_with_it(running):
+def test_weeks_of_an_ended_course_stop_with_it(running, ada):
     running.ends_on = running.today() - timedelta(days=14)
 
-    assert week_number(running, ties.tie_date(running)) == 3
+    week, _ties = ties_in_week(ada, running, None)
+
+    assert (week.number, week.last, week.ends_on) == (3, 3, running.ends_on)
 
 
 @pytest.mark.parametrize("weeks", [1, 3])

@@ -14,6 +14,7 @@ from blog.models import AuditEvent, Course, name_for
 from network.export import FORMATS
 from network.forms.export import LABELS
 from tests import factories
+from tests.network.class_world import make_class
 
 PAGE = "/c/networks/network/export/"
 LOG = "/c/networks/network/exports/"
@@ -62,6 +63,24 @@ def test_files_have_codes_unless_names_are_ticked(client, course, instructor, ta
     }
     [edge] = rows(named["edges.csv"])
     assert (edge["Source"], edge["Target"], edge["Units"]) == (bob.username, ada.username, "1")
+
+
+def test_the_figure_has_codes_or_names_and_none_of_a_small_class(client, course, instructor):
+    make_class(course, 19)
+    client.force_login(instructor)
+    refused = client.post(f"{PAGE}svg/")
+    students, _posts = make_class(course, 1)
+
+    coded, named = (
+        files_of(client.post(f"{PAGE}svg/", data))["class.svg"] for data in ({}, {"names": "on"})
+    )
+
+    assert refused.status_code == 422
+    assert "There is no figure of a class of fewer than 20 students." in refused.content.decode()
+    name = name_for(students[0])
+    assert (coded.count("</text>"), coded.count(name), named.count(name)) == (20, 0, 2)
+    events = AuditEvent.objects.filter(action="network_exported")
+    assert [event.data["names"] for event in events.order_by("pk")] == [False, True]
 
 
 def test_a_file_has_the_day_that_was_asked_for_and_the_mark_of_excel(
@@ -177,12 +196,13 @@ def test_the_log_takes_as_many_queries_whatever_its_length(
     assert len(response.context["entries"]) == exports
 
 
-def test_the_log_is_linked_from_my_network_and_the_page_from_the_course(
-    client, course, instructor, ada
+def test_the_log_is_linked_from_my_network_and_the_page_from_the_class_network_once(
+    client, course, instructor, assistant, ada
 ):
     client.force_login(ada)
     assert f'href="{LOG}"' in client.get("/c/networks/network/").content.decode()
-    assert f'href="{PAGE}"' not in client.get("/c/networks/").content.decode()
 
-    client.force_login(instructor)
-    assert f'href="{PAGE}"' in client.get("/c/networks/").content.decode()
+    for person, links in ((instructor, 1), (assistant, 0)):
+        client.force_login(person)
+        page = client.get("/c/networks/network/class/").content.decode()
+        assert page.count(f'href="{PAGE}"') == links

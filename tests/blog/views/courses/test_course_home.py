@@ -137,7 +137,7 @@ def test_the_team_reads_how_many_posts_wait_in_all_prompts(client, instructor, a
         ("student", []),
         ("observer", []),
         ("assistant", ["Moderation"]),
-        ("instructor", ["Moderation", "Announcements", "Rubrics", "Export", "Settings"]),
+        ("instructor", ["Moderation", "Announcements", "Rubrics", "Settings"]),
     ],
 )
 def test_the_team_finds_what_has_no_entry_in_the_masthead(client, course, role, said):
