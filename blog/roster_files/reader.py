@@ -20,7 +20,7 @@ from blog.roster_files.cells import (
 )
 from blog.roster_files.columns import IDENTIFIERS, NAMES, Columns, columns_of
 from blog.roster_files.people import Question, Roster, RosterRow, SkippedRow
-from blog.roster_files.plain import has_other_words, people_of_line
+from blog.roster_files.plain import has_other_words, in_pairs, people_of_line
 from blog.roster_files.same_people import joined
 from blog.spreadsheets import Remark, Row, Table, TableRefused, heading_key, open_table
 
@@ -106,7 +106,7 @@ def _is_plain_without_names(table: Table, columns: Columns, answers: Mapping[str
 def _of_lines(table: Table) -> Roster:
     """Return the people of the lines of a text; raise TableRefused where most are nobody's."""
     lines = {row.line: "".join(row.cells) for row in table.rows}
-    rows = [person for line, text in lines.items() for person in people_of_line(text, line)]
+    rows = in_pairs([people_of_line(text, line) for line, text in lines.items()])
     named = [row for row in rows if row.problem not in ("nobody", "bad_email")]
     if not any(row.email for row in rows) and len(named) < 0.8 * len(rows) or not named:
         raise TableRefused("no_people")

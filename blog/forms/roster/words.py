@@ -88,6 +88,9 @@ SKIPPED = {
 
 REMARKS = {
     "mixed_encodings": _("Parts of this file have different encodings. Check the names."),
+    "one_of_sheets": _(
+        "This workbook has several sheets. We read the one that looks most like a list."
+    ),
     "nul_characters": _("There are invisible characters in this file. Check the names."),
     "unclosed_quote": _("A quotation mark is missing. Check the lines after it."),
     "name_not_read": _(
