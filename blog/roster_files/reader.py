@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from blog.roster_files import people
@@ -21,7 +21,7 @@ from blog.roster_files.cells import (
 from blog.roster_files.columns import IDENTIFIERS, NAMES, Columns, columns_of
 from blog.roster_files.people import Question, Roster, RosterRow, SkippedRow
 from blog.roster_files.plain import has_other_words, in_pairs, people_of_line
-from blog.roster_files.same_people import joined
+from blog.roster_files.same_people import joined, share_a_name
 from blog.spreadsheets import Remark, Row, Table, TableRefused, heading_key, open_table
 
 GUESSED_ENCODINGS = ("cp1252", "cp1250", "mac-roman")
@@ -122,7 +122,10 @@ def _of_lines(table: Table) -> Roster:
     return _roster(table, together, remarks=(*remarks, *unread, *repeated))
 
 
-def _roster(table: Table, rows: Iterable[RosterRow], **more: object) -> Roster:
+def _roster(
+    table: Table, rows: Sequence[RosterRow], *, remarks: Iterable[Remark], **more: object
+) -> Roster:
+    same_name = (Remark("same_name"),) if share_a_name(rows) else ()
     skipped = [
         SkippedRow(one.row.line, one.reason, " ".join(" ".join(one.row.cells).split())[:80])
         for one in table.skipped
@@ -130,6 +133,7 @@ def _roster(table: Table, rows: Iterable[RosterRow], **more: object) -> Roster:
     return Roster(
         rows=tuple(rows),
         skipped=tuple(skipped[:MAX_SKIPPED]),
+        remarks=(*remarks, *same_name),
         headings=table.headings,
         encoding=table.encoding,
         delimiter=table.delimiter,

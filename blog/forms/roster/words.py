@@ -96,6 +96,9 @@ REMARKS = {
     "name_not_read": _(
         "There are words beside an email that do not look like a name. Check the names."
     ),
+    "same_name": _(
+        "A name is in this list with different emails. Is it one person? Then delete a line first."
+    ),
     "no_email_column": _("There are no emails in this list, so it can only change members."),
 }
 
