@@ -65,6 +65,7 @@ def test_levels_for_comments_are_shown_where_they_have_a_rubric(client, instruct
 
     assert "How the levels for comments are used" in page
     assert "Reads closely" in page
+    assert "No grade has a level here yet." in page
     assert "No levels to compare" not in page
     assert f'href="/c/networks/desk/{prompt.number}/agreement/"' in overview
 
