@@ -2,9 +2,6 @@
 
 Django deletes the names of all models and the permissions too, and makes the same ones again: more
 than the rest of it takes. No test changes them.
-
-On SQLite a flush deletes row by row, so the triggers that refuse to delete the history of grades
-(ADR 0033) are away meanwhile. PostgreSQL truncates.
 """
 
 from django.contrib.auth.models import Permission
@@ -22,19 +19,4 @@ def keep_permissions(patch) -> None:
 
 def _statements(style, connection, **options):
     existing = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    flushed = connection.ops.sql_flush(style, sorted(set(existing) - KEPT), **options)
-    refusing = _triggers_of_sqlite(connection)
-    drops = [f"DROP TRIGGER {name}" for name in refusing]
-    return [*drops, *flushed, *refusing.values()]
-
-
-def _triggers_of_sqlite(connection) -> dict[str, str]:
-    """Return the triggers that refuse to delete rows, by name, with what creates them."""
-    if connection.vendor != "sqlite":
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master "
-            "WHERE type = 'trigger' AND sql LIKE '%%BEFORE DELETE%%'"
-        )
-        return dict(cursor.fetchall())
+    return connection.ops.sql_flush(style, sorted(set(existing) - KEPT), **options)

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from blog import access
 from blog.exceptions import Refused
@@ -18,6 +17,7 @@ from blog.models import (
     Prompt,
     User,
     claim_version,
+    participation_reason,
 )
 from blog.models.grading_saves import delete_grading, is_kept
 from blog.models.uniqueness import unless_taken
@@ -103,6 +103,8 @@ def undo_adoption(adoption: GradeAdoption, *, by: User) -> int:
 
 
 def _grading(prompt: Prompt, rule: ParticipationRule, row: AdoptionRow, *, by: User) -> Grading:
+    people = min(row.people, rule.most_people)
+    has_post = bool(rule.post_hundredths and row.has_post)
     return Grading(
         prompt=prompt,
         student=row.member.user,
@@ -110,22 +112,8 @@ def _grading(prompt: Prompt, rule: ParticipationRule, row: AdoptionRow, *, by: U
         kind=Grading.Kind.COMMENTS,
         of_record=True,
         override_hundredths=row.hundredths,
-        override_reason=_reason(rule, row),
+        override_reason=participation_reason(people, has_post=has_post),
     )
-
-
-def _reason(rule: ParticipationRule, row: AdoptionRow) -> str:
-    """Return what the student reads beside the points."""
-    people = min(row.people, rule.most_people)
-    comments = ngettext(
-        "You commented on the post of %(people)d person on time.",
-        "You commented on the posts of %(people)d people on time.",
-        people,
-    )
-    parts = [comments % {"people": people}]
-    if rule.post_hundredths and row.has_post:
-        parts.append(_("Your post was on time."))
-    return " ".join(parts)
 
 
 def _event(grading: Grading, *, by: User) -> GradingEvent:

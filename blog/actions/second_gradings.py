@@ -24,6 +24,7 @@ from blog.models import (
     User,
     announce_edit,
 )
+from blog.models.grading_events import titles_of
 from blog.queries.second_gradings import drawable_grades, graders_of
 
 SEEDS = 2**31  # what every database's integer holds
@@ -108,10 +109,12 @@ def settle_criterion(
                 "settled_by": by,
             },
         )
+        changes = {
+            "levels": [{str(criterion.pk): key} for key in (instead_of, level.pk)],
+            "titles": titles_of(criterion, score.level, level),
+        }
         _set_level(grading, score, level)
-        levels = [{str(criterion.pk): key} for key in (instead_of, level.pk)]
-        settled = GradingEvent.Kind.SETTLED
-        GradingEvent.of(grading, by=by, kind=settled, changes={"levels": levels}).save()
+        GradingEvent.of(grading, by=by, kind=GradingEvent.Kind.SETTLED, changes=changes).save()
         AuditEvent.record(
             "criterion_settled",
             grading,

@@ -52,13 +52,13 @@ NO_NUMBERS = {"", "-", "–", "ex", "n/a", "null", "needs grading", "in progress
 class GradeColumn:
     """A column beside those that say who somebody is.
 
-    ``most`` is what a grade in it can have, None if the file does not say; ``refusal`` is "" or why
-    it is not filled in.
+    ``highest_points`` are what a grade in it can have, None if the file does not say; ``refusal``
+    is "" or why it is not filled in.
     """
 
     place: int
     heading: str
-    most: Decimal | None = None
+    highest_points: Decimal | None = None
     refusal: str = ""
 
     @property
@@ -80,7 +80,7 @@ def grade_columns(table: Table, system: str, identity: Collection[int]) -> list[
         GradeColumn(
             place,
             table.headings[place],
-            _most(table.headings[place], points.cell(place) if points else ""),
+            _highest_points(table.headings[place], points.cell(place) if points else ""),
             _refusal(table, system, place, points),
         )
         for place in range(first, len(table.headings))
@@ -152,7 +152,7 @@ def _refusal_by_content(heading: str, cells: Iterable[str]) -> str:
     return FEEDBACK if FEEDBACK_WORDS.search(heading) else TEXT
 
 
-def _most(heading: str, points_cell: str) -> Decimal | None:
+def _highest_points(heading: str, points_cell: str) -> Decimal | None:
     """Return what a grade can have, by the row of points or by the heading."""
     known = number_of(points_cell)
     if known is not None:

@@ -45,11 +45,11 @@ class ExportPerson:
 Grades = Sequence[tuple[ExportPerson, Decimal]]
 
 
-def _canvas(grades: Grades, title: str, most: Decimal | None) -> str:
+def _canvas(grades: Grades, title: str, highest: Decimal | None) -> str:
     style = NumberStyle(least=2)
     rows = [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", title],
-        ["    Points Possible", "", "", "", "", style.written(most) if most else ""],
+        ["    Points Possible", "", "", "", "", style.written(highest) if highest else ""],
     ]
     for person, points in grades:
         numbers = person.number(CANVAS, "lms_id", "sis_id", "login")
@@ -57,13 +57,13 @@ def _canvas(grades: Grades, title: str, most: Decimal | None) -> str:
     return _text(rows)
 
 
-def _moodle(grades: Grades, title: str, _most: Decimal | None) -> str:
+def _moodle(grades: Grades, title: str, _highest: Decimal | None) -> str:
     rows = [["Email address", title]]
     rows += [[person.email, NumberStyle().written(points)] for person, points in grades]
     return _text(rows)
 
 
-def _brightspace(grades: Grades, title: str, _most: Decimal | None) -> str:
+def _brightspace(grades: Grades, title: str, _highest: Decimal | None) -> str:
     rows = [["OrgDefinedId", "Username", f"{title} Points Grade", "End-of-Line Indicator"]]
     for person, points in grades:
         numbers = person.number(BRIGHTSPACE, "org_defined_id", "username")
@@ -71,7 +71,7 @@ def _brightspace(grades: Grades, title: str, _most: Decimal | None) -> str:
     return _text(rows, end="\r\n")
 
 
-def _blackboard(grades: Grades, title: str, _most: Decimal | None) -> str:
+def _blackboard(grades: Grades, title: str, _highest: Decimal | None) -> str:
     rows = [["Last Name", "First Name", "Username", title]]
     for person, points in grades:
         names = [person.family_name or person.name, person.given_name]
@@ -106,9 +106,11 @@ def is_dropped_title(system: str, title: str) -> bool:
     return system == CANVAS and bool(CANVAS_TOTAL.search(title))
 
 
-def write_lms_file(system: str, grades: Grades, title: str, most: Decimal | None) -> bytes:
+def write_lms_file(
+    system: str, grades: Grades, title: str, highest_points: Decimal | None
+) -> bytes:
     """Return a new file of grades for an LMS, one line for each student."""
-    return FORMATS[system].write(grades, " ".join(title.split()), most).encode()
+    return FORMATS[system].write(grades, " ".join(title.split()), highest_points).encode()
 
 
 def write_canvas_groups(people: Iterable[ExportPerson]) -> bytes:

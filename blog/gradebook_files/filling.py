@@ -98,7 +98,7 @@ def _filled(
         is_same = before.casefold() == EXCUSED_SIGN.casefold()
         return unchanged(SAME) if is_same else FilledRow(number, before, EXCUSED_SIGN, WRITTEN)
     points = grade.points * scale
-    if book.system == MOODLE and points > _most(book, column, number, points):
+    if book.system == MOODLE and points > _highest_points(book, column, number, points):
         return unchanged(TOO_HIGH)
     after = style.written(points)
     known, written = number_of(before), number_of(after)
@@ -112,8 +112,10 @@ def _is_locked(book: LmsGradebook, number: int) -> bool:
     return place is not None and book.table.records[number].cell(place).strip().casefold() in NO
 
 
-def _most(book: LmsGradebook, column: GradeColumn, number: int, points: Decimal) -> Decimal:
+def _highest_points(
+    book: LmsGradebook, column: GradeColumn, number: int, points: Decimal
+) -> Decimal:
     """Return what a grade can have: Moodle refuses a whole file for one that is higher."""
     place = book.place_of("maximumgrade")
     of_row = number_of(book.table.records[number].cell(place)) if place is not None else None
-    return of_row or column.most or points
+    return of_row or column.highest_points or points

@@ -86,7 +86,12 @@ from blog.models.participation import GradeAdoption, ParticipationRule
 from blog.models.passages import Passage
 from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
-from blog.models.point_reasons import IMPORTED_REASON, reason_in_words, stored_reason
+from blog.models.point_reasons import (
+    IMPORTED_REASON,
+    participation_reason,
+    reason_in_words,
+    stored_reason,
+)
 from blog.models.post_links import PostLink, store_links
 from blog.models.posts import Post
 from blog.models.process_notes import (
@@ -139,6 +144,7 @@ __all__ = [
     "GradingEvent",
     "IMPORTED_REASON",
     "highest_points_of",
+    "participation_reason",
     "reason_in_words",
     "stored_reason",
     "GradingTime",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.grading import Grading
 from blog.models.prompts import Prompt
+from blog.models.rubrics import Criterion, Level
 
 
 class GradingEventQuerySet(models.QuerySet):
@@ -23,7 +24,8 @@ class GradingEvent(models.Model):
 
     ``changes`` has by field what it was and what it became, each as a pair: ``levels`` by the key
     of their criterion, with keys of levels or None; ``text``, ``status``, ``override_hundredths``,
-    ``override_reason``. A private note leaves no trace here.
+    ``override_reason``. A private note leaves no trace here. Beside ``levels`` stand ``titles``,
+    those of the criteria and levels in it as they were then: they can be deleted later.
     """
 
     class Kind(models.TextChoices):
@@ -89,3 +91,14 @@ class GradingEvent(models.Model):
             changes=changes or {},
             **fields,
         )
+
+
+def titles_of(criterion: Criterion, *levels: Level) -> dict[str, str]:
+    """Return the titles of a criterion and of levels of it, as a grading event keeps them."""
+    titles = {f"level {level.pk}": level.title for level in levels}
+    return {f"criterion {criterion.pk}": criterion.title, **titles}
+
+
+def with_titles(changes: dict, titles: dict[str, str]) -> dict:
+    """Return the changes of a grading event with titles, if levels are among them."""
+    return changes | {"titles": titles} if "levels" in changes else changes

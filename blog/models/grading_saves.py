@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from blog.exceptions import Refused, StaleRubric
 from blog.models.audit import AuditEvent
 from blog.models.grading import Grading, GradingQuerySet
-from blog.models.grading_events import GradingEvent
+from blog.models.grading_events import GradingEvent, titles_of, with_titles
 from blog.models.grading_mails import announce_edit
 from blog.models.held_changes import held_of
 from blog.models.people import User
@@ -147,11 +147,12 @@ def delete_grading(grading: Grading, *, by: User) -> None:
         student=grading.student_id, kind=grading.kind
     )
     first = gradings.exclude(pk=grading.pk).order_by("pk").first()
-    content = _content_of(grading)
+    content, titles = _content_of(grading)
     nothing = {"levels": {}} | TypedPart.WORDS.empty | TypedPart.RECORD.empty
     changes = {
         name: [value, nothing[name]] for name, value in content.items() if value != nothing[name]
     }
+    changes = with_titles(changes, titles)
     GradingEvent.of(grading, by=by, kind=GradingEvent.Kind.REMOVED, changes=changes).save()
     del content["text"], content["override_reason"]  # the log holds no private text
     AuditEvent.record(
@@ -184,29 +185,36 @@ def can_show_new_levels(grading: Grading) -> bool:
 @contextmanager
 def _recording(grading: Grading, by: User) -> Iterator[None]:
     """Add what the block changes of a grading to its history."""
-    before = {}
+    before: dict[str, object] = {}
+    former_titles: dict[str, str] = {}
     if grading.pk:
         record_typed(grading, by=by)
-        before = _content_of(grading)
+        before, former_titles = _content_of(grading)
     yield
-    after = _content_of(grading)
+    after, titles = _content_of(grading)
     changes = {
         name: [before.get(name), value]
         for name, value in after.items()
         if before.get(name) != value
     }
+    changes = with_titles(changes, former_titles | titles)
     GradingEvent.of(grading, by=by, kind=GradingEvent.Kind.SAVED, changes=changes).save()
 
 
-def _content_of(grading: Grading) -> dict[str, object]:
-    """Return what the history keeps of a grading: its levels by criterion, its words, its record.
+def _content_of(grading: Grading) -> tuple[dict[str, object], dict[str, str]]:
+    """Return what the history keeps of a grading, and the titles of its criteria and levels.
 
-    The private note is its grader's alone.
+    It keeps the levels by criterion, the words and the record. The private note is its grader's
+    alone.
     """
     stored = Grading.objects.filter(pk=grading.pk)
     [fields] = stored.values("text", "status", "override_hundredths", "override_reason")
-    levels = grading.scores.order_by("criterion").values_list("criterion", "level")
-    return {"levels": {str(criterion): level for criterion, level in levels}, **fields}
+    scores = list(grading.scores.select_related("criterion", "level").order_by("criterion_id"))
+    levels = {str(score.criterion_id): score.level_id for score in scores}
+    titles: dict[str, str] = {}
+    for score in scores:
+        titles |= titles_of(score.criterion, score.level)
+    return {"levels": levels, **fields}, titles
 
 
 def _recorded(grading: Grading, part: TypedPart) -> tuple[dict[str, object], datetime | None]:

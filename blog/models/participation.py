@@ -108,6 +108,6 @@ class GradeAdoption(Worth):
         return [pk, version] in self.gradings
 
     @property
-    def most_by_grading(self) -> dict[int, Decimal]:
+    def highest_points_by_grading(self) -> dict[int, Decimal]:
         """What each of its grades could have at most, by their keys."""
         return {pk: self.highest_points for pk, _version in self.gradings}

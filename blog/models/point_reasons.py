@@ -1,15 +1,53 @@
 """Why other points count: what a grader typed, or a code for words in each reader's language."""
 
-from django.utils.translation import gettext as _
+import re
 
-IMPORTED_REASON = "=imported"  # as is stored; nobody types it
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from blog.models.participation import MAX_PEOPLE
+
+# As they are stored; nobody types them.
+IMPORTED_REASON = "=imported"
+PARTICIPATION = re.compile(r"=participation (\d{1,2})( post)?")
+
+
+def participation_reason(people: int, *, has_post: bool) -> str:
+    """Return how is stored what of taking part was on time: comments on so many, and a post."""
+    return f"=participation {people}" + (" post" if has_post else "")
 
 
 def reason_in_words(reason: str) -> str:
     """Return a stored reason as people read it."""
-    return _("Entered by your instructor.") if reason == IMPORTED_REASON else reason
+    if reason == IMPORTED_REASON:
+        return _("Entered by your instructor.")
+    if found := PARTICIPATION.fullmatch(reason):
+        return _participation_in_words(int(found[1]), has_post=bool(found[2]))
+    return reason
 
 
 def stored_reason(words: str) -> str:
     """Return how a reason is stored that a form has shown in words, or that somebody typed."""
-    return IMPORTED_REASON if words == reason_in_words(IMPORTED_REASON) else words
+    return next((code for code in CODES if words == reason_in_words(code)), words)
+
+
+def _participation_in_words(people: int, *, has_post: bool) -> str:
+    comments = ngettext(
+        "You commented on the post of %(people)d person on time.",
+        "You commented on the posts of %(people)d people on time.",
+        people,
+    )
+    parts = [comments % {"people": people}]
+    if has_post:
+        parts.append(_("Your post was on time."))
+    return " ".join(parts)
+
+
+CODES = [
+    IMPORTED_REASON,
+    *(
+        participation_reason(people, has_post=has_post)
+        for people in range(MAX_PEOPLE + 1)
+        for has_post in (False, True)
+    ),
+]

@@ -95,7 +95,7 @@ def lms_export(system: str, table: ExportTable, released: ReleasedGrades, title:
     members = [member for member, _points in written]
     return LmsExport(
         system=system,
-        data=write_lms_file(system, grades, title, released.most),
+        data=write_lms_file(system, grades, title, released.highest_points),
         written=members,
         left_out=[member for member, _points in graded if member not in members],
         without_grade=len(table.members) - len(graded),

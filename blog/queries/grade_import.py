@@ -133,7 +133,7 @@ def _fault(read: ReadGrade, before: GradeCell) -> str:
     whose release has a date ahead is changed like any that is not released.
     """
     points = read.grade.points
-    if points is not None and points > min(before.most or MAX_POINTS, MAX_POINTS):
+    if points is not None and points > min(before.highest_points or MAX_POINTS, MAX_POINTS):
         return TOO_HIGH
     if points is not None and points != points.quantize(CENT):
         return TOO_EXACT

@@ -50,14 +50,15 @@ class GradeCell:
 
     ``state`` is one of the keys above; ``status`` is that of the grade, "" where there is none.
     ``points`` are None where it has none, or where the reader is still to grade the work unseen.
-    ``most`` is what the grade could have. ``has_changed``: the post was, after it was read.
+    ``highest_points`` are what the grade could have. ``has_changed``: the post was, after it was
+    read.
     """
 
     kind: str
     state: str
     grading: Grading | None = None
     points: Decimal | None = None
-    most: Decimal | None = None
+    highest_points: Decimal | None = None
     has_changed: bool = False
 
     @property
@@ -71,11 +72,11 @@ class GradeCell:
     @property
     def counted(self) -> tuple[Decimal, Decimal] | None:
         """What the grade adds to the sum so far, of how much; None if it does not count."""
-        if self.status == Status.NOT_SUBMITTED and self.most is not None:
-            return Decimal(0), self.most
+        if self.status == Status.NOT_SUBMITTED and self.highest_points is not None:
+            return Decimal(0), self.highest_points
         if self.points is None or self.state in (HIDDEN, DIFFERS, IN_PROGRESS):
             return None
-        return self.points, self.most or Decimal(0)
+        return self.points, self.highest_points or Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +208,12 @@ class _Works:
         self.scores = _scores(graded)
         rubrics = {prompt.rubric_id for prompt in prompts}
         rubrics |= {prompt.comments_rubric_id for prompt in prompts}
-        self.most = highest_points_by_rubric(rubrics | {one.released_rubric_id for one in graded})
+        rubrics |= {grading.released_rubric_id for grading in graded}
+        self.highest_points = highest_points_by_rubric(rubrics)
         self.adopted = {
-            pk: most
+            pk: points
             for adoption in GradeAdoption.objects.filter(prompt__in=keys, undone_at=None)
-            for pk, most in adoption.most_by_grading.items()
+            for pk, points in adoption.highest_points_by_grading.items()
         }
         self.due = work_due_from(prompts, reader)
         self.names = names_by_prompt(prompts, reader)
@@ -253,7 +255,7 @@ class _Works:
             state=self._post_state(prompt, item),
             grading=grading,
             points=None if item.is_due else points,
-            most=self.most.get(rubric or 0),
+            highest_points=self.highest_points.get(rubric or 0),
             has_changed=item.changed_since_grading,
         )
 
@@ -286,8 +288,8 @@ class _Works:
         elif grading.pk in self.unsettled:
             state = DIFFERS
         rubric = grading.released_rubric_id if grading.is_released else grading.rubric_key
-        most = self.adopted.get(grading.pk, self.most.get(rubric or 0))
-        return GradeCell(Kind.COMMENTS, state, grading, points, most)
+        highest = self.adopted.get(grading.pk, self.highest_points.get(rubric or 0))
+        return GradeCell(Kind.COMMENTS, state, grading, points, highest)
 
     def _points(self, grading: Grading | None) -> Decimal | None:
         """Return the points of a grade: by the rubric that its student sees, once it is released.

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from blog.models import Criterion, Grading, GradingEvent, Level, User, reason_in_words
 
@@ -13,7 +14,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class LevelChange:
-    """What a criterion had and has; "" for no level."""
+    """What a criterion had and has, in the words of that time; "" for no level."""
 
     criterion: str
     before: str
@@ -45,13 +46,15 @@ def history_of(acts: QuerySet[GradingEvent]) -> list[HistoryEntry]:
     """Return the latest of some acts in words, the last first; three queries."""
     events = list(acts.select_related("actor").order_by("-pk")[:SHOWN])
     changes = [event.changes.get("levels") or [{}, {}] for event in events]
-    criteria = {int(key) for pair in changes for side in pair for key in side or {}}
-    titles = dict(Criterion.objects.filter(pk__in=criteria).values_list("pk", "title"))
-    levels = dict(Level.objects.filter(criterion__in=criteria).values_list("pk", "title"))
-    return [_entry(event, titles, levels) for event in events]
+    keys = {int(key) for pair in changes for side in pair for key in side or {}}
+    criteria = Criterion.objects.filter(pk__in=keys).values_list("pk", "title")
+    levels = Level.objects.filter(criterion__in=keys).values_list("pk", "title")
+    titles = {f"criterion {key}": title for key, title in criteria}
+    titles |= {f"level {key}": title for key, title in levels}
+    return [_entry(event, titles | event.changes.get("titles", {})) for event in events]
 
 
-def _entry(event: GradingEvent, titles: dict[int, str], levels: dict[int, str]) -> HistoryEntry:
+def _entry(event: GradingEvent, titles: dict[str, str]) -> HistoryEntry:
     before, after = event.changes.get("levels") or [{}, {}]
     before, after = before or {}, after or {}
     _old, status = event.changes.get("status") or [None, ""]
@@ -65,12 +68,12 @@ def _entry(event: GradingEvent, titles: dict[int, str], levels: dict[int, str]) 
         kind=event.kind,
         levels=[
             LevelChange(
-                titles[int(key)],
-                levels.get(before.get(key) or 0, ""),
-                levels.get(after.get(key) or 0, ""),
+                titles.get(f"criterion {key}") or _("A criterion that was deleted later"),
+                _level_title(before.get(key), titles),
+                _level_title(after.get(key), titles),
             )
             for key in before | after
-            if before.get(key) != after.get(key) and int(key) in titles
+            if before.get(key) != after.get(key)
         ],
         words=words or "",
         former_words=former_words or "",
@@ -79,6 +82,11 @@ def _entry(event: GradingEvent, titles: dict[int, str], levels: dict[int, str]) 
         reason=reason_in_words(reason or ""),
         released_at=_release_date(event),
     )
+
+
+def _level_title(key: int | None, titles: dict[str, str]) -> str:
+    """Return the title of a level, "" for none; events of earlier versions do not have it."""
+    return titles.get(f"level {key}") or _("a level that was deleted later") if key else ""
 
 
 def _release_date(event: GradingEvent) -> datetime | None:

@@ -1,4 +1,4 @@
-"""How often each level of a prompt's rubric was used, without names."""
+"""How often each level of a prompt's rubrics was used, without names."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -34,17 +34,18 @@ class CriterionUse:
 
 
 def level_use(
-    prompt: Prompt, criteria: Iterable[Criterion], *, hidden: Collection[int] = ()
+    prompt: Prompt, kind: str, criteria: Iterable[Criterion], *, hidden: Collection[int] = ()
 ) -> list[CriterionUse]:
-    """Return the criteria of a prompt's rubric with the use of their levels; one query.
+    """Return the criteria of the rubric for a kind with the use of their levels; one query.
 
     ``hidden`` has the students whose levels its reader must not work out before they have graded
-    the same post.
+    the same work.
     """
-    graded = Grading.objects.of_posts().answering(prompt).of_record().with_levels()
+    graded = Grading.objects.of_kind(kind).answering(prompt).of_record().with_levels()
     graded = graded.exclude(student__in=hidden)
+    rubric = prompt.rubric_for(kind)
     counts = dict(
-        Score.objects.filter(grading__in=graded, criterion__rubric=prompt.rubric_id)
+        Score.objects.filter(grading__in=graded, criterion__rubric=rubric)
         .order_by()
         .values_list("level")
         .annotate(n=Count("pk"))

@@ -59,7 +59,7 @@ class Filling:
     not_listed: Sequence[Membership]
     data: bytes
     scale: Decimal
-    most: Decimal | None
+    highest_points: Decimal | None
 
     @property
     def counts(self) -> Counter[str]:
@@ -94,7 +94,11 @@ def filling_of(book: LmsGradebook, prompt: Prompt, choice: Choice, reader: User)
                 grades[number] = grade.grade
         results[number] = reason
     column = book.column(choice.column)
-    scale = _scale(column.most if column else None, released.most) if choice.is_scaled else None
+    scale = (
+        _scale(column.highest_points if column else None, released.highest_points)
+        if choice.is_scaled
+        else None
+    )
     filled, data = fill(book, choice.column, grades, scale=scale or Decimal(1))
     by_number = {one.number: one for one in filled}
     rows = [_preview(row, *found[row.row.number], by_number, results, choice) for row in book.rows]
@@ -106,7 +110,7 @@ def filling_of(book: LmsGradebook, prompt: Prompt, choice: Choice, reader: User)
         and (grade := released.by_student.get(member.user_id))
         and grade.grade is not None
     ]
-    return Filling(rows, not_listed, data, scale or Decimal(1), released.most)
+    return Filling(rows, not_listed, data, scale or Decimal(1), released.highest_points)
 
 
 def _reason(

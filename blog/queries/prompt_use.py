@@ -1,6 +1,6 @@
 """What has been written for prompts: whether one can be deleted, and what its team reads of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -39,6 +39,18 @@ def prompts_with_work(course: Course) -> QuerySet[Prompt]:
     gradings = Grading.objects.filter(prompt=OuterRef("pk"))
     some = Q(Exists(posts)) | Q(Exists(gradings))
     return Prompt.objects.in_course(course).opened().filter(Q(archived_at=None) | some)
+
+
+def prompts_to_export(course: Course) -> tuple[Sequence[Prompt], Prompt | None]:
+    """Return the prompts whose grades can be exported, and the one that is shown first; one query.
+
+    It is the last with a grade that is released: of any other a file would be empty.
+    """
+    released = Grading.objects.released().of_record().filter(prompt=OuterRef("pk"))
+    prompts = prompts_with_work(course).select_related("course", "rubric")
+    found = list(prompts.annotate(has_released=Exists(released)))
+    ready = [prompt for prompt in found if prompt.has_released]
+    return found, next(reversed(ready or found), None)
 
 
 def count_by_prompt(rows: QuerySet) -> Coalesce:

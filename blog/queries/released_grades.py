@@ -22,10 +22,13 @@ class ReleasedGrade:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedGrades:
-    """The grades of a prompt by student, and what they can have at most, if that is known."""
+    """The grades of a prompt by student.
+
+    ``highest_points`` are what each released one can have, None if they differ or nobody knows.
+    """
 
     by_student: Mapping[int, ReleasedGrade]
-    most: Decimal | None
+    highest_points: Decimal | None
 
 
 def released_grades(prompt: Prompt, kind: str, reader: User) -> ReleasedGrades:
@@ -34,8 +37,10 @@ def released_grades(prompt: Prompt, kind: str, reader: User) -> ReleasedGrades:
     """
     rows = gradebook(prompt.course, reader, [prompt]).rows
     by_student = {row.member.user_id: _released(row.cells[0], kind) for row in rows}
-    mosts = {_most(row.cells[0], kind) for row in rows}
-    return ReleasedGrades(by_student, mosts.pop() if len(mosts) == 1 else None)
+    highest = {
+        _highest_points(row.cells[0], kind) for row in rows if by_student[row.member.user_id].grade
+    }
+    return ReleasedGrades(by_student, highest.pop() if len(highest) == 1 else None)
 
 
 def _released(cells: PromptCells, kind: str) -> ReleasedGrade:
@@ -64,7 +69,7 @@ def _sum(cells: PromptCells) -> ReleasedGrade:
     return ReleasedGrade(GradeToWrite(sum(points, Decimal(0)) if points else None))
 
 
-def _most(cells: PromptCells, kind: str) -> Decimal | None:
+def _highest_points(cells: PromptCells, kind: str) -> Decimal | None:
     parts = {POST: [cells.post], COMMENTS: [cells.comments], SUM: [cells.post, cells.comments]}
-    mosts = [cell.most for cell in parts[kind]]
-    return None if None in mosts else sum((one for one in mosts if one), Decimal(0))
+    highest = [cell.highest_points for cell in parts[kind]]
+    return None if None in highest else sum((one for one in highest if one), Decimal(0))

@@ -31,6 +31,7 @@ CHOICES = (
     "pod",
 )
 NO_COLUMN = "none"
+NUMBER = re.compile(r"[A-Za-z]{0,3}\d{5,9}")  # of a student; a telephone's is longer
 PERCENT = re.compile(r"\s*[\d.,]+\s*%\s*|\s*\d+[.,]\d+\s*")
 
 
@@ -155,6 +156,9 @@ def _by_content(
     sections = [place for place in free if _share(table.column(place), is_section) > 0.7]
     if sections and "section" not in places and ("email" in found or "email" in places):
         found["section"] = sections[0]
+    numbers = [place for place in free if _holds_numbers(table.column(place))]
+    if len(numbers) == 1 and not table.heading_row and "student_id" not in places:
+        found["student_id"] = numbers[0]
     if not any(sense in places for sense in NAMES):
         names = [
             place
@@ -221,6 +225,13 @@ def _share(texts: Iterable[str], is_one: Callable[[str], bool]) -> float:
 
 def _is_mail(text: str) -> bool:
     return bool(email_of(text)[0])
+
+
+def _holds_numbers(texts: Sequence[str]) -> bool:
+    """Return whether a column has a number of a student in most rows, and none twice."""
+    filled = [text.strip() for text in texts if text.strip()]
+    is_number = _share(filled, lambda text: bool(NUMBER.fullmatch(text))) > 0.9
+    return is_number and len(set(filled)) == len(filled)
 
 
 def _has_parts(text: str) -> bool:

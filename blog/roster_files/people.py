@@ -93,7 +93,8 @@ class Roster:
 
     ``columns`` maps a meaning to the number of its column. ``remarks`` are those of the table, and
     ``no_email_column`` (people can be matched by their numbers and names only) and
-    ``repeated_row``, and ``name_not_read`` (of a pasted line with other words than a name).
+    ``repeated_row``, ``same_name`` (of people with different addresses), and ``name_not_read`` (of
+    a pasted line with other words than a name).
     """
 
     rows: tuple[RosterRow, ...]

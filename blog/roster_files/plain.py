@@ -1,6 +1,7 @@
 """Lists of addresses as people paste them: from a mail program, a text, one person a line."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from blog.roster_files.cells import addresses_in, is_section, looks_like_name, name_of
@@ -40,6 +41,29 @@ def people_of_line(line: str, number: int) -> list[RosterRow]:
             person = replace(person, sections=_section(line[stop:]))
         rows.append(person)
     return rows
+
+
+def in_pairs(lines: Sequence[Sequence[RosterRow]]) -> list[RosterRow]:
+    """Return the people of some lines, one for a name and an address in lines of their own.
+
+    So people copy them from a page. Only where all lines are such pairs, in the same order: else
+    nobody can tell whose address a name has.
+    """
+    rows = [row for line in lines for row in line]
+    pairs = list(zip(rows[::2], rows[1::2], strict=False))
+    is_single = len(rows) % 2 == 0 and all(len(line) < 2 for line in lines)
+    for name_first in (True, False):
+        ordered = [(one, other) if name_first else (other, one) for one, other in pairs]
+        if is_single and all(_is_pair(name, address) for name, address in ordered):
+            return [
+                replace(name, lines=one.lines, email=address.email, problem="")
+                for (one, _other), (name, address) in zip(pairs, ordered, strict=True)
+            ]
+    return rows
+
+
+def _is_pair(name: RosterRow, address: RosterRow) -> bool:
+    return name.problem == "no_email" and bool(address.email) and not address.name
 
 
 def has_other_words(line: str) -> bool:

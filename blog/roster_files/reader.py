@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from blog.roster_files import people
@@ -20,8 +20,8 @@ from blog.roster_files.cells import (
 )
 from blog.roster_files.columns import IDENTIFIERS, NAMES, Columns, columns_of
 from blog.roster_files.people import Question, Roster, RosterRow, SkippedRow
-from blog.roster_files.plain import has_other_words, people_of_line
-from blog.roster_files.same_people import joined
+from blog.roster_files.plain import has_other_words, in_pairs, people_of_line
+from blog.roster_files.same_people import joined, share_a_name
 from blog.spreadsheets import Remark, Row, Table, TableRefused, heading_key, open_table
 
 GUESSED_ENCODINGS = ("cp1252", "cp1250", "mac-roman")
@@ -106,7 +106,7 @@ def _is_plain_without_names(table: Table, columns: Columns, answers: Mapping[str
 def _of_lines(table: Table) -> Roster:
     """Return the people of the lines of a text; raise TableRefused where most are nobody's."""
     lines = {row.line: "".join(row.cells) for row in table.rows}
-    rows = [person for line, text in lines.items() for person in people_of_line(text, line)]
+    rows = in_pairs([people_of_line(text, line) for line, text in lines.items()])
     named = [row for row in rows if row.problem not in ("nobody", "bad_email")]
     if not any(row.email for row in rows) and len(named) < 0.8 * len(rows) or not named:
         raise TableRefused("no_people")
@@ -122,7 +122,10 @@ def _of_lines(table: Table) -> Roster:
     return _roster(table, together, remarks=(*remarks, *unread, *repeated))
 
 
-def _roster(table: Table, rows: Iterable[RosterRow], **more: object) -> Roster:
+def _roster(
+    table: Table, rows: Sequence[RosterRow], *, remarks: Iterable[Remark], **more: object
+) -> Roster:
+    same_name = (Remark("same_name"),) if share_a_name(rows) else ()
     skipped = [
         SkippedRow(one.row.line, one.reason, " ".join(" ".join(one.row.cells).split())[:80])
         for one in table.skipped
@@ -130,6 +133,7 @@ def _roster(table: Table, rows: Iterable[RosterRow], **more: object) -> Roster:
     return Roster(
         rows=tuple(rows),
         skipped=tuple(skipped[:MAX_SKIPPED]),
+        remarks=(*remarks, *same_name),
         headings=table.headings,
         encoding=table.encoding,
         delimiter=table.delimiter,

@@ -46,6 +46,15 @@ def joined(rows: Iterable[RosterRow]) -> list[RosterRow]:
     return found
 
 
+def share_a_name(rows: Iterable[RosterRow]) -> bool:
+    """Return whether two rows with different addresses have one name: nobody can tell them apart.
+
+    They may be two people, or one with two addresses.
+    """
+    names = Counter(row.name.casefold() for row in rows if row.name and row.is_invited)
+    return any(count > 1 for count in names.values())
+
+
 def _is_same(first: RosterRow, second: RosterRow) -> bool:
     common = [key for key in KEYS if key in first.identifiers and key in second.identifiers]
     equal = [key for key in common if first.identifiers[key] == second.identifiers[key]]

@@ -13,13 +13,15 @@ MAX_PARTS = 500
 MAX_ELEMENTS = 8 * MAX_CELLS  # a cell with its text in it has three
 MAX_ROW_ELEMENTS = 4 * MAX_ROWS  # of all sheets
 MAX_DEPTH = 50
+MAX_MERGED = 5_000  # ranges of a sheet
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 
 
-def check_workbook(archive: zipfile.ZipFile) -> None:
+def check_workbook(archive: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
     """Raise TableRefused for an archive that is no workbook, or is larger than the bounds.
 
-    A part that claims to be smaller than it is, is cut at what it claims.
+    A part that claims to be smaller than it is, is cut at what it claims. Return the merged cells
+    of each part, such as “A4:A6”.
     """
     parts = archive.infolist()
     styles = sum(part.file_size for part in parts if not part.filename.startswith(CONTENT))
@@ -32,8 +34,11 @@ def check_workbook(archive: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" not in names:
         raise TableRefused("document" if "[Content_Types].xml" in names else "archive")
     elements = _Elements()
+    merged = {}
     for part in parts:
         elements.count(archive.read(part))
+        merged[part.filename] = tuple(elements.merged)
+    return merged
 
 
 class _Elements:
@@ -44,6 +49,7 @@ class _Elements:
 
     def __init__(self) -> None:
         self.depth = self.elements = self.cells = self.rows = 0
+        self.merged: list[str] = []
 
     def count(self, content: bytes) -> None:
         """Raise TableRefused for more than the bounds.
@@ -51,6 +57,7 @@ class _Elements:
         What is no XML, as a picture, is read as far as it is by whoever comes next.
         """
         self.depth = 0
+        self.merged = []
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -58,12 +65,14 @@ class _Elements:
         with suppress(expat.ExpatError):
             parser.Parse(content, True)
 
-    def _start(self, name: str, _attributes: dict) -> None:
+    def _start(self, name: str, attributes: dict) -> None:
         self.depth += 1
         self.elements += 1
         element = name.rpartition(" ")[2]
         self.cells += element == "c"
         self.rows += element == "row"
+        if element == "mergeCell" and len(self.merged) < MAX_MERGED:
+            self.merged.append(attributes.get("ref", ""))
         if self.depth > MAX_DEPTH:
             raise TableRefused("broken_workbook")
         if self.cells > MAX_CELLS or self.elements > MAX_ELEMENTS:

@@ -48,16 +48,37 @@ def heading_row(rows: Sequence[Row]) -> Row | None:
     """Return the row that holds the headings: one with known words, or unlike those below it."""
     searched = [row for row in rows if not row.is_blank][:SEARCHED_ROWS]
     best, most = None, 0
-    for row in searched:
+    for place, row in enumerate(searched):
+        if _is_title(row, searched[place + 1 :]):
+            continue
         found = known_headings(row.cells)
         if found > most:
             best, most = row, found
     if best is not None or not searched:
         return best
     first, below = searched[0], searched[1:]
-    if any(map(DATA.search, first.cells)):
+    if any(map(DATA.search, first.cells)) or _is_title(first, below) or _is_first_of_pairs(below):
         return None
     return first if _data_column(below) else None
+
+
+def _is_title(row: Row, below: Sequence[Row]) -> bool:
+    """Return whether a row has one cell, as “Students:”, and most below have an address in more."""
+    wide = sum(_filled(each) > 1 and any(map(MAIL.search, each.cells)) for each in below)
+    return _filled(row) == 1 and 2 * wide > len(below)
+
+
+def _is_first_of_pairs(below: Sequence[Row]) -> bool:
+    """Return whether single cells stand in lines, of which some have an address and others none.
+
+    So do names, each in a line of its own above an address.
+    """
+    has_mail = {bool(MAIL.search(cell)) for row in below for cell in row.cells if cell.strip()}
+    return all(_filled(row) == 1 for row in below) and len(has_mail) > 1
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)
 
 
 def duplicates(cells: Iterable[str]) -> list[str]:

@@ -41,8 +41,8 @@ def open_table(
     if len(data) > MAX_BYTES:
         raise TableRefused("too_large")
     if content.binary_kind(data) == content.WORKBOOK:
-        rows = rows_of_workbook(data)
-        return _table(name, content.WORKBOOK, rows, heading)
+        rows, remarks = rows_of_workbook(data)
+        return _table(name, content.WORKBOOK, rows, heading, remarks=remarks)
     decoded = decode(data, encoding)
     if content.text_kind(decoded.text) == content.HTML:
         return _table(name, content.HTML, rows_of_page(decoded.text), heading, decoded)

@@ -85,8 +85,8 @@ class Remark:
     A line has at most one of each kind, and a file may have as many as it has lines.
 
     Kinds: ``encoding_guessed``, ``mixed_encodings``, ``nul_characters``, ``unclosed_quote``,
-    ``stray_quote``, ``quote_over_lines``, ``short_row``, ``long_row`` and ``duplicate_heading``
-    (``text`` is the heading).
+    ``stray_quote``, ``quote_over_lines``, ``short_row``, ``long_row``, ``duplicate_heading``
+    (``text`` is the heading) and ``one_of_sheets`` (``text`` is the one that was read).
     """
 
     kind: str

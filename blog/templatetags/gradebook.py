@@ -75,15 +75,16 @@ def grade_words(cell: GradeCell) -> str:
         return others[cell.status]
     if cell.points is None:
         return _("Graded")
-    return points_words(cell.points, cell.most)
+    return points_words(cell.points, cell.highest_points)
 
 
 @register.simple_tag
-def points_words(points: Decimal, most: Decimal | None) -> str:
+def points_words(points: Decimal, highest_points: Decimal | None) -> str:
     """Return points in words: “14 of 16”, or “14 points” where nobody knows of how many."""
     number = floatformat(points, -2)
-    if most:
-        return _("%(points)s of %(most)s") % {"points": number, "most": floatformat(most, -2)}
+    if highest_points:
+        highest = floatformat(highest_points, -2)
+        return _("%(points)s of %(most)s") % {"points": number, "most": highest}
     words = ngettext("%(points)s point", "%(points)s points", 1 if points == 1 else 2)
     return words % {"points": number}
 

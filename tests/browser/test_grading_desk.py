@@ -210,12 +210,15 @@ def test_the_queue_follows_and_the_key_back_leads_to_who_was_just_graded(window,
     page = window(instructor, **LAPTOP)
     page.goto(factories.desk_address(posts[0]))
     state = page.locator(".queue-name[aria-current] + .state")
+    above = page.locator("[data-own-state]")
     expect(state).to_have_text("To read")
     page.keyboard.press("3")
     expect(state).to_have_text("In progress")
+    expect(above).to_have_text("In progress")
     for _criterion in CRITERIA[1:]:
         page.keyboard.press("3")
     expect(state).to_have_text("Graded")
+    expect(above).to_have_text("Graded")
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Grade for Student 0 saved.")).to_be_visible()

@@ -21,9 +21,9 @@ class ExportForm(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 
-    def __init__(self, data, *, prompts: Sequence[Prompt]):
-        last = str(prompts[-1].number) if prompts else ""
-        chosen = {"prompt": data.get("prompt", last), "kind": data.get("kind", POST)}
+    def __init__(self, data, *, prompts: Sequence[Prompt], first: Prompt | None):
+        number = str(first.number) if first else ""
+        chosen = {"prompt": data.get("prompt", number), "kind": data.get("kind", POST)}
         super().__init__(chosen)
         self.prompts = prompts
         self.fields["prompt"].choices = [(str(one.number), str(one)) for one in prompts]

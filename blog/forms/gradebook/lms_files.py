@@ -93,10 +93,10 @@ class FillForm(forms.Form):
 
 
 def _column_words(column: GradeColumn) -> str:
-    if column.most is None:
+    if column.highest_points is None:
         return column.heading
     words = _("%(heading)s (maximum %(points)s)")
-    return words % {"heading": column.heading, "points": f"{column.most.normalize():f}"}
+    return words % {"heading": column.heading, "points": f"{column.highest_points.normalize():f}"}
 
 
 class GradeImportForm(GradeFileForm):

@@ -88,10 +88,16 @@ SKIPPED = {
 
 REMARKS = {
     "mixed_encodings": _("Parts of this file have different encodings. Check the names."),
+    "one_of_sheets": _(
+        "This workbook has several sheets. We read the one that looks most like a list."
+    ),
     "nul_characters": _("There are invisible characters in this file. Check the names."),
     "unclosed_quote": _("A quotation mark is missing. Check the lines after it."),
     "name_not_read": _(
         "There are words beside an email that do not look like a name. Check the names."
+    ),
+    "same_name": _(
+        "A name is in this list with different emails. Is it one person? Then delete a line first."
     ),
     "no_email_column": _("There are no emails in this list, so it can only change members."),
 }

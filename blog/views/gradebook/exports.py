@@ -13,7 +13,7 @@ from blog.gradebook_files.plain import write_csv, write_workbook
 from blog.models import Prompt
 from blog.queries.grade_exports import export_table, lms_export, lms_exports, plain_table
 from blog.queries.lms_files import COMMENTS, SUM
-from blog.queries.prompt_use import prompts_with_work
+from blog.queries.prompt_use import prompts_to_export
 from blog.queries.released_grades import released_grades
 from blog.web.decorators import in_course, instructors_only
 
@@ -27,7 +27,8 @@ GROUPS = "canvas-groups"
 @require_safe
 def gradebook_exports(request, course):
     """Offer the files of grades, with how many students each has and leaves out."""
-    form = ExportForm(request.GET, prompts=_prompts(course))
+    prompts, first = prompts_to_export(course)
+    form = ExportForm(request.GET, prompts=prompts, first=first)
     context = {"form": form}
     if form.chosen:
         prompt, kind = form.chosen
@@ -52,7 +53,8 @@ def gradebook_export(request, course, file_format):
         if file_format == "csv":
             return _file(write_csv(titles, rows), CSV, f"{course.slug}-grades.csv")
         return _file(write_workbook(titles, rows), WORKBOOK, f"{course.slug}-grades.xlsx")
-    chosen = ExportForm(request.GET, prompts=_prompts(course)).chosen
+    prompts, first = prompts_to_export(course)
+    chosen = ExportForm(request.GET, prompts=prompts, first=first).chosen
     if file_format not in FORMATS or chosen is None:
         raise Http404
     prompt, kind = chosen
@@ -61,10 +63,6 @@ def gradebook_export(request, course, file_format):
     export = lms_export(file_format, table, released, _title(prompt, kind))
     stem = slugify(prompt.title) or f"prompt-{prompt.number}"
     return _file(export.data, CSV, f"{stem}-{kind}-{file_format}.csv")
-
-
-def _prompts(course) -> list[Prompt]:
-    return list(prompts_with_work(course).select_related("course", "rubric"))
 
 
 def _title(prompt: Prompt, kind: str) -> str:

@@ -1,5 +1,7 @@
 """Files of an LMS: upload one, choose the column, look at what is written, download it."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +15,7 @@ from blog.forms.roster.imports import RosterQuestionsForm
 from blog.gradebook_files import LmsGradebook
 from blog.models import Course, LmsFile, Prompt
 from blog.queries.lms_files import Choice, filling_of, read_lms_file
-from blog.queries.prompt_use import prompts_with_work
+from blog.queries.prompt_use import prompts_to_export
 from blog.spreadsheets import TableRefused
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
@@ -51,14 +53,14 @@ def lms_file(request, course, pk):
     """Ask what goes into which column of a file, and show what that does; keep it on a POST."""
     found = _find(course, pk)
     book = read_lms_file(found)
-    prompts = _prompts(course)
+    prompts, first = prompts_to_export(course)
     if book.open_questions:
         form = RosterQuestionsForm(
             request.POST or None, roster=book.roster, questions=book.open_questions
         )
     else:
         form = FillForm(
-            request.POST or None, book=book, prompts=prompts, initial=_initial(found, prompts)
+            request.POST or None, book=book, prompts=prompts, initial=_initial(found, first)
         )
     if form.is_valid():
         enforce_rate_limit(request, "lms file", READINGS, per=HOUR)
@@ -96,7 +98,7 @@ def lms_file_download(request, course, pk):
     """Send the file with the grades in it, and all else as it came."""
     found = _find(course, pk)
     book = read_lms_file(found)
-    choice = _choice_of(found, book, _prompts(course))
+    choice = _choice_of(found, book, prompts_to_export(course)[0])
     if choice is None:
         return redirect("lms_file", course.slug, found.pk)
     try:
@@ -114,19 +116,14 @@ def _find(course: Course, pk: int) -> LmsFile:
     return get_object_or_404(LmsFile.objects.in_course(course), pk=pk)
 
 
-def _prompts(course: Course) -> list[Prompt]:
-    return list(prompts_with_work(course).select_related("course", "rubric"))
-
-
-def _initial(found: LmsFile, prompts: list[Prompt]) -> dict:
-    """Return what the form shows: what was chosen before, or the last prompt."""
-    last = str(prompts[-1].number) if prompts else ""
+def _initial(found: LmsFile, first: Prompt | None) -> dict:
+    """Return what the form shows: what was chosen before, or the prompt that is shown first."""
     ticks = {name: found.answers.get(name) == "yes" for name in ("scale", "names")}
-    return {"prompt": last} | found.answers | ticks
+    return {"prompt": str(first.number) if first else ""} | found.answers | ticks
 
 
 def _choice_of(
-    found: LmsFile, book: LmsGradebook, prompts: list[Prompt]
+    found: LmsFile, book: LmsGradebook, prompts: Sequence[Prompt]
 ) -> tuple[Choice, Prompt] | None:
     """Return what was chosen for a file with its prompt, None before that."""
     choice = Choice.of(found.answers)

@@ -33,6 +33,8 @@ from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 
+Kind = Grading.Kind
+
 
 @in_course
 @only_if(access.can_see_grading)
@@ -119,6 +121,7 @@ def _key(request, name: str) -> int:
 
 def _show(request, prompt: Prompt, form: SecondGradingsForm) -> HttpResponse:
     criteria = criteria_of(prompt.rubric)
+    of_comments = criteria_of(prompt.comments_rubric)
     hidden = students_due_from(prompt, request.user)
     can_compare = access.can_compare_graders(request.user, prompt.course)
     progress = second_grading_progress(prompt)
@@ -135,7 +138,8 @@ def _show(request, prompt: Prompt, form: SecondGradingsForm) -> HttpResponse:
         "names": names,
         "form": form,
         "can_compare": can_compare,
-        "level_use": level_use(prompt, criteria, hidden=hidden),
+        "uses": level_use(prompt, Kind.POST, criteria, hidden=hidden),
+        "uses_of_comments": level_use(prompt, Kind.COMMENTS, of_comments) if of_comments else [],
         "min_grades": MIN_GRADES,
         "agreement": agreement_of(prompt, criteria) if progress else [],
         "progress": progress,

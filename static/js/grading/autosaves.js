@@ -30,11 +30,13 @@ export const createQueue = (form) => {
   };
 };
 
-/* Say at the student in the queue how far the grade is now. */
+const STATES = ".queue-name[aria-current] + .state, [data-own-state] > .state:first-child";
+
+/* Say at the student in the queue, and above their work, how far the grade is now. */
 const showInQueue = (state) => {
-  const shown = document.querySelector(".queue-name[aria-current] + .state");
   const wanted = document.querySelector(`template[data-state="${state}"]`);
-  if (shown && wanted) shown.replaceWith(wanted.content.cloneNode(true));
+  if (!wanted) return;
+  for (const shown of document.querySelectorAll(STATES)) shown.replaceWith(wanted.content.cloneNode(true));
 };
 
 export const createState = (form) => {

@@ -66,7 +66,7 @@ const createWayBack = (next) => {
 
 export const startKeys = (form, { criteria, focusFeedback, next }) => {
   const help = document.getElementById("keys");
-  const line = form.querySelector("[data-keys]");
+  const hints = form.querySelectorAll("[data-keys]");
   const isOn = help.querySelector("[data-keys-on]");
   const goBack = createWayBack(next);
   const actions = {
@@ -81,7 +81,7 @@ export const startKeys = (form, { criteria, focusFeedback, next }) => {
 
   const showState = () => {
     isOn.checked = !storage.isOff();
-    for (const part of line.querySelectorAll("[data-key]")) part.hidden = storage.isOff();
+    for (const part of form.querySelectorAll("[data-key]")) part.hidden = storage.isOff();
   };
   isOn.addEventListener("change", () => {
     storage.setOff(!isOn.checked);
@@ -89,7 +89,7 @@ export const startKeys = (form, { criteria, focusFeedback, next }) => {
   });
   for (const button of document.querySelectorAll("[data-keys-open]"))
     button.addEventListener("click", () => help.showModal());
-  line.hidden = false;
+  for (const hint of hints) hint.hidden = false;
   showState();
 
   document.addEventListener("keydown", (event) => {

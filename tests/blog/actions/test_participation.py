@@ -137,7 +137,8 @@ def test_adopting_makes_unreleased_grades_of_record_with_their_origin(
     [grading] = Grading.objects.all()
     assert (grading.student, grading.kind, grading.of_record) == (ada, "comments", True)
     assert (grading.override_points, grading.released_at) == (Decimal("1.5"), None)
-    assert grading.override_reason == "You commented on the post of 1 person on time."
+    assert grading.override_reason == "=participation 1"
+    assert grading.reason == "You commented on the post of 1 person on time."
     [event] = grading.events.all()
     assert (event.kind, event.actor) == (GradingEvent.Kind.ADOPTED, instructor)
     assert event.changes["override_hundredths"] == [None, 150]

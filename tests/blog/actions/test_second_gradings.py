@@ -185,7 +185,14 @@ def test_any_other_level_can_be_settled(conflict, instructor, position):
     assert (settlement.former_level, settlement.settled_by) == (conflict.level, instructor)
     event = conflict.grading.events.get(kind="settled")
     key = str(conflict.criterion.pk)
-    assert event.changes == {"levels": [{key: conflict.level.pk}, {key: level.pk}]}
+    assert event.changes == {
+        "levels": [{key: conflict.level.pk}, {key: level.pk}],
+        "titles": {
+            f"criterion {key}": conflict.criterion.title,
+            f"level {conflict.level.pk}": conflict.level.title,
+            f"level {level.pk}": level.title,
+        },
+    }
     assert AuditEvent.objects.get(action="criterion_settled").data == {
         "criterion": conflict.criterion.pk,
         "old": conflict.level.pk,

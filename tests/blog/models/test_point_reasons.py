@@ -1,8 +1,15 @@
-"""Why other points count: each reader reads an import in their own language."""
+"""Why other points count: each reader reads a code in their own language."""
 
 import pytest
 
-from blog.models import IMPORTED_REASON, Grading, point_reasons, reason_in_words, stored_reason
+from blog.models import (
+    IMPORTED_REASON,
+    Grading,
+    participation_reason,
+    point_reasons,
+    reason_in_words,
+    stored_reason,
+)
 from tests import factories
 from tests.submitted import fields_of
 
@@ -16,7 +23,34 @@ def test_the_reason_of_an_import_is_words_of_the_reader(monkeypatch):
     assert stored_reason("Da.") == IMPORTED_REASON
 
 
-@pytest.mark.parametrize("typed", ["", "A talk", "Entered by hand."])
+@pytest.mark.parametrize(
+    ("people", "has_post", "words"),
+    [
+        (0, False, "You commented on the posts of 0 people on time."),
+        (1, False, "You commented on the post of 1 person on time."),
+        (2, True, "You commented on the posts of 2 people on time. Your post was on time."),
+        (20, True, "You commented on the posts of 20 people on time. Your post was on time."),
+    ],
+)
+def test_the_reason_of_a_participation_grade_is_words_of_the_reader(
+    people, has_post, words, monkeypatch
+):
+    code = participation_reason(people, has_post=has_post)
+
+    assert reason_in_words(code) == words
+    assert stored_reason(words) == code
+
+    monkeypatch.setattr(point_reasons, "_", lambda text: "Ton article aussi.")
+    monkeypatch.setattr(
+        point_reasons, "ngettext", lambda one, many, n: "Tu as commenté %(people)d articles."
+    )
+    assert reason_in_words(code).startswith(f"Tu as commenté {people} articles.")
+    assert reason_in_words(code).endswith("aussi.") is has_post
+
+
+@pytest.mark.parametrize(
+    "typed", ["=participation", "=participation 2 comments", "", "A talk", "Entered by hand."]
+)
 def test_what_a_grader_types_stays_as_it_is(typed):
     assert reason_in_words(typed) == stored_reason(typed) == typed
 

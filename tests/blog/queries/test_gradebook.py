@@ -42,7 +42,7 @@ def cells_of(course, reader, student):
 
 def state(course, reader, student):
     cell = cells_of(course, reader, student).post
-    return cell.state, cell.status, cell.points, cell.most
+    return cell.state, cell.status, cell.points, cell.highest_points
 
 
 def close_posts(prompt):

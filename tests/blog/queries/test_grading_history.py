@@ -90,3 +90,36 @@ def test_it_has_the_levels_that_were_taken_away(prompt, ada, course, instructor)
 
     latest, _first = history_of(GradingEvent.objects.of_work(prompt, ada, Grading.Kind.POST))
     assert latest.levels == [LevelChange("Answers the prompt", "Partly", "")]
+
+
+def test_it_has_the_words_of_then_for_what_was_deleted_or_renamed(prompt, ada, course, instructor):
+    factories.make_post(ada, course, prompt=prompt)
+    first, second = prompt.rubric.criteria.all()
+    levels = {first: first.levels.get(position=2), second: second.levels.get(position=4)}
+    grading = give_feedback(prompt, ada, by=instructor, levels=levels, words="Seen.")
+    give_feedback(
+        prompt, ada, by=instructor, levels={second: None}, words="Seen.", version=grading.version
+    )
+
+    second.delete()
+    first.title = "Another title"
+    first.save()
+
+    latest, saved = history_of(GradingEvent.objects.of_work(prompt, ada, Grading.Kind.POST))
+    assert latest.levels == [LevelChange("Uses evidence", "Beyond", "")]
+    assert saved.levels == [
+        LevelChange("Answers the prompt", "", "Partly"),
+        LevelChange("Uses evidence", "", "Beyond"),
+    ]
+
+
+def test_an_event_without_titles_says_that_they_were_deleted(prompt, ada, course, instructor):
+    grading = factories.make_grading(factories.make_post(ada, course, prompt=prompt), instructor)
+    levels = [{}, {"9999": 8888}]
+    GradingEvent.of(grading, by=instructor, kind="saved", changes={"levels": levels}).save()
+
+    [entry] = history_of(GradingEvent.objects.of_work(prompt, ada, Grading.Kind.POST))
+
+    assert entry.levels == [
+        LevelChange("A criterion that was deleted later", "", "a level that was deleted later")
+    ]

@@ -23,7 +23,7 @@ def grade(prompt, grader, *levels, **fields):
 
 
 def uses(prompt, **fields):
-    return level_use(prompt, criteria_of(prompt.rubric), **fields)
+    return level_use(prompt, "post", criteria_of(prompt.rubric), **fields)
 
 
 def counts(prompt, **fields):
@@ -68,6 +68,26 @@ def test_levels_of_a_rubric_that_the_prompt_had_are_left_out(prompt, instructor,
 
 def test_a_prompt_without_a_rubric_has_no_levels(course, instructor):
     assert uses(factories.make_prompt(course)) == []
+
+
+def test_levels_for_comments_are_counted_apart(prompt, instructor, course):
+    prompt.comments_rubric = prompt.rubric
+    prompt.save()
+    grade(prompt, instructor, 1, 2, 3, 4, 4)
+    for post_grading in list(Grading.objects.all()):
+        of_comments = Grading.objects.create(
+            prompt=prompt,
+            student=post_grading.student,
+            grader=instructor,
+            kind="comments",
+            of_record=True,
+        )
+        factories.give_levels(of_comments, 2)
+
+    used = level_use(prompt, "comments", criteria_of(prompt.comments_rubric))
+
+    assert [[each.count for each in use.levels] for use in used] == [[0, 5, 0, 0], [0, 5, 0, 0]]
+    assert counts(prompt)[0] == ("Answers the prompt", 5, [1, 1, 1, 2])
 
 
 def test_what_its_reader_has_still_to_grade_is_left_out(prompt, instructor):

@@ -140,3 +140,53 @@ def test_words_that_are_no_name_are_remarked(text):
     assert [row.name for row in found.rows] == ["", "Bo Luk"]
     assert found.remarks == (Remark("name_not_read", 1),)
     assert read_pasted("zoe@example.edu\nbo@example.edu").remarks == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee\nann@example.edu\nBob Ray\nbob@example.edu\n",
+        "Ann Lee\nann@example.edu\n\nBob Ray\nbob@example.edu\n\n",
+        "ann@example.edu\nAnn Lee\nbob@example.edu\nBob Ray",
+    ],
+)
+def test_a_name_and_an_address_in_lines_of_their_own_are_one_person(text):
+    found = read_pasted(text)
+
+    assert [(row.name, row.email, row.problem) for row in found.rows] == [
+        ("Ann Lee", "ann@example.edu", ""),
+        ("Bob Ray", "bob@example.edu", ""),
+    ]
+    assert found.remarks == ()
+
+
+def test_lines_that_are_not_all_pairs_stay_apart():
+    found = read_pasted("Ann Lee\nann@example.edu\nCy Twombly\nBob Ray\nbob@example.edu\n")
+
+    assert [(row.name, row.email, row.problem) for row in found.rows] == [
+        ("Ann Lee", "", "no_email"),
+        ("", "ann@example.edu", ""),
+        ("Cy Twombly", "", "no_email"),
+        ("Bob Ray", "", "no_email"),
+        ("", "bob@example.edu", ""),
+    ]
+
+
+def test_a_line_above_the_list_is_no_heading():
+    found = read_pasted("Students:\nAnn Lee, ann@example.edu\nBob Ray, bob@example.edu")
+
+    assert [(row.name, row.email, row.problem) for row in found.rows[1:]] == [
+        ("Ann Lee", "ann@example.edu", ""),
+        ("Bob Ray", "bob@example.edu", ""),
+    ]
+
+
+def test_numbers_of_students_are_kept_without_headings():
+    found = read_pasted(
+        "1\tAnn Lee\tV00123456\tann@example.edu\n2\tBob Ray\tV00123457\tbob@example.edu"
+    )
+
+    assert [dict(row.identifiers) for row in found.rows] == [
+        {"student_id": "V00123456"},
+        {"student_id": "V00123457"},
+    ]

@@ -362,3 +362,18 @@ def test_logins_that_look_like_addresses_are_taken_for_them_and_asked():
     assert roster(text).rows[0].email == "ada@example.edu"
     assert roster(text, email="none").rows[0].email == ""
     assert roster(text, email="2").questions == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ("Ann Lee,ann@example.edu\nAnn LEE,ann2@example.edu\n", True),
+        ("Ann Lee,ann@example.edu\nAnn Lee,ann@example.edu\n", False),
+        ("Ann Lee,ann@example.edu\nAnn Lee,\n", False),
+        ("Ann Lee,ann@example.edu\nBob Ray,bob@example.edu\n", False),
+    ],
+)
+def test_it_says_where_one_name_has_several_addresses(lines, says):
+    found = read_roster(f"Name,Email\n{lines}".encode())
+
+    assert ("same_name" in {remark.kind for remark in found.remarks}) is says

@@ -290,3 +290,65 @@ def test_pictures_and_settings_of_a_printer_in_a_workbook_are_no_matter():
     parts = {"xl/media/a.png": "\x89PNG <\0", "xl/printerSettings/printerSettings1.bin": "\0\1"}
 
     assert open_table(workbook(["Name", "Email"], ["Ada", "a@b.example"], **parts)).rows
+
+
+def test_the_sheet_that_looks_like_a_list_is_read():
+    book, stream = Workbook(), io.BytesIO()
+    for text in ("Read me", "Questions: help@example.edu"):
+        book.active.append([text])
+    people = book.create_sheet("Students")
+    for row in [("First", "Last", "Email"), ("Ana", "López", "ana@example.edu")]:
+        people.append(row)
+    book.save(stream)
+
+    table = open_table(stream.getvalue())
+
+    assert table.headings == ("First", "Last", "Email")
+    assert table.remarks == (Remark("one_of_sheets", text="Students"),)
+
+
+def test_a_merged_cell_stands_in_each_row_that_it_covers():
+    book, stream = Workbook(), io.BytesIO()
+    rows = [
+        ("Class of 2026", None, None),
+        ("Group", "Name", "Email"),
+        ("Cedar", "Ana", "ana@example.edu"),
+        (None, "Bo", "bo@example.edu"),
+        (None, "Cy", None),
+        ("Heron", "Di", "di@example.edu"),
+    ]
+    for row in rows:
+        book.active.append(row)
+    for cells in ("A1:C1", "A3:A5", "C5:C99"):
+        book.active.merge_cells(cells)
+    book.save(stream)
+
+    table = open_table(stream.getvalue())
+
+    assert table.column(0) == ("Cedar", "Cedar", "Cedar", "Heron")
+    assert table.column(2) == ("ana@example.edu", "bo@example.edu", "", "")
+
+
+def test_merged_cells_beyond_the_bounds_are_refused():
+    book, stream = Workbook(), io.BytesIO()
+    for number in range(1_000):
+        book.active.append([f"Name {number}", "ana@example.edu"])
+    book.save(stream)
+    ranges = '<mergeCell ref="A1:A1000"/>' * 4_000
+    changed = io.BytesIO()
+    with (
+        zipfile.ZipFile(stream) as before,
+        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for part in before.namelist():
+            text = before.read(part)
+            if part.endswith("sheet1.xml"):
+                text = text.replace(
+                    b"</sheetData>", f"</sheetData><mergeCells>{ranges}</mergeCells>".encode()
+                )
+            after.writestr(part, text)
+
+    with pytest.raises(TableRefused) as refused:
+        open_table(changed.getvalue())
+
+    assert refused.value.reason == "too_many_cells"

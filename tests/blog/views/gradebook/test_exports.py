@@ -57,6 +57,12 @@ def test_an_lms_gets_released_grades_of_students_it_finds(signed_in, graded):
     )
 
 
+def test_the_last_prompt_with_released_grades_is_shown_first(signed_in, graded, course):
+    factories.make_prompt(course, number=2, title="Nothing is released here")
+
+    assert "Canvas 1 student in this file" in words(signed_in.get(PAGE))
+
+
 def test_a_title_that_canvas_drops_is_not_offered(signed_in, graded, prompt):
     prompt.title = "The final score"
     prompt.save()

@@ -121,6 +121,28 @@ def test_points_are_scaled_when_somebody_says_so(signed_in, prompt, known, instr
     assert b"ada;A01;7,50;80,00" in signed_in.get(f"{page}filled/").content
 
 
+def test_points_for_comments_are_scaled_though_others_have_no_grade(
+    signed_in, prompt, known, instructor, ada
+):
+    prompt.comments_rubric = factories.make_rubric(prompt.course, "Comments")
+    prompt.save()
+    grading = Grading.objects.create(
+        prompt=prompt,
+        student=ada,
+        grader=instructor,
+        kind="comments",
+        of_record=True,
+        released_at=timezone.now(),
+        released_rubric=prompt.comments_rubric,
+    )
+    factories.give_levels(grading, 3)
+    page = upload(signed_in).url
+
+    signed_in.post(page, FILL | {"kind": "comments", "scale": "on"})
+
+    assert b"ada;A01;7,50;80,00" in signed_in.get(f"{page}filled/").content
+
+
 def test_post_and_comments_together_wait_for_both(signed_in, prompt, known, instructor, ada, bob):
     for person, released_at in ((ada, timezone.now()), (bob, None)):
         grade(person, prompt, instructor)

@@ -55,6 +55,25 @@ def test_no_student_is_named(signed_in, prompt, instructor):
     assert "Student No" not in words(signed_in.get(PAGE))
 
 
+def test_levels_for_comments_are_shown_where_they_have_a_rubric(client, instructor, course):
+    rubric = factories.make_rubric(course, "Comments", criteria=["Reads closely"])
+    prompt = factories.make_prompt(course, comments_rubric=rubric)
+    client.force_login(instructor)
+
+    page = words(client.get(PAGE))
+    overview = words(client.get("/c/networks/desk/"))
+
+    assert "How the levels for comments are used" in page
+    assert "Reads closely" in page
+    assert "No grade has a level here yet." in page
+    assert "No levels to compare" not in page
+    assert f'href="/c/networks/desk/{prompt.number}/agreement/"' in overview
+
+
+def test_the_page_says_that_comments_are_not_drawn(signed_in):
+    assert "Comments are not drawn" in words(signed_in.get(PAGE))
+
+
 def test_too_few_grades_say_so(signed_in, prompt, instructor):
     grade(prompt, instructor, 1)
 

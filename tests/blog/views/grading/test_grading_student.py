@@ -220,6 +220,24 @@ def test_comments_stand_by_whom_they_were_written_to(desk, post, prompt, ada, bo
         assert said in page
 
 
+def test_more_classmates_than_asked_for_are_not_so_many_of_fewer(desk, post, prompt, ada, course):
+    for name in ("Cem", "Dana", "Eli"):
+        student = factories.make_user(name)
+        factories.add_member(course, student)
+        factories.make_comment(ada, factories.make_post(student, course, prompt=prompt))
+
+    page = words(desk.get(PAGE))
+
+    assert "to 3 classmates" in page
+    assert "3 of 2" not in page
+
+
+def test_without_scripts_no_key_is_promised(desk, post):
+    page = desk.get(PAGE).content.decode()
+
+    assert '<kbd class="on-btn for-keys" data-keys hidden>' in page
+
+
 def test_whoever_looks_at_their_own_grades_goes_through_all_of_them(desk, post, course, instructor):
     for name, at in [("Cem", 2), ("Dana", 1)]:
         student = factories.make_user(name)

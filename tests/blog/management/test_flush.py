@@ -1,0 +1,67 @@
+"""manage.py flush: an empty database, whose history of grades can only grow again."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from blog.models import Course, GradingEvent, User
+from tests import factories
+
+
+@pytest.fixture
+def graded(db, course, ada, prompt, instructor):
+    grading = factories.make_grading(factories.make_post(ada, course, prompt=prompt), instructor)
+    GradingEvent.of(grading, by=instructor, kind="saved").save()
+    return grading
+
+
+def _triggers() -> set[str]:
+    if connection.vendor != "sqlite":
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+        return {sql for (sql,) in cursor.fetchall()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flush_deletes_everything_and_keeps_the_triggers(graded):
+    before = _triggers()
+
+    call_command("flush", verbosity=0, interactive=False)
+
+    assert not User.objects.exists()
+    assert not Course.objects.exists()
+    assert not GradingEvent.objects.exists()
+    assert _triggers() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_flush_that_fails_changes_nothing(graded, monkeypatch):
+    def fail(statements):
+        raise DatabaseError("broken")
+
+    before = _triggers()
+    monkeypatch.setattr(connection.ops, "execute_sql_flush", fail)
+
+    with pytest.raises(CommandError, match="couldn't be flushed"):
+        call_command("flush", verbosity=0, interactive=False)
+    monkeypatch.undo()
+
+    assert GradingEvent.objects.count() == 1
+    assert _triggers() == before
+
+
+def test_flush_asks_first(graded, monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or "no")
+
+    call_command("flush")
+
+    assert "with the history of grades" in asked[0]
+    assert capsys.readouterr().out == "Nothing is deleted.\n"
+    assert GradingEvent.objects.count() == 1
+
+
+def test_nothing_else_deletes_an_event(graded):
+    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+        GradingEvent.objects.all().delete()
