@@ -80,11 +80,15 @@ class OfferedQuestion:
 
 @dataclass(frozen=True)
 class OwnQuestion:
-    """An author's open question in a course with its last day, or when they can ask the next."""
+    """An author's open question in a course with its last day, or when they can ask the next.
+
+    ``latest`` is the question after which they wait.
+    """
 
     open: Question | None
+    latest: Question | None
     again_at: datetime | None
-    last_day: date | None = None
+    last_day: date | None
 
     @property
     def can_ask(self) -> bool:
@@ -105,9 +109,10 @@ def own_question(author: User, course: Course) -> OwnQuestion:
     for question in found:
         question.post.course = course
     current = next((one for one in found if one.is_open), None)
-    again_at = found[0].created_at + NEXT_QUESTION_AFTER if found else now
+    latest = found[0] if found else None
+    again_at = latest.created_at + NEXT_QUESTION_AFTER if latest else now
     last_day = min(course.day_of(ends_at(current)), course.ends_on) if current else None
-    return OwnQuestion(current, again_at if again_at > now else None, last_day)
+    return OwnQuestion(current, latest, again_at if again_at > now else None, last_day)
 
 
 def posts_to_ask_about(author: User, course: Course) -> list[Post]:

@@ -40,7 +40,7 @@ def ask(page, post):
     page.get_by_label("Your question").fill(WORDS)
     button(page, "Ask these people").click()
     expect(heading(page, "My question")).to_be_visible()
-    expect(page.get_by_text("You are not told who they are")).to_be_visible()
+    expect(page.get_by_text("You are not told who has seen it")).to_be_visible()
 
 
 def open_digest(page, reader):

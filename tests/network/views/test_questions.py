@@ -127,10 +127,16 @@ def test_an_open_question_is_shown_instead_of_a_form_for_another(client, ada, po
     assert "<textarea" not in page
 
 
-def test_after_a_question_the_page_says_when_the_next_can_be_asked(client, ada, posts, question):
+def test_after_a_question_the_pages_say_when_the_next_can_be_sent_and_lead_to_it(
+    client, course, ada, bob, posts, question
+):
+    Follow.objects.create(course=course, follower=ada, followed=bob)
     Question.objects.update(closed_at=timezone.now())
 
-    assert "You can ask again from " in read(client, ada, address_of(posts[0]))
+    for address in (address_of(posts[0]), NETWORK):
+        page = read(client, ada, address)
+        assert "You can ask again from " in page
+        assert f'href="{NETWORK}questions/{question.pk}/"' in page
 
 
 @pytest.mark.parametrize("audience", [Audience.ONLY_ME, Audience.INSTRUCTORS])
