@@ -380,6 +380,13 @@ def can_keep_network(user: User, course: Course) -> bool:
     return _role(user, course) is not None
 
 
+def can_ask_network(user: User, post: Post) -> bool:
+    """The student who wrote a post, until the course's last day, if classmates can see it."""
+    is_theirs = post.author_id == user.pk and _role(user, post.course) == Role.STUDENT
+    is_there = post.is_published and post.deleted_at is None and not post.is_hidden
+    return is_theirs and is_there and post.audience >= Audience.POD and not post.course.is_over
+
+
 def can_change_profile(user: User, person: User) -> bool:
     """Everybody their own."""
     return user.is_authenticated and user.is_active and user.pk == person.pk

@@ -18,3 +18,14 @@ work_due = Signal()
 
 # Arguments: course (Course). The course was created or changed.
 course_saved = Signal()
+
+# Arguments: now (datetime). A digest may be due: receivers return, by the key of its reader, since
+# when something waits for it that is no notification.
+digest_due = Signal()
+
+# Arguments: reader (User), mail_key (str). A digest was queued: it takes what waits for its reader.
+digest_queued = Signal()
+
+# Arguments: reader (User), mail_key (str). A digest is written: receivers return, by the key of a
+# course, the questions to its reader that it has.
+digest_written = Signal()

@@ -1,8 +1,13 @@
-"""Follow people, choose what to be offered, show a network in a post, change how fast ties fade."""
+"""Follow people, ask one's network, choose what to be offered, show a network in a post, change
+how fast ties fade.
+"""
 
+from collections.abc import Collection
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
@@ -18,10 +23,13 @@ from network.models import (
     Mute,
     NetworkChoices,
     NetworkFigure,
+    Question,
+    QuestionOffer,
     TieClock,
     WeeklyChoice,
 )
 from network.queries.network_figure import FigureOfNetwork, alternative_of, text_below
+from network.queries.questions import ends_at, own_question, people_to_ask
 from network.queries.week_choice import choose_week, week_of
 
 
@@ -123,6 +131,87 @@ def unmute(course: Course, *, by: User, person: User) -> None:
         _("Only members of the course have a network in it."),
     )
     Mute.objects.filter(course=course, by=by, muted=person).delete()
+
+
+def ask_network(post: Post, *, by: User, text: str, people: Collection[int]) -> Question:
+    """Offer a question on one's own post to people whose posts share a work with it.
+
+    ``people`` are the keys of those whom its author was shown: it is offered to nobody else, also
+    if others could be asked meanwhile. They are not told before their next digest.
+    """
+    access.require(
+        access.can_ask_network(by, post),
+        _("You can ask your network about your own posts that classmates can see."),
+    )
+    course = post.course
+    with transaction.atomic():
+        post.lock()
+        if not own_question(by, course).can_ask:
+            raise Refused(_("You can ask one question a week. Close the open one first."))
+        chosen = [one.person for one in people_to_ask(post, by) if one.person.pk in people]
+        if not chosen:
+            raise Refused(_("Nobody of these people can be asked now. Load this page again."))
+        now = timezone.now()
+        # Those that are over, by their time or as their post is withdrawn, make room for this one.
+        Question.objects.of(by, course).filter(closed_at=None).update(closed_at=now)
+        with _one_open_question():
+            question = Question.objects.create(
+                course=course, author=by, post=post, text=text, created_at=now
+            )
+        QuestionOffer.objects.bulk_create(
+            QuestionOffer(question=question, person=person) for person in chosen
+        )
+        AuditEvent.record("network_question", post, by=by, course=course)
+    return question
+
+
+def edit_question(question: Question, *, by: User, text: str) -> None:
+    """Change the words of one's own open question."""
+    access.require(_is_own(question, by), _("You can only change your own questions."))
+    if question.closed_at is not None:
+        raise Refused(_("This question is closed. Open it again to change it."))
+    question.text = text
+    question.save(update_fields=["text"])
+
+
+def close_question(question: Question, *, by: User) -> None:
+    """Close one's own question: nobody sees it any more. Closing twice changes nothing."""
+    access.require(_is_own(question, by), _("You can only close your own questions."))
+    Question.objects.filter(pk=question.pk, closed_at=None).update(closed_at=timezone.now())
+
+
+def reopen_question(question: Question, *, by: User) -> None:
+    """Open one's own question again, for those to whom it was offered, within its two weeks."""
+    access.require(_is_own(question, by), _("You can only open your own questions."))
+    if ends_at(question) <= timezone.now():
+        raise Refused(_("This question is older than two weeks. You can ask a new one."))
+    with _one_open_question():
+        Question.objects.filter(pk=question.pk).update(closed_at=None)
+
+
+def decline_question(offer: QuestionOffer, *, by: User) -> None:
+    """Decline a question that was offered to oneself. Nobody is told, and no event records it."""
+    access.require(
+        offer.person_id == by.pk and access.can_keep_network(by, offer.question.course),
+        _("You can only decline questions to you."),
+    )
+    if offer.declined_at is None:
+        offer.declined_at = timezone.now()
+        offer.save(update_fields=["declined_at"])
+
+
+def _is_own(question: Question, person: User) -> bool:
+    return question.author_id == person.pk and access.can_keep_network(person, question.course)
+
+
+@contextmanager
+def _one_open_question():
+    """Refuse a second open question of an author, also where two are asked at once."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refused(_("You have an open question already. Close it first.")) from error
 
 
 def change_clock(course: Course, *, by: User, half_life: int) -> TieClock:

@@ -3,12 +3,27 @@
 No mail, no HTTP, no files: those could not be rolled back with it.
 """
 
+from datetime import datetime
+
 from django.dispatch import receiver
 
-from blog.signals import course_saved, interactions_changed, mutes_asked, work_due
+from blog.signals import (
+    course_saved,
+    digest_due,
+    digest_queued,
+    digest_written,
+    interactions_changed,
+    mutes_asked,
+    work_due,
+)
 from network import ties
 from network.batch.weekly_choices import store_due_choices
-from network.models import Mute
+from network.models import Mute, QuestionOffer
+from network.queries.questions import (
+    OfferedQuestion,
+    questions_in_digest,
+    questions_waiting_since,
+)
 
 
 @receiver(interactions_changed)
@@ -29,3 +44,18 @@ def muted_by(*, reader, **kwargs) -> list[tuple[int, int]]:
 @receiver(work_due)
 def choose_posts_of_week(**kwargs) -> int:
     return store_due_choices()
+
+
+@receiver(digest_due)
+def tell_of_waiting_questions(**kwargs) -> dict[int, datetime]:
+    return questions_waiting_since()
+
+
+@receiver(digest_queued)
+def give_questions_to_digest(*, reader, mail_key, **kwargs) -> None:
+    QuestionOffer.objects.waiting().not_mailed().filter(person=reader).record_mail(mail_key)
+
+
+@receiver(digest_written)
+def tell_questions_of_digest(*, reader, mail_key, **kwargs) -> dict[int, list[OfferedQuestion]]:
+    return questions_in_digest(reader, mail_key)

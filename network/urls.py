@@ -11,6 +11,7 @@ from network.views import (
     follows,
     intentions,
     network_figure,
+    questions,
     settings,
 )
 
@@ -37,6 +38,13 @@ course_patterns = [
     path("network/intentions/save/", intentions.intention_save, name="intention_save"),
     path(
         "network/intentions/<int:pk>/", intentions.intention_look_back, name="intention_look_back"
+    ),
+    path("posts/<slug:slug>/ask/", questions.question_new, name="question_new"),
+    path("network/questions/<int:pk>/", questions.question_edit, name="question_edit"),
+    path("network/questions/<int:pk>/close/", questions.question_close, name="question_close"),
+    path("network/questions/<int:pk>/reopen/", questions.question_reopen, name="question_reopen"),
+    path(
+        "network/questions/<int:pk>/decline/", questions.question_decline, name="question_decline"
     ),
     path("network/choices/", settings.network_choices, name="network_choices"),
     path("network/", ego_network.ego_network, name="ego_network"),

@@ -359,6 +359,11 @@ ROWS = {
     "intention_list": ("GET", MEMBERS),
     "intention_save": ("POST", done(MEMBERS)),
     "intention_look_back": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),  # the owner alone
+    "question_new": ("GET", (302, 404, 404, 403, 403, 302, 403, 403)),  # the open one is shown
+    "question_edit": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),  # the owner alone
+    "question_close": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
+    "question_reopen": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
+    "question_decline": ("POST", (302, 404, 404, 404, 302, 404, 404, 404)),  # who is offered it
     "network_choices": ("GET", MEMBERS),
     "mute": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),  # nobody mutes themselves
     "unmute": ("POST", done(MEMBERS)),

@@ -46,6 +46,28 @@ NETWORK_ROWS = {
         "owner",
         lambda w, by: actions.look_back(w.intention, by=by, text="I did."),
     ),
+    "network.ask_network": (
+        "owner",
+        lambda w, by: actions.ask_network(
+            w.citing_post, by=by, text="What did I miss?", people={w.peer.pk}
+        ),
+    ),
+    "network.edit_question": (
+        "peer",
+        lambda w, by: actions.edit_question(w.question, by=by, text="What else?"),
+    ),
+    "network.close_question": (
+        "peer",
+        lambda w, by: actions.close_question(w.question, by=by),
+    ),
+    "network.reopen_question": (
+        "owner",
+        lambda w, by: actions.reopen_question(w.closed_question, by=by),
+    ),
+    "network.decline_question": (
+        "owner",
+        lambda w, by: actions.decline_question(w.question.offers.get(), by=by),
+    ),
     "network.mute": (MEMBERS, lambda w, by: actions.mute(w.course, by=by, person=w.classmate)),
     "network.unmute": (MEMBERS, lambda w, by: actions.unmute(w.course, by=by, person=w.muted)),
     "network.switch_suggestions": (

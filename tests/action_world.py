@@ -124,6 +124,11 @@ def make_world(people, course):
         level=3,
         released_at=now + timedelta(days=1),
     )
+    citing_posts = [factories.make_post(author, course, "Cites it") for author in (ada, bob)]
+    both_cite = factories.make_work(course, TRACED | {"DOI": "10.1000/both"})
+    for citing_post in citing_posts:
+        factories.make_reference(citing_post, both_cite, "both", cited=True)
+    last_week = now - timedelta(days=8)
     return World(
         course=course,
         prompt=prompt,
@@ -175,6 +180,11 @@ def make_world(people, course):
         muted=muted,
         intention=Intention.objects.create(
             course=course, person=ada, week=course.starts_on, text="answer everybody"
+        ),
+        citing_post=citing_posts[0],
+        question=factories.make_question(citing_posts[1], ada),
+        closed_question=factories.make_question(
+            post, bob, created_at=last_week, closed_at=last_week
         ),
         announcement=factories.make_announcement(course, instructor, sent=False),
         message=factories.make_message(prompt, instructor, bob),

@@ -101,6 +101,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["intention"] = Intention.objects.create(
         course=course, person=ada, week=course.starts_on, text="answer everybody"
     ).pk
+    pks["question"] = factories.make_question(post, bob).pk
     pks["message"] = factories.make_message(prompt, instructor, bob).pk
     return people, kwargs, pks
 

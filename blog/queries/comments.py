@@ -82,7 +82,7 @@ def names_to_mention(reader: User, post: Post, parent: Comment | None = None) ->
 
 def people_to_mention(reader: User, post: Post, parent: Comment | None = None) -> dict[str, User]:
     """Return by those names who has them."""
-    members = [member for member in _readers(post, parent) if member.user_id != reader.pk]
+    members = [member for member in members_who_see(post, parent) if member.user_id != reader.pk]
     people = [member.user for member in members]
     names = {
         member.user_id: member.user.neutral_name
@@ -98,7 +98,7 @@ def people_to_mention(reader: User, post: Post, parent: Comment | None = None) -
     }
 
 
-def _readers(post: Post, parent: Comment | None) -> list[Membership]:
+def members_who_see(post: Post, parent: Comment | None = None) -> list[Membership]:
     """Return the members who see a post and, for a reply, the comment that it replies to."""
     members = Membership.objects.in_course(post.course).active().select_related("user")
     if post.prompt and post.prompt.own_post_first:

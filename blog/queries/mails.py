@@ -3,7 +3,8 @@
 A mail that has nothing to say any more is not sent.
 """
 
-from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -28,6 +29,7 @@ from blog.queries.feedback import own_released_grades
 from blog.queries.notifications import MAX_LISTED, visible_notifications
 from blog.queries.students_who import students_who
 from blog.queries.waiting_posts import posts_without_comments
+from blog.signals import digest_written
 
 # The kind of each template, by which its recipient can stop it. Mail of other templates is not
 # stopped: its recipient has asked for it.
@@ -128,20 +130,40 @@ def _content(message: OutboxMessage, recipient: User, choices: MailChoices) -> d
 def _digest(message: OutboxMessage, recipient: User, choices: MailChoices) -> dict | None:
     """Return the notifications of a digest by course: those unseen, wanted and visible now.
 
-    Of very many it has the newest, and ``has_more``: the others are on their reader's page.
+    With them come questions to its reader, of which other apps tell. Of very many notifications
+    it has the newest, and ``has_more``: the others are on their reader's page.
     """
     own = Notification.objects.of(recipient).unseen().filter(mail_key=message.key)
     wanted = [each for each in own.order_by("pk") if set(each.reasons) - set(choices.left_out)]
     shown = visible_notifications(recipient, wanted)
-    if not shown:
+    questions = _questions(recipient, message.key)
+    if not shown and not questions:
         return None
     has_more, shown = len(shown) > MAX_LISTED, shown[-MAX_LISTED:]
-    shown.sort(key=lambda each: (each.course.title, each.course_id, each.pk))
-    by_course = groupby(shown, key=lambda each: each.course)
+    told: dict[int, list[Notification]] = {key: [] for key in questions}
+    for each in sorted(shown, key=attrgetter("pk")):
+        told.setdefault(each.course_id, []).append(each)
+    in_order = sorted(
+        (m.course for m in recipient.memberships_now if m.course_id in told),
+        key=attrgetter("title", "pk"),
+    )
     courses = [
-        (course, list(group), _waiting_posts(recipient, course)) for course, group in by_course
+        (each, told[each.pk], questions.get(each.pk, []), _waiting_posts(recipient, each))
+        for each in in_order
     ]
     return {"courses": courses, "has_more": has_more, "sent_at": timezone.now()}
+
+
+def _questions(reader: User, mail_key: str) -> dict[int, list]:
+    """Return the questions to a reader that a digest tells of, by the key of their course."""
+    found: dict[int, list] = {}
+    answers: list[tuple[Any, Any]] = digest_written.send(
+        sender=None, reader=reader, mail_key=mail_key
+    )
+    for _receiver, questions in answers:
+        for course, listed in questions.items():
+            found.setdefault(course, []).extend(listed)
+    return found
 
 
 def _waiting_posts(reader: User, course: Course) -> list[Post]:

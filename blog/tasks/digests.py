@@ -7,6 +7,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from blog.models import Notification, OutboxMessage, User, choices_of
+from blog.tasks.listeners import tell_of_digest, waiting_elsewhere
 
 
 def queue_due_digests() -> int:
@@ -19,6 +20,8 @@ def queue_due_digests() -> int:
     now = timezone.now()
     waiting = Notification.objects.for_digest(now)
     since = dict(waiting.values_list("reader").annotate(Min("created_at")).order_by("reader"))
+    for reader, moment in waiting_elsewhere(now).items():
+        since[reader] = min(moment, since.get(reader, moment))
     people = User.objects.filter(pk__in=since, is_active=True).select_related("mail_choices")
     return sum(_queue_digest(person, since[person.pk], now) for person in people.order_by("pk"))
 
@@ -34,4 +37,5 @@ def _queue_digest(person: User, since: datetime, now: datetime) -> bool:
         )
         if is_new:
             Notification.objects.of(person).for_digest(now).update(mail_key=key)
+            tell_of_digest(person, key)
     return is_new

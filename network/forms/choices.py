@@ -14,8 +14,8 @@ class NetworkChoicesForm(forms.ModelForm):
         fields = ["wants_suggestions", "may_be_suggested"]
         help_texts = {
             "wants_suggestions": _(
-                "People to meet, conversations to continue and posts from outside your usual "
-                "reading. Your ties stay in view."
+                "People to meet, conversations to continue, questions of classmates and posts from "
+                "outside your usual reading. Your ties stay in view."
             ),
             "may_be_suggested": _(
                 "Where a classmate cites what you cite, for example. Your posts stay in all lists."

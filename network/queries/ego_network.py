@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 
+from blog import access
 from blog.models import Course, Post, Prompt, User, name_for
 from blog.queries.course_home import current_prompt
 from blog.text.names import initials
@@ -11,6 +12,7 @@ from network import layout
 from network.queries.discover import people_to_meet
 from network.queries.ego_weeks import ties_in_week
 from network.queries.intentions import intentions_now
+from network.queries.questions import own_question, posts_to_ask_about, questions_to
 from network.queries.suggestion_choices import suggestion_choices
 from network.queries.tie_evidence import ExplainedTie, explain_ties
 from network.ties import Tie, TieClass
@@ -66,6 +68,7 @@ def load_ego_network(
         "ties": explained[: len(rows)],
         "suggests": suggests,
         "intentions": None if shown_week.is_past else intentions_now(reader, course),
+        "questions": [] if shown_week.is_past else questions_to(reader, course),
         **draw_ties(reader, ties, salt=f"{course.pk}:{reader.pk}"),
     }
     if not suggests:
@@ -75,7 +78,17 @@ def load_ego_network(
         "build": people_to_meet(reader, course, met=met, limit=MAX_PEOPLE_PER_LIST),
         "maintain": quiet_ties(reader, course, explained[len(rows) :]),
         **posts_by_contacts(reader, course, to_suggest),
+        **questions_of(reader, course),
     }
+
+
+def questions_of(reader: User, course: Course) -> dict:
+    """Return a student's open question, or when or about which posts they can ask the next."""
+    membership = reader.membership_in(course)
+    if not membership or not membership.is_student or not access.can_comment_in(reader, course):
+        return {}
+    own = own_question(reader, course)
+    return {"own": own, "to_ask": posts_to_ask_about(reader, course) if own.can_ask else []}
 
 
 def draw_ties(reader: User, ties: list[Tie], *, salt: str) -> dict:

@@ -12,6 +12,7 @@ from network.queries.citing_contacts import citing_posts_of_contacts
 from network.queries.intentions import intentions_now
 from network.queries.network_figure import figures_in
 from network.queries.offered_posts import offer_of
+from network.queries.questions import questions_to
 
 register = template.Library()
 
@@ -65,6 +66,18 @@ def follow_button(context, person, course, followed=None, anchor="", with_mute=F
         else "",
         "is_muted": is_muted,
     }
+
+
+@register.inclusion_tag("network/_question_here.html", takes_context=True)
+def question_here(context, post):
+    """Show the question on a post to whom it is offered, where a link to it led: ``?question=``.
+
+    Costs queries only there.
+    """
+    reader, course, wanted = context["user"], context["course"], context["request"].GET
+    questions = questions_to(reader, course) if wanted.get("question") else []
+    found = next((one for one in questions if one.post.pk == post.pk), None)
+    return {"one": found, "course": course, "user": reader, "request": context["request"]}
 
 
 @register.inclusion_tag("network/_own_figures.html", takes_context=True)

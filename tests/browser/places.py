@@ -48,6 +48,7 @@ from network.ties import ties_of
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 from tests.browser.gradebooks import gradebook_places
 from tests.browser.network_exports import export_log_of
+from tests.browser.network_questions import question_places
 from tests.browser.rosters import invited, roster_places
 from tests.factories import desk_address
 
@@ -258,6 +259,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "ego_network in a past week": at("ego_network") + "?week=3",
         "network_choices": muting(me, course),
         "intention_list": intending(me, course),
+        **question_places(me, course),
         "tie_page": at("tie_page", ties_of(me, course)[0].peer.username),
         "403": at("grading_overview"),
     }

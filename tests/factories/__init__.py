@@ -47,6 +47,7 @@ from blog.models import (
     Work,
 )
 from network import ties
+from network.models import Question, QuestionOffer
 from tests.factories.gradebook import (  # noqa: F401 - one name for all factories
     make_adoption,
     make_grade_import,
@@ -409,6 +410,17 @@ def make_reference(post, work=None, key="granovetter1973", **fields):
     return Reference.objects.create(
         post=post, work=work or make_work(post.course), key=key, **fields
     )
+
+
+def make_question(post, *people, text="What did I miss?", **fields):
+    """Make an open question of a post’s author that is offered to people."""
+    question = Question.objects.create(
+        course=post.course, author=post.author, post=post, text=text, **fields
+    )
+    QuestionOffer.objects.bulk_create(
+        QuestionOffer(question=question, person=person) for person in people
+    )
+    return question
 
 
 def share_work(work, **fields):

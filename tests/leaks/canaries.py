@@ -146,6 +146,7 @@ STATES = {
         "pointsreleased": ["ada", *TEAM],
         "messagetoada": TEAM,
         "intention": ["ada"],
+        "networkquestion": ["ada", "bob"],  # Bob is offered it
         "feedbackreply": ["ada", *TEAM],
         "formerreply": ["ada", *TEAM],  # what that one said before
         "oldreply": ["bob", *TEAM],  # to feedback that was taken back

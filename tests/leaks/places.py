@@ -97,6 +97,8 @@ PLACES = [
     ("mail", ["ada"], "letter"),
     ("ego_network", ["ada"], "intention"),
     ("intention_list", ["ada"], "intention"),
+    ("question_edit", ["ada"], "networkquestion"),
+    ("ego_network", ["bob"], "networkquestion"),
 ]
 
 

@@ -177,7 +177,9 @@ def write_posts(people, course) -> Prompt:
     OutboxMessage.objects.create(
         key="k", recipient=ada, template="feedback_released", context={"prompt": mark("letter")}
     )
-    return write_for_gated_prompts(people, course)
+    gated = write_for_gated_prompts(people, course)
+    ask(of_pod, Post.objects.get(slug="bobs-beginning"), people["cyn"])
+    return gated
 
 
 def write_for_gated_prompts(people, course) -> Prompt:
@@ -308,6 +310,14 @@ def intend(ada, course):
     )
 
 
+def ask(post, bobs_post, cyn):
+    """Ask Bob about a post of Ada's that only their pod sees; Cyn is offered it in vain."""
+    both = factories.make_work(post.course, {"type": "book", "title": "Both"}, label="Both, 2020")
+    for citing in (post, bobs_post, *cyn.posts.published()):
+        factories.make_reference(citing, both, "both2020", cited=True)
+    factories.make_question(post, bobs_post.author, cyn, text=mark("networkquestion"))
+
+
 def give_feedback(people, post):
     factories.make_saved_comment(people["assistant"], mark("savedcomment"))
     released = factories.make_grading(
@@ -413,6 +423,7 @@ def hide_more(world: World) -> None:
         {"deleted_at": timezone.now()},
     ):
         factories.make_comment(bob, shown, "Behind it.", **fields)
+    factories.make_question(Post.objects.get(title="Bob's beginning"), ada, text="Behind it.")
     instructor = world.people["instructor"]
     plan_release(Post.objects.get(title="Bob's beginning"), instructor, "Behind it.")
     cyns = Post.objects.get(title="Cyn's beginning")

@@ -57,6 +57,9 @@ def make_course_of(person, slug):
         "intention": Intention.objects.create(
             course=course, person=person, week=course.starts_on, text="answer everybody"
         ),
+        "question": factories.make_question(
+            factories.make_post(person, course, "Cites nothing"), student
+        ),
         "message": factories.make_message(prompt, person, student),
         "saved": factories.make_saved_comment(person),
         "norm": factories.make_norm(course),
@@ -101,6 +104,7 @@ def keys_of(rows):
         "announcement": rows["announcement"].pk,
         "extension": rows["extension"].pk,
         "intention": rows["intention"].pk,
+        "question": rows["question"].pk,
         "message": rows["message"].pk,
         "to": "no-post",
         "people": "not-answered",

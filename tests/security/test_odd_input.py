@@ -16,7 +16,7 @@ def test_number_beyond_every_key_is_simply_not_there(client, root, number):
     client.force_login(root)
     numbers = ("pod", "rubric", "comment", "guest", "draft", "work", "grading")
     numbers += ("announcement", "norm", "proposal", "invitation", "roster", "section")
-    numbers += ("adoption", "grade", "lms", "message", "intention")
+    numbers += ("adoption", "grade", "lms", "message", "intention", "question")
     keys = keys_of(rows) | dict.fromkeys(numbers, number)
     numbered = [name for name in KEYED if {"pk", "number"} & set(parts_of(name))]
 

@@ -365,7 +365,7 @@ def test_a_tick_without_a_due_digest_asks_as_little_for_many(
             factories.make_post(reader, course), by=course.memberships.first().user, text="T"
         )
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert queue_due_digests() == 0
 
 
@@ -378,7 +378,7 @@ def test_a_digest_of_many_is_asked_for_as_one_of_one(
     clock.go_to(2026, 11, 3, 8, 0)
     queue_due_digests()
 
-    with django_assert_num_queries(12):  # one of them: whom the reader has muted
+    with django_assert_num_queries(13):  # one of them: whom the reader has muted
         assert send_due_mail() == 1
 
 

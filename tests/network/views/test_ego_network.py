@@ -67,8 +67,9 @@ def test_query_count(
 
     # session, user, memberships; clock, arcs, contacts, follows, members, all but the clock's own
     # once more for a week ago; choices; clock; comments; students, required reading, references,
-    # comments, works, people, their posts and references; prompts, posts on the current
-    with django_assert_num_queries(27):
+    # comments, works, people, their posts and references; prompts, posts on the current;
+    # questions to the reader, their own, posts to ask about
+    with django_assert_num_queries(30):
         response = client.get(PATH)
 
     assert len(response.context["ties"]) == peers
