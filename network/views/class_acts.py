@@ -1,13 +1,12 @@
 """What follows from the lists of a class: a mail to the people in it, and the next pods."""
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog.actions.pods import save_next_pods
@@ -17,7 +16,8 @@ from blog.queries.students_who import ListedStudent
 from blog.text.mailto import mailto_links
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
-from blog.web.idempotency import IdempotencyKeyField, create_once
+from blog.web.idempotency import create_once
+from network.forms.next_pods import DrawForm, NextPodsForm
 from network.queries.class_figures import ClassRecord, class_figures
 from network.queries.class_page import reach_lists
 from network.queries.next_pods import drawn_students
@@ -81,76 +81,22 @@ def _first_words(request, course, people: str) -> dict[str, str]:
     return {"title": course.title[:120], "text": "\n\n".join(paragraphs)}
 
 
-class DrawForm(forms.Form):
-    """How large the next pods are to be."""
-
-    size = forms.IntegerField(
-        label=gettext_lazy("Students in a pod"), min_value=2, max_value=12, initial=4
-    )
-    by_section = forms.BooleanField(
-        label=gettext_lazy("Nobody shares a pod with another section"), required=False
-    )
-
-
-class NextPodsForm(forms.Form):
-    """The pod of each student, by its number; empty: they stay where they are."""
-
-    key = IdempotencyKeyField()
-
-    def __init__(self, data, *, members, count: int, drawn=()) -> None:
-        super().__init__(data)
-        numbers = [(str(n), _("New pod %(number)d") % {"number": n}) for n in range(1, count + 1)]
-        of = {row.member.pk: row.pod for row in drawn}
-        self.members = list(members)
-        for member in self.members:
-            self.fields[f"pod-{member.pk}"] = forms.ChoiceField(
-                choices=[("", _("stays")), *numbers],
-                required=False,
-                initial=str(of.get(member.pk, "")),
-                widget=forms.Select(attrs={"class": "form-select"}),
-            )
-
-    def groups(self) -> list[list[int]]:
-        """Return the keys of the memberships of each new pod."""
-        groups: dict[str, list[int]] = {}
-        for member in self.members:
-            number = self.cleaned_data[f"pod-{member.pk}"]
-            if number:
-                groups.setdefault(number, []).append(member.pk)
-        return [groups[number] for number in sorted(groups, key=int)]
-
-
 @in_course
 @instructors_only
 @require_safe
 def class_pods(request, course):
     """Show the next pods as they would be drawn; nothing is saved."""
     draw_form = DrawForm(request.GET if "size" in request.GET else None)
-    record = ClassRecord(course)
-    drawn = []
-    if not draw_form.is_bound:
-        drawn = drawn_students(record, request.user, size=draw_form.fields["size"].initial)
-    elif draw_form.is_valid():
-        drawn = drawn_students(record, request.user, **draw_form.cleaned_data)
-    count = max((row.pod for row in drawn), default=0)
-    form = NextPodsForm(None, members=[row.member for row in drawn], count=count, drawn=drawn)
-    context = {
-        "draw_form": draw_form,
-        "has_sections": course.sections.exists(),
-        "form": form,
-        "rows": [(row, form[f"pod-{row.member.pk}"]) for row in drawn],
-        "count": count,
-    }
-    return render(request, "network/class_pods.html", context, status=status_of(draw_form))
+    return _show_pods(request, ClassRecord(course), draw_form)
 
 
 @in_course
 @require_POST
 @instructors_only
 def class_pods_save(request, course):
-    """Save the pods that an instructor has drawn and adjusted."""
-    members = list(ClassRecord(course).students.values())
-    form = NextPodsForm(request.POST, members=members, count=len(members))
+    """Save the pods that an instructor has drawn and adjusted, or show them as they were sent."""
+    record = ClassRecord(course)
+    form = NextPodsForm(request.POST, members=record.students.values())
 
     def create() -> str:
         pods = save_next_pods(course, by=request.user, groups=form.groups())
@@ -161,6 +107,25 @@ def class_pods_save(request, course):
 
     address = create_once(form, f"class_pods {course.pk}", by=request.user, create=create)
     if address is None:
-        messages.error(request, _("Nothing was saved. Choose the pods again."))
-        return redirect("class_pods", course.slug)
+        draw_form = DrawForm(request.POST if "size" in request.POST else None)
+        return _show_pods(request, record, draw_form, form)
     return redirect(address)
+
+
+def _show_pods(request, record: ClassRecord, draw_form: DrawForm, sent: NextPodsForm | None = None):
+    """Show the pods drawn as ``draw_form`` says, with the numbers that were sent, if any were."""
+    drawn = []
+    if draw_form.is_valid():
+        drawn = drawn_students(record, request.user, **draw_form.cleaned_data)
+    elif sent or not draw_form.is_bound:
+        size = draw_form.fields["size"].initial
+        drawn = drawn_students(record, request.user, size=size)
+    form = sent or NextPodsForm(None, members=[row.member for row in drawn], drawn=drawn)
+    context = {
+        "draw_form": draw_form,
+        "has_sections": record.course.sections.exists(),
+        "form": form,
+        "rows": [(row, form[f"pod-{row.member.pk}"]) for row in drawn],
+    }
+    status = status_of(form if sent else draw_form)
+    return render(request, "network/class_pods.html", context, status=status)
