@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.names import initials, sort_key
+from blog.text.names import initials, short_names, sort_key
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,29 @@ def in_order(names, language):
 )
 def test_people_are_sorted_by_family_name_as_the_language_does(language, names):
     assert in_order(reversed(names), language) == names
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Ana Luna", "Ben Ito"], ["Ana", "Ben"]),
+        (["Ana Luna", "Ana Maro", "Ben Ito"], ["Ana L.", "Ana M.", "Ben"]),
+        (["Ana Luna", "ana López", "Ana Maro"], ["A. Luna", "A. López", "A. Maro"]),
+        (["Ana", "Ana Luna"], ["Ana", "Ana L."]),
+        (["Person 1", "Person 17", "Person 176"], ["P. 1", "P. 17", "P. 176"]),
+        (["Ana Luna", "Ana Luna"], ["Ana", "Ana"]),
+        (["Ana B Luna", "Ana C Luna"], ["Ana B Luna", "Ana C Luna"]),
+        (["李 明", "李 华"], ["李 明", "李 华"]),
+        ([], []),
+    ],
+)
+def test_names_are_as_short_as_they_differ(names, expected):
+    assert list(short_names(dict(enumerate(names))).values()) == expected
+
+
+@given(st.lists(st.text(alphabet="aAbéЖ李 .-(1", min_size=1, max_size=12), max_size=6))
+def test_short_names_differ_where_names_do(names):
+    short = short_names(dict(enumerate(names)))
+
+    assert list(short) == list(range(len(names)))
+    assert len({one.casefold() for one in short.values()}) >= len({n.casefold() for n in names})
