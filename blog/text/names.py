@@ -115,6 +115,12 @@ def sort_key(name: str, language: str, *, family_name: str = "") -> tuple:
     return tuple(_places(word, language) for word in words)
 
 
+def numbered_key(name: str) -> tuple:
+    """Return the key that sorts names of groups by the numbers in them: “Pod 2” before “Pod 10”."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts)), name
+
+
 def title_key(title: str, language: str) -> tuple:
     """Return the key that sorts a title by its words, as a language sorts letters."""
     return tuple(_places(word, language) for word in title.split())

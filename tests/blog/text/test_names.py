@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.names import initials, short_names, sort_key
+from blog.text.names import initials, numbered_key, short_names, sort_key
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,19 @@ def test_short_names_differ_where_names_do(names):
 
     assert list(short) == list(range(len(names)))
     assert len({one.casefold() for one in short.values()}) >= len({n.casefold() for n in names})
+
+
+def test_names_of_groups_are_sorted_by_their_numbers():
+    names = ["Pod 10", "pod 2", "Pod 1", "Kelp", "Pod", "2 pods", "10 pods", "Pod 2b", ""]
+
+    assert sorted(names, key=numbered_key) == [
+        *("", "2 pods", "10 pods", "Kelp", "Pod", "Pod 1", "pod 2", "Pod 2b", "Pod 10")
+    ]
+
+
+@given(st.lists(st.text(alphabet="Pod 0123²٣é-", max_size=8)))
+def test_any_names_of_groups_can_be_sorted(names):
+    in_order = sorted(names, key=numbered_key)
+    names.reverse()
+
+    assert sorted(names, key=numbered_key) == in_order

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from blog.models import Membership
 from network.metrics.units import pair_of
+from network.queries import class_figure
 from network.ties import TieClass
 from tests import factories
 from tests.network.class_world import make_class, write, write_in_ring
@@ -350,6 +351,47 @@ def test_a_large_class_is_shown_by_pods_that_open(as_instructor, course):
     assert (opened.kind, len(opened.nodes), len(opened.lines)) == ("people", 21, 1)
     [first] = [row for row in opened.student_rows if row.person == students[0]]
     assert (first.ties, first.outside) == ([(TieClass.VERY_WEAK, ["S3 Student"])], 1)
+
+
+def test_many_pods_are_numbers_with_few_lines_and_all_is_in_the_table(
+    as_instructor, course, monkeypatch
+):
+    monkeypatch.setattr(class_figure, "MAX_LINES_OF_MANY", 2)
+    students, posts = make_class(course, 66, pods=22)
+    twice = [(students[n], posts[m]) for n, m in ((0, 1), (22, 23))]  # of Pod 1 and Pod 2
+    once = [(students[n], posts[n + 1]) for n in (3, 5, 7)]
+    write(course, *twice, *once)
+
+    response = as_instructor.get(PATH)
+
+    figure = response.context["figure"]
+    assert [node.label for node in figure.nodes] == [str(n) for n in range(1, 23)]
+    assert [node.name for node in figure.nodes] == [f"Pod {n}" for n in range(1, 23)]
+    assert [(line.ties) for line in figure.lines] == [2]
+    told = {(row.name, name, n) for row in figure.group_rows for name, n in row.others}
+    assert ("Pod 1", "Pod 2", 2) in told
+    assert ("Pod 4", "Pod 5", 1) in told
+    text = text_of(response)
+    assert "A line joins two groups with at least 2 ties between their students." in text
+    assert "All ties are in the table." in text
+    mixing = response.context["mixing"]
+    assert mixing.names == [f"Pod {n}" for n in range(1, 23)]
+    assert mixing.is_large
+    assert "Show all groups" in text
+
+
+@pytest.mark.parametrize(
+    ("names", "labels"),
+    [
+        ([f"Pod {n}" for n in range(20)], [str(n) for n in range(20)]),
+        ([*(f"Pod {n}" for n in range(19)), "Kelp"], [*(f"Pod {n}" for n in range(19)), "Kelp"]),
+        (["Pod 1", "Pod 2"], ["Pod 1", "Pod 2"]),
+    ],
+)
+def test_labels_of_groups(names, labels):
+    found = class_figure.group_labels(dict(enumerate(names, 1)) | {0: "No pod"})
+
+    assert found == dict(enumerate(labels, 1)) | {0: "No pod"}
 
 
 def test_a_large_class_without_groups_has_dots(as_instructor, course):
