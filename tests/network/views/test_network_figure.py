@@ -196,6 +196,19 @@ def test_without_ties_or_posts_the_page_says_what_to_do(client, course, ada, bob
     assert "/c/networks/posts/new/" in page
 
 
+def test_before_the_course_starts_its_only_day_is_today(client, course, ada, bob):
+    course.starts_on = course.today() + timedelta(days=30)
+    course.ends_on = course.starts_on + timedelta(days=60)
+    course.save()
+    Follow.objects.create(course=course, follower=ada, followed=bob)
+    client.force_login(ada)
+
+    page = client.get(PATH)
+
+    assert not page.context["day_form"].errors
+    assert page.context["figure"].counts == "1 very weak tie"
+
+
 def test_a_day_without_ties_makes_no_figure(client, course, ada, draft):
     client.force_login(ada)
 
