@@ -4,6 +4,8 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from blog.models import Audience, AuditEvent, Membership, OutboxMessage, Pod, Post
 from blog.queries.waiting_posts import posts_without_comments
@@ -48,6 +50,24 @@ def test_posts_of_the_list_are_put_first_and_back(as_instructor, course, assista
     as_instructor.post(f"{PATH}back/")
 
     assert not Post.objects.filter(put_first_at__isnull=False).exists()
+
+
+def test_the_course_home_does_not_say_pod_first_where_the_team_put_others_first(
+    as_instructor, course
+):
+    students, posts = make_class(course, 4, pods=2)
+    home = reverse("course_home", args=[course.slug])
+    reader = Client()
+    reader.force_login(students[0])
+    assert "Your pod first" in reader.get(home).content.decode()
+
+    as_instructor.post(f"{PATH}first/")
+
+    page = reader.get(home).content.decode()
+    assert posts[1].title in page
+    assert "Your pod first" not in page
+    as_instructor.post(f"{PATH}back/")
+    assert "Your pod first" in reader.get(home).content.decode()
 
 
 def test_posts_that_no_classmate_can_read_are_not_waiting(as_instructor, course):
