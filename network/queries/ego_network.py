@@ -52,7 +52,9 @@ def load_ego_network(
     shown_week, ties = ties_in_week(reader, course, week)
     pages = Paginator(ties, ROWS_PER_PAGE).get_page(page)
     choices = suggestion_choices(reader, course)
-    suggests = choices.wants_suggestions and not shown_week.is_past
+    # Nobody comments any more when the course is over, so there is nothing to suggest.
+    is_open = not shown_week.is_past and not course.has_ended
+    suggests = choices.wants_suggestions and is_open
     to_suggest = [tie for tie in ties if tie.peer.pk not in choices.not_to_suggest]
     dormant = [tie for tie in to_suggest if tie.dormant] if suggests else []
     quiet = dormant[: MAX_PEOPLE_PER_LIST * 2]  # some have no comment that can be opened now

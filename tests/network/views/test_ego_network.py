@@ -216,6 +216,21 @@ def test_peers_of_the_same_first_name_are_told_apart(client, course, ada):
     assert shown == {"Ana L.", "Ana M.", "Ben", "P. 17", "P. 176", "\u2068سارة\u2069"}
 
 
+def test_a_course_that_is_over_suggests_nothing(client, course, ada, bob, comment_on_each_other):
+    comment_on_each_other(ada, bob, 1, 4, 8)
+    course.ends_on = course.today() - timedelta(days=1)
+    course.save()
+    client.force_login(ada)
+
+    response = client.get(PATH)
+
+    page = response.content.decode()
+    assert [row.tie.peer for row in response.context["ties"]] == [bob]
+    assert all(f'id="{name}-h"' not in page for name in ("b", "m", "a"))
+    assert "You have turned suggestions off." not in page
+    assert "Set an intention" not in page
+
+
 def test_nodes_lead_to_their_rows(client, course, ada, bob, comment_on_each_other):
     comment_on_each_other(ada, bob, 1, 3, 5)
     client.force_login(ada)
