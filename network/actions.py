@@ -95,6 +95,8 @@ def save_intention(course: Course, *, by: User, text: str) -> Intention | None:
         access.can_keep_network(by, course),
         _("Only members of the course have a network in it."),
     )
+    if course.has_ended:
+        raise Refused(_("The course is over, so there is no intention to set."))
     week = week_of(course)
     if not text:
         Intention.objects.of(by, course).filter(week=week).delete()

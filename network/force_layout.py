@@ -15,10 +15,11 @@ import numpy as np
 
 from network.metrics.units import Pair
 
-WIDTH, HEIGHT = 760, 540  # all lengths are in units of the SVG
+WIDTH, HEIGHT = 760, 540  # all lengths are in units of the SVG; the height is the least
 MARGIN = 34
 ROW_HEIGHT = 56
 NAME_ROOM = (62, 44)  # from one name to the next, across and down
+SLACK = 1.8  # how much larger the frame is than the rooms of all together
 ROUNDS = 200
 ROUNDS_OF_MANY = 10  # of a figure without names, where a dot may touch another
 MANY = 80
@@ -54,8 +55,10 @@ def force_layout(
     """Place people by their ties, a heavier one closer; ``room`` is what each needs for itself."""
     tied = sorted({person for pair in ties for person in pair})
     alone = sorted(set(people) - set(tied))
-    places = {key: Place(*at) for key, at in _spread(_forces(tied, ties, salt), room).items()}
-    top = HEIGHT if tied else 0
+    height = max(HEIGHT, ceil(SLACK * len(tied) * room[0] * room[1] / WIDTH))
+    spread = _spread(_forces(tied, ties, salt), room, height)
+    places = {key: Place(*at) for key, at in spread.items()}
+    top = height if tied else 0
     columns = max(1, int((WIDTH - 2 * MARGIN) // room[0]))
     down = max(ROW_HEIGHT * room[1] / NAME_ROOM[1], 16)
     for number, key in enumerate(alone):
@@ -91,7 +94,7 @@ def _forces(
 
 
 def _spread(
-    found: Mapping[int, tuple[float, float]], room: tuple[float, float]
+    found: Mapping[int, tuple[float, float]], room: tuple[float, float], height: int
 ) -> dict[int, tuple[float, float]]:
     """Fit places into the frame, and push apart those that have too little room.
 
@@ -101,10 +104,11 @@ def _spread(
     if not found:
         return {}
     keys = list(found)
-    places = _fit(np.array([found[key] for key in keys]))
+    places = _fit(np.array([found[key] for key in keys]), height)
     scale = np.array(room)
-    low, high = np.array([MARGIN, MARGIN * 0.7]), np.array([WIDTH - MARGIN, HEIGHT - MARGIN])
-    for _ in range(ROUNDS if len(keys) <= MANY else ROUNDS_OF_MANY):
+    low, high = np.array([MARGIN, MARGIN * 0.7]), np.array([WIDTH - MARGIN, height - MARGIN])
+    is_named = room[0] >= NAME_ROOM[0]
+    for _ in range(ROUNDS if is_named or len(keys) <= MANY else ROUNDS_OF_MANY):
         apart = (places[:, None, :] - places[None, :, :]) / scale
         distance = np.hypot(apart[..., 0], apart[..., 1])
         np.fill_diagonal(distance, 2)
@@ -124,7 +128,7 @@ def _spread(
     }
 
 
-def _fit(places: np.ndarray) -> np.ndarray:
+def _fit(places: np.ndarray, height: int) -> np.ndarray:
     """Stretch places to the frame, by their ranks for a half: a crowd in the middle opens up."""
     low, high = places.min(axis=0), places.max(axis=0)
     span = np.where(high - low > 1e-9, high - low, 1.0)
@@ -134,7 +138,7 @@ def _fit(places: np.ndarray) -> np.ndarray:
         even = (even + ranks) / 2
     elif len(places) == 1:
         even = np.full_like(even, 0.5)
-    frame = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN])
+    frame = np.array([WIDTH - 2 * MARGIN, height - 2 * MARGIN])
     return even * frame + np.array([MARGIN, MARGIN * 0.7])
 
 

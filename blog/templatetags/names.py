@@ -75,6 +75,7 @@ def comment_author(context, comment, *, public=False) -> str:
     return isolated(models.name_for(comment.author, context.get("user"), public=public))
 
 
+@register.filter
 def isolated(name: str) -> str:
     """Return a name between marks of isolation, if any letter of it runs from the right."""
     from_right = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in name)

@@ -2,8 +2,13 @@
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
 
 from blog.citations.csl.fields import folded
+
+Key = TypeVar("Key", bound=Hashable)
 
 # “Ada Luna (she/her)”, “Ada Luna, PhD”: what follows is no part of the name.
 ADDITION = re.compile(r"[(\[{].*|,\s+.*", re.DOTALL)
@@ -51,6 +56,50 @@ def initials(name: str) -> str:
     return first + last
 
 
+def short_names(names: Mapping[Key, str]) -> dict[Key, str]:
+    """Return the first word of each name, and more of it where several begin with the same word.
+
+    As much as tells them apart: “Ana L.” and “Ana M.”, “A. Luna” and “A. Lopez”, or all of a name.
+    """
+    same_first: dict[str, list[Key]] = defaultdict(list)
+    for key, name in names.items():
+        same_first[_first_word(name).casefold()].append(key)
+    short: dict[Key, str] = {}
+    for keys in same_first.values():
+        different = len({names[key].casefold() for key in keys})
+        for shorten in (_first_word, _with_last_initial, _with_first_initial):
+            found = {key: shorten(names[key]) for key in keys}
+            if all(found.values()) and len({n.casefold() for n in found.values()}) == different:
+                break
+        else:
+            found = {key: names[key] for key in keys}
+        short |= found
+    return {key: short[key] for key in names}
+
+
+def _first_word(name: str) -> str:
+    return name.split(" ")[0]
+
+
+def _with_last_initial(name: str) -> str:
+    """Return “Ana L.” of “Ana Luna”, “” where the last word has no letter that stands for it."""
+    first, *others = _words(name) or [name]
+    if not others:
+        return name
+    letter = _first_letter(others[-1])
+    # A letter without capitals is no abbreviation.
+    return f"{first} {letter}." if letter != letter.lower() else ""
+
+
+def _with_first_initial(name: str) -> str:
+    """Return “A. Luna” of “Ana Luna”, “” where the first word has no letter that stands for it."""
+    first, *others = _words(name) or [name]
+    if not others:
+        return name
+    letter = _first_letter(first)
+    return f"{letter}. {others[-1]}" if letter != letter.lower() else ""
+
+
 def sort_key(name: str, language: str, *, family_name: str = "") -> tuple:
     """Return the key that sorts a name by its family name, as a language sorts letters.
 
@@ -64,6 +113,12 @@ def sort_key(name: str, language: str, *, family_name: str = "") -> tuple:
     if _base(language) not in FAMILY_NAME_FIRST:
         words = words[-1:] + words[:-1]
     return tuple(_places(word, language) for word in words)
+
+
+def numbered_key(name: str) -> tuple:
+    """Return the key that sorts names of groups by the numbers in them: “Pod 2” before “Pod 10”."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts)), name
 
 
 def title_key(title: str, language: str) -> tuple:

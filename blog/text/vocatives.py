@@ -6,16 +6,29 @@ that is none costs a No. Whoever is merely written about (“Ana is right”) is
 
 import re
 import unicodedata
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
+
+from blog.citations.csl.fields import PLAIN_LETTERS
 
 Key = TypeVar("Key", bound=Hashable)
 
 # Only the start is looked at.
 MAX_CHARS = 200
 
-# Words before a name, without accents and capitals.
-GREETINGS = frozenset(
+
+def fold(word: str) -> str:
+    """Return a word without capitals and accents: “Zoë” as “zoe”, “Søren” as “soren”."""
+    parts = unicodedata.normalize("NFKD", word.casefold().translate(PLAIN_LETTERS))
+    return "".join(part for part in parts if not unicodedata.combining(part)).replace("’", "'")
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
+
+
+# Words before a name.
+GREETINGS = _folded(
     [
         "hi",
         "hello",
@@ -170,10 +183,10 @@ GREETINGS = frozenset(
         "salam",
         "привет",
         "здравствуй",
-        "здравствуите",
+        "здравствуйте",
         "спасибо",
         "большое",
-        "дорогои",
+        "дорогой",
         "дорогая",
         "дякую",
         "привіт",
@@ -184,11 +197,12 @@ GREETINGS = frozenset(
         "اهلا",
         "سلام",
         "ممنون",
+        "يا",
         "שלום",
         "תודה",
     ]
 )
-TITLES = frozenset(
+TITLES = _folded(
     [
         "dr",
         "prof",
@@ -202,11 +216,12 @@ TITLES = frozenset(
         "herr",
         "frau",
         "señor",
+        "señora",
         "profesor",
     ]
 )
 # Words that join two names.
-JOINERS = frozenset(
+JOINERS = _folded(
     [
         "and",
         "&",
@@ -228,7 +243,7 @@ JOINERS = frozenset(
     ]
 )
 # What may stand behind a name and belongs to it.
-HONORIFICS = frozenset(["san", "sensei", "hanim", "bey", "さん", "様", "씨", "님"])
+HONORIFICS = _folded(["san", "sensei", "hanim", "bey", "さん", "様", "씨", "님"])
 
 ENDS = ",.!?:;…–—-()~\n/|"
 WORD = re.compile(r"[^\W_]+(?:['’‘`\-‐‑][^\W_]+)*|@|&|\n|[^\w\s]")
@@ -242,8 +257,9 @@ def called_people(text: str, names: Mapping[Key, str]) -> list[Key]:
     """Return the keys of those among ``names`` whom a Markdown text calls at its start.
 
     ``names`` has the whole name of each person. A person is called by it or by its first word, and
-    after a title by its last; where two people share a name both are returned, in the order of
-    ``names``. Calls are in the order of the text.
+    after a greeting, an @ or a title also by the last or all but the first: in many languages the
+    name that friends use stands there. Where two people share a name both are returned, in the
+    order of ``names``. Calls are in the order of the text.
     """
     words = _words(text)
     calls = _calls_of(names)
@@ -261,14 +277,11 @@ def _words(text: str) -> list[str]:
     return [fold(word) for word in WORD.findall(MARKS.sub("", start))]
 
 
-def fold(word: str) -> str:
-    """Return a word without capitals and accents: “Zoë” as “zoe”."""
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part)).replace("’", "'")
-
-
 def _calls_of(names: Mapping[Key, str]) -> list[tuple[tuple[str, ...], bool, Key]]:
-    """Return what each person may be called, longest first; whether that needs a title."""
+    """Return what each person may be called, longest first; whether only where the call is plain.
+
+    That is after a greeting, an @ or a title.
+    """
     calls = []
     for key, name in names.items():
         words = tuple(_words(name))
@@ -277,12 +290,14 @@ def _calls_of(names: Mapping[Key, str]) -> list[tuple[tuple[str, ...], bool, Key
         calls.append((words, False, key))
         if len(words) > 1:
             calls += [(words[:1], False, key), (words[-1:], True, key)]
+        if len(words) > 2:
+            calls.append((words[1:], True, key))
     return sorted(calls, key=lambda call: -len(call[0]))
 
 
 def _skip_greeting(words: list[str], calls: list) -> tuple[int, bool]:
     """Return where the greeting ends, and whether there is one."""
-    first_words = {call[0] for call, needs_title, _key in calls if not needs_title}
+    first_words = {call[0] for call, needs_plain, _key in calls if not needs_plain}
     at, greeted = 0, False
     while at < len(words) and (_is_sign(words[at]) or words[at] in GREETINGS):
         if words[at] == "@" or (words[at] in first_words and _ends_call(words, at + 1)):
@@ -310,12 +325,13 @@ def _names_at(words: list[str], at: int, calls: list, *, is_greeted: bool) -> li
             name_at += 1
             if words[name_at : name_at + 1] == ["."]:
                 name_at += 1
-        keys, end = _longest_call(words, name_at, calls, has_title=has_title)
+        is_plain = is_greeted or at_sign or has_title
+        keys, end = _longest_call(words, name_at, calls, is_plain=is_plain)
         if not keys:
             break
         if end < len(words) and words[end] in HONORIFICS:
             end += 1
-        joined = _joiner_end(words, end, calls)
+        joined = _joiner_end(words, end, calls, is_plain=is_greeted)
         if not (is_greeted or at_sign or joined or _ends_call(words, end)):
             break
         found += keys
@@ -326,20 +342,20 @@ def _names_at(words: list[str], at: int, calls: list, *, is_greeted: bool) -> li
     return found if is_greeted else []
 
 
-def _longest_call(words: list[str], at: int, calls: list, *, has_title: bool) -> tuple[list, int]:
+def _longest_call(words: list[str], at: int, calls: list, *, is_plain: bool) -> tuple[list, int]:
     """Return the keys of the people whose longest call stands here, and where it ends."""
     keys: list = []
     length = 0
-    for call, needs_title, key in calls:
+    for call, needs_plain, key in calls:
         if length and len(call) < length:
             break
-        if (has_title or not needs_title) and tuple(words[at : at + len(call)]) == call:
+        if (is_plain or not needs_plain) and tuple(words[at : at + len(call)]) == call:
             keys.append(key)
             length = len(call)
     return keys, at + length
 
 
-def _joiner_end(words: list[str], at: int, calls: list) -> int:
+def _joiner_end(words: list[str], at: int, calls: list, *, is_plain: bool) -> int:
     """Return where the next name begins, if another name is joined to the one before, else 0."""
     end = at
     if words[end : end + 1] == [","]:
@@ -349,7 +365,7 @@ def _joiner_end(words: list[str], at: int, calls: list) -> int:
     if end == at or end >= len(words):
         return 0
     name_at = end + 1 if words[end] == "@" else end
-    return end if _longest_call(words, name_at, calls, has_title=False)[0] else 0
+    return end if _longest_call(words, name_at, calls, is_plain=is_plain)[0] else 0
 
 
 def _ends_call(words: list[str], at: int) -> bool:

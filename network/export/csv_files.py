@@ -1,11 +1,13 @@
 """Tables as CSV: people, arcs, replies, and the key to the pseudonyms.
 
 Spreadsheets run what begins like a formula, and people choose their own names, so such a cell
-begins with an apostrophe.
+begins with an apostrophe. Where numbers have a decimal comma, as in French or German, a spreadsheet
+cuts lines at semicolons: what begins behind one is guarded too.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +29,7 @@ EVENT_HEADER = "event_id,src,dst,ts,thread"
 KEY_HEADER = "Code,Username,Name"
 
 # Excel takes the wide signs of Chinese and Japanese keyboards for the narrow ones.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA_START = re.compile(r"""(^|;[\s"]*)(?=[=+\-@＝＋－＠])""")
 
 
 @dataclass(frozen=True)
@@ -92,5 +94,4 @@ def _table(header: str, rows: Iterable[tuple]) -> str:
 
 
 def _cell(value: str | int) -> str:
-    text = clean(str(value))
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return FORMULA_START.sub(r"\1'", clean(str(value)))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.prompts.dates import DayField
 from network.metrics.comparison import Window
 from network.queries.class_figures import ClassRecord
 from network.queries.class_page import ClassCriteria, default_windows
@@ -40,10 +41,10 @@ class WindowsForm(forms.Form):
     DAYS = [("7", _("7 days")), ("14", _("14 days")), ("28", _("28 days"))]
 
     days = forms.TypedChoiceField(label=_("Compare"), choices=DAYS, coerce=int, initial="14")
-    earlier = forms.DateField(
+    earlier = DayField(
         label=_("up to"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    later = forms.DateField(
+    later = DayField(
         label=_("with as many up to"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

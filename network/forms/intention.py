@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.text.invisible import is_visible
 from network.models import Intention
 
 
@@ -20,7 +21,8 @@ class IntentionForm(forms.ModelForm):
         self.fields["text"].required = False
 
     def clean_text(self) -> str:
-        return " ".join(self.cleaned_data["text"].split())
+        text = " ".join(self.cleaned_data["text"].split())
+        return text if is_visible(text) else ""
 
 
 class LookBackForm(forms.ModelForm):

@@ -17,7 +17,8 @@ class FigureDayForm(forms.Form):
 
     def __init__(self, *args, course: Course, **kwargs):
         super().__init__(*args, **kwargs)
-        self.first, self.last = course.starts_on, tie_date(course)
+        self.last = tie_date(course)
+        self.first = min(course.starts_on, self.last)  # whom one follows is there before it starts
         self.fields["day"].widget.attrs |= {
             "class": "form-control",
             "min": self.first.isoformat(),

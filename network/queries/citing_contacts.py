@@ -1,16 +1,23 @@
 """Who cites a work, and what they say about it: the people one exchanges with, and the others."""
 
+import re
 from dataclasses import dataclass
 
-from blog.models import Course, Post, Reference, User, Work
+from blog.models import Course, Post, Reference, Revision, User, Work
+from blog.text.inline_citations import anchor
 from network.ties import ties_of
 
 MAX_POSTS = 10
+
+PARAGRAPH = re.compile(r'<p\b[^>]*\sid="p([0-9]+)"')
 
 
 @dataclass(frozen=True)
 class CitingPost:
     """A post that cites a work, with the first paragraph that does, as its readers see it.
+
+    A quotation, a list and a table are no paragraphs: of what cites it there, the paragraph that
+    follows says what its author makes of it.
 
     ``paragraph`` is its number, and ``words`` are the post's content note where it has one.
     """
@@ -58,14 +65,21 @@ def _citing_post(reference: Reference) -> CitingPost:
     revision = post.revision
     if revision is None or revision.content_note:
         return CitingPost(post, None, revision.shown_excerpt if revision else "")
-    number = next(
-        (
-            min(one["cited_in"])
-            for one in revision.references
-            if one["key"] == reference.key and one["cited_in"]
-        ),
-        None,
-    )
+    number = _paragraph_of(revision, reference.key)
     if number is None or number > len(revision.paragraphs):
         return CitingPost(post, None, revision.excerpt)
     return CitingPost(post, number, revision.paragraphs[number - 1])
+
+
+def _paragraph_of(revision: Revision, key: str) -> int | None:
+    """Return the first paragraph that cites a key, or the one next to what does, if any."""
+    for one in revision.references:
+        if one["key"] == key and one["cited_in"]:
+            return min(one["cited_in"])
+    before, cite, after = revision.html.partition(f'href="#{anchor(key)}"')
+    if not cite:
+        return None
+    if following := PARAGRAPH.search(after):
+        return int(following[1])
+    earlier = PARAGRAPH.findall(before)
+    return int(earlier[-1]) if earlier else None

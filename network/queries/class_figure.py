@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from blog.models import Membership, User, name_for
-from blog.text.names import initials, sort_key
+from blog.text.names import initials, numbered_key, sort_key
 from network.force_layout import NAME_ROOM, Layout, Shape, bent_line, force_layout, shapes
 from network.metrics.units import Pair, pair_of
 from network.queries.class_figures import ClassFigures, ClassRecord
@@ -25,6 +25,12 @@ from network.ties.pairs import classes_on
 MAX_NAMED = 60
 DOT_ROOM = (18.0, 16.0)
 GROUP_ROOM = (150.0, 90.0)
+# A course of 500 has over a hundred pods: they stand closer, and the thin lines are left out.
+MANY_GROUPS = 18
+ROOM_OF_MANY = (66.0, 58.0)
+MAX_LINES_OF_MANY = 250
+MAX_LABEL_CHARS = 10
+CHARS_IN_ROOM = 7
 NO_GROUP = 0
 DRAWN_CLASSES = (TieClass.VERY_WEAK, TieClass.WEAK, TieClass.STRONG)  # the strongest on top
 
@@ -94,8 +100,14 @@ class ClassFigure:
     lines: list[FigureLine]
     student_rows: list[StudentRow] = field(default_factory=list)
     group_rows: list[GroupRow] = field(default_factory=list)
+    least_ties: int = 1  # of a line between groups
     legend: list[tuple[Shape, str]] = field(default_factory=list)
     opened: str = ""
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it has more groups than there is room for their names."""
+        return self.kind == "groups" and len(self.nodes) > MANY_GROUPS
 
     @property
     def paths(self) -> list[tuple[str, str]]:
@@ -246,7 +258,9 @@ class FigureMaker:
 
     def _by_name(self) -> list[tuple[int, str]]:
         last = (NO_GROUP,)
-        return sorted(self.group_names.items(), key=lambda item: (item[0] in last, item[1]))
+        return sorted(
+            self.group_names.items(), key=lambda item: (item[0] in last, numbered_key(item[1]))
+        )
 
     def _of_groups(self) -> ClassFigure:
         counts = self._ties_of_groups(self.figures.classes)
@@ -255,9 +269,13 @@ class FigureMaker:
             latest = self._ties_of_groups(self._latest_classes())
             ties = {pair: 1.0 + min(n, 9) / 5 for pair, n in latest.items() if pair[0] != pair[1]}
             salt = str(self.record.course.pk)
-            return force_layout(list(self.group_names), ties, salt=salt, room=GROUP_ROOM)
+            return force_layout(list(self.group_names), ties, salt=salt, room=room)
 
-        layout = self.record.cached("places of groups", compute, self.by_section)
+        labels = group_labels(self.group_names)
+        room = _group_room(labels)
+        layout = self.record.cached("places of groups", compute, self.by_section, room)
+        drawn = [(pair, ties) for pair, ties in sorted(counts.items()) if pair[0] != pair[1]]
+        least = _least_ties([ties for _pair, ties in drawn], len(labels))
         sizes = Counter(self.group_of.values())
         rows = {key: GroupRow(key, name, sizes[key]) for key, name in self._by_name()}
         for key, row in rows.items():
@@ -272,15 +290,19 @@ class FigureMaker:
             height=layout.height,
             rule=layout.rule,
             nodes=[
-                FigureNode(key, name, name, name[:3], *layout.places[key][:2], self.shapes[key])
+                FigureNode(
+                    *(key, name, labels[key], labels[key][:3]),
+                    *(*layout.places[key][:2], self.shapes[key]),
+                )
                 for key, name in self._by_name()
             ],
             lines=[
                 FigureLine(*pair, bent_line(*(layout.places[key] for key in pair)), ties=ties)
-                for pair, ties in sorted(counts.items())
-                if pair[0] != pair[1] and ties
+                for pair, ties in drawn
+                if ties >= least
             ],
             group_rows=list(rows.values()),
+            least_ties=least,
         )
 
     def _ties_of_groups(self, classes: Iterable[Pair]) -> Counter[Pair]:
@@ -291,3 +313,30 @@ def _label(name: str, first_names: Counter[str]) -> str:
     """Return the first word of a name, or all of it where somebody else has the same."""
     first = name.split(" ")[0]
     return first if first_names[first] == 1 else name
+
+
+def group_labels(names: Mapping[int, str]) -> dict[int, str]:
+    """Return what stands at each group: its name, or of many “12” where all are “Pod …”."""
+    if len(names) <= MANY_GROUPS:
+        return dict(names)
+    named = [name.split(" ", 1) for key, name in names.items() if key != NO_GROUP]
+    is_numbered = all(len(parts) == 2 for parts in named) and len({p[0] for p in named}) == 1
+    return {
+        key: name.split(" ", 1)[1] if is_numbered and key != NO_GROUP else name
+        for key, name in names.items()
+    }
+
+
+def _group_room(labels: Mapping[int, str]) -> tuple[float, float]:
+    if len(labels) <= MANY_GROUPS:
+        return GROUP_ROOM
+    chars = max(min(len(label), MAX_LABEL_CHARS) for label in labels.values())
+    return ROOM_OF_MANY[0] * max(1.0, chars / CHARS_IN_ROOM), ROOM_OF_MANY[1]
+
+
+def _least_ties(ties: list[int], groups: int) -> int:
+    """Return how many ties a line stands for at least, so that there are not too many lines."""
+    least = 1
+    while groups > MANY_GROUPS and sum(n >= least for n in ties) > MAX_LINES_OF_MANY:
+        least += 1
+    return least

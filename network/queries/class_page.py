@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from blog.models import Audience, Comment, Course, Membership, Post, User, name_for
-from blog.text.names import sort_key
+from blog.text.names import numbered_key, sort_key
 from network.metrics.comparison import DRAWS, MIN_UNITS, Window
 from network.metrics.groups import Mixing
 from network.metrics.structure import MIN_AVERAGE_DEGREE
@@ -28,6 +28,7 @@ from network.ties import explain
 ANSWERED_WITHIN = timedelta(days=7)
 MAX_LISTED_POSTS = 10
 MAX_CUTS = 5
+MAX_GROUPS_IN_VIEW = 12
 
 
 @dataclass(frozen=True)
@@ -183,10 +184,17 @@ class MixingTable:
     rows: list[tuple[str, list[int]]]
     mixing: Mixing
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it is longer than all else on the page, and so folded."""
+        return len(self.names) > MAX_GROUPS_IN_VIEW
+
 
 def named_mixing(mixing: Mixing, names: dict[int, str]) -> MixingTable | None:
     """Return the table of at least two groups, in the order of their names."""
-    order = sorted(range(len(mixing.groups)), key=lambda place: names[mixing.groups[place]])
+    order = sorted(
+        range(len(mixing.groups)), key=lambda place: numbered_key(names[mixing.groups[place]])
+    )
     if len(order) < 2:
         return None
     titles = [names[mixing.groups[place]] for place in order]

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from blog import access
 from blog.models import Course, Post, Prompt, User, name_for
 from blog.queries.course_home import current_prompt
-from blog.text.names import initials
+from blog.text.names import initials, short_names
 from network import layout
 from network.queries.discover import people_to_meet
 from network.queries.ego_weeks import ties_in_week
@@ -31,10 +31,11 @@ RINGS = (TieClass.STRONG, TieClass.WEAK, TieClass.VERY_WEAK)
 
 @dataclass(frozen=True)
 class DrawnTie:
-    """A tie with its place in the figure."""
+    """A tie with its place in the figure, and what stands there for the name of its peer."""
 
     node: layout.Node
     tie: Tie
+    name: str
     initials: str
 
 
@@ -53,7 +54,9 @@ def load_ego_network(
     shown_week, ties = ties_in_week(reader, course, week)
     pages = Paginator(ties, ROWS_PER_PAGE).get_page(page)
     choices = suggestion_choices(reader, course)
-    suggests = choices.wants_suggestions and not shown_week.is_past
+    # Nobody comments any more when the course is over, so there is nothing to suggest.
+    is_open = not shown_week.is_past and not course.has_ended
+    suggests = choices.wants_suggestions and is_open
     to_suggest = [tie for tie in ties if tie.peer.pk not in choices.not_to_suggest]
     dormant = [tie for tie in to_suggest if tie.dormant] if suggests else []
     quiet = dormant[: MAX_PEOPLE_PER_LIST * 2]  # some have no comment that can be opened now
@@ -99,12 +102,13 @@ def draw_ties(reader: User, ties: list[Tie], *, salt: str) -> dict:
     drawn = {tie.peer.pk: tie for tie in ties[:MAX_DRAWN_TIES]}
     longest = LONG_NAME_CHARS if len(drawn) <= LONG_NAMES_TO else SHORT_NAME_CHARS
     names = {pk: name_for(tie.peer, reader) for pk, tie in drawn.items()}
-    chars = {pk: min(len(name.split(" ")[0]), longest) for pk, name in names.items()}
+    short = short_names(names)
+    chars = {pk: min(len(name), longest) for pk, name in short.items()}
     rings = [[pk for pk, tie in drawn.items() if tie.tie_class == ring] for ring in RINGS]
     left_out = [tie.tie_class for tie in ties[MAX_DRAWN_TIES:]]
     return {
         "drawn": [
-            DrawnTie(node, drawn[node.key], initials(names[node.key]))
+            DrawnTie(node, drawn[node.key], short[node.key], initials(names[node.key]))
             for node in layout.ego_rings(rings, salt, chars)
         ],
         "name_chars": longest,

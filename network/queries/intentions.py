@@ -1,6 +1,7 @@
 """A person's own intentions, week by week."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,14 @@ MAX_OFFERS = 3
 
 @dataclass(frozen=True)
 class Intentions:
-    """This week's intention, if there is one, and the newest of an earlier week."""
+    """This week's intention, if there is one, and the newest of an earlier week.
+
+    When the course is over there is no week to come: that of the last is an earlier one.
+    """
 
     now: Intention | None
     before: Intention | None
+    is_over: bool
 
 
 def intentions_now(person: User, course: Course) -> Intentions:
@@ -26,7 +31,10 @@ def intentions_now(person: User, course: Course) -> Intentions:
     week = week_of(course)
     newest = list(Intention.objects.of(person, course)[:2])
     now = next((one for one in newest if one.week == week), None)
-    return Intentions(now, next((one for one in newest if one.week < week), None))
+    if course.has_ended:
+        return Intentions(None, newest[0] if newest else None, is_over=True)
+    before = next((one for one in newest if one.week < week), None)
+    return Intentions(now, before, is_over=False)
 
 
 def intention_offers(person: User, ties: list[Tie]) -> list[str]:
@@ -38,6 +46,10 @@ def intention_offers(person: User, ties: list[Tie]) -> list[str]:
 
 
 def earlier_intentions(person: User, course: Course) -> list[tuple[Intention, int]]:
-    """Return the intentions of earlier weeks, each with the number of its week in the course."""
-    earlier = Intention.objects.of(person, course).filter(week__lt=week_of(course))
-    return [(one, week_number(one.week, course.starts_on)) for one in earlier]
+    """Return the intentions of earlier weeks, each with the week of the course in which its ends.
+
+    Weeks of the course begin on the day on which it began, and those of intentions on Monday.
+    """
+    own = Intention.objects.of(person, course)
+    earlier = own if course.has_ended else own.filter(week__lt=week_of(course))
+    return [(one, week_number(one.week + timedelta(days=6), course.starts_on)) for one in earlier]

@@ -6,6 +6,7 @@ Whoever cannot see the picture, and every other program that reads the text, get
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -61,10 +62,12 @@ def network_figure(owner: User, course: Course, day: date) -> FigureOfNetwork:
     """Return the owner's network as it stood at a day: classes as of then, and no names.
 
     The numbers follow no alphabet and no order of time: the strong ties come first, those of a
-    class in an order that is random and the same for each day.
+    class in an order that is random and the same for each day. It comes from the secret of the
+    site: whoever sees the figure often knows with whom its owner exchanges comments, and could
+    else find the order of their keys again, and so who each number is.
     """
     ties = [tie for tie in ties_of(owner, course, day) if tie.tie_class != TieClass.NONE]
-    salt = f"figure:{course.pk}:{owner.pk}:{day}"
+    salt = salted_hmac("figure of a network", f"{course.pk}:{owner.pk}:{day}").hexdigest()
     by_peer = {tie.peer.pk: tie for tie in ties[:MAX_DRAWN_TIES]}
     rings = [[pk for pk, tie in by_peer.items() if tie.tie_class == ring] for ring in RINGS]
     nodes = layout.ego_rings(rings, salt, dict.fromkeys(by_peer, MAX_DIGITS))
@@ -114,9 +117,11 @@ def posts_for_figure(owner: User, course: Course) -> list[Post]:
 
 
 def figures_in(post: Post, reader: User) -> list[NetworkFigure]:
-    """Return the reader's own figures in a post, each with its peers; nobody else gets any."""
-    return list(
-        NetworkFigure.objects.filter(picture__post=post, owner=reader)
-        .prefetch_related("peers__peer")
-        .order_by("day", "pk")
-    )
+    """Return the reader's own figures that a post shows, each with its peers; nobody else gets any.
+
+    One that its author has taken out of the text is not among them.
+    """
+    figures = NetworkFigure.objects.filter(picture__post=post, owner=reader)
+    shown = figures.select_related("picture").prefetch_related("peers__peer")
+    html = post.revision.html if post.revision else ""
+    return [one for one in shown.order_by("day", "pk") if one.picture.token in html]

@@ -31,6 +31,12 @@ def some_names(people, reader) -> str:
 
 
 @register.filter
+def with_minus(number) -> str:
+    """Return a number with the sign of a minus where it has a hyphen: “−27”."""
+    return str(number).replace("-", "−")
+
+
+@register.filter
 def percent_of(share) -> str:
     """Return a share from 0 to 1 in percent, without decimals."""
     return f"{100 * share:.0f}"

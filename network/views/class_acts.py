@@ -87,31 +87,16 @@ def _first_words(request, course, people: str) -> dict[str, str]:
 def class_pods(request, course):
     """Show the next pods as they would be drawn; nothing is saved."""
     draw_form = DrawForm(request.GET if "size" in request.GET else None)
-    record = ClassRecord(course)
-    drawn = []
-    if not draw_form.is_bound:
-        drawn = drawn_students(record, request.user, size=draw_form.fields["size"].initial)
-    elif draw_form.is_valid():
-        drawn = drawn_students(record, request.user, **draw_form.cleaned_data)
-    count = max((row.pod for row in drawn), default=0)
-    form = NextPodsForm(None, members=[row.member for row in drawn], count=count, drawn=drawn)
-    context = {
-        "draw_form": draw_form,
-        "has_sections": course.sections.exists(),
-        "form": form,
-        "rows": [(row, form[f"pod-{row.member.pk}"]) for row in drawn],
-        "count": count,
-    }
-    return render(request, "network/class_pods.html", context, status=status_of(draw_form))
+    return _show_pods(request, ClassRecord(course), draw_form)
 
 
 @in_course
 @require_POST
 @instructors_only
 def class_pods_save(request, course):
-    """Save the pods that an instructor has drawn and adjusted."""
-    members = list(ClassRecord(course).students.values())
-    form = NextPodsForm(request.POST, members=members, count=len(members))
+    """Save the pods that an instructor has drawn and adjusted, or show them as they were sent."""
+    record = ClassRecord(course)
+    form = NextPodsForm(request.POST, members=record.students.values())
 
     def create() -> str:
         pods = save_next_pods(course, by=request.user, groups=form.groups())
@@ -122,6 +107,25 @@ def class_pods_save(request, course):
 
     address = create_once(form, f"class_pods {course.pk}", by=request.user, create=create)
     if address is None:
-        messages.error(request, _("Nothing was saved. Choose the pods again."))
-        return redirect("class_pods", course.slug)
+        draw_form = DrawForm(request.POST if "size" in request.POST else None)
+        return _show_pods(request, record, draw_form, form)
     return redirect(address)
+
+
+def _show_pods(request, record: ClassRecord, draw_form: DrawForm, sent: NextPodsForm | None = None):
+    """Show the pods drawn as ``draw_form`` says, with the numbers that were sent, if any were."""
+    drawn = []
+    if draw_form.is_valid():
+        drawn = drawn_students(record, request.user, **draw_form.cleaned_data)
+    elif sent or not draw_form.is_bound:
+        size = draw_form.fields["size"].initial
+        drawn = drawn_students(record, request.user, size=size)
+    form = sent or NextPodsForm(None, members=[row.member for row in drawn], drawn=drawn)
+    context = {
+        "draw_form": draw_form,
+        "has_sections": record.course.sections.exists(),
+        "form": form,
+        "rows": [(row, form[f"pod-{row.member.pk}"]) for row in drawn],
+    }
+    status = status_of(form if sent else draw_form)
+    return render(request, "network/class_pods.html", context, status=status)

@@ -34,6 +34,7 @@ def class_network(request, course):
         "windows_form": windows_form,
         "course_weeks": weeks_of(record),
         "last_week": record.weeks,
+        "is_now": criteria.week == record.weeks and not criteria.without_required,
         "carried": _carried(criteria, record),
         "has_sections": any(m.section_id for m in record.students.values()),
         "can_put_first": access.can_put_posts_first(request.user, course),

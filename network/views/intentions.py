@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from blog import access
+from blog.exceptions import Refused
 from blog.web.decorators import in_course
 from blog.web.forms import status_of
 from network import actions
@@ -31,7 +32,11 @@ def intention_save(request, course):
     form = IntentionForm(request.POST)
     if not form.is_valid():
         return _show(request, course, form)
-    saved = actions.save_intention(course, by=request.user, text=form.cleaned_data["text"])
+    try:
+        saved = actions.save_intention(course, by=request.user, text=form.cleaned_data["text"])
+    except Refused as refusal:
+        form.add_error("text", str(refusal))
+        return _show(request, course, form)
     messages.success(request, _("Saved. Only you see it.") if saved else _("Removed."))
     return redirect("ego_network", course.slug)
 

@@ -96,6 +96,7 @@ def _show(request, course: Course, day, day_form: FigureDayForm, form: FigurePos
         "figure": network_figure(request.user, course, day),
         "day_form": day_form,
         "form": form,
+        "is_last_day": day >= tie_date(course),
     }
     status = status_of(form)
     return render(request, "network/network_figure_new.html", context, status=status)

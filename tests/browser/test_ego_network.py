@@ -61,3 +61,20 @@ def test_a_large_network_fits_a_narrow_screen(window, running, ada, width):
     assert page.evaluate(FITS)
     cell = page.locator(".ties-table .whole-row").first
     assert cell.evaluate("cell => cell.offsetWidth >= cell.parentElement.clientWidth - 1")
+
+
+def test_words_of_ties_break_between_words_alone(window, running, ada):
+    for name in ("Bartholomew Longname", "Ana Maria de la Luna"):
+        peer = factories.make_user(name)
+        factories.add_member(running, peer)
+        Follow.objects.create(course=running, follower=ada, followed=peer)
+    page = window(ada, viewport={"width": 320, "height": 800})
+
+    page.goto(f"/c/{running.slug}/network/figure/")
+
+    words = page.locator("td .tie-word")
+    expect(words).to_have_count(2)
+    heights = words.evaluate_all("words => words.map(one => one.offsetHeight)")
+    line = words.first.evaluate("one => parseFloat(getComputedStyle(one).lineHeight)")
+    assert all(height <= 2 * line + 1 for height in heights)
+    assert page.evaluate(FITS)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from blog.actions.posts import publish_post
 from blog.models import Audience
 from network import ties
 from network.queries.citing_contacts import citing_posts_of_contacts
@@ -47,6 +48,42 @@ def test_those_one_exchanges_with_and_the_others(ada, bob, instructor, course, w
     assert said(ada, course, work) == [(bob, 2, "It is strong.")]
     others = said(ada, course, work, outside=True)
     assert others == [(instructor, 2, "Read it."), (cyn, 2, "It is weak.")]
+
+
+QUOTED = """A first thought.
+
+> Words of theirs. [@tie, p. 3]
+
+{after}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words"),
+    [
+        (QUOTED.format(after="What I make of it."), 2, "What I make of it."),
+        (QUOTED.format(after=""), 1, "A first thought."),
+        ("A first thought.\n\n- One, as @tie has it.\n\nAnd so on.", 2, "And so on."),
+        ("> Words of theirs. [@tie]", None, "Words of theirs. (Luna, 2020)"),
+        (QUOTED.format(after="Mine.\n\nAs @tie says."), 3, "As Luna (2020) says."),
+    ],
+)
+def test_beside_a_quotation_stands_what_is_made_of_it(ada, bob, course, text, number, words):
+    csl = {
+        "type": "book",
+        "title": "Ties",
+        "author": [{"family": "Luna"}],
+        "issued": {"date-parts": [[2020]]},
+    }
+    work = factories.make_work(course, csl=csl)
+    draft = factories.make_draft_post(bob, course, "Ties", text)
+    factories.make_reference(draft, work, key="tie")
+    publish_post(draft, by=bob, title="Ties", text=text, audience=Audience.COURSE)
+    factories.make_comment(ada, draft)
+
+    [(author, shown, said_there)] = said(ada, course, work)
+
+    assert (author, shown) == (bob, number)
+    assert words in said_there
 
 
 def test_a_follow_is_no_exchange(ada, bob, course, work, cites):

@@ -14,6 +14,7 @@ from network.force_layout import (
     force_layout,
     shapes,
 )
+from network.queries.class_figure import ROOM_OF_MANY
 
 PEOPLE = range(12)
 ties = st.dictionaries(st.sampled_from(list(combinations(PEOPLE, 2))), st.integers(1, 3))
@@ -41,6 +42,21 @@ def test_names_do_not_cover_each_other(size):
     def is_free(one, other):
         across, down = abs(one.x - other.x), abs(one.y - other.y)
         return across >= NAME_ROOM[0] * 0.6 or down >= NAME_ROOM[1] * 0.35
+
+    places = found.places.values()
+    assert all(is_free(one, other) for one, other in combinations(places, 2))
+    assert all(0 <= p.x <= WIDTH and 0 <= p.y <= found.height for p in places)
+
+
+@pytest.mark.parametrize("size", [19, 60, 126])
+def test_many_groups_do_not_cover_each_other(size):
+    graph = nx.gnm_random_graph(size, size * 8, seed=size)
+
+    found = force_layout(range(size), dict.fromkeys(graph.edges, 1), salt="a", room=ROOM_OF_MANY)
+
+    def is_free(one, other):
+        across, down = abs(one.x - other.x), abs(one.y - other.y)
+        return across >= ROOM_OF_MANY[0] * 0.6 or down >= ROOM_OF_MANY[1] * 0.6
 
     places = found.places.values()
     assert all(is_free(one, other) for one, other in combinations(places, 2))

@@ -131,9 +131,10 @@ def test_a_digest_reminds_of_what_its_reader_wants_to_do_this_week(clock, course
     tick()
 
     [message] = mail.outbox
-    for words in (message.body, message.alternatives[0][0]):
-        assert "What you want to do this week: “answer everyone”" in words
-        assert "sleep" not in words
+    html = message.alternatives[0][0]
+    assert "What you want to do this week: “answer everyone”" in message.body
+    assert "What you want to do this week: <bdi>“answer everyone”</bdi>" in html
+    assert "sleep" not in message.body + html
 
 
 def test_what_comes_after_a_digest_waits_for_the_next_day(clock, bob, post, comment):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.vocatives import called_people
+from blog.text.vocatives import GREETINGS, HONORIFICS, JOINERS, TITLES, called_people, fold
 
 PEOPLE = {
     1: "Marisol Vega",
@@ -21,6 +21,8 @@ PEOPLE = {
     12: "مريم حداد",
     13: "Suwarni",
     14: "Nguyễn Văn Minh",
+    15: "Park Hye-jin",
+    16: "Søren Łuczak",
 }
 
 CALLS = [
@@ -55,6 +57,18 @@ CALLS = [
     ("Ok Ben, but why?", [2]),
     ("Great post, Ben!", [2]),
     ("Gracias Marisol por tu comentario", [1]),
+    ("Gracias, señor Vega, por tu comentario", [1]),
+    ("Thanks Hye-jin, I see.", [15]),
+    ("Hi Park and Hye-jin,", [15]),
+    ("Cảm ơn Minh,", [14]),
+    ("Здравствуй, Мария!", [8]),
+    ("Hi Park 씨!", [15]),
+    ("Thanks Văn Minh!", [14]),
+    ("@Minh yes", [14]),
+    ("Hi Ben and Minh,", [2, 14]),
+    ("Hej Soren, tak", [16]),
+    ("Thanks Luczak!", [16]),
+    ("يا مريم، شكرا", [12]),
     ("¡Hola Marisol! ¿Qué tal?", [1]),
     ("Merci beaucoup Marisol !", [1]),
     ("Salut Ben et Marisol,", [2, 1]),
@@ -98,6 +112,8 @@ NO_CALLS = [
     "> Marisol, you said",
     "https://example.org/ben, see there",
     "ito, no title",
+    "Minh, without a greeting",
+    "Ben and Minh are right.",
     "Anabel, hi",
 ]
 
@@ -110,6 +126,11 @@ def test_whoever_is_called_is_found(text, called):
 @pytest.mark.parametrize("text", NO_CALLS)
 def test_nobody_is_found_who_is_not_called(text):
     assert called_people(text, PEOPLE) == []
+
+
+@pytest.mark.parametrize("words", [GREETINGS, TITLES, JOINERS, HONORIFICS])
+def test_words_before_and_behind_names_are_written_as_texts_are_read(words):
+    assert {word for word in words if fold(word) != word} == set()
 
 
 names = st.from_regex(r"[A-Z][a-z]{3,9}( [A-Z][a-z]{3,9})?", fullmatch=True)

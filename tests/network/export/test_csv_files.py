@@ -38,7 +38,8 @@ def test_tables_have_the_columns_and_rows_in_order():
 
 def test_cells_that_begin_like_a_formula_are_led_by_an_apostrophe():
     names = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "a=1", "＝1+1", "＠SUM(A1)"]
-    nodes = tuple(Node(f"p{n}", name, "student") for n, name in enumerate(names))
+    names += ["Ana;=1+1", "Ana ; +1;-2", 'Ana;"=1+1"', "Ana; Ben"]
+    nodes = tuple(Node(f"p{n:02}", name, "student") for n, name in enumerate(names))
 
     rows = read_tables(Network(nodes, (), ABOUT))["nodes.csv"]
 
@@ -53,6 +54,10 @@ def test_cells_that_begin_like_a_formula_are_led_by_an_apostrophe():
         "a=1",
         "'＝1+1",
         "'＠SUM(A1)",
+        "Ana;'=1+1",
+        "Ana ; '+1;'-2",
+        'Ana;"\'=1+1"',
+        "Ana; Ben",
     ]
 
 
@@ -88,7 +93,9 @@ def test_tables_read_back_hold_everything_on_one_line_each(network):
 def test_no_cell_runs_or_breaks_a_line(network):
     for text in tables(network).values():
         for cell in (cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row):
-            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+            first, *others = cell.split(";")  # as spreadsheets with a decimal comma cut it
+            for part in [first, *(other.lstrip(' "') for other in others)]:
+                assert not part.startswith(("=", "+", "-", "@", "\t", "\r"))
             assert not any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in cell)
 
 

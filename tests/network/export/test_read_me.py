@@ -46,6 +46,7 @@ def test_the_read_me_says_what_a_tie_is_and_what_is_left_out():
         assert line in text.splitlines()
     assert "--zone America/Vancouver" in text
     assert "People have codes instead of names." in text
+    assert "Whoever can read the course can tell" in text
     assert "version 0.1.0" in text
 
 
@@ -54,6 +55,7 @@ def test_the_read_me_says_that_there_are_names():
 
     assert "People have their usernames and names." in text
     assert "codes" not in text
+    assert "Whoever can read the course" not in text
 
 
 def test_the_zip_holds_every_format_of_the_network_and_nothing_else():

@@ -4,6 +4,8 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from blog.models import Audience, AuditEvent, Membership, OutboxMessage, Pod, Post
 from blog.queries.waiting_posts import posts_without_comments
@@ -48,6 +50,24 @@ def test_posts_of_the_list_are_put_first_and_back(as_instructor, course, assista
     as_instructor.post(f"{PATH}back/")
 
     assert not Post.objects.filter(put_first_at__isnull=False).exists()
+
+
+def test_the_course_home_does_not_say_pod_first_where_the_team_put_others_first(
+    as_instructor, course
+):
+    students, posts = make_class(course, 4, pods=2)
+    home = reverse("course_home", args=[course.slug])
+    reader = Client()
+    reader.force_login(students[0])
+    assert "Your pod first" in reader.get(home).content.decode()
+
+    as_instructor.post(f"{PATH}first/")
+
+    page = reader.get(home).content.decode()
+    assert posts[1].title in page
+    assert "Your pod first" not in page
+    as_instructor.post(f"{PATH}back/")
+    assert "Your pod first" in reader.get(home).content.decode()
 
 
 def test_posts_that_no_classmate_can_read_are_not_waiting(as_instructor, course):
@@ -155,16 +175,50 @@ def course_time(course):
     return course.created_at + timedelta(seconds=1)
 
 
-def test_what_cannot_be_read_saves_nothing(as_instructor, course):
-    students, _posts = make_class(course, 1)
-    member = Membership.objects.get(user=students[0])
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        (["77", "1", "1", "2", "2"], "The highest number here is 5."),
+        (["0", "1", "1", "2", "2"], "The lowest number here is 1."),
+        (["x", "1", "1", "2", "2"], "Enter a whole number."),
+        (["", "", "", "", ""], "Give at least one student the number of a new pod."),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused_and_stay(as_instructor, course, numbers, said):
+    students, _posts = make_class(course, 5)
+    members = [Membership.objects.get(user=student) for student in students]
+    sent = {f"pod-{member.pk}": n for member, n in zip(members, numbers, strict=True)}
 
-    response = as_instructor.post(
-        f"{PATH}pods/save/", {f"pod-{member.pk}": "77", "key": uuid4()}, follow=True
-    )
+    response = as_instructor.post(f"{PATH}pods/save/", sent | {"key": uuid4(), "size": "3"})
 
-    assert "Nothing was saved." in re.sub(r"\s+", " ", response.content.decode())
+    assert response.status_code == 422
+    page = re.sub(r"\s+", " ", response.content.decode())
+    assert "Nothing was saved. What you chose is still here." in page
+    assert said in page
+    assert {field.name: field.value() for _row, field in response.context["rows"]} == sent
+    assert {row.pod for row, _field in response.context["rows"]} == {1, 2}  # still drawn by three
     assert not course.pods.exists()
+    assert not AuditEvent.objects.filter(action="next_pods_saved").exists()
+
+
+def test_what_comes_without_its_key_or_size_stays(as_instructor, course):
+    students, _posts = make_class(course, 2)
+    sent = {f"pod-{m.pk}": "2" for m in Membership.objects.filter(user__in=students)}
+
+    response = as_instructor.post(f"{PATH}pods/save/", sent | {"size": "99"})
+
+    assert response.status_code == 422
+    assert {field.name: field.value() for _row, field in response.context["rows"]} == sent
+    assert not course.pods.exists()
+
+
+def test_the_page_of_a_large_class_has_a_field_for_each_student_and_no_list(as_instructor, course):
+    make_class(course, 60)
+
+    page = as_instructor.get(f"{PATH}pods/?size=2").content.decode()
+
+    assert len(re.findall(r'<input type="number" name="pod-', page)) == 60
+    assert "<option" not in page
 
 
 def test_nobody_shares_a_pod_with_another_section(course, instructor):

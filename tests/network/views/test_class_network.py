@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from blog.models import Membership
 from network.metrics.units import pair_of
+from network.queries import class_figure
 from network.ties import TieClass
 from tests import factories
 from tests.network.class_world import make_class, write, write_in_ring
@@ -250,7 +251,7 @@ def test_ties_between_pods_are_counted_beside_chance(as_instructor, course):
     response = as_instructor.get(PATH)
 
     assert response.context["mixing"].rows == [("Pod 1", [1, 1]), ("Pod 2", [1, 1])]
-    assert "E–I index -0.33; at random it would be 0.33." in text_of(response)
+    assert "E–I index −0.33; at random it would be 0.33." in text_of(response)
 
 
 def test_windows_are_compared_from_thirty_units_on(as_instructor, course):
@@ -278,6 +279,60 @@ def test_windows_that_overlap_are_refused_and_stay(as_instructor, course):
     assert response.context["comparison"] is None
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-20", "1899-12-31", "9999-12-31"])
+@pytest.mark.parametrize("name", ["earlier", "later"])
+def test_windows_at_the_ends_of_the_calendar_are_refused(as_instructor, course, name, day):
+    days = {"days": "28", "earlier": "2026-01-01", "later": "2026-02-01"} | {name: day}
+
+    response = as_instructor.get(PATH, days)
+
+    assert response.status_code == 422
+    assert "This day is too far away." in text_of(response)
+    assert response.context["comparison"] is None
+
+
+def test_a_range_of_chance_has_the_sign_of_a_minus(as_instructor, course):
+    students, posts = make_class(course, 20)
+    write_in_ring(course, students, posts, 1, days_ago=20)
+    write_in_ring(course, students, posts, 1, 2)
+
+    response = as_instructor.get(PATH)
+
+    change = response.context["comparison"].written
+    assert change.low < 0
+    said = f"By chance alone the difference would be from −{-change.low} to {change.high}."
+    assert said in text_of(response)
+
+
+def test_who_is_in_a_list_of_the_past_is_written_to_from_that_of_today(as_instructor, course):
+    students, posts = make_class(course, 3)
+    write(course, (students[0], posts[1]))
+    last = as_instructor.get(PATH).context["last_week"]
+
+    now = text_of(as_instructor.get(PATH))
+    then = [
+        text_of(as_instructor.get(PATH + query))
+        for query in (f"?week={last - 1}", f"?week={last}&without_required=on")
+    ]
+
+    assert now.count("Write to them") == 2
+    assert "Ties between students now: 0 strong" in now
+    assert all("Write to them" not in text for text in then)
+    assert all("Show today’s list" in text for text in then)
+
+
+def test_ties_of_an_earlier_week_are_not_called_those_of_now(as_instructor, course):
+    students, posts = make_class(course, 3)
+    write(course, (students[0], posts[1]), days_ago=21)
+    last = as_instructor.get(PATH).context["last_week"]
+
+    then = text_of(as_instructor.get(f"{PATH}?week={last - 1}"))
+
+    said = f"Ties between students at the end of week {last - 1}: 0 strong, 0 weak, 1 very weak."
+    assert said in then
+    assert "Ties between students now" not in then
+
+
 def test_a_large_class_is_shown_by_pods_that_open(as_instructor, course):
     students, posts = make_class(course, 61, pods=3)
     write(course, (students[0], posts[3]), (students[0], posts[1]), (students[4], posts[2]))
@@ -295,6 +350,47 @@ def test_a_large_class_is_shown_by_pods_that_open(as_instructor, course):
     assert (opened.kind, len(opened.nodes), len(opened.lines)) == ("people", 21, 1)
     [first] = [row for row in opened.student_rows if row.person == students[0]]
     assert (first.ties, first.outside) == ([(TieClass.VERY_WEAK, ["S3 Student"])], 1)
+
+
+def test_many_pods_are_numbers_with_few_lines_and_all_is_in_the_table(
+    as_instructor, course, monkeypatch
+):
+    monkeypatch.setattr(class_figure, "MAX_LINES_OF_MANY", 2)
+    students, posts = make_class(course, 66, pods=22)
+    twice = [(students[n], posts[m]) for n, m in ((0, 1), (22, 23))]  # of Pod 1 and Pod 2
+    once = [(students[n], posts[n + 1]) for n in (3, 5, 7)]
+    write(course, *twice, *once)
+
+    response = as_instructor.get(PATH)
+
+    figure = response.context["figure"]
+    assert [node.label for node in figure.nodes] == [str(n) for n in range(1, 23)]
+    assert [node.name for node in figure.nodes] == [f"Pod {n}" for n in range(1, 23)]
+    assert [(line.ties) for line in figure.lines] == [2]
+    told = {(row.name, name, n) for row in figure.group_rows for name, n in row.others}
+    assert ("Pod 1", "Pod 2", 2) in told
+    assert ("Pod 4", "Pod 5", 1) in told
+    text = text_of(response)
+    assert "A line joins two groups with at least 2 ties between their students." in text
+    assert "All ties are in the table." in text
+    mixing = response.context["mixing"]
+    assert mixing.names == [f"Pod {n}" for n in range(1, 23)]
+    assert mixing.is_large
+    assert "Show all groups" in text
+
+
+@pytest.mark.parametrize(
+    ("names", "labels"),
+    [
+        ([f"Pod {n}" for n in range(20)], [str(n) for n in range(20)]),
+        ([*(f"Pod {n}" for n in range(19)), "Kelp"], [*(f"Pod {n}" for n in range(19)), "Kelp"]),
+        (["Pod 1", "Pod 2"], ["Pod 1", "Pod 2"]),
+    ],
+)
+def test_labels_of_groups(names, labels):
+    found = class_figure.group_labels(dict(enumerate(names, 1)) | {0: "No pod"})
+
+    assert found == dict(enumerate(labels, 1)) | {0: "No pod"}
 
 
 def test_a_large_class_without_groups_has_dots(as_instructor, course):

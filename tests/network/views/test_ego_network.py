@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -201,6 +202,34 @@ def test_figure_and_table_say_the_same(client, course, ada, bob, comment_on_each
     drawn = {(one.tie.peer, one.tie.tie_class) for one in response.context["drawn"]}
     assert drawn == {(row.tie.peer, row.tie.tie_class) for row in response.context["ties"]}
     assert "Bob Student: strong." in response.content.decode()
+
+
+def test_peers_of_the_same_first_name_are_told_apart(client, course, ada):
+    for name in ("Ana Luna", "Ana Maro", "Ben Ito", "Person 17", "Person 176", "سارة علي"):
+        peer = factories.make_user(name)
+        factories.add_member(course, peer)
+        Follow.objects.create(course=course, follower=ada, followed=peer)
+    client.force_login(ada)
+
+    page = client.get(PATH).content.decode()
+
+    shown = set(re.findall(r'<text class="node-name"[^>]*>([^<]*)</text>', page))
+    assert shown == {"Ana L.", "Ana M.", "Ben", "P. 17", "P. 176", "\u2068سارة\u2069"}
+
+
+def test_a_course_that_is_over_suggests_nothing(client, course, ada, bob, comment_on_each_other):
+    comment_on_each_other(ada, bob, 1, 4, 8)
+    course.ends_on = course.today() - timedelta(days=1)
+    course.save()
+    client.force_login(ada)
+
+    response = client.get(PATH)
+
+    page = response.content.decode()
+    assert [row.tie.peer for row in response.context["ties"]] == [bob]
+    assert all(f'id="{name}-h"' not in page for name in ("b", "m", "a"))
+    assert "You have turned suggestions off." not in page
+    assert "Set an intention" not in page
 
 
 def test_nodes_lead_to_their_rows(client, course, ada, bob, comment_on_each_other):

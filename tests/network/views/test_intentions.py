@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from network import ties
 from network.models import Follow, Intention
+from network.queries.ego_weeks import last_day_of
+from network.queries.intentions import earlier_intentions
 from network.queries.week_choice import week_of
 from tests import factories
 
@@ -66,7 +68,7 @@ def test_ones_ties_are_offered_by_name(client, course, ada, bob):
 
 def test_after_the_week_one_looks_back(client, ada, bob, last_week):
     client.force_login(ada)
-    assert "you wanted to do this: “answer Bob”." in client.get(NETWORK).content.decode()
+    assert "you wanted to do this: <bdi>“answer Bob”</bdi>." in client.get(NETWORK).content.decode()
 
     answer = client.post(f"{PATH}{last_week.pk}/", {"looked_back": "I did, at last."})
 
@@ -95,6 +97,58 @@ def test_nobody_else_sees_or_changes_it(client, bob, instructor, last_week):
         assert "answer Bob" not in client.get(NETWORK).content.decode()
         answer = client.post(f"{PATH}{last_week.pk}/", {"looked_back": "Mine now."})
         assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("text", ["\u200b", " \u202e\u2060 ", "\u00a0"])
+def test_what_shows_nothing_is_no_intention(client, course, ada, text):
+    client.force_login(ada)
+    save(client, "keep up with Bob")
+
+    save(client, text)
+
+    assert not Intention.objects.exists()
+
+
+@pytest.mark.parametrize("first_weekday", range(7))
+def test_a_look_back_leads_to_the_network_at_the_end_of_its_week(course, ada, first_weekday):
+    """Whatever day the weeks of the course begin on, two intentions never share one."""
+    monday = week_of(course)
+    course.starts_on = monday - timedelta(days=28 - first_weekday)
+    for number in range(1, 5):
+        week = monday - timedelta(days=7 * number)
+        Intention.objects.create(course=course, person=ada, week=week, text=f"Week {number}")
+
+    found = [(one.week, number) for one, number in earlier_intentions(ada, course)]
+
+    assert [week for week, _number in found] == [
+        monday - timedelta(days=7 * number) for number in range(1, 5)
+    ]
+    for week, number in found:
+        # The network is shown on a day in the intention's last six days or the six after them.
+        assert week + timedelta(days=6) <= last_day_of(course, number) <= week + timedelta(days=12)
+    numbers = [number for _week, number in found]
+    assert numbers == sorted(set(numbers), reverse=True)
+
+
+def test_after_the_course_one_looks_back_and_sets_none(client, course, ada):
+    Intention.objects.create(course=course, person=ada, week=week_of(course), text="thank Bob")
+    course.starts_on -= timedelta(days=28)
+    course.ends_on = course.today() - timedelta(days=1)
+    course.save()
+    Intention.objects.update(week=week_of(course))
+    client.force_login(ada)
+
+    page, network = (client.get(path).content.decode() for path in (PATH, NETWORK))
+    refused = save(client, "meet Cyn")
+
+    assert "How did it go?" in page
+    assert "This week I want to" not in page
+    assert "you wanted to do this: <bdi>“thank Bob”</bdi>." in network
+    assert "Set an intention" not in network
+    assert refused.status_code == 422
+    assert "The course is over" in refused.content.decode()
+    assert 'value="meet Cyn"' in refused.content.decode()
+    assert [one.text for one in Intention.objects.all()] == ["thank Bob"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

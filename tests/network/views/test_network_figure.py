@@ -12,6 +12,7 @@ from blog.actions.posts import publish_post
 from blog.models import Audience, Draft, Picture
 from network import ties
 from network.models import Follow, NetworkFigure
+from network.queries.network_figure import figures_in, network_figure
 from tests import factories
 
 PATH = "/c/networks/network/figure/"
@@ -106,6 +107,42 @@ def test_only_the_owner_reads_who_the_numbers_are(client, course, ada, bob, inst
 
 
 @pytest.mark.usefixtures("_met")
+def test_a_figure_that_the_text_shows_no_more_names_nobody(client, course, ada, draft):
+    client.force_login(ada)
+    put(client, draft, course.today() - timedelta(days=2))
+    put(client, draft, course.today())
+    text = Draft.objects.current().get(post=draft).text
+    first, second = NetworkFigure.objects.order_by("pk")
+    without = text.replace(f"picture:{first.picture.token}", "picture:none")
+    publish_post(draft, by=ada, title="My year", text=without, audience=Audience.COURSE)
+
+    shown = client.get(draft.get_absolute_url())
+
+    assert shown.content.decode().count("Who is who in your network of") == 1
+    draft.refresh_from_db()
+    assert figures_in(draft, ada) == [second]
+
+
+def test_numbers_cannot_be_computed_by_who_knows_the_keys(course, ada, settings):
+    """The keys of people are in forms, and with whom she exchanges comments is on every page."""
+    for _n in range(6):
+        peer = factories.make_user()
+        factories.add_member(course, peer)
+        Follow.objects.create(course=course, follower=ada, followed=peer)
+
+    def numbers(secret):
+        settings.SECRET_KEY = secret
+        drawn = network_figure(ada, course, course.today()).drawn
+        return [one.tie.peer.pk for one in drawn]
+
+    orders = [numbers(f"secret {n}") for n in range(5)]
+
+    assert numbers("secret 0") == orders[0]
+    assert len({tuple(order) for order in orders}) > 1
+    assert {tuple(sorted(order)) for order in orders} == {tuple(sorted(orders[0]))}
+
+
+@pytest.mark.usefixtures("_met")
 def test_a_form_sent_twice_puts_one_figure(client, course, ada, draft):
     client.force_login(ada)
     key, before = str(uuid4()), stored_pictures(course)
@@ -147,12 +184,29 @@ def test_a_post_of_somebody_else_or_of_another_course_is_no_choice(client, cours
 
 def test_without_ties_or_posts_the_page_says_what_to_do(client, course, ada, bob):
     client.force_login(ada)
-    assert "You had no ties on this day." in client.get(PATH).content.decode()
+    page = client.get(PATH).content.decode()
+    assert "You have no ties yet." in page
+    assert "You had no ties on this day." not in page
+    earlier = client.get(PATH, {"day": course.starts_on}).content.decode()
+    assert "You had no ties on this day. Choose a later one." in earlier
 
     Follow.objects.create(course=course, follower=ada, followed=bob)
     page = client.get(PATH).content.decode()
     assert "You have no post yet." in page
     assert "/c/networks/posts/new/" in page
+
+
+def test_before_the_course_starts_its_only_day_is_today(client, course, ada, bob):
+    course.starts_on = course.today() + timedelta(days=30)
+    course.ends_on = course.starts_on + timedelta(days=60)
+    course.save()
+    Follow.objects.create(course=course, follower=ada, followed=bob)
+    client.force_login(ada)
+
+    page = client.get(PATH)
+
+    assert not page.context["day_form"].errors
+    assert page.context["figure"].counts == "1 very weak tie"
 
 
 def test_a_day_without_ties_makes_no_figure(client, course, ada, draft):
@@ -161,7 +215,7 @@ def test_a_day_without_ties_makes_no_figure(client, course, ada, draft):
     answer = put(client, draft, course.today())
 
     assert answer.status_code == 422
-    assert "You had no ties on this day." in answer.content.decode()
+    assert "You have no ties yet." in answer.content.decode()
     assert not Picture.objects.exists()
     assert Draft.objects.current().get(post=draft).text == "I met people."
 
