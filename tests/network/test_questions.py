@@ -252,7 +252,7 @@ def test_one_question_is_open_and_the_next_begins_a_week_later(course, ada, bob,
         {"hidden_at": timezone.now()},
         {"audience": Audience.INSTRUCTORS},
     ],
-    ids=str,
+    ids=["withdrawn", "deleted", "hidden", "narrowed"],
 )
 def test_a_question_whose_post_nobody_sees_makes_room_for_the_next(
     course, ada, bob, cite, post, change
