@@ -9,7 +9,7 @@
 
 from network.discovery.people import Suggestion, suggest_people
 from network.discovery.ranking import Candidate, Interests, Relation, Scope, Score, score
-from network.discovery.selection import Pick, Reason, choose
+from network.discovery.selection import Pick, Reason, choose, turns
 
 __all__ = [
     "Candidate",
@@ -23,4 +23,5 @@ __all__ = [
     "choose",
     "score",
     "suggest_people",
+    "turns",
 ]

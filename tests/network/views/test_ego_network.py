@@ -66,9 +66,9 @@ def test_query_count(
     client.force_login(ada)
 
     # session, user, memberships; clock, arcs, contacts, follows, members, all but the clock's own
-    # once more for a week ago; choices; clock; comments; students, required reading, references,
-    # comments, works, people, their posts and references; prompts, posts on the current
-    with django_assert_num_queries(27):
+    # once more for a week ago; choices; clock; comments; references, comments, students,
+    # works, people, their posts and references; prompts, posts on the current
+    with django_assert_num_queries(26):
         response = client.get(PATH)
 
     assert len(response.context["ties"]) == peers
