@@ -17,7 +17,6 @@ from network.discovery.ranking import Candidate, Interests, Relation, Scope, Sco
 
 ITEMS = 5
 MAX_PER_GROUP = 2
-MET = (Relation.STRONG, Relation.WEAK, Relation.DORMANT)
 
 
 class Reason(StrEnum):
@@ -132,7 +131,7 @@ def _pick(one: Candidate, found: Score) -> Pick | None:
         return pick
     if one.comments == 0:
         return Pick(one.post, Reason.UNANSWERED)
-    return Pick(one.post, Reason.NOT_MET) if one.relation not in MET else None
+    return None if one.is_met else Pick(one.post, Reason.NOT_MET)
 
 
 def _together(post: int, pair: tuple[int, int] | None) -> Pick:

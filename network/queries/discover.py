@@ -29,10 +29,10 @@ def people_to_meet(
     ``met`` are the people whom the reader has a tie to already.
     """
     cited, pairs = _cited_works(reader, course), _pairs(reader, course)
-    people = cited.keys() | {person for pair in pairs for person in pair}
-    members = Membership.objects.in_course(course).active().students().filter(user__in=people)
+    involved = cited.keys() | {person for pair in pairs for person in pair}
+    members = Membership.objects.in_course(course).active().students().filter(user__in=involved)
     students = frozenset(members.values_list("user_id", flat=True))
-    written_to = defaultdict(set)
+    written_to: dict[int, set[int]] = defaultdict(set)
     for author, addressee in pairs:
         if author in students and addressee in students:
             written_to[author].add(addressee)

@@ -97,6 +97,7 @@ class Facts:
                 row.pk,
                 row.author,
                 self._relation(ties.get(row.author), row),
+                row.author in ties and ties[row.author].units > 0,
                 self.pods[row.author],
                 frozenset(self.cited[row.pk]),
                 self._common_peers(row.author),

@@ -141,6 +141,7 @@ class Term:
             post,
             author,
             self.relation(reader, author, week, is_near=bool(works & own)),
+            author in self.peers[reader],
             author // POD,
             works,
             frozenset(self.peers[reader] & self.peers[author]),

@@ -25,6 +25,7 @@ candidates = st.builds(
     post=st.integers(1, 9),
     author=st.integers(1, 4),
     relation=st.sampled_from(Relation),
+    is_met=st.booleans(),
     works=works,
     peers=st.frozensets(st.integers(5, 20), max_size=12),
     comments=st.integers(0, 40),

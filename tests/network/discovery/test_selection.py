@@ -43,7 +43,12 @@ def test_each_reason_is_of_what_counts_most():
 
 def test_of_a_person_whom_the_reader_knows_nothing_is_offered_without_a_reason():
     assert (
-        offered(answered(1, relation=Relation.WEAK), answered(2, relation=Relation.DORMANT)) == []
+        offered(
+            answered(1, relation=Relation.WEAK, is_met=True),
+            answered(2, relation=Relation.DORMANT, is_met=True),
+            answered(3, relation=Relation.VERY_WEAK, is_met=True),
+        )
+        == []
     )
 
 
@@ -95,7 +100,7 @@ def test_one_place_by_score_is_for_the_author_whose_turn_it_is():
 
 
 def test_a_turn_that_nothing_can_be_said_for_goes_to_the_next():
-    known = answered(8, relation=Relation.WEAK)
+    known = answered(8, relation=Relation.WEAK, is_met=True)
     strong = answered(7, relation=Relation.STRONG)
     liked = [answered(post, peers=frozenset({6}), age_days=post) for post in range(1, 6)]
 
@@ -167,7 +172,7 @@ def test_every_reason_is_true_of_what_came_in(some, interests, scope, order):
         elif pick.reason in (Reason.UNANSWERED, Reason.CHANCE):
             assert one.comments == 0
         else:
-            assert one.relation in (Relation.NONE, Relation.LATENT, Relation.VERY_WEAK)
+            assert not one.is_met
         assert (
             pick.reason is Reason.CHANCE or max(found[2:5]) == 0 or pick.reason in list(Reason)[:3]
         )
