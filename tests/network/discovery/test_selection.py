@@ -131,6 +131,16 @@ def test_whose_turn_it_is_is_offered_if_anything_can_be_said(some, interests, sc
             assert author in {by_post[pick.post] for pick in picks}
 
 
+@given(st.permutations([answered(post) for post in range(1, 9)]))
+def test_equal_scores_are_in_an_order_of_the_reader_and_the_week(some):
+    """Whatever the order in which they come, and with no advantage of a number."""
+    picks = choose(some, Interests(), Scope(ME), salt="0:2026:48")
+
+    ordered = sorted(some, key=lambda one: one.post)
+    assert picks == choose(ordered, Interests(), Scope(ME), salt="0:2026:48")
+    assert picks != choose(some, Interests(), Scope(ME), salt="0:2026:49")
+
+
 @given(several, interests_of_readers, scopes, st.randoms(use_true_random=False))
 def test_the_order_of_what_comes_in_changes_nothing(some, interests, scope, random: Random):
     before = choose(some, interests, scope, salt="w", turns=[3, 1])
