@@ -23,7 +23,7 @@ ROUNDS = 3
 COMMENTS = 60
 MAX_LOAD_RATIO = 3.0
 MAX_COMMENT_RATIO = 1.5
-WORDS = "ties people course network reading question answer example practice because".split()
+WORDS = "ties people course network reading question answer example practice because"
 
 
 def measure(events):
@@ -107,7 +107,7 @@ def add_comments(post, people):
 
     dice = random.Random(6)
     for number in range(COMMENTS):
-        text = " ".join(dice.choices(WORDS, k=60))
+        text = " ".join(dice.choices(WORDS.split(), k=60))
         add_comment(post, by=people[number % len(people)], text=text)
 
 

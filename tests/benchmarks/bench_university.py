@@ -177,10 +177,13 @@ def pages_beside_alone(course, alone, verdict):
     """Open pages in both databases by turns, so that a busy minute slows both."""
     from django.db import connection
 
+    from network import ties
+
     spent = {}
     for name in ROUNDS * [alone, connection.settings_dict["NAME"]]:
         with within(name):
-            for page, opened in pages_of(course).items():
+            pages = pages_of(course) | {"rebuilding its ties": lambda: ties.rebuild(course)}
+            for page, opened in pages.items():
                 opened()  # reads what this connection has not read yet
                 spent.setdefault(page, {}).setdefault(name, []).append(timed(opened))
     for page, times in spent.items():
