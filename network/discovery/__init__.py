@@ -11,7 +11,7 @@
 from network.discovery.people import Suggestion, suggest_people
 from network.discovery.ranking import Candidate, Interests, Relation, Scope, Score, score
 from network.discovery.recipients import Recipient, choose_recipients
-from network.discovery.selection import Pick, Reason, choose
+from network.discovery.selection import Pick, Reason, choose, turns
 
 __all__ = [
     "Candidate",
@@ -27,4 +27,5 @@ __all__ = [
     "choose_recipients",
     "score",
     "suggest_people",
+    "turns",
 ]

@@ -27,7 +27,6 @@ def suggest_people(
     cited: Mapping[int, Set[int]],
     written_to: Mapping[int, Set[int]],
     candidates: Set[int],
-    required: Set[int] = frozenset(),
     salt: str,
     limit: int = 3,
 ) -> list[Suggestion]:
@@ -35,16 +34,16 @@ def suggest_people(
 
     A reason is repeated only where there are no others.
 
-    ``cited`` gives the works each person's readable posts cite, ``written_to`` the people each
-    person's comments are addressed to; ``required`` reading is no reason, since everybody was
-    asked to cite it. ``salt`` orders equals: the same all week, another way next week.
+    ``cited`` gives the works each person's readable posts cite, but for required reading, which
+    everybody was asked to cite; ``written_to`` the people each person's comments are addressed to.
+    ``salt`` orders equals: the same all week, another way next week.
     """
     citing_people = Counter(work for works in cited.values() for work in works)
     order = {key: n for n, key in enumerate(stable_order(candidates - {me}, salt))}
     by_work = {
         person: min(shared, key=lambda work: (citing_people[work], work))
         for person in order
-        if (shared := (cited.get(person, set()) & cited.get(me, set())) - required)
+        if (shared := cited.get(person, set()) & cited.get(me, set()))
     }
     by_peer = {
         person: min(shared)

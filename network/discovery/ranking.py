@@ -64,6 +64,7 @@ class Interests:
 class Candidate:
     """A post that could be offered, as it stood when the week began.
 
+    ``is_met`` says that the reader and its author have exchanged a comment, however long ago.
     ``comments`` are those by students other than its author; ``peers`` are whom both the reader and
     its author exchange comments with.
     """
@@ -71,6 +72,7 @@ class Candidate:
     post: int
     author: int
     relation: Relation = Relation.NONE
+    is_met: bool = False
     group: int | None = None
     works: frozenset[int] = frozenset()
     peers: frozenset[int] = frozenset()

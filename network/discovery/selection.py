@@ -1,9 +1,15 @@
-"""Choose the five posts of a week: four by score, one by chance. Pure."""
+"""Choose the five posts of a week: four by score, one by chance. Pure.
+
+Scores alone would leave some authors out for weeks: whom a reader knows a little, and whose works
+all others cite too, is never among the first four. So the last of these four places is kept for the
+author whose turn it is with this reader. The turns go round the class, another way each week, and
+each author has one each week (ADR 0041).
+"""
 
 import hashlib
 import hmac
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -11,7 +17,6 @@ from network.discovery.ranking import Candidate, Interests, Relation, Scope, Sco
 
 ITEMS = 5
 MAX_PER_GROUP = 2
-MET = (Relation.STRONG, Relation.WEAK, Relation.DORMANT)
 
 
 class Reason(StrEnum):
@@ -35,14 +40,31 @@ class Pick(NamedTuple):
     peer: int | None = None
 
 
+def turns(people: Iterable[int], reader: int, *, salt: str) -> list[int]:
+    """Return whose turn it is with a reader: everybody else, round the class from the reader on.
+
+    ``salt`` is of a course and week, the same for all its readers: then each person comes first
+    with one of them, second with another, and so on.
+    """
+    circle = sorted({*people, reader}, key=lambda person: _draw(salt, person))
+    place = circle.index(reader)
+    return [*circle[place + 1 :], *circle[:place]]
+
+
 def choose(
-    candidates: Iterable[Candidate], interests: Interests, scope: Scope, *, salt: str
+    candidates: Iterable[Candidate],
+    interests: Interests,
+    scope: Scope,
+    *,
+    salt: str,
+    turns: Sequence[int] = (),
 ) -> list[Pick]:
     """Return up to five posts, best first and the one by chance last.
 
     At most one of each author and for each leading work, two of each group. The order of what comes
     in makes no difference: equal scores are put in order by ``salt``, which is of one reader and
-    week, so no name or number has an advantage. Strong ties are never offered.
+    week, so no name or number has an advantage. Strong ties are never offered. One place by score
+    is for the first author among ``turns`` of whom a post can be offered, for the best of theirs.
     """
     eligible = [one for one in candidates if one.relation is not Relation.STRONG]
     rarity = rarity_of([interests.words, *(one.words for one in eligible if one.words)])
@@ -52,13 +74,23 @@ def choose(
     taken = Taken()
     if chance is not None:
         taken.take(chance, None)
-    picks: list[Pick] = []
-    for one in ranked:
-        pick = _pick(one, scores[one.post])
-        is_full = len(picks) == ITEMS - (chance is not None)
-        if pick is not None and not is_full and taken.take(one, pick.work):
-            picks.append(pick)
-    return picks if chance is None else [*picks, Pick(chance.post, Reason.CHANCE)]
+    places = ITEMS - (chance is not None)
+    picks: dict[int, Pick] = {}
+
+    def fill(count: int, some: Iterable[Candidate]) -> None:
+        for one in some:
+            if len(picks) == count:
+                return
+            pick = _pick(one, scores[one.post])
+            if pick is not None and taken.take(one, pick.work):
+                picks[one.post] = pick
+
+    place_of = {author: place for place, author in enumerate(turns)}
+    with_turn = [one for one in ranked if one.author in place_of]
+    fill(1, sorted(with_turn, key=lambda one: place_of[one.author]))
+    fill(places, ranked)
+    found = [picks[one.post] for one in ranked if one.post in picks]
+    return found if chance is None else [*found, Pick(chance.post, Reason.CHANCE)]
 
 
 class Taken:
@@ -99,7 +131,7 @@ def _pick(one: Candidate, found: Score) -> Pick | None:
         return pick
     if one.comments == 0:
         return Pick(one.post, Reason.UNANSWERED)
-    return Pick(one.post, Reason.NOT_MET) if one.relation not in MET else None
+    return None if one.is_met else Pick(one.post, Reason.NOT_MET)
 
 
 def _together(post: int, pair: tuple[int, int] | None) -> Pick:

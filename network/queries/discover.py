@@ -28,16 +28,20 @@ def people_to_meet(
 
     ``met`` are the people whom the reader has a tie to already.
     """
-    members = Membership.objects.in_course(course).active().students()
+    cited, pairs = _cited_works(reader, course), _pairs(reader, course)
+    involved = cited.keys() | {person for pair in pairs for person in pair}
+    members = Membership.objects.in_course(course).active().students().filter(user__in=involved)
     students = frozenset(members.values_list("user_id", flat=True))
-    required = Prompt.required_works.through.objects.filter(prompt__course=course)
+    written_to: dict[int, set[int]] = defaultdict(set)
+    for author, addressee in pairs:
+        if author in students and addressee in students:
+            written_to[author].add(addressee)
     week = tie_date(course).isocalendar()
     suggestions = suggest_people(
         reader.pk,
-        cited=_cited_works(reader, course),
-        written_to=_written_to(reader, course, students),
+        cited=cited,
+        written_to=written_to,
         candidates=students - met - {reader.pk},
-        required=set(required.values_list("work_id", flat=True)),
         salt=f"{reader.pk}:{week.year}:{week.week}",
         limit=limit,
     )
@@ -65,27 +69,29 @@ def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -
 
 
 def _cited_works(reader: User, course: Course) -> dict[int, set[int]]:
-    """Return which of the reader's works each author cites, in posts the reader can see."""
+    """Return which of the reader's works each author cites, in posts the reader can see.
+
+    Not those that a prompt requires: everybody was asked to cite them, so they are no reason, and
+    they would bring everybody here.
+    """
     posts = Post.objects.in_course(course).published().visible_to(reader)
-    cited_there = Reference.objects.filter(cited=True, post__in=posts)
-    own = cited_there.filter(post__author=reader).order_by().values("work")
-    rows = cited_there.filter(work__in=own).order_by()
+    required = Prompt.required_works.through.objects.filter(prompt__course=course)
+    cited_there = Reference.objects.filter(cited=True, post__in=posts).order_by()
+    own = cited_there.filter(post__author=reader).exclude(work__in=required.values("work"))
+    rows = cited_there.filter(work__in=own.values("work"))
     cited = defaultdict(set)
-    for author, work in rows.values_list("post__author_id", "work_id"):
+    for author, work in rows.values_list("post__author_id", "work_id").distinct():
         cited[author].add(work)
     return cited
 
 
-def _written_to(reader: User, course: Course, students: frozenset[int]) -> dict[int, set[int]]:
-    """Return whom of those the reader writes to each student does, in comments the reader can see.
+def _pairs(reader: User, course: Course) -> list[tuple[int, int]]:
+    """Return who writes to somebody whom the reader writes to, in comments the reader can see.
 
     From comments and not from arcs: those also hold what only a post's author and the team see.
     """
-    comments = Comment.objects.counting().filter(post__course=course).visible_to(reader)
-    own = comments.filter(author=reader).order_by().values("addressee")
-    rows = comments.filter(addressee__in=own).order_by().values_list("author_id", "addressee_id")
-    written_to = defaultdict(set)
-    for author, addressee in rows.distinct():
-        if author in students and addressee in students:
-            written_to[author].add(addressee)
-    return written_to
+    comments = Comment.objects.counting().filter(post__course=course).visible_to(reader).order_by()
+    own = comments.filter(author=reader).values("addressee")
+    return list(
+        comments.filter(addressee__in=own).values_list("author_id", "addressee_id").distinct()
+    )

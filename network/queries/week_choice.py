@@ -21,7 +21,7 @@ from blog.models import (
     SeenComments,
     User,
 )
-from network.discovery import Candidate, Interests, Pick, Relation, Scope, choose
+from network.discovery import Candidate, Interests, Pick, Relation, Scope, choose, turns
 from network.models import NetworkChoices
 from network.queries.suggestion_choices import suggestion_choices
 from network.ties import Tie, TieClass, tie_date, ties_of
@@ -41,8 +41,14 @@ def week_of(course: Course) -> date:
 def choose_week(reader: User, course: Course, monday: date) -> list[Pick]:
     """Return the picks of a reader's week, in a number of queries that does not grow."""
     facts = Facts(reader, course, monday)
-    salt = "{}:{}:{}".format(reader.pk, *monday.isocalendar()[:2])
-    return choose(facts.candidates(), facts.interests(), facts.scope(), salt=salt)
+    week = "{}:{}".format(*monday.isocalendar()[:2])
+    return choose(
+        facts.candidates(),
+        facts.interests(),
+        facts.scope(),
+        salt=f"{reader.pk}:{week}",
+        turns=turns(facts.pods, reader.pk, salt=f"{course.pk}:{week}"),
+    )
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ class Facts:
                 row.pk,
                 row.author,
                 self._relation(ties.get(row.author), row),
+                row.author in ties and ties[row.author].units > 0,
                 self.pods[row.author],
                 frozenset(self.cited[row.pk]),
                 self._common_peers(row.author),

@@ -68,7 +68,8 @@ def counted_events(course: Course) -> Iterator[tuple[date, date] | None]:
     """Count a course's events by unit into a temporary table; yield its first and last day.
 
     Within the block PostgreSQL joins no two sets row by row: of tables that have just been filled
-    it knows too little to choose well, and the wrong choice takes hours.
+    it knows too little to choose well, and the wrong choice takes hours. It may to fill the table:
+    it would else go through the comments of the whole site for each course.
     """
     counting, params = (
         Comment.objects.counting()
@@ -79,9 +80,9 @@ def counted_events(course: Course) -> Iterator[tuple[date, date] | None]:
         .query.sql_with_params()
     )
     with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE counted_events AS {counting}", params)
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_nestloop = off")
-        cursor.execute(f"CREATE TEMPORARY TABLE counted_events AS {counting}", params)
         cursor.execute("SELECT MIN(day), MAX(day) FROM counted_events")
         first, last = map(_date, cursor.fetchone())
         yield (first, last) if first and last else None

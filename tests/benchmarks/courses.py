@@ -22,7 +22,10 @@ def run(measure: Callable[[int], None], *, doc: str, what: str, default: int) ->
     count = getattr(parser.parse_args(), what)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plnsite.settings")
     django.setup()
+    from django.conf import settings
     from django.test.utils import setup_databases, teardown_databases
+
+    settings.DEBUG = False  # or every query would be kept and every template watched
 
     databases = setup_databases(verbosity=0, interactive=False)
     try:

@@ -114,6 +114,20 @@ def test_whom_and_what_nobody_is_offered(ada, bob, instructor, course, old):
     assert offered(ada, course) == []
 
 
+def test_whoever_exchanged_one_comment_is_not_said_to_be_new(ada, bob, course, old):
+    """However long ago it was: a tie that is very weak can be a follow, or that comment."""
+    factories.make_comment(ada, post_of(bob, course, old), at=old)
+    ties.rebuild(course)
+    followed, stranger = classmate(course), classmate(course)
+    actions.follow(course, by=ada, person=followed)
+    for author in (bob, followed, stranger):
+        post_of(author, course, old, comments=[classmate(course)], title=author.username)
+
+    found = {(post.author, reason) for post, reason in offered(ada, course)}
+
+    assert found == {(followed, Reason.NOT_MET), (stranger, Reason.NOT_MET)}
+
+
 def test_strong_ties_are_not_offered(ada, bob, course, old):
     for day in (9, 10, 11, 12):
         at = timezone.now() - timedelta(days=day)

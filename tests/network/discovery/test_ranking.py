@@ -4,7 +4,7 @@ from dataclasses import replace
 from math import isclose, log, sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from network.discovery import Candidate, Interests, Relation, Scope, score
@@ -25,6 +25,7 @@ candidates = st.builds(
     post=st.integers(1, 9),
     author=st.integers(1, 4),
     relation=st.sampled_from(Relation),
+    is_met=st.booleans(),
     works=works,
     peers=st.frozensets(st.integers(5, 20), max_size=12),
     comments=st.integers(0, 40),
@@ -131,6 +132,18 @@ def test_texts_are_alike_from_0_to_1_and_each_to_itself(one, other):
 
 
 @given(candidates, interests_of_readers, scopes)
+@example(  # the most there can be: the same works, another view, one common peer, fresh
+    Candidate(
+        1,
+        AUTHOR,
+        Relation.LATENT,
+        works=frozenset({20}),
+        peers=frozenset({5}),
+        words={"a": 1},
+    ),
+    Interests(frozenset({20}), {"b": 1}),
+    SCOPE,
+)
 def test_scores_are_from_0_to_1(candidate, interests, scope):
     found = score(candidate, interests, scope, rarity_of([interests.words, candidate.words]))
 

@@ -8,18 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network.discovery import Candidate, Interests, Pick, Reason, Relation, Scope, choose, score
-from network.discovery.selection import ITEMS
+from network.discovery.selection import ITEMS, turns
 from tests.network.discovery.test_ranking import candidates, interests_of_readers, scopes
 
 ME = 0
 several = st.lists(candidates, max_size=12, unique_by=lambda one: one.post)
 
 
-def offered(*some, interests=Interests(frozenset({20, 21})), **scope):  # noqa: B008
-    citing = {20: 1, 21: 2}
-    return choose(
-        some, interests, Scope(ME, posts=20, citing_posts=citing, **scope), salt="0:2026:48"
-    )
+def offered(*some, interests=Interests(frozenset({20, 21})), turns=(), **scope):  # noqa: B008
+    scope = Scope(ME, posts=20, citing_posts={20: 1, 21: 2}, **scope)
+    return choose(some, interests, scope, salt="0:2026:48", turns=turns)
 
 
 def answered(post, author=None, **fields):
@@ -45,7 +43,12 @@ def test_each_reason_is_of_what_counts_most():
 
 def test_of_a_person_whom_the_reader_knows_nothing_is_offered_without_a_reason():
     assert (
-        offered(answered(1, relation=Relation.WEAK), answered(2, relation=Relation.DORMANT)) == []
+        offered(
+            answered(1, relation=Relation.WEAK, is_met=True),
+            answered(2, relation=Relation.DORMANT, is_met=True),
+            answered(3, relation=Relation.VERY_WEAK, is_met=True),
+        )
+        == []
     )
 
 
@@ -84,19 +87,73 @@ def test_another_reader_gets_another_one_by_chance():
     assert len(by_chance) > 10
 
 
-@given(several, interests_of_readers, scopes, st.randoms(use_true_random=False))
-def test_the_order_of_what_comes_in_changes_nothing(some, interests, scope, random: Random):
-    before = choose(some, interests, scope, salt="w")
-    random.shuffle(some)
+def test_one_place_by_score_is_for_the_author_whose_turn_it_is():
+    liked = [answered(post, peers=frozenset({7}), age_days=post) for post in range(1, 7)]
+    plain = [answered(post) for post in (8, 9)]
+    before = offered(*liked, *plain, degrees={7: 2})
 
-    assert choose(some, interests, scope, salt="w") == before
+    after = offered(*liked, *plain, degrees={7: 2}, turns=[9, 8])
+
+    assert [pick.post for pick in before] == [1, 2, 3, 4, 5]
+    assert [pick.post for pick in after] == [1, 2, 3, 4, 9]
+    assert after[-1] == Pick(9, Reason.NOT_MET)
+
+
+def test_a_turn_that_nothing_can_be_said_for_goes_to_the_next():
+    known = answered(8, relation=Relation.WEAK, is_met=True)
+    strong = answered(7, relation=Relation.STRONG)
+    liked = [answered(post, peers=frozenset({6}), age_days=post) for post in range(1, 6)]
+
+    picks = offered(*liked, known, strong, answered(9), turns=[7, 8, 9, 1], degrees={6: 2})
+
+    assert [pick.post for pick in picks] == [1, 2, 3, 4, 9]
+
+
+@given(st.frozensets(st.integers(0, 40), min_size=2, max_size=12), st.text(max_size=3))
+def test_turns_go_round_the_class(people, salt):
+    """Each comes first with one reader, second with another, and never with themselves."""
+    by_reader = {one: turns(people, one, salt=salt) for one in people}
+
+    assert all({*order, one} == people for one, order in by_reader.items())
+    for place in range(len(people) - 1):
+        assert {order[place] for order in by_reader.values()} == people
 
 
 @given(several, interests_of_readers, scopes)
-def test_the_rules_of_a_week_hold(some, interests, scope):
+def test_whose_turn_it_is_is_offered_if_anything_can_be_said(some, interests, scope):
+    """Unless a post of theirs comes by chance anyway, or another takes their work or group."""
+    for author in {one.author for one in some}:
+        mine = [one for one in some if one.author == author]
+        alone = choose(mine, interests, scope, salt="w", turns=[author])
+        picks = choose(some, interests, scope, salt="w", turns=[author])
+        by_post = {one.post: one.author for one in some}
+        if any(pick.reason is not Reason.CHANCE for pick in alone):
+            assert author in {by_post[pick.post] for pick in picks}
+
+
+@given(st.permutations([answered(post) for post in range(1, 9)]))
+def test_equal_scores_are_in_an_order_of_the_reader_and_the_week(some):
+    """Whatever the order in which they come, and with no advantage of a number."""
+    picks = choose(some, Interests(), Scope(ME), salt="0:2026:48")
+
+    ordered = sorted(some, key=lambda one: one.post)
+    assert picks == choose(ordered, Interests(), Scope(ME), salt="0:2026:48")
+    assert picks != choose(some, Interests(), Scope(ME), salt="0:2026:49")
+
+
+@given(several, interests_of_readers, scopes, st.randoms(use_true_random=False))
+def test_the_order_of_what_comes_in_changes_nothing(some, interests, scope, random: Random):
+    before = choose(some, interests, scope, salt="w", turns=[3, 1])
+    random.shuffle(some)
+
+    assert choose(some, interests, scope, salt="w", turns=[3, 1]) == before
+
+
+@given(several, interests_of_readers, scopes, st.permutations(range(1, 5)))
+def test_the_rules_of_a_week_hold(some, interests, scope, order):
     by_post = {one.post: one for one in some}
 
-    picks = choose(some, interests, scope, salt="w")
+    picks = choose(some, interests, scope, salt="w", turns=order)
 
     chosen = [by_post[pick.post] for pick in picks]
     assert len(picks) <= ITEMS
@@ -109,11 +166,11 @@ def test_the_rules_of_a_week_hold(some, interests, scope):
     )
 
 
-@given(several, interests_of_readers, scopes)
-def test_every_reason_is_true_of_what_came_in(some, interests, scope):
+@given(several, interests_of_readers, scopes, st.permutations(range(1, 5)))
+def test_every_reason_is_true_of_what_came_in(some, interests, scope, order):
     by_post = {one.post: one for one in some}
 
-    for pick in choose(some, interests, scope, salt="w"):
+    for pick in choose(some, interests, scope, salt="w", turns=order):
         one = by_post[pick.post]
         found = score(one, interests, scope)
         if pick.reason is Reason.WORK:
@@ -125,7 +182,7 @@ def test_every_reason_is_true_of_what_came_in(some, interests, scope):
         elif pick.reason in (Reason.UNANSWERED, Reason.CHANCE):
             assert one.comments == 0
         else:
-            assert one.relation in (Relation.NONE, Relation.LATENT, Relation.VERY_WEAK)
+            assert not one.is_met
         assert (
             pick.reason is Reason.CHANCE or max(found[2:5]) == 0 or pick.reason in list(Reason)[:3]
         )

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from network import ties
 from network.models import TieArc, TieClock, TieDay, TieUnit
 from tests import factories
 from tests.network.ties.support import LANDMARK, comment, make_term, on, stored, weight
+from tests.threads import on_postgresql
 
 
 def test_a_rebuild_gives_what_events_gave(term, mina, ravi, post):
@@ -100,3 +103,17 @@ def test_check_names_a_day_that_no_landmark_may_have(term, ravi, post):
     [difference] = ties.check(term)
 
     assert difference.startswith("clock: 1007 days after the landmark")
+
+
+@on_postgresql
+def test_the_comments_of_a_course_may_be_found_by_their_posts(term, ravi, post):
+    """Without joins row by row each course would cost a look at all comments of the site."""
+    comment(ravi, post, 0)
+
+    with CaptureQueriesContext(connection) as captured:
+        ties.rebuild(term)
+
+    statements = [query["sql"] for query in captured.captured_queries]
+    [counted] = [n for n, sql in enumerate(statements) if "TABLE counted_events AS" in sql]
+    [off] = [n for n, sql in enumerate(statements) if "enable_nestloop = off" in sql]
+    assert counted < off

@@ -67,10 +67,10 @@ def test_query_count(
     client.force_login(ada)
 
     # session, user, memberships; clock, arcs, contacts, follows, members, all but the clock's own
-    # once more for a week ago; choices; clock; comments; students, required reading, references,
-    # comments, works, people, their posts and references; prompts, posts on the current;
+    # once more for a week ago; choices; clock; comments; references, comments, students,
+    # works, people, their posts and references; prompts, posts on the current;
     # questions to the reader, their own, posts to ask about
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(29):
         response = client.get(PATH)
 
     assert len(response.context["ties"]) == peers
