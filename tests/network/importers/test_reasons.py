@@ -4,6 +4,7 @@ Its log has no references, so posts and people are offered for the peers that pe
 comment that is missing, or by chance.
 """
 
+from datetime import UTC, datetime, time
 from random import Random
 
 import pytest
@@ -51,7 +52,12 @@ def test_every_reason_for_a_post_in_a_real_course_is_true_of_its_rows(course, re
     ] == []
 
 
-def test_every_reason_of_the_networks_in_a_real_course_is_true_of_its_rows(course, readers):
+def test_every_reason_of_the_networks_in_a_real_course_is_true_of_its_rows(
+    course, readers, monkeypatch
+):
+    """On the course's last day: a course that is over suggests nothing."""
+    last_day = datetime.combine(course.ends_on, time(12), UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: last_day)
     rows = Rows(course)
     networks = [(reader, load_ego_network(reader, course)) for reader in readers]
 
