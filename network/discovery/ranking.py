@@ -210,7 +210,10 @@ def _length(words: Words, rarity: Mapping[str, float]) -> float:
 
 
 def rarity_of(texts: Iterable[Words]) -> dict[str, float]:
-    """Return the idf of each word among some texts; a word of all of them weighs nothing."""
+    """Return the idf of each word among some texts, smoothed: a word of all of them weighs 1.
+
+    Else two texts among a few would have nothing in common but words that weigh nothing.
+    """
     texts = list(texts)
     found = Counter(word for text in texts for word in text)
-    return {word: log((len(texts) + 1) / (count + 1)) for word, count in found.items()}
+    return {word: 1 + log((len(texts) + 1) / (count + 1)) for word, count in found.items()}

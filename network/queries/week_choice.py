@@ -5,7 +5,7 @@ no comment for an author and the team alone, no post of a gate that is closed to
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,6 +16,7 @@ from blog.models import (
     Course,
     Membership,
     Post,
+    Prompt,
     Reference,
     SearchEntry,
     SeenComments,
@@ -29,6 +30,7 @@ from network.ties import Tie, TieClass, tie_date, ties_of
 MAX_AGE_DAYS = 56
 OWN_POSTS = 6
 MAX_CANDIDATES = 500
+UNANSWERED_AMONG_THEM = 20  # of posts without a comment, whatever else they lack
 MAX_CITING_POSTS = 50  # a work that more posts cite is no reason to look at a post
 
 
@@ -75,6 +77,8 @@ class Facts:
         self.recent = self._recent()
         self.cited, self.authors = self._cited()
         self.own_works = self._works_of(self.own)
+        self.required = self._required()
+        self.thread_mates = self._thread_mates()
 
     def interests(self) -> Interests:
         return Interests(self.own_works, self._words_of([row.pk for row in self.own]))
@@ -87,9 +91,9 @@ class Facts:
 
     def candidates(self) -> list[Candidate]:
         """Return the posts that may be offered, at most ``MAX_CANDIDATES`` of them."""
-        rows = self._nearest()
+        comments = self._comments_by_peers([row.pk for row in self.recent])
+        rows = self._nearest(comments)
         ties = {tie.peer.pk: tie for tie in self._ties()}
-        comments = self._comments_by_peers([row.pk for row in rows])
         shared = [row.pk for row in rows if self.cited[row.pk] & self.own_works]
         words = self._words_by_post(shared)
         return [
@@ -224,13 +228,30 @@ class Facts:
         if tie and tie.tie_class != TieClass.NONE:
             return RELATIONS[tie.tie_class]
         pod = self.pods[row.author]
-        same_pod = pod is not None and pod == self.pods.get(self.reader.pk)
-        shared = self.cited[row.pk] & self.own_works
-        is_latent = same_pod or shared or self._common_peers(row.author)
+        is_latent = (
+            (pod is not None and pod == self.pods.get(self.reader.pk))
+            or self.cited[row.pk] & self.own_works - self.required
+            or self._common_peers(row.author)
+            or row.author in self.thread_mates
+        )
         return Relation.LATENT if is_latent else Relation.NONE
 
-    def _nearest(self) -> list[PostRow]:
-        """Return the recent posts, of very many those first that have a reason to be offered."""
+    def _required(self) -> set[int]:
+        """Return the keys of the works that prompts of the course ask everybody to read."""
+        required = Prompt.required_works.through.objects.filter(prompt__course=self.course)
+        return set(required.values_list("work", flat=True))
+
+    def _thread_mates(self) -> set[int]:
+        """Return who has commented on a post on which the reader has commented."""
+        visible = self._visible_comments().order_by()
+        talks = visible.filter(author=self.reader).values("post")
+        return set(visible.filter(post__in=talks).values_list("author", flat=True).distinct())
+
+    def _nearest(self, comments: Mapping[int, int]) -> list[PostRow]:
+        """Return the recent posts, of very many those first that have a reason to be offered.
+
+        A few without any comment by a peer are always among them.
+        """
         if len(self.recent) <= MAX_CANDIDATES:
             return self.recent
         citing = Counter(work for works in self.cited.values() for work in works)
@@ -240,7 +261,10 @@ class Facts:
             far = not self._common_peers(row.author)
             return not self.cited[row.pk] & rare, far, -row.pk
 
-        return sorted(self.recent, key=distance)[:MAX_CANDIDATES]
+        unanswered = [row for row in self.recent if not comments.get(row.pk)]
+        kept = unanswered[:UNANSWERED_AMONG_THEM]
+        others = [row for row in sorted(self.recent, key=distance) if row not in kept]
+        return others[: MAX_CANDIDATES - len(kept)] + kept
 
     def _comments_by_peers(self, posts: list[int]) -> dict[int, int]:
         """Return on which posts other students have commented, and how often."""

@@ -179,3 +179,11 @@ def test_what_a_score_names_is_true(candidate, interests, scope):
         assert work in candidate.works - interests.works
         assert own in interests.works
         assert scope.cited_together[work][own] - {ME, candidate.author}
+
+
+def test_two_texts_alone_have_their_words_in_common():
+    """As where the reader and one other cite a work: no third text says which words are rare."""
+    own, same, unlike = {"ties": 2, "bridge": 1}, {"ties": 2, "bridge": 1}, {"river": 3}
+
+    assert isclose(cosine(own, same, rarity_of([own, same])), 1.0)
+    assert cosine(own, unlike, rarity_of([own, unlike])) == 0.0
