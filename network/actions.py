@@ -264,12 +264,21 @@ def switch_suggestions(course: Course, *, by: User, is_off: bool) -> None:
 
 
 def leave_post(post: Post, *, by: User) -> None:
-    """Never offer a post to oneself again."""
+    """Put a post aside: it is not offered to oneself until one takes it back."""
     access.require(
         access.can_choose_suggestions(by, post.course), _("Only students get suggestions.")
     )
     with transaction.atomic():
         _own_choices(post.course, by).left_posts.add(post)
+
+
+def readmit_post(post: Post, *, by: User) -> None:
+    """Let a post that one put aside be offered again."""
+    access.require(
+        access.can_choose_suggestions(by, post.course), _("Only students get suggestions.")
+    )
+    for choices in NetworkChoices.objects.filter(course=post.course, person=by):
+        choices.left_posts.remove(post)
 
 
 def leave_work(work: Work, *, by: User) -> None:

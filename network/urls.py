@@ -29,6 +29,7 @@ course_patterns = [
     path("discover/off/", discover.discover_off, name="discover_off"),
     path("discover/on/", discover.discover_on, name="discover_on"),
     path("discover/posts/<slug:slug>/leave/", discover.discover_leave, name="discover_leave"),
+    path("discover/posts/<slug:slug>/readmit/", discover.discover_readmit, name="discover_readmit"),
     path("discover/topics/<int:pk>/leave/", discover.work_leave, name="work_leave"),
     path("discover/topics/<int:pk>/readmit/", discover.work_readmit, name="work_readmit"),
     path("people/<slug:username>/mute/", settings.mute, name="mute"),

@@ -371,6 +371,7 @@ ROWS = {
     "tie_page": ("GET", (302, 404, 404, 404, 404, 404, 404, 404)),  # the owner of a tie alone
     "discover": ("GET", MEMBERS),
     "discover_leave": ("POST", STUDENTS),
+    "discover_readmit": ("POST", STUDENTS),
     "work_leave": ("POST", STUDENTS),
     "work_readmit": ("POST", STUDENTS),
     "discover_off": ("POST", STUDENTS),

@@ -75,6 +75,7 @@ NETWORK_ROWS = {
         lambda w, by: actions.switch_suggestions(w.course, by=by, is_off=True),
     ),
     "network.leave_post": (STUDENTS, lambda w, by: actions.leave_post(w.post, by=by)),
+    "network.readmit_post": (STUDENTS, lambda w, by: actions.readmit_post(w.post, by=by)),
     "network.leave_work": (STUDENTS, lambda w, by: actions.leave_work(w.work, by=by)),
     "network.readmit_work": (STUDENTS, lambda w, by: actions.readmit_work(w.work, by=by)),
     "network.log_network_export": (

@@ -1,14 +1,16 @@
 """The posts of a student's week, each with its reason as it is true now."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from blog.models import Comment, Course, Post, Reference, User, Work
 from network.discovery import Pick, Reason
 from network.models import NetworkChoices, WeeklyChoice
 from network.queries.suggestion_choices import suggestion_choices
-from network.queries.week_choice import choose_week, week_of
+from network.queries.week_choice import MAX_AGE_DAYS, choose_week, week_of
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,14 @@ class OfferedPost:
 
 @dataclass(frozen=True)
 class Offer:
-    """A student's week: the posts, the works they want no suggestions of, or that it is off."""
+    """A student's week: the posts, or that it is off; and what they want no suggestions of.
+
+    ``left_posts`` are those put aside that could still be offered.
+    """
 
     posts: list[OfferedPost]
     left_works: list[Work]
+    left_posts: list[Post]
     is_off: bool = False
 
 
@@ -44,17 +50,26 @@ def offer_of(reader: User, course: Course) -> Offer:
     """
     choices = suggestion_choices(reader, course)
     if not choices.wants_suggestions:
-        return Offer([], [], is_off=True)
+        return Offer([], [], [], is_off=True)
     own = NetworkChoices.objects.filter(course=course, person=reader).first()
     left_works = list(own.left_works.order_by("label")) if own else []
-    left_posts = set(own.left_posts.values_list("pk", flat=True)) if own else set()
+    left_posts = _left_posts(own, reader) if own else {}
     picks = [pick for pick in picks_of(reader, course) if pick.post not in left_posts]
     offered = [
         one
         for one in _offered(reader, course, picks, {work.pk for work in left_works})
         if one.post.author_id not in choices.not_to_suggest
     ]
-    return Offer(offered, left_works)
+    return Offer(offered, left_works, [*left_posts.values()])
+
+
+def _left_posts(choices: NetworkChoices, reader: User) -> dict[int, Post]:
+    """Return by their keys the posts that a student put aside and that are not too old, the newest
+    first.
+    """
+    since = timezone.now() - timedelta(days=MAX_AGE_DAYS + 7)
+    posts = choices.left_posts.published().visible_to(reader).filter(published_at__gte=since)
+    return {post.pk: post for post in posts.only("slug", "title").order_by("-published_at", "-pk")}
 
 
 def picks_of(reader: User, course: Course) -> list[Pick]:

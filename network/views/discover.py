@@ -25,13 +25,24 @@ def discover(request, course):
 @in_course
 @require_POST
 def discover_leave(request, course, slug):
-    """Never offer this post to this reader again."""
-    post = get_object_or_404(
-        Post.objects.in_course(course).published().visible_to(request.user), slug=slug
-    )
+    """Put this post aside for this reader, until they take it back."""
+    post = _post(request, course, slug)
     _require_student(request, course)
     actions.leave_post(post, by=request.user)
-    messages.success(request, _("This post will not be suggested to you again."))
+    messages.success(
+        request, _("“%(title)s” is with the posts you put aside, below.") % {"title": post.title}
+    )
+    return redirect("discover", course.slug)
+
+
+@in_course
+@require_POST
+def discover_readmit(request, course, slug):
+    """Let a post be suggested again."""
+    post = _post(request, course, slug)
+    _require_student(request, course)
+    actions.readmit_post(post, by=request.user)
+    messages.success(request, _("“%(title)s” can be suggested again.") % {"title": post.title})
     return redirect("discover", course.slug)
 
 
@@ -78,6 +89,11 @@ def discover_on(request, course):
     actions.switch_suggestions(course, by=request.user, is_off=False)
     messages.success(request, _("Suggestions are on again."))
     return redirect("discover", course.slug)
+
+
+def _post(request, course: Course, slug: str) -> Post:
+    posts = Post.objects.in_course(course).published().visible_to(request.user)
+    return get_object_or_404(posts, slug=slug)
 
 
 def _work(request, course: Course, pk: int) -> Work:

@@ -182,6 +182,7 @@ NO_PAGES = {
     "grading_draw_undo",
     "follow",
     "discover_leave",
+    "discover_readmit",
     "discover_off",
     "discover_on",
     "work_leave",

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.models import Course, Post
 from network.models import NetworkChoices
 from tests import factories
 
@@ -56,11 +57,31 @@ def test_teams_and_observers_are_told_whom_it_is_for(client, instructor, observe
         assert "Of ties" not in text
 
 
-def test_a_post_is_left(send, ada, post):
+def test_a_post_is_put_aside_and_taken_back(send, ada, post):
     text = send("discover_leave", post.slug)
 
-    assert "will not be suggested to you again" in text
+    assert "Posts you put aside" in text
+    assert "Not now" not in text
     assert NetworkChoices.objects.get(person=ada).left_posts.get() == post
+    text = send("discover_readmit", post.slug)
+    assert "Posts you put aside" not in text
+    assert "Not now" in text
+
+
+def test_what_was_put_aside_and_cannot_be_read_is_not_listed(client, send, ada, course, post):
+    send("discover_leave", post.slug)
+    Post.objects.filter(pk=post.pk).update(status=Post.Status.WITHDRAWN)
+
+    assert "Posts you put aside" not in text_of(client, ada, course)
+
+
+def test_of_a_course_that_is_over_nothing_new_is_promised(client, ada, course, post):
+    Course.objects.filter(pk=course.pk).update(ends_on=timezone.now() - timedelta(days=2))
+
+    text = text_of(client, ada, course)
+
+    assert "The course is over" in text
+    assert "Monday" not in text
 
 
 def test_suggestions_are_turned_off_and_on(client, send, ada, course, post):
