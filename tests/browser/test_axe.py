@@ -90,8 +90,8 @@ def look_at(page, name, path, looks):
         yield from examine(page, looks)
 
 
-def examine(page, looks):
-    """Ask axe in these widths and colours, with all of the page open."""
+def examine(page, looks=LOOKS):
+    """Ask axe in widths and colours, with all of the page open."""
     settled(page)
     page.evaluate(OPEN_ALL)
     page.evaluate(f"window.axe || (() => {{ {AXE_SCRIPT} }})()")
