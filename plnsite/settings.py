@@ -63,7 +63,9 @@ def database() -> dict:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+                # INSERT OR REPLACE deletes a row, and so asks the triggers that refuse it.
+                "PRAGMA recursive_triggers=ON;"
             ),
         }
         scratch = Path(tempfile.gettempdir()) / f"pln-test-{os.getpid()}.sqlite3"

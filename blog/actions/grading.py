@@ -30,8 +30,8 @@ from blog.models.grading_saves import (
     lock_gradings,
     record_typed,
     refuse_old_criteria,
-    refuse_points_without_reason,
     refuse_unfit,
+    refuse_unfit_points,
     save_grading,
 )
 
@@ -135,7 +135,7 @@ def give_feedback(
             raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
         _refuse_stale(grading, version)
         refuse_old_criteria(prompt, kind, levels)
-        refuse_points_without_reason(asdict(record))
+        refuse_unfit_points(prompt, kind, grading, asdict(record))
         if grading and is_empty and not is_kept(grading):
             delete_grading(grading, by=by)
             return None

@@ -32,8 +32,8 @@ from blog.models.grading_saves import (
     is_kept,
     lock_gradings,
     refuse_old_criteria,
-    refuse_points_without_reason,
     refuse_unfit,
+    refuse_unfit_points,
     save_grading,
     save_typed,
 )
@@ -124,13 +124,12 @@ def keep_typed(
     ``seen`` is the ``typed_key`` of what the grader saw, "" for none. If another window has stored
     something else since, nothing is written and StaleTyped is raised, with that. For what the
     student can read already words and record are held until ``give_feedback`` saves them. A grading
-    that has nothing any more is deleted. Refused for other points without a reason.
+    that has nothing any more is deleted. Refused for other points that cannot count.
     """
     access.require(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
     refuse_unfit(prompt, student, kind, post, by)
-    refuse_points_without_reason(values)
     html = {"html": render_feedback(str(values["text"]))} if part == TypedPart.WORDS else {}
     with transaction.atomic():
         gradings, grading = lock_gradings(prompt, student, kind, by)
@@ -142,6 +141,7 @@ def keep_typed(
         key = grading.typed_key(part) if grading else ""
         if seen != key and stored != part.empty:
             raise StaleTyped(str(_STALE[part]), values=stored, key=key)
+        refuse_unfit_points(prompt, kind, grading, values)
         if grading and is_held:
             _hold(grading, part=part, values=values)
             return Autosaved(grading, before, is_held=True)

@@ -73,16 +73,20 @@ def _membership(invitation: Invitation, person: User) -> Membership:
     return membership
 
 
-def send_invitation_again(invitation: Invitation, *, by: User) -> None:
+def send_invitation_again(invitation: Invitation, *, by: User, seen: int | None = None) -> None:
     """Send an invitation with a new link, which works for another month; the old one stops.
 
-    Raise Refused for one that is accepted or withdrawn, or was sent too often.
+    ``seen`` is how often it was sent as the page shows: a second click sends no second mail, whose
+    link would stop the first one. Raise Refused for one that is accepted or withdrawn, or was sent
+    too often.
     """
     access.require(access.can_edit_course(by, invitation.course))
     with transaction.atomic():
         stored = _locked(invitation)
         if not stored.is_open:
             raise Refused(_("This invitation is already accepted or withdrawn."))
+        if seen is not None and stored.sendings != seen:
+            return
         if not stored.can_be_sent_again:
             raise Refused(
                 _("This invitation was sent too often. Give this person the course code instead.")

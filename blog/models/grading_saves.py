@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,9 @@ from blog.models.audit import AuditEvent
 from blog.models.grading import Grading, GradingQuerySet
 from blog.models.grading_events import GradingEvent, titles_of, with_titles
 from blog.models.grading_mails import announce_edit
-from blog.models.held_changes import held_of
+from blog.models.held_changes import held_of, typed_in
 from blog.models.people import User
+from blog.models.point_limits import highest_points_for, most_other_points
 from blog.models.posts import Post
 from blog.models.prompts import Prompt
 from blog.models.rubrics import Criterion, Level
@@ -40,10 +42,25 @@ def refuse_unfit(prompt: Prompt, student: User, kind: str, post: Post | None, by
         raise Refused(_("This post is not the student’s post on this prompt."))
 
 
-def refuse_points_without_reason(fields: dict) -> None:
-    has_points = fields.get("override_hundredths") is not None
-    if has_points and not fields["override_reason"].strip():
+def refuse_unfit_points(prompt: Prompt, kind: str, grading: Grading | None, fields: dict) -> None:
+    """Refuse other points without a reason, and more than the grade can have.
+
+    Points that are stored already stay: its rubric may have had more when somebody gave them.
+    """
+    hundredths = fields.get("override_hundredths")
+    if hundredths is None:
+        return
+    if not fields["override_reason"].strip():
         raise Refused(_("Say why other points count."), field="override_reason")
+    stored = typed_in(grading, TypedPart.RECORD) if grading else {}
+    if hundredths == stored.get("override_hundredths"):
+        return
+    most = most_other_points(highest_points_for(prompt, kind, grading))
+    if hundredths > most * 100:
+        raise Refused(
+            _("This grade can have at most %(points)s points.") % {"points": floatformat(most, -2)},
+            field="override_points",
+        )
 
 
 def refuse_old_criteria(prompt: Prompt, kind: str, levels: Levels) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from blog.gradebook_files.plain import COMMENTS, POST, ReadGrade, ReadRow, read_plain
 from blog.models import GradeImport, Grading, Membership, Prompt, User
+from blog.models.point_limits import most_other_points
 from blog.queries.grade_exports import plain_grade
 from blog.queries.gradebook import ANONYMOUS, DIFFERS, HIDDEN, Gradebook, GradeCell, gradebook
 
@@ -18,7 +19,6 @@ STALE, NO_NUMBER, TOO_HIGH, TOO_EXACT, CLOSED = (
 )
 UNKNOWN_STUDENT, UNKNOWN_PROMPT, TWICE = "unknown_student", "unknown_prompt", "twice"
 CENT = Decimal("0.01")
-MAX_POINTS = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _fault(read: ReadGrade, before: GradeCell) -> str:
     whose release has a date ahead is changed like any that is not released.
     """
     points = read.grade.points
-    if points is not None and points > min(before.highest_points or MAX_POINTS, MAX_POINTS):
+    if points is not None and points > most_other_points(before.highest_points):
         return TOO_HIGH
     if points is not None and points != points.quantize(CENT):
         return TOO_EXACT

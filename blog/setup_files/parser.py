@@ -278,7 +278,7 @@ class _Reader:
             self._note("out_of_range", place, lowest=0, highest=highest // 100)
             return None
         hundredths = round(value * 100)
-        if abs(hundredths - value * 100) > 1e-6:
+        if hundredths / 100 != value:
             self._note("too_many_decimals", place)
             return None
         return hundredths

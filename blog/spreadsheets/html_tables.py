@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 
 from justhtml import stream
 
-from blog.spreadsheets.table import MAX_CELL_CHARS, MAX_CELLS, MAX_COLUMNS, Row, TableRefused
+from blog.spreadsheets.table import (
+    MAX_CELL_CHARS,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Row,
+    TableRefused,
+)
 
 MAX_PAGE_CHARS = 2_000_000
 BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
@@ -20,6 +27,7 @@ class _Reader:
     tables: list[list[list[str]]] = field(default_factory=list)
     depth: int = 0
     cells: int = 0
+    rows: int = 0
     hidden: str = ""
     cell: list[str] | None = None
     span: int = 1
@@ -31,6 +39,9 @@ class _Reader:
                 self.tables.append([])
         elif self.depth == 1 and tag == "tr":
             self.end_cell()
+            self.rows += 1
+            if self.rows > MAX_ROWS:
+                raise TableRefused("too_many_rows", self.rows)
             self.tables[-1].append([])
         elif self.depth == 1 and tag in ("td", "th"):
             self.end_cell()

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.forms.prompts.dates import MinuteInput
+from blog.forms.prompts.dates import MinuteField
 from blog.models import Course
 
 MAX_AHEAD = timedelta(days=366)
@@ -15,7 +15,7 @@ MAX_AHEAD = timedelta(days=366)
 class ReleaseDateForm(forms.Form):
     """A date and a minute ahead, typed in the zone of the course."""
 
-    at = forms.DateTimeField(label=_("Date and time"), widget=MinuteInput())
+    at = MinuteField(label=_("Date and time"))
     zone = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, course: Course, **kwargs):

@@ -12,13 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from blog import access
+from blog.gradebook_files.plain import guarded
 from blog.models import Course, FeedbackReply, User, name_for
 from blog.queries.feedback import ReadableGrade, readable_feedback
 from blog.queries.feedback_replies import own_replies
 from blog.web.decorators import in_course
-
-# A spreadsheet takes a cell that begins so for a formula; an apostrophe before it makes it text.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 Rows = Sequence[tuple[ReadableGrade, FeedbackReply | None]]
 
@@ -57,7 +55,7 @@ def as_csv(course: Course, rows: Rows, reader: User) -> str:
         grading = grade.grading
         writer.writerow(
             [
-                _harmless(cell)
+                guarded(str(cell))
                 for cell in [
                     grading.prompt.title,
                     grading.get_kind_display(),
@@ -122,8 +120,3 @@ def _number(value) -> str:
 
 def _moment(value) -> str:
     return date_format(localtime(value), "Y-m-d H:i") if value else ""
-
-
-def _harmless(cell) -> str:
-    words = str(cell)
-    return f"'{words}" if words.startswith(FORMULA_SIGNS) else words

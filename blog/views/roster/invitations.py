@@ -18,6 +18,7 @@ from blog.models import Invitation
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.joining import CONFIRMED_EMAIL, limit_wrong_codes
+from blog.web.keys import read_key
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 SENDINGS = 100  # an hour
@@ -104,11 +105,12 @@ def invitation_edit(request, course, pk):
 @require_POST
 @instructors_only
 def invitation_send(request, course, pk):
-    """Send an invitation again, with a new link."""
+    """Send an invitation again, with a new link; a second click is answered as the first one."""
     enforce_rate_limit(request, "invitation send", SENDINGS, per=HOUR)
     invitation = get_object_or_404(Invitation.objects.in_course(course), pk=pk)
     try:
-        actions.send_invitation_again(invitation, by=request.user)
+        seen = read_key(request.POST.get("sendings"))
+        actions.send_invitation_again(invitation, by=request.user, seen=seen)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

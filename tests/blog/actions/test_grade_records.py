@@ -177,3 +177,75 @@ def test_the_history_has_who_changed_what(give, graded, instructor):
     assert [one.kind for one in (first, second, third)] == ["saved", "saved", "released"]
     assert {one.actor for one in (first, second, third)} == {instructor}
     assert "Flu" not in str([one.changes for one in (first, second, third)])
+
+
+@pytest.mark.parametrize("kind", Grading.Kind.values)
+def test_other_points_are_at_most_what_the_rubric_has(graded, ada, instructor, kind):
+    graded.comments_rubric = factories.make_rubric(graded.course, "Comments")
+    graded.save()
+
+    def give(hundredths):
+        record = GradeRecord(override_hundredths=hundredths, override_reason="Agreed.")
+        return give_feedback(
+            graded, ada, by=instructor, kind=kind, levels={}, words="", record=record
+        )
+
+    with pytest.raises(Refused, match="at most 8 points") as refused:
+        give(801)
+
+    assert refused.value.field == "override_points"
+    assert give(800).override_points == 8
+
+
+def test_points_from_before_the_rubric_had_fewer_stay_until_they_are_changed(give, graded):
+    grading = give(override_hundredths=700, override_reason="Agreed.")
+    graded.rubric.criteria.first().delete()
+
+    same = give(override_hundredths=700, override_reason="Agreed.", words="Well seen.", version=1)
+
+    assert same.override_points == 7
+    with pytest.raises(Refused, match="at most 4 points"):
+        give(override_hundredths=701, override_reason="Agreed.", version=same.version)
+    assert grading.override_points == 7
+
+
+def test_a_released_grade_has_the_points_of_its_own_rubric(give, graded, instructor):
+    grading = give(position=2, override_hundredths=600, override_reason="Agreed.")
+    release_prompt(graded, by=instructor)
+    graded.rubric = factories.make_rubric(graded.course, "Short", ["Sources"])
+    graded.save()
+
+    later = give(override_hundredths=750, override_reason="Agreed.", version=grading.version)
+
+    assert later.override_points == Decimal("7.5")
+
+
+def test_a_grade_made_by_a_rule_has_at_most_the_points_of_the_rule(course, graded, ada, instructor):
+    grading = Grading.objects.create(
+        prompt=graded,
+        student=ada,
+        grader=instructor,
+        kind="comments",
+        of_record=True,
+        override_hundredths=200,
+        override_reason="Agreed.",
+    )
+    adoption = factories.make_adoption(graded, instructor)
+    adoption.gradings = [[grading.pk, 1]]
+    adoption.save()
+    most = f"{adoption.highest_points:f}".rstrip("0").rstrip(".")
+
+    with pytest.raises(Refused, match=f"at most {most} points"):
+        give_feedback(
+            graded,
+            ada,
+            by=instructor,
+            kind="comments",
+            levels={},
+            words="",
+            record=GradeRecord(
+                override_hundredths=int(adoption.highest_points * 100) + 1,
+                override_reason="Agreed.",
+            ),
+            version=1,
+        )

@@ -1,7 +1,7 @@
 """What the database itself refuses of the history of grades, and what that outlives."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from blog.models import Grading, GradingEvent
 from tests import factories
@@ -30,6 +30,23 @@ def test_an_event_cannot_be_deleted(event):
         event.delete()
 
     assert GradingEvent.objects.get() == event
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite has REPLACE.")
+def test_an_event_is_not_replaced(event):
+    columns = ", ".join(field.column for field in GradingEvent._meta.concrete_fields)
+    others = columns.replace("changes", "'{\"text\": []}'")
+
+    with (
+        pytest.raises(DatabaseError, match="only ever added"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            f"REPLACE INTO blog_gradingevent ({columns}) SELECT {others} FROM blog_gradingevent"
+        )
+
+    assert GradingEvent.objects.get().changes == {}
 
 
 def test_an_event_outlives_its_grading(event, ada, prompt):

@@ -245,6 +245,8 @@ def test_what_is_wrong_has_its_place(content, expected):
     [
         (2.25, []),
         (2.255, ["too_many_decimals"]),
+        (2.000000001, ["too_many_decimals"]),
+        (1e-9, ["too_many_decimals"]),
         (-1, ["out_of_range"]),
         ("2", ["not_a_number"]),
         (0.5, ["points_go_down"]),

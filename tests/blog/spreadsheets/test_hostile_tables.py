@@ -46,6 +46,8 @@ def test_cost_is_linear_in_the_length_of_a_file(piece):
         (b"Name,Email\n" + b"a" * MAX_CELL_CHARS + b"a,b\n", "cell_too_long"),
         (b'Name,Email\n"' + b"a" * MAX_CELL_CHARS + b'a",b\n', "cell_too_long"),
         (b"<table><tr>" + b"<td colspan=900>a" * 2, "too_many_columns"),
+        (b"<table>" + b"<tr>" * (MAX_ROWS + 1), "too_many_rows"),
+        (b"<table><tr></table>" * (MAX_ROWS + 1), "too_many_rows"),
         (b"<table>" + b"<tr><td colspan=900>a" * 600, "too_many_cells"),
         (b"<table><tr><td>" + b"a" * (MAX_CELL_CHARS + 1), "cell_too_long"),
         (b"<table>" + b" " * 2_000_000, "too_large"),

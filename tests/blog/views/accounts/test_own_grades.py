@@ -105,7 +105,7 @@ def test_the_text_is_readable_as_it_is(reader, post):
     )
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "|", "＝", "＋", "－", "＠"])
 def test_no_cell_is_a_formula(reader, sign):
     Grading.objects.update(text=f"{sign}HYPERLINK(1)")
 

@@ -121,6 +121,16 @@ def test_other_points_need_a_reason_at_its_field(desk, post):
     assert not Grading.objects.exists()
 
 
+def test_more_points_than_the_rubric_has_are_refused_at_their_field(desk, post):
+    response = send(desk, override_points="8,01", override_reason="A bonus")
+
+    assert response.status_code == 422
+    errors = response.context["form"].errors
+    assert errors == {"override_points": ["This grade can have at most 8 points."]}
+    assert 'value="8,01"' in response.content.decode()
+    assert not Grading.objects.exists()
+
+
 def test_a_private_note_is_its_graders_alone(client, desk, post, instructor, assistant):
     send(desk, text="Well seen.", private_note="Ask about the bakery.")
     assert "Ask about the bakery." in words(desk.get(PAGE))

@@ -71,7 +71,8 @@ def test_a_date_is_read_in_the_zone_of_the_course_and_nothing_is_seen_before(
     [
         ({"when": "date"}, "Choose the date and the time of the release."),
         ({"when": "date", "at": "2020-01-01T08:00"}, "This time has passed. Choose a later one"),
-        ({"when": "date", "at": "2999-01-01T08:00"}, "Choose a date within a year."),
+        ({"when": "date", "at": "2199-01-01T08:00"}, "Choose a date within a year."),
+        ({"when": "date", "at": "9999-12-31T23:59"}, "This day is too far away."),
         ({"when": "date", "at": "tomorrow"}, "Enter a valid date/time."),
         ({"when": "now", "at": "2999-01-01T08:00"}, "You chose a date and “Now”."),
     ],
@@ -82,6 +83,32 @@ def test_a_date_that_cannot_be_is_said_and_nothing_is_released(signed_in, gradin
     assert done.status_code == 422
     assert error in words(done)
     assert "checked" in re.search(rf'value="{grading.state_key}"[^>]*>', done.content.decode())[0]
+    assert not Grading.objects.exclude(released_at=None).exists()
+
+
+@pytest.mark.parametrize(
+    ("at", "error"),
+    [
+        (
+            "2027-03-28T02:30",
+            "The clocks go forward on Sun 28 Mar 2027, so there is no 02:30 on that day.",
+        ),
+        (
+            "2027-10-31T02:30",
+            "The clocks go back on Sun 31 Oct 2027, so 02:30 comes twice on that day.",
+        ),
+    ],
+)
+def test_a_time_that_the_clocks_skip_or_show_twice_is_said_in_words(
+    signed_in, grading, course, at, error
+):
+    course.time_zone = "Europe/Paris"
+    course.save()
+
+    done = signed_in.post(PAGE, {"grading": grading.state_key, "when": "date", "at": at})
+
+    assert done.status_code == 422
+    assert error in words(done)
     assert not Grading.objects.exclude(released_at=None).exists()
 
 

@@ -88,6 +88,7 @@ def test_nothing_yet_keeps_nothing(desk, prompt):
     ("typed", "said"),
     [
         (POINTS | {"override_reason": ""}, "Say why other points count."),
+        (POINTS | {"override_points": "8.01"}, "This grade can have at most 8 points."),
         (POINTS | {"override_points": "many"}, "Enter a number."),
         (POINTS | {"override_reason": "x" * 301}, "This can have at most 300 characters."),
     ],

@@ -8,9 +8,10 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 
-from blog.models import Invitation, Membership, User
+from blog.models import Invitation, Membership, OutboxMessage, User
 from blog.web.logs import HideTokens
 from tests import factories
+from tests.submitted import fields_of
 
 SIGNUP = {
     "display_name": "Nia",
@@ -138,6 +139,23 @@ def test_invitation_is_sent_again_and_withdrawn(client, course, instructor, invi
 
     invitation.refresh_from_db()
     assert (invitation.sendings, invitation.is_open) == (2, False)
+
+
+def test_a_second_click_sends_no_second_invitation(client, course, instructor, invitation):
+    client.force_login(instructor)
+    address = f"/c/networks/roster/invitations/{invitation.pk}/send/"
+    page = client.get("/c/networks/roster/")
+    sent = fields_of(page, having="sendings")
+    waiting = OutboxMessage.objects.count()
+
+    answers = [client.post(address, sent, follow=True) for _click in range(2)]
+
+    assert answers[0].status_code == answers[1].status_code == 200
+    assert OutboxMessage.objects.count() == waiting + 1
+    invitation.refresh_from_db()
+    assert invitation.sendings == 2
+    client.post(address, {"sendings": "2"})
+    assert OutboxMessage.objects.count() == waiting + 2
 
 
 def test_stopped_code_is_refused_in_words(client, course, instructor, eve, ada):
