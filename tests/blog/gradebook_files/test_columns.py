@@ -51,7 +51,9 @@ def test_a_column_of_blackboard_is_filled_in_where_it_shows_points(display, cell
 
 
 @pytest.mark.parametrize("display", ["Score", "Puntuación", ""])
-@pytest.mark.parametrize("cells", [["In Progress(3)"], ["Needs Grading(0.00)"], ["7", "Zu benoten"]])
+@pytest.mark.parametrize(
+    "cells", [["In Progress(3)"], ["Needs Grading(0.00)"], ["7", "Zu benoten"]]
+)
 def test_a_state_in_the_place_of_a_grade_leaves_a_column_of_points(display, cells):
     heads = f"{BLACKBOARD},Blog [Total Pts: 10 {display}] |6".replace(" ]", "]")
     lines = [f"Luna,Ada,ada{number},,Yes,{cell}" for number, cell in enumerate(cells)]
