@@ -45,6 +45,7 @@ GRADE_SYMBOL = re.compile(r"[A-Fa-f][+\-−]?")
 READ_ONLY_SIGN = re.compile(r"\(read only\)", re.IGNORECASE)
 # The LMS that name the kind of a column, so that a title may say “comments” or “total”.
 OWN_SIGNS = {CANVAS, BRIGHTSPACE, BLACKBOARD}
+COUNT_BEHIND = re.compile(r"\s*\([\d.,]*\)\Z")  # as in “Needs Grading(2)”
 NO_NUMBERS = {"", "-", "–", "ex", "n/a", "null", "needs grading", "in progress", "excused"}
 
 
@@ -104,7 +105,12 @@ def _refusal(table: Table, system: str, place: int, points: Row | None) -> str:
     refusal = _refusal_of_system(table, system, place)
     if not refusal and system not in OWN_SIGNS:
         refusal = _refusal_by_heading(heading, cells)
-    return refusal or _refusal_by_content(heading, cells)
+    refusal = refusal or _refusal_by_content(heading, cells)
+    # Blackboard writes the state of a grade in its place, in its own language: of a column that
+    # has a number as well these words say nothing.
+    if refusal == TEXT and system == BLACKBOARD and _shows_points(heading, cells):
+        return ""
+    return refusal
 
 
 def _refusal_of_system(table: Table, system: str, place: int) -> str:
@@ -128,6 +134,14 @@ def _refusal_of_system(table: Table, system: str, place: int) -> str:
     return ""
 
 
+def _shows_points(heading: str, cells: Iterable[str]) -> bool:
+    """Return whether a column of Blackboard has points, by its heading and at least one cell."""
+    match = POINTS_OF_BLACKBOARD.search(heading)
+    if match is None or any(words.search(match[3]) for words, _why in DISPLAYS_OF_BLACKBOARD):
+        return False
+    return any(map(is_number_like, cells))
+
+
 def _refusal_by_heading(heading: str, cells: Iterable[str]) -> str:
     """Return why a column is not filled in, where only words tell a total or feedback."""
     if TOTAL_WORDS.search(heading):
@@ -144,7 +158,7 @@ def _refusal_by_content(heading: str, cells: Iterable[str]) -> str:
     texts = [cell.strip() for cell in cells]
     if any(text.endswith("%") for text in texts):
         return PERCENT
-    texts = [text for text in texts if text.casefold() not in NO_NUMBERS]
+    texts = [text for text in texts if COUNT_BEHIND.sub("", text).casefold() not in NO_NUMBERS]
     if all(map(is_number_like, texts)):
         return ""
     if all(map(GRADE_SYMBOL.fullmatch, texts)):

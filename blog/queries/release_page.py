@@ -21,6 +21,7 @@ from blog.models import (
     Prompt,
     QueuePlace,
     Score,
+    SecondGrading,
     Section,
     User,
     highest_points_of,
@@ -36,7 +37,8 @@ from blog.queries.grading_queue import QueueItem, attach_students, commenters
 class ReleaseRow:
     """A complete grade that is not released: its ``levels`` by criterion, and what to look at.
 
-    ``number`` is the student's place on the desk. A grade that is unsettled cannot go.
+    ``number`` is the student's place on the desk. A grade that is unsettled cannot go; one that
+    somebody else is still to grade too can.
     """
 
     number: int
@@ -45,6 +47,7 @@ class ReleaseRow:
     levels: list[tuple[Criterion, Score | None]]
     points: Decimal | None
     is_unsettled: bool
+    waits_for_second: bool
 
     @property
     def student(self) -> User:
@@ -74,7 +77,14 @@ class ReleaseRow:
 
     @property
     def has_nothing_to_look_at(self) -> bool:
-        states = self.has_no_words, self.is_changed, self.is_late, self.is_unsettled, self.is_closed
+        states = [
+            self.has_no_words,
+            self.is_changed,
+            self.is_late,
+            self.is_unsettled,
+            self.waits_for_second,
+            self.is_closed,
+        ]
         is_plain = self.grading.status == Grading.Status.GRADED
         has_own_points = self.grading.override_points is not None
         return is_plain and not has_own_points and not any(states)
@@ -139,7 +149,7 @@ class NotGraded:
 def release_tables(
     prompt: Prompt, queue: Sequence[QueueItem], *, section: Section | None = None
 ) -> list[ReleaseTable]:
-    """Return the complete grades that no release has yet, a table for each kind; seven queries.
+    """Return the complete grades that no release has yet, a table for each kind; eight queries.
 
     Not those of posts that the reader of the queue is to grade without knowing them.
     """
@@ -151,6 +161,7 @@ def release_tables(
         if each.kind == Grading.Kind.COMMENTS or each.student_id not in due
     ]
     open_conflicts = {conflict.grading.pk for conflict in unsettled(prompt)}
+    waiting = set(SecondGrading.objects.answering(prompt).due().values_list("first", flat=True))
     numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
     tables = []
     for kind in (Grading.Kind.POST, Grading.Kind.COMMENTS):
@@ -165,6 +176,7 @@ def release_tables(
                 number=numbers.get(each.student_id, 0),
                 item=items.get(each.student_id) if kind == Grading.Kind.POST else None,
                 is_unsettled=each.pk in open_conflicts,
+                waits_for_second=each.pk in waiting,
             )
             for each in of_kind
         ]
@@ -198,13 +210,14 @@ def _row(
     number: int,
     item: QueueItem | None,
     is_unsettled: bool,
+    waits_for_second: bool,
 ) -> ReleaseRow:
     keys = {criterion.pk for criterion in criteria}
     scores = {each.criterion_id: each for each in grading.scores.all() if each.criterion_id in keys}
     levels = [(criterion, scores.get(criterion.pk)) for criterion in criteria]
     has_points = bool(criteria) or grading.override_points is not None
     points = grading.points_by(scores.values()) if has_points else None
-    return ReleaseRow(number, grading, item, levels, points, is_unsettled)
+    return ReleaseRow(number, grading, item, levels, points, is_unsettled, waits_for_second)
 
 
 def not_graded(queue: Iterable[QueueItem], *, section: Section | None = None) -> NotGraded:

@@ -124,6 +124,22 @@ def test_keys_lead_from_place_to_place_and_can_be_switched_off(window, instructo
     expect(page.locator("input[name^=criterion]:checked")).to_have_count(0)
 
 
+def test_before_the_first_student_comes_the_last(window, instructor, posts):
+    page = window(instructor, **LAPTOP)
+    page.goto(factories.desk_address(posts[0]))
+    names = page.locator(".queue-name")
+    expect(names.first).to_have_attribute("aria-current", "true")
+    last = names.last.get_attribute("href")
+
+    with page.expect_navigation():
+        page.keyboard.press("k")
+    assert page.url.endswith(last)
+    with page.expect_navigation():
+        page.keyboard.press("j")
+
+    expect(page.locator("#g-h")).to_have_text("Post 0")
+
+
 def test_after_the_last_level_a_digit_changes_nothing_and_c_writes_no_letter(
     window, instructor, posts
 ):

@@ -76,6 +76,8 @@ def write_removed(removed: list[dict]) -> str:
 def _add(state: Arranged, row: CriterionRow) -> Arranged:
     if len(state.rows) >= MAX_CRITERIA:
         state.told = _("A rubric has at most %(n)d criteria.") % {"n": MAX_CRITERIA}
+        state.place = len(state.rows)
+        state.focus = f"criterion-{state.place}"
         return state
     state.rows.append(row)
     state.place = len(state.rows)
@@ -89,6 +91,7 @@ def _add_level(state: Arranged, place: int, _number: int) -> Arranged:
     state.place = place
     if len(levels) >= MAX_LEVELS:
         state.told = _("A criterion has at most %(n)d levels.") % {"n": MAX_LEVELS}
+        state.focus = f"level-{place}-{len(levels)}"
         return state
     levels.append(LevelRow())
     state.told = _("Level %(number)d added.") % {"number": len(levels)}
@@ -109,6 +112,7 @@ def _remove_level(state: Arranged, place: int, number: int) -> Arranged:
     state.place = place
     if len(row.levels) <= MIN_LEVELS:
         state.told = _("A criterion has at least %(n)d levels.") % {"n": MIN_LEVELS}
+        state.focus = f"level-{place}-{min(number, len(row.levels)) or 1}"
     elif 1 <= number <= len(row.levels):
         level = row.levels.pop(number - 1)
         state.removed.append({"place": place, "number": number, "level": asdict(level)})

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from blog.actions.participation import adopt_grades, save_participation_rule, undo_adoption
 from blog.exceptions import Refused, Taken
 from blog.forms.gradebook.participation import AdoptionForm, ParticipationRuleForm
-from blog.models import Course, GradeAdoption, ParticipationRule
+from blog.models import Course, GradeAdoption, ParticipationRule, Prompt
 from blog.queries.adoption import adoption_places, adoption_rows
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
@@ -46,13 +46,9 @@ def participation_rule(request, course):
 def adoption_new(request, course, number):
     """Show what the rule gives each student for a prompt; on a POST make the chosen grades."""
     prompt, rule = find_prompt(course, number), _rule_of(course)
-    if rule is None or not prompt.is_past_comments_due:
-        messages.info(
-            request,
-            _("Comments can still be written on time. Come back after that.")
-            if rule
-            else _("Save a rule first."),
-        )
+    obstacle = _obstacle(prompt, rule)
+    if rule is None or obstacle:
+        messages.info(request, obstacle)
         return redirect("participation_rule", course.slug)
     rows = adoption_rows(prompt, rule, request.user)
     form = AdoptionForm(request.POST or None, rows=rows)
@@ -92,6 +88,17 @@ def adoption_undo(request, course, pk):
         )
         messages.info(request, words % {"n": stays})
     return redirect("participation_rule", course.slug)
+
+
+def _obstacle(prompt: Prompt, rule: ParticipationRule | None) -> str:
+    """Return why no points can be shown for a prompt now, "" if they can."""
+    if prompt.comments_rubric_id:
+        return _("Comments on this prompt are graded by a rubric, so no rule grades them.")
+    if rule is None:
+        return _("Save a rule first.")
+    if not prompt.is_past_comments_due:
+        return _("Comments can still be written on time. Come back after that.")
+    return ""
 
 
 def _rule_of(course: Course) -> ParticipationRule | None:

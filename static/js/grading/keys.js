@@ -41,16 +41,20 @@ const storage = {
 const isElsewhere = (target) =>
   target.closest?.(TEXTS) || document.querySelector("dialog[open], .sheet:popover-open, .menu-box[open]");
 
-/* Follow the student before or after the marked one, or the link that leads there. */
+/* Follow the student before or after the marked one, or the link that leads there. Behind the last comes the first,
+   and the other way round, where the queue is shown whole. */
 const goBy = (steps) => {
-  const link = document.querySelector(`[data-step="${steps}"]`);
-  if (link) {
-    link.click();
+  const step = document.querySelector(`[data-step="${steps}"]`);
+  if (step) {
+    step.click();
     return;
   }
   const links = [...document.querySelectorAll(".queue-name")];
   const here = links.findIndex((link) => link.hasAttribute("aria-current"));
-  links[here + steps]?.click();
+  const isWhole = !document.querySelector(".queue-end");
+  const start = here < 0 && steps < 0 ? 0 : here;
+  const next = isWhole ? links.at((start + steps) % links.length) : links[start + steps];
+  next?.click();
 };
 
 /* The key for the student before leads to the one who was just graded, though they sink in the queue. */

@@ -50,6 +50,19 @@ def test_a_column_of_blackboard_is_filled_in_where_it_shows_points(display, cell
     assert of_blackboard(blog, POINTS) == {"Blog": refusal, "Talk": ""}
 
 
+@pytest.mark.parametrize("display", ["Score", "Puntuación", ""])
+@pytest.mark.parametrize(
+    "cells", [["In Progress(3)"], ["Needs Grading(0.00)"], ["7", "Zu benoten"]]
+)
+def test_a_state_in_the_place_of_a_grade_leaves_a_column_of_points(display, cells):
+    heads = f"{BLACKBOARD},Blog [Total Pts: 10 {display}] |6".replace(" ]", "]")
+    lines = [f"Luna,Ada,ada{number},,Yes,{cell}" for number, cell in enumerate(cells)]
+
+    book = read_gradebook("\n".join([heads, *lines]).encode(), "grades.csv")
+
+    assert [column.refusal for column in book.columns] == [""]
+
+
 @pytest.mark.parametrize(("display", "cell"), [("Percentage", "75"), ("Letter", "B")])
 def test_a_file_without_points_says_what_to_do(display, cell):
     with pytest.raises(TableRefused) as caught:

@@ -137,6 +137,22 @@ def test_the_gradebook_shows_the_adopted_points(signed_in, course, prompt, writt
     assert "1 of 2, not released" in page
 
 
+def test_a_prompt_whose_comments_have_a_rubric_says_so_before_any_points(
+    signed_in, course, prompt, written
+):
+    factories.make_participation_rule(course)
+    prompt.comments_rubric = factories.make_rubric(course)
+    prompt.save()
+
+    listed = signed_in.get(PAGE)
+    page = signed_in.get(f"{PAGE}1/", follow=True)
+
+    assert "are graded by a rubric, so no rule grades them." in words(listed)
+    assert "Preview the points" not in words(listed)
+    assert page.redirect_chain[-1][0] == PAGE
+    assert "are graded by a rubric, so no rule grades them." in words(page)
+
+
 @pytest.fixture
 def adopted(prompt, course, written, instructor):
     """The grades of comments that the course's rule gives for the prompt."""

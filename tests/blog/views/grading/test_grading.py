@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from blog.actions.grading import give_feedback
@@ -188,6 +190,21 @@ def test_nothing_of_a_grade_is_seen_before_release(client, post, ada, bob, instr
     assert [canary for canary in CANARIES if canary in after] == CANARIES
     others = crawl(client, bob, [p for p in pages if "edit" not in p and "history" not in p])
     assert [canary for canary in CANARIES if canary in others] == []
+
+
+def test_the_queue_has_the_facts_of_each_post(client, post, bob, instructor):
+    of_bob = factories.make_post(bob, post.course, prompt=post.prompt)
+    factories.make_comment(post.author, of_bob)
+    post.prompt.comments_min = 2
+    post.prompt.save()
+    client.force_login(instructor)
+
+    page = client.get("/c/networks/desk/1/").content.decode()
+    row = re.search(r'<tr role="row">(?:(?!</tr>).)*Ada Student.*?</tr>', page, re.DOTALL)[0]
+    cells = " ".join(re.sub(r"<[^>]*>", " ", row).split())
+
+    assert f"Words {post.revision.words} References 0 " in cells
+    assert "Classmates commented on 1 of 2 " in cells
 
 
 def test_the_queue_says_where_graders_differ(client, post, bob, course, instructor, assistant):

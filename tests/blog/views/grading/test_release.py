@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from blog.actions.grading import give_feedback
 from blog.actions.releases import release_prompt
+from blog.actions.second_gradings import draw_second_gradings
 from blog.models import Grading, OutboxMessage, Post, Prompt
 from tests import factories
 
@@ -137,6 +138,21 @@ def test_a_grade_that_graders_differ_on_cannot_go_until_it_is_settled(
     assert ticked(page) == []
     assert NOT_RELEASED in words(done)
     assert not Grading.objects.released().exists()
+
+
+def test_a_grade_that_waits_for_a_second_grading_says_so_and_can_go(
+    signed_in, post, instructor, assistant
+):
+    grading = factories.make_grading(post, instructor, "Good.", level=3)
+    draw_second_gradings(post.prompt, by=instructor, size=1)
+
+    page = signed_in.get(PAGE)
+    factories.make_grading(post, assistant, level=3, of_record=False)
+    after = signed_in.get(PAGE)
+
+    assert "Second grading not given yet" in rows(page)[0]
+    assert ticked(page) == [grading.state_key]
+    assert "Second grading not given yet" not in words(after)
 
 
 def test_who_gets_nothing_is_listed_with_what_to_do(signed_in, post, other, instructor, course):
@@ -305,7 +321,7 @@ def test_queries_of_the_page(signed_in, course, instructor, count, django_assert
         if state == "released":
             release_prompt(prompt, by=instructor)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         signed_in.get(PAGE)
 
 

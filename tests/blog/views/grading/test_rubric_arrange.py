@@ -4,7 +4,7 @@ import pytest
 
 from blog.actions.rubrics import save_rubric
 from blog.forms.grading.rubric_changes import arranged
-from blog.forms.grading.rubric_rows import MAX_CRITERIA, MAX_LEVELS, read_rows
+from blog.forms.grading.rubric_rows import MAX_CRITERIA, MAX_LEVELS, MIN_LEVELS, read_rows
 from blog.forms.grading.rubric_start import stored_rows
 from blog.models import Criterion, Level, Rubric
 from blog.queries.rubric_words import CriterionContent, LevelContent
@@ -134,6 +134,28 @@ def test_there_is_an_end_to_criteria():
 
     assert len(state.rows) == MAX_CRITERIA
     assert state.told == "A rubric has at most 100 criteria."
+
+
+@pytest.mark.parametrize(
+    ("button", "levels_each", "focus"),
+    [
+        ({"add_level": "2"}, MAX_LEVELS, f"level-2-{MAX_LEVELS}"),
+        ({"remove_level": "2-1"}, MIN_LEVELS, "level-2-1"),
+        ({"remove_level": "2-9"}, MIN_LEVELS, f"level-2-{MIN_LEVELS}"),
+        ({"add_criterion": "1"}, 1, f"criterion-{MAX_CRITERIA}"),
+    ],
+)
+def test_a_button_that_can_do_no_more_says_so_and_leaves_the_keyboard_a_place(
+    button, levels_each, focus
+):
+    names = {f"criterion-{place}": "One" for place in range(1, MAX_CRITERIA + 1)}
+    levels_of_second = {f"level-2-{number}": "A" for number in range(1, levels_each + 1)}
+
+    state = arranged(read_rows(names | levels_of_second), button, defaults=[])
+
+    assert "at most" in state.told or "at least" in state.told
+    assert state.focus == focus
+    assert state.place == int(focus.split("-")[1])
 
 
 def test_criteria_can_be_taken_from_ones_own_courses_alone(teacher, sent, instructor):
