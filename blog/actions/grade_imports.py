@@ -15,6 +15,7 @@ from blog.models import (
     Grading,
     GradingEvent,
     Prompt,
+    TypedPart,
     User,
     announce_edit,
 )
@@ -146,12 +147,14 @@ def _begin_grading(prompt: Prompt, student: User, kind: str, *, by: User) -> Gra
 def _record_points(grading: Grading, values: dict, *, by: User) -> dict:
     """Save other points, an excuse, or what was there before; return the values before.
 
-    It is an event of the history, and a student who can read the grade is told of an edit.
+    It is an event of the history, and a student who can read the grade is told of an edit. A window
+    of the desk that shows the values before finds that they are others now.
     """
     before = {name: getattr(grading, name) for name in FIELDS}
     seen_before = grading.seen_by_student()
     for name, value in values.items():
         setattr(grading, name, value)
+    grading.count_typed(TypedPart.RECORD)
     grading.version += 1
     grading.updated_at = timezone.now()
     grading.save()

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from blog.actions.grade_imports import import_grades, undo_grade_import
-from blog.actions.grading import give_feedback
-from blog.exceptions import Refused
+from blog.actions.grading import GradeRecord, SeenParts, give_feedback
+from blog.actions.grading_autosave import keep_typed
+from blog.exceptions import Refused, StaleGrading, StaleTyped
 from blog.gradebook_files.plain import write_csv, write_workbook
 from blog.models import (
     IMPORTED_REASON,
@@ -18,6 +19,7 @@ from blog.models import (
     OutboxMessage,
     SecondGrading,
     SecondGradingDraw,
+    TypedPart,
 )
 from blog.queries.grade_exports import plain_table
 from blog.queries.grade_import import import_preview
@@ -100,6 +102,40 @@ def test_a_grade_that_was_changed_since_is_not_overwritten(course, grading, inst
         import_grades(table, by=instructor)
     grading.refresh_from_db()
     assert grading.override_points is None
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_a_window_that_was_open_before_overwrites_nothing(course, grading, instructor, is_undone):
+    """Whoever has the grade open on the desk sees the points that count by now, and chooses."""
+    Grading.objects.update(override_hundredths=550, override_reason="Agreed.")
+    table = changed_import(course, instructor, ",5.5,", ",7.5,")
+    if is_undone:
+        import_grades(table, by=instructor)
+    shown = Grading.objects.get()
+    known = shown.typed_key(TypedPart.RECORD)
+
+    if is_undone:
+        undo_grade_import(table, by=instructor)
+    else:
+        import_grades(table, by=instructor)
+
+    stored = Grading.objects.get().values_of(TypedPart.RECORD)
+    where = {"by": shown.grader, "post": shown.post, "revision": shown.revision}
+    typed = {"status": "graded", "override_hundredths": 300, "override_reason": "Two ideas."}
+    with pytest.raises(StaleTyped):
+        keep_typed(shown.prompt, shown.student, TypedPart.RECORD, typed, seen=known, **where)
+    with pytest.raises(StaleGrading):
+        give_feedback(
+            shown.prompt,
+            shown.student,
+            levels={},
+            words=shown.text,
+            record=GradeRecord.of(shown),
+            version=shown.version,
+            seen=SeenParts({}, {}, {TypedPart.RECORD: known}, {}),
+            **where,
+        )
+    assert Grading.objects.get().values_of(TypedPart.RECORD) == stored
 
 
 def test_a_line_without_a_version_makes_a_grade_only_where_there_is_none(
