@@ -247,15 +247,13 @@ class _Works:
     def _post_cell(self, prompt: Prompt, item: QueueItem) -> GradeCell:
         grading = item.grading
         points = self._points(grading)
-        rubric = prompt.rubric_id
-        if grading and grading.released_at:
-            rubric = grading.released_rubric_id
+        rubric = _rubric_of(grading) if grading else prompt.rubric_id or 0
         return GradeCell(
             kind=Kind.POST,
             state=self._post_state(prompt, item),
             grading=grading,
             points=None if item.is_due else points,
-            highest_points=self.highest_points.get(rubric or 0),
+            highest_points=self.highest_points.get(rubric),
             has_changed=item.changed_since_grading,
         )
 
@@ -287,22 +285,25 @@ class _Works:
             state = RELEASED
         elif grading.pk in self.unsettled:
             state = DIFFERS
-        rubric = grading.released_rubric_id if grading.is_released else grading.rubric_key
-        highest = self.adopted.get(grading.pk, self.highest_points.get(rubric or 0))
+        highest = self.adopted.get(grading.pk, self.highest_points.get(_rubric_of(grading)))
         return GradeCell(Kind.COMMENTS, state, grading, points, highest)
 
     def _points(self, grading: Grading | None) -> Decimal | None:
-        """Return the points of a grade: by the rubric that its student sees, once it is released.
-
-        None where nothing was chosen and no points given.
-        """
+        """Return the points of a grade, None where nothing was chosen and no points given."""
         if grading is None or not grading.of_record:
             return None
-        rubric = grading.released_rubric_id if grading.released_at else grading.rubric_key
-        scores = self.scores.get((grading.pk, rubric or 0), [])
+        scores = self.scores.get((grading.pk, _rubric_of(grading)), [])
         if not scores and grading.override_points is None:
             return None
         return grading.points_by(scores)
+
+
+def _rubric_of(grading: Grading) -> int:
+    """Return the key of the rubric by which a grade counts, 0 for none.
+
+    Once it is released, or has a date for that, it is the one that its student sees then.
+    """
+    return (grading.released_rubric_id if grading.released_at else grading.rubric_key) or 0
 
 
 def _gradings(prompts: Sequence[Prompt]) -> dict[tuple[str, int, int], list[Grading]]:

@@ -239,6 +239,21 @@ def test_a_planned_grade_counts_by_the_rubric_of_its_release(course, post, promp
     assert state(course, instructor, ada) == ("not_released", "graded", 8, 8)
 
 
+def test_a_planned_grade_of_comments_counts_by_the_rubric_of_its_release(
+    course, rubric, prompt, instructor, ada
+):
+    prompt.comments_rubric = rubric
+    prompt.save()
+    planned = {"released_at": timezone.now() + HOUR, "released_rubric": rubric}
+    factories.make_comments_grading(prompt, ada, instructor, level=4, **planned)
+    prompt.comments_rubric = factories.make_rubric(course, "Other", criteria=["One"])
+    prompt.save()
+
+    cell = cells_of(course, instructor, ada).comments
+
+    assert (cell.points, cell.highest_points) == (8, 8)
+
+
 def test_comments_are_counted_by_the_people_they_are_for(
     course, post, prompt, instructor, ada, bob
 ):
