@@ -31,7 +31,6 @@ class Comparison:
 
     posts: int
     same: int
-    one_apart: int
     largest: int  # the most levels between two graders of one post
 
     @property
@@ -42,7 +41,7 @@ class Comparison:
 def compare(units: Sequence[Sequence[int]]) -> Comparison:
     """Compare the positions of levels within each unit that has two or more."""
     spans = [max(unit) - min(unit) for unit in units if len(unit) >= 2]
-    return Comparison(len(spans), spans.count(0), spans.count(1), max(spans, default=0))
+    return Comparison(len(spans), spans.count(0), max(spans, default=0))
 
 
 def in_words(comparison: Comparison, alpha: Estimate) -> list[str]:

@@ -1,6 +1,6 @@
 """The calibration of a prompt's graders: who has graded its posts, and where they differ."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -64,7 +64,7 @@ def calibratable_posts(prompt: Prompt, reader: User) -> QuerySet[Post]:
     )
 
 
-def calibration_state(prompt: Prompt, criteria: Iterable[Criterion]) -> CalibrationState | None:
+def calibration_state(prompt: Prompt, criteria: Sequence[Criterion]) -> CalibrationState | None:
     """Return the calibration of a prompt, None if there is none; five queries."""
     calibration = Calibration.objects.filter(prompt=prompt).first()
     if calibration is None:
@@ -97,7 +97,7 @@ def calibration_state(prompt: Prompt, criteria: Iterable[Criterion]) -> Calibrat
 
 
 def _post_levels(
-    post: Post, criteria: Iterable[Criterion], graders: Iterable[int], levels: Levels
+    post: Post, criteria: Sequence[Criterion], graders: Collection[int], levels: Levels
 ) -> PostLevels:
     return PostLevels(
         post,

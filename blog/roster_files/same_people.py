@@ -7,8 +7,8 @@ from dataclasses import replace
 from blog.roster_files import people
 from blog.roster_files.people import RosterRow
 
-# Numbers that two people cannot share, the surest first.
 MAX_COMPARED = 20  # rows with one address: of more people that share one, all have a problem
+# Numbers that two people cannot share, the surest first.
 KEYS = ("login", "username", "sis_id", "org_defined_id", "student_id", "lms_id", "source_id")
 
 
