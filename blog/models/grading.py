@@ -372,6 +372,11 @@ class Grading(models.Model):
         return getattr(self.prompt, f"{RUBRIC_FIELDS[self.kind]}_id")
 
     @property
+    def counted_rubric_key(self) -> int | None:
+        """The key of the rubric by which it counts: of its release, once it has one or a date."""
+        return self.released_rubric_id if self.released_at else self.rubric_key
+
+    @property
     def is_of_comments(self) -> bool:
         return self.kind == self.Kind.COMMENTS
 

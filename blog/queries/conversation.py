@@ -191,7 +191,8 @@ def grades_of_comments(student: User, prompts: Collection[Prompt]) -> dict[int, 
 
 def _graded(grading: Grading, prompt: Prompt) -> CommentsGrade:
     grading.prompt = prompt
-    scores = [s for s in grading.scores.all() if s.criterion.rubric_id == grading.rubric_key]
+    rubric = grading.counted_rubric_key
+    scores = [score for score in grading.scores.all() if score.criterion.rubric_id == rubric]
     has_points = bool(scores) or grading.override_points is not None
     return CommentsGrade(
         grading,

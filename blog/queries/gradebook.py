@@ -247,13 +247,13 @@ class _Works:
     def _post_cell(self, prompt: Prompt, item: QueueItem) -> GradeCell:
         grading = item.grading
         points = self._points(grading)
-        rubric = _rubric_of(grading) if grading else prompt.rubric_id or 0
+        rubric = grading.counted_rubric_key if grading else prompt.rubric_id
         return GradeCell(
             kind=Kind.POST,
             state=self._post_state(prompt, item),
             grading=grading,
             points=None if item.is_due else points,
-            highest_points=self.highest_points.get(rubric),
+            highest_points=self.highest_points.get(rubric or 0),
             has_changed=item.changed_since_grading,
         )
 
@@ -280,30 +280,24 @@ class _Works:
         if grading is None or not grading.of_record or not grading.is_begun:
             return GradeCell(Kind.COMMENTS, NO_GRADE)
         points = self._points(grading)
-        state = NOT_RELEASED if grading.is_complete else IN_PROGRESS
+        has_date = grading.released_at is not None
+        state = NOT_RELEASED if grading.is_complete or has_date else IN_PROGRESS
         if grading.is_released:
             state = RELEASED
         elif grading.pk in self.unsettled:
             state = DIFFERS
-        highest = self.adopted.get(grading.pk, self.highest_points.get(_rubric_of(grading)))
+        rubric = grading.counted_rubric_key
+        highest = self.adopted.get(grading.pk, self.highest_points.get(rubric or 0))
         return GradeCell(Kind.COMMENTS, state, grading, points, highest)
 
     def _points(self, grading: Grading | None) -> Decimal | None:
         """Return the points of a grade, None where nothing was chosen and no points given."""
         if grading is None or not grading.of_record:
             return None
-        scores = self.scores.get((grading.pk, _rubric_of(grading)), [])
+        scores = self.scores.get((grading.pk, grading.counted_rubric_key or 0), [])
         if not scores and grading.override_points is None:
             return None
         return grading.points_by(scores)
-
-
-def _rubric_of(grading: Grading) -> int:
-    """Return the key of the rubric by which a grade counts, 0 for none.
-
-    Once it is released, or has a date for that, it is the one that its student sees then.
-    """
-    return (grading.released_rubric_id if grading.released_at else grading.rubric_key) or 0
 
 
 def _gradings(prompts: Sequence[Prompt]) -> dict[tuple[str, int, int], list[Grading]]:

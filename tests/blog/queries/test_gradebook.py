@@ -251,7 +251,8 @@ def test_a_planned_grade_of_comments_counts_by_the_rubric_of_its_release(
 
     cell = cells_of(course, instructor, ada).comments
 
-    assert (cell.points, cell.highest_points) == (8, 8)
+    assert (cell.state, cell.points, cell.highest_points) == ("not_released", 8, 8)
+    assert cell.counted == (8, 8)
 
 
 def test_comments_are_counted_by_the_people_they_are_for(

@@ -308,6 +308,17 @@ def test_an_old_rubric_is_said_on_the_page_of_comments(desk, prompt, comment, co
     assert "You went back." in words(response)
 
 
+def test_the_conversation_shows_the_points_that_the_student_reads(
+    desk, prompt, comment, ada, instructor, course, talk
+):
+    """Those by the rubric of the release, whatever rubric the prompt has later."""
+    released = {"released_at": timezone.now(), "released_rubric": prompt.comments_rubric}
+    factories.make_comments_grading(prompt, ada, instructor, level=3, **released)
+    Prompt.objects.update(comments_rubric=factories.make_rubric(course, "Voice", ["Voice"]))
+
+    assert "Graded, 6 of 8" in words(desk.get(talk))
+
+
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("address", "queries"), [(DESK, 24), (None, 17)])
 def test_the_pages_of_comments_ask_as_often_however_many_there_are(
