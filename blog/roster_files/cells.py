@@ -20,7 +20,8 @@ SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "v"}
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\|]{1,64}@[^\s@<>()\[\],;:\"'\\|]{1,190}", re.UNICODE)
 DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
-POINT_ZERO = re.compile(r"(\d+)[.,]0+")
+# A number of which a spreadsheet made a fraction; three noughts are thousands: 402,000 is no 402.
+POINT_ZERO = re.compile(r"(\d+)[.,]0{1,2}")
 HEXADECIMAL_LOGIN = re.compile(r"[0-9a-f]{40}")
 NO_NAME = re.compile(r"[<>{}$%;&@]|=\w+\(")  # markup, formulas
 SECTION = re.compile(
