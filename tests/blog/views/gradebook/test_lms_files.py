@@ -183,6 +183,14 @@ def test_a_read_only_column_cannot_be_chosen(signed_in, prompt, known):
     assert "is not one of the available choices" in words(answer)
 
 
+def test_columns_that_are_not_filled_in_are_named_with_the_reason(signed_in, prompt, known):
+    shown = words(signed_in.get(upload(signed_in).url))
+
+    named = "Columns that are not filled in Current Score : the LMS ignores it on import"
+    assert named in shown
+    assert "Blog (1) :" not in shown
+
+
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [
