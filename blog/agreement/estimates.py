@@ -60,13 +60,13 @@ def estimate_by_bootstrap(units: int, figure: Callable[[np.ndarray], np.ndarray]
         return Estimate(units, missing=Missing.ONE_LEVEL)
     if units < MIN_UNITS_FOR_INTERVAL:
         return Estimate(units, value, missing=Missing.FEW_POSTS)
-    if value == 1:
-        return Estimate(units, value, missing=Missing.NO_DIFFERENCE)
     chance = np.random.default_rng(SEED)
     figures = figure(chance.multinomial(units, np.full(units, 1 / units), size=RESAMPLES))
     defined = figures[~np.isnan(figures)]
     if len(defined) < RESAMPLES * (1 - MAX_SHARE_WITHOUT_FIGURE):
         return Estimate(units, value, missing=Missing.UNSTABLE)
+    if value == 1:
+        return Estimate(units, value, missing=Missing.NO_DIFFERENCE)
     tail = (1 - CONFIDENCE) / 2
     low, high = np.quantile(defined, [tail, 1 - tail])
     return Estimate(units, value, float(low), float(high))

@@ -86,8 +86,9 @@ def _beyond_chance(alpha: Estimate) -> str:
         return _("That is too little to compare.")
     if alpha.missing is Missing.FEW_POSTS:
         return _("These are too few posts to say more. Read them together.")
-    surely = alpha.value if alpha.low is None else alpha.low
-    if surely >= RELIABLE:
+    # Where nearly all have one level, one or two posts make the figure: alone it promises nothing.
+    never_differ = alpha.missing is Missing.NO_DIFFERENCE
+    if never_differ or (alpha.low is not None and alpha.low >= RELIABLE):
         return _("You can rely on this criterion: another grader would rarely choose otherwise.")
     if alpha.value >= RELIABLE:
         return _("This looks reliable, but on so few posts it could be chance.")

@@ -135,9 +135,10 @@ def test_one_level_throughout_says_nothing_beyond_chance():
         ([(0, 1), (1, 1), (2, 2)], Missing.FEW_POSTS),
         ([(level, level) for level in (0, 1, 2) * 5], Missing.NO_DIFFERENCE),
         ([(0, 0)] * 19 + [(0, 1)], Missing.UNSTABLE),
+        ([(3, 3)] * 19 + [(0, 0)], Missing.UNSTABLE),
         ([(0, 1), (1, 1), (2, 2), (3, 2)] * 5, None),
     ],
-    ids=["few posts", "no difference", "nearly one level", "enough"],
+    ids=["few posts", "no difference", "nearly one level", "one post of another", "enough"],
 )
 def test_an_interval_is_given_only_where_it_can_be_trusted(pairs, missing):
     for estimate in [krippendorff_alpha(pairs), weighted_kappa(pairs)]:
@@ -185,6 +186,8 @@ def test_words_say_on_how_many_posts_graders_agree(pairs, first):
         ([(1, 1)] * 12, "All grades have the same level"),
         ([(0, 1), (1, 1)], "These are too few posts"),
         ([(0, 0), (1, 1), (2, 2), (3, 3)] * 10, "You can rely on this criterion"),
+        ([(3, 3)] * 19 + [(0, 0)], "This looks reliable, but on so few posts"),
+        ([(3, 3)] * 18 + [(1, 1), (1, 2)], "This looks reliable, but on so few posts"),
         ([(0, 0), (1, 2), (2, 2), (3, 3), (2, 1)] * 4, "Take grades on this criterion with care"),
         ([(0, 3), (3, 0), (1, 2), (2, 2)] * 5, "Do not rely on this criterion yet"),
     ],
