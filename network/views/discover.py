@@ -30,7 +30,7 @@ def discover_leave(request, course, slug):
     _require_student(request, course)
     actions.leave_post(post, by=request.user)
     messages.success(
-        request, _("“%(title)s” is with the posts you put aside, below.") % {"title": post.title}
+        request, _("“%(title)s” is not suggested now. It is listed below.") % {"title": post.title}
     )
     return redirect("discover", course.slug)
 

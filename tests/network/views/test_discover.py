@@ -60,11 +60,11 @@ def test_teams_and_observers_are_told_whom_it_is_for(client, instructor, observe
 def test_a_post_is_put_aside_and_taken_back(send, ada, post):
     text = send("discover_leave", post.slug)
 
-    assert "Posts you put aside" in text
+    assert "Posts you do not want now" in text
     assert "Not now" not in text
     assert NetworkChoices.objects.get(person=ada).left_posts.get() == post
     text = send("discover_readmit", post.slug)
-    assert "Posts you put aside" not in text
+    assert "Posts you do not want now" not in text
     assert "Not now" in text
 
 
@@ -72,7 +72,7 @@ def test_what_was_put_aside_and_cannot_be_read_is_not_listed(client, send, ada, 
     send("discover_leave", post.slug)
     Post.objects.filter(pk=post.pk).update(status=Post.Status.WITHDRAWN)
 
-    assert "Posts you put aside" not in text_of(client, ada, course)
+    assert "Posts you do not want now" not in text_of(client, ada, course)
 
 
 def test_of_a_course_that_is_over_nothing_new_is_promised(client, ada, course, post):
