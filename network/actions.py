@@ -148,8 +148,11 @@ def ask_network(post: Post, *, by: User, text: str, people: Collection[int]) -> 
     course = post.course
     with transaction.atomic():
         post.lock()
-        if not own_question(by, course).can_ask:
-            raise Refused(_("You can ask one question a week. Close the open one first."))
+        own = own_question(by, course)
+        if own.again_at:
+            raise Refused(_("You can ask one question a week, and you have asked one this week."))
+        if own.open:
+            raise Refused(_("You have an open question already. Close it first."))
         chosen = [one.person for one in people_to_ask(post, by) if one.person.pk in people]
         if not chosen:
             raise Refused(_("Nobody of these people can be asked now. Load this page again."))
