@@ -148,8 +148,11 @@ def ask_network(post: Post, *, by: User, text: str, people: Collection[int]) -> 
     course = post.course
     with transaction.atomic():
         post.lock()
-        if not own_question(by, course).can_ask:
-            raise Refused(_("You can ask one question a week. Close the open one first."))
+        own = own_question(by, course)
+        if own.again_at:
+            raise Refused(_("You can ask one question a week, and you have asked one this week."))
+        if own.open:
+            raise Refused(_("You have an open question already. Close it first."))
         chosen = [one.person for one in people_to_ask(post, by) if one.person.pk in people]
         if not chosen:
             raise Refused(_("Nobody of these people can be asked now. Load this page again."))
@@ -170,25 +173,33 @@ def ask_network(post: Post, *, by: User, text: str, people: Collection[int]) -> 
 def edit_question(question: Question, *, by: User, text: str) -> None:
     """Change the words of one's own open question."""
     access.require(_is_own(question, by), _("You can only change your own questions."))
+    _refuse_what_is_over(question, by)
     if question.closed_at is not None:
         raise Refused(_("This question is closed. Open it again to change it."))
     question.text = text
     question.save(update_fields=["text"])
 
 
-def close_question(question: Question, *, by: User) -> None:
-    """Close one's own question: nobody sees it any more. Closing twice changes nothing."""
+def close_question(question: Question, *, by: User, text: str = "") -> None:
+    """Close one's own question: nobody sees it any more. Closing twice changes nothing.
+
+    ``text`` are its words where they were changed and not saved before.
+    """
     access.require(_is_own(question, by), _("You can only close your own questions."))
-    Question.objects.filter(pk=question.pk, closed_at=None).update(closed_at=timezone.now())
+    changed = {"text": text or question.text, "closed_at": timezone.now()}
+    Question.objects.filter(pk=question.pk, closed_at=None).update(**changed)
 
 
-def reopen_question(question: Question, *, by: User) -> None:
-    """Open one's own question again, for those to whom it was offered, within its two weeks."""
+def reopen_question(question: Question, *, by: User, text: str = "") -> None:
+    """Open one's own question again, for those to whom it was offered, within its two weeks.
+
+    ``text`` are new words of it, which could not be saved while it was closed.
+    """
     access.require(_is_own(question, by), _("You can only open your own questions."))
-    if ends_at(question) <= timezone.now():
-        raise Refused(_("This question is older than two weeks. You can ask a new one."))
+    _refuse_what_is_over(question, by)
+    changed = {"text": text or question.text, "closed_at": None}
     with _one_open_question():
-        Question.objects.filter(pk=question.pk).update(closed_at=None)
+        Question.objects.filter(pk=question.pk).update(**changed)
 
 
 def decline_question(offer: QuestionOffer, *, by: User) -> None:
@@ -200,6 +211,16 @@ def decline_question(offer: QuestionOffer, *, by: User) -> None:
     if offer.declined_at is None:
         offer.declined_at = timezone.now()
         offer.save(update_fields=["declined_at"])
+
+
+def _refuse_what_is_over(question: Question, author: User) -> None:
+    """Refuse a question that nobody would see, whether it is closed or not."""
+    if question.course.is_over:
+        raise Refused(_("The course is over, and so is this question."))
+    if ends_at(question) <= timezone.now():
+        raise Refused(_("This question is older than two weeks. You can ask a new one."))
+    if not access.can_ask_network(author, question.post):
+        raise Refused(_("Classmates cannot see this question now, so it stays closed."))
 
 
 def _is_own(question: Question, person: User) -> bool:

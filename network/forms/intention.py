@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.text.invisible import is_visible
+from network.forms.paragraph_field import ParagraphField
 from network.models import Intention
 
 
@@ -13,16 +13,13 @@ class IntentionForm(forms.ModelForm):
     class Meta:
         model = Intention
         fields = ["text"]
+        field_classes = {"text": ParagraphField}
         widgets = {"text": forms.TextInput(attrs={"list": "intention-offers"})}
         help_texts = {"text": _("Only you see it. If you empty it, it is removed.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].required = False
-
-    def clean_text(self) -> str:
-        text = " ".join(self.cleaned_data["text"].split())
-        return text if is_visible(text) else ""
 
 
 class LookBackForm(forms.ModelForm):

@@ -3,6 +3,7 @@
 from django import forms
 
 from blog.web.idempotency import IdempotencyKeyField
+from network.forms.paragraph_field import ParagraphField
 from network.models import Question
 
 
@@ -12,10 +13,8 @@ class QuestionForm(forms.ModelForm):
     class Meta:
         model = Question
         fields = ["text"]
+        field_classes = {"text": ParagraphField}
         widgets = {"text": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
-
-    def clean_text(self) -> str:
-        return " ".join(self.cleaned_data["text"].split())
 
 
 class PeopleField(forms.TypedMultipleChoiceField):

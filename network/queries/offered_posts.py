@@ -1,10 +1,9 @@
 """The posts of a student's week, each with its reason as it is true now."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
 from blog.models import Comment, Course, Post, Reference, User, Work
 from network.discovery import Pick, Reason
@@ -53,7 +52,7 @@ def offer_of(reader: User, course: Course) -> Offer:
         return Offer([], [], [], is_off=True)
     own = NetworkChoices.objects.filter(course=course, person=reader).first()
     left_works = list(own.left_works.order_by("label")) if own else []
-    left_posts = _left_posts(own, reader) if own else {}
+    left_posts = _left_posts(own, reader, course) if own else {}
     picks = [pick for pick in picks_of(reader, course) if pick.post not in left_posts]
     offered = [
         one
@@ -63,11 +62,14 @@ def offer_of(reader: User, course: Course) -> Offer:
     return Offer(offered, left_works, [*left_posts.values()])
 
 
-def _left_posts(choices: NetworkChoices, reader: User) -> dict[int, Post]:
-    """Return by their keys the posts that a student put aside and that are not too old, the newest
-    first.
+def _left_posts(choices: NetworkChoices, reader: User, course: Course) -> dict[int, Post]:
+    """Return by their keys the posts that a student put aside, the newest first.
+
+    None that was too old already as the week that they are offered began: of a course that is over,
+    its last one.
     """
-    since = timezone.now() - timedelta(days=MAX_AGE_DAYS + 7)
+    begins = datetime.combine(week_of(course), time.min, tzinfo=course.zone)
+    since = begins - timedelta(days=MAX_AGE_DAYS)
     posts = choices.left_posts.published().visible_to(reader).filter(published_at__gte=since)
     return {post.pk: post for post in posts.only("slug", "title").order_by("-published_at", "-pk")}
 

@@ -109,6 +109,8 @@ def own_question(author: User, course: Course) -> OwnQuestion:
     for question in found:
         question.post.course = course
     current = next((one for one in found if one.is_open), None)
+    if current and not access.can_ask_network(author, current.post):
+        current = None
     latest = found[0] if found else None
     again_at = latest.created_at + NEXT_QUESTION_AFTER if latest else now
     last_day = min(course.day_of(ends_at(current)), course.ends_on) if current else None

@@ -63,8 +63,6 @@ def _create(request, form: NewQuestionForm, post: Post) -> str | None:
 def question_edit(request, course, pk):
     """Show an own question, and change its words while it is open."""
     question = _own_question(request, course, pk)
-    own = own_question(request.user, course)
-    is_open = own.open is not None and own.open.pk == question.pk
     form = QuestionForm(request.POST or None, instance=question)
     if request.method == "POST":
         _require_own_network(request, course)
@@ -72,27 +70,23 @@ def question_edit(request, course, pk):
             try:
                 actions.edit_question(question, by=request.user, **form.cleaned_data)
             except Refused as refusal:
-                messages.error(request, str(refusal))
+                form.add_error("text", str(refusal))
             else:
                 messages.success(request, _("Saved."))
-            return redirect("question_edit", course.slug, pk)
-    context = {
-        "form": form,
-        "question": question,
-        "post": question.post,
-        "last_day": own.last_day if is_open else None,
-        "can_reopen": question.closed_at and not own.open and ends_at(question) > timezone.now(),
-    }
-    return render(request, "network/question_edit.html", context, status=status_of(form))
+                return redirect("question_edit", course.slug, pk)
+    return _show(request, question, form)
 
 
 @in_course
 @require_POST
 def question_close(request, course, pk):
-    """Close an own question; its page offers to open it again."""
+    """Close an own question, with its words as they are; its page offers to open it again."""
     question = _own_question(request, course, pk)
     _require_own_network(request, course)
-    actions.close_question(question, by=request.user)
+    form = QuestionForm(request.POST)
+    actions.close_question(
+        question, by=request.user, **(form.cleaned_data if form.is_valid() else {})
+    )
     messages.success(request, _("Closed. Nobody sees the question any more but you."))
     return redirect("question_edit", course.slug, pk)
 
@@ -100,16 +94,26 @@ def question_close(request, course, pk):
 @in_course
 @require_POST
 def question_reopen(request, course, pk):
-    """Open an own question again."""
+    """Open an own question again, with other words if some were typed while it was closed."""
     question = _own_question(request, course, pk)
     _require_own_network(request, course)
+    if "text" not in request.POST:
+        _reopen(request, question)
+        return redirect("question_edit", course.slug, pk)
+    form = QuestionForm(request.POST)
+    if form.is_valid() and _reopen(request, question, **form.cleaned_data):
+        return redirect("question_edit", course.slug, pk)
+    return _show(request, question, form)
+
+
+def _reopen(request, question: Question, text: str = "") -> bool:
     try:
-        actions.reopen_question(question, by=request.user)
+        actions.reopen_question(question, by=request.user, text=text)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Open again, for the same people."))
-    return redirect("question_edit", course.slug, pk)
+        return False
+    messages.success(request, _("Open again, for the same people."))
+    return True
 
 
 @in_course
@@ -122,6 +126,21 @@ def question_decline(request, course, pk):
     actions.decline_question(offer, by=request.user)
     messages.success(request, _("You will not see this question again. Nobody is told."))
     return redirect("ego_network", course.slug)
+
+
+def _show(request, question: Question, form: QuestionForm):
+    """Show a question; words that could not be saved stay in their box."""
+    own = own_question(request.user, question.course)
+    is_open = own.open is not None and own.open.pk == question.pk
+    can_reopen = question.closed_at and not own.open and ends_at(question) > timezone.now()
+    context = {
+        "form": form,
+        "question": question,
+        "post": question.post,
+        "last_day": own.last_day if is_open else None,
+        "can_reopen": can_reopen and access.can_ask_network(request.user, question.post),
+    }
+    return render(request, "network/question_edit.html", context, status=status_of(form))
 
 
 def _own_question(request, course: Course, pk: int) -> Question:

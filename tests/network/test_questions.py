@@ -233,14 +233,14 @@ def test_one_question_is_open_and_the_next_begins_a_week_later(course, ada, bob,
     cite(bob)
     other = cite(ada, "Another")
     first = ask(post, bob)
-    with pytest.raises(Refused):
-        ask(other, bob)
-
-    actions.close_question(first, by=ada)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="asked one this week"):
         ask(other, bob)
 
     Question.objects.update(created_at=ago(days=7, minutes=1))
+    with pytest.raises(Refused, match="Close it first"):
+        ask(other, bob)
+
+    actions.close_question(first, by=ada)
     assert ask(other, bob).post == other
 
 

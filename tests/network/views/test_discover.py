@@ -75,6 +75,21 @@ def test_what_was_put_aside_and_cannot_be_read_is_not_listed(client, send, ada, 
     assert "Posts you do not want now" not in text_of(client, ada, course)
 
 
+@pytest.mark.parametrize("days", [2, 40, 200])
+def test_a_post_of_a_course_that_is_over_is_put_aside_and_taken_back(send, bob, course, days):
+    ended = timezone.now() - timedelta(days=days)
+    begun = ended - timedelta(days=84)
+    Course.objects.filter(pk=course.pk).update(starts_on=begun, ends_on=ended)
+    post = factories.make_post(bob, course, "Of ties", at=ended - timedelta(days=10))
+
+    text = send("discover_leave", post.slug)
+    assert "Posts you put aside" in text
+    assert "Not now" not in text
+    text = send("discover_readmit", post.slug)
+    assert "Posts you put aside" not in text
+    assert "Not now" in text
+
+
 def test_of_a_course_that_is_over_nothing_new_is_promised(client, ada, course, post):
     Course.objects.filter(pk=course.pk).update(ends_on=timezone.now() - timedelta(days=2))
 
