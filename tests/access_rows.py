@@ -101,7 +101,7 @@ ROWS = {
     "class_posts_back": ("POST", done(TEAM)),
     "class_mail": ("GET", INSTRUCTORS),
     "class_pods": ("GET", INSTRUCTORS),
-    "class_pods_save": ("POST", done(INSTRUCTORS)),
+    "class_pods_save": ("POST", refused(INSTRUCTORS)),
     "pod_list": ("GET", INSTRUCTORS),
     "pod_draw": ("POST", refused(INSTRUCTORS)),  # of no size
     "pod_edit": ("GET", INSTRUCTORS),

@@ -83,10 +83,10 @@ def test_a_post_of_a_course_that_is_over_is_put_aside_and_taken_back(send, bob, 
     post = factories.make_post(bob, course, "Of ties", at=ended - timedelta(days=10))
 
     text = send("discover_leave", post.slug)
-    assert "Posts you put aside" in text
+    assert "Posts you do not want now" in text
     assert "Not now" not in text
     text = send("discover_readmit", post.slug)
-    assert "Posts you put aside" not in text
+    assert "Posts you do not want now" not in text
     assert "Not now" in text
 
 
