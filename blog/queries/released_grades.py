@@ -9,7 +9,7 @@ from blog.models import Grading, Prompt, User
 from blog.queries.gradebook import GradeCell, PromptCells, gradebook
 
 POST, COMMENTS, SUM = "post", "comments", "sum"
-NOT_RELEASED, NO_POINTS = "not_released", "no_points"
+NOT_RELEASED, NO_POINTS, HALF_EXCUSED = "not_released", "no_points", "half_excused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,18 @@ def _of_cell(cell: GradeCell) -> ReleasedGrade:
 
 
 def _sum(cells: PromptCells) -> ReleasedGrade:
-    """Return post and comments together; without one of the two there is no sum yet."""
+    """Return post and comments together; without one of the two there is no sum yet.
+
+    If the student is excused from one of the two, the points of the other are no sum either: in a
+    column for both they would say that the first was worth nothing.
+    """
     both = [_of_cell(cells.post), _of_cell(cells.comments)]
     missing = next((one for one in both if one.grade is None), None)
     if missing is not None:
         return missing
     points = [one.grade.points for one in both if one.grade and one.grade.points is not None]
+    if len(points) == 1:
+        return ReleasedGrade(None, HALF_EXCUSED)
     return ReleasedGrade(GradeToWrite(sum(points, Decimal(0)) if points else None))
 
 

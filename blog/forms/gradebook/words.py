@@ -66,6 +66,9 @@ RESULTS = {
     "same": gettext_lazy("Has this grade already"),
     "not_released": gettext_lazy("Not released yet: the cell is left unchanged"),
     "no_points": gettext_lazy("Released without points: the cell is left unchanged"),
+    "half_excused": gettext_lazy(
+        "Excused from the post or from the comments: enter this in the LMS yourself"
+    ),
     "no_excuse": gettext_lazy("Excused: enter this in the LMS yourself"),
     "not_assigned": gettext_lazy("Not assigned in the LMS: the cell is left unchanged"),
     "too_high": gettext_lazy("More than the column allows: the cell is left unchanged"),

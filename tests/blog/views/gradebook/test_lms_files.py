@@ -164,6 +164,27 @@ def test_post_and_comments_together_wait_for_both(signed_in, prompt, known, inst
     assert data == FILE.replace("A01;;80,00", "A01;7,50;80,00").encode()
 
 
+@pytest.mark.parametrize("excused", ["post", "comments"])
+def test_with_one_half_excused_there_is_no_sum(signed_in, prompt, known, instructor, ada, excused):
+    for kind in ("post", "comments"):
+        points = {"override_hundredths": 150, "override_reason": "Read."}
+        Grading.objects.create(
+            prompt=prompt,
+            student=ada,
+            grader=instructor,
+            kind=kind,
+            of_record=True,
+            released_at=timezone.now(),
+            **({"status": Grading.Status.EXCUSED} if kind == excused else points),
+        )
+    page = upload(signed_in).url
+
+    shown = words(signed_in.post(page, FILL | {"kind": "sum"}, follow=True))
+
+    assert "Excused from the post or from the comments" in shown
+    assert signed_in.get(f"{page}filled/").content == FILE.encode()
+
+
 def test_two_lines_of_one_student_are_not_written(signed_in, prompt, known, instructor, ada):
     grade(ada, prompt, instructor)
     twice = FILE + "Luna, A.;77;ada;B02;;1,00\r\n"
