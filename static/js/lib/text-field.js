@@ -45,7 +45,8 @@ export const openOverText = (dialog) => {
 export const focusText = (form) => {
   const places = [form.elements.text, form.querySelector("[data-visual] [contenteditable]")];
   const place = places.find((one) => one && !one.closest("[hidden]"));
-  // The browser would first put the caret at the start, where a quick key writes: the editor gives its own.
-  if (place?.editor) place.editor.view.focus();
-  else place?.focus({ preventScroll: true });
+  // The browser would first put the caret at the start, where a quick key writes: the editor gives its own, unless it
+  // is about to open.
+  place?.editor?.view.focus();
+  if (document.activeElement !== place) place?.focus({ preventScroll: true });
 };

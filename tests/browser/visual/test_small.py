@@ -229,7 +229,7 @@ def test_what_is_written_saves_itself_and_opens_again_as_it_was(read):
     asked = []
     page.goto(page.url)
     page.on("request", lambda request: asked.append(request.url))
-    write(page)
+    expect(page.locator(".page-text")).to_be_visible()  # where there are words it opens by itself
     page.get_by_role("radio", name="Markdown").check()
 
     expect(page.locator("textarea[name=text]")).to_have_value(draft.text)

@@ -48,7 +48,7 @@ def test_a_tie_shows_its_comments_with_dates_and_links(read, ada, bob, posts):
     listed = answer.context["evidence"].comments
     assert [(one.comment, one.by_me) for one in listed] == [(second, True), (first, False)]
     assert f'href="{second.get_permalink()}"' in page
-    assert "Bob wrote to you on “By Ada Student”" in page
+    assert "Bob wrote to you on “<bdi>By Ada Student</bdi>”" in page
     assert "Of 3 days ago" in page
     assert "A comment counts 1 on the day you make it and half as much every two weeks." in page
     assert "your comments to each other count 1.8 today" in page

@@ -274,9 +274,9 @@ def test_the_home_costs_the_same_at_one_and_three(
     factories.make_pod(course, "Alder", ada, bob)
     client.force_login(ada)
     add_one()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(at("course_home", course))
     add_one()
     add_one()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(at("course_home", course))

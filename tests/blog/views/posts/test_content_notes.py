@@ -129,7 +129,7 @@ def test_a_notification_shows_the_note_of_a_comment(ada, bob, course):
     post = factories.make_post(ada, course)
     add_comment(post, by=bob, text=SECRET, content_note=NOTE)
 
-    assert excerpt(Notification.objects.get(reader=ada)) == f"Content note: {NOTE}"
+    assert excerpt(Notification.objects.get(reader=ada), ada) == f"Content note: {NOTE}"
 
 
 def test_comments_quote_nothing_from_behind_a_note(client, ada, bob, post):
