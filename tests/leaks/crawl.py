@@ -33,7 +33,7 @@ from tests.leaks_of_guests import guest_keys
 from tests.moderation_leaks import target_names
 
 HREF = re.compile(r'href="(/(?!static/)[^"#]*)')
-MAX_PAGES = 2000
+MAX_PAGES = 3000
 
 # The model of an address whose name does not begin with it.
 MODELS = {
