@@ -234,7 +234,8 @@ def write(page: Page, title: str, text: str, *, has_scripts: bool = True) -> Non
 def comment(page: Page, words: str) -> None:
     """Say something under the post that is open."""
     page.get_by_role("textbox", name="Your comment").fill(words)
-    button(page, "Comment").click()
+    with loading(page):  # the article that is answered holds the words while they are typed
+        button(page, "Comment").click()
     expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
 
 
@@ -242,7 +243,8 @@ def reply(page: Page, to: str, words: str) -> None:
     """Answer a comment. With scripts the form opens in place, without them on a page of its own."""
     page.get_by_role("link", name=f"Reply to {to}").first.click()
     page.get_by_label("Your reply").fill(words)
-    button(page, "Reply").click()
+    with loading(page):
+        button(page, "Reply").click()
     expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
 
 
