@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from blog.agreement import (
     Comparison,
@@ -14,9 +15,22 @@ from blog.agreement import (
     percent_in_words,
     weighted_kappa,
 )
-from blog.models import Criterion, Grading, Prompt, Score, SecondGrading, Settlement, User
+from blog.models import (
+    Criterion,
+    Grading,
+    GradingEvent,
+    Prompt,
+    Score,
+    SecondGrading,
+    Settlement,
+    User,
+)
 
 Positions = dict[tuple[int, int], int]  # grading and criterion → position of the level
+Choice = tuple[datetime, dict[int, int | None]]  # when, and levels by criterion, None for none
+
+# A slip of the finger that is corrected at once is no level that somebody chose.
+TIME_TO_CORRECT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -56,10 +70,11 @@ class CriterionAgreement:
 
 
 def agreement_of(prompt: Prompt, criteria: Iterable[Criterion]) -> list[CriterionAgreement]:
-    """Return the agreement of first and second graders on each criterion; four queries.
+    """Return the agreement of first and second graders on each criterion; five queries.
 
     Only grades that were drawn count: a second look at those that seemed doubtful would make the
-    rubric look worse than it is. Levels that were settled count as their graders had chosen them.
+    rubric look worse than it is. Levels count as their graders had chosen them before they could
+    see those of the other: neither settling nor a change of mind makes graders agree.
     """
     drawn = SecondGrading.objects.answering(prompt).with_state().filter(is_done=True)
     gradings = Grading.objects.of_posts().answering(prompt)
@@ -71,11 +86,13 @@ def agreement_of(prompt: Prompt, criteria: Iterable[Criterion]) -> list[Criterio
     pairs = [(each.first, own[each.first.student_id, each.grader_id]) for each in done]
     graders = {each.grader_id: each.grader for each in done}
     graders |= {first.grader_id: first.grader for first, _ in pairs}
-    positions = _positions(prompt, [grading.pk for pair in pairs for grading in pair])
+    criteria = list(criteria)
+    positions = _positions_now(prompt, [grading.pk for pair in pairs for grading in pair])
+    positions |= _positions_then(criteria, pairs)
     return [_agreement(criterion, pairs, positions, graders) for criterion in criteria]
 
 
-def _positions(prompt: Prompt, gradings: list[int]) -> Positions:
+def _positions_now(prompt: Prompt, gradings: list[int]) -> Positions:
     """Return the position of each level that graders chose in some gradings, settled or not."""
     scores = Score.objects.filter(
         grading__in=Grading.objects.with_levels().filter(pk__in=gradings),
@@ -95,6 +112,58 @@ def _positions(prompt: Prompt, gradings: list[int]) -> Positions:
         )
     }
     return chosen | {key: position for key, position in former.items() if key in chosen}
+
+
+def _positions_then(criteria: list[Criterion], pairs: list[tuple[Grading, Grading]]) -> Positions:
+    """Return the positions of the levels that the history has from when two gradings were done.
+
+    From then on their graders may have seen what the other chose, and changed their own.
+    """
+    choices = _choices_of([grading.pk for pair in pairs for grading in pair])
+    positions = {level.pk: level.position for each in criteria for level in each.levels.all()}
+    keys = {criterion.pk for criterion in criteria}
+    then = {}
+    for first, second in pairs:
+        done_at = _done_at(choices[second.pk], keys)
+        if done_at is None:
+            continue
+        for grading in (first, second):
+            levels = _chosen_by(choices[grading.pk], done_at + TIME_TO_CORRECT)
+            for criterion in keys & levels.keys():
+                if levels[criterion] in positions:
+                    then[grading.pk, criterion] = positions[levels[criterion]]
+    return then
+
+
+def _choices_of(gradings: list[int]) -> dict[int, list[Choice]]:
+    """Return what the history of gradings has of levels that their own graders chose."""
+    choices: dict[int, list[Choice]] = {pk: [] for pk in gradings}
+    events = GradingEvent.objects.filter(
+        grading__in=gradings, kind=GradingEvent.Kind.SAVED, changes__has_key="levels"
+    )
+    for grading, at, changes in events.order_by("pk").values_list("grading", "at", "changes"):
+        before, after = (levels or {} for levels in changes["levels"])
+        changed = {int(key): level for key, level in after.items() if before.get(key) != level}
+        removed = {int(key): None for key in before if key not in after}
+        choices[grading].append((at, changed | removed))
+    return choices
+
+
+def _chosen_by(choices: list[Choice], moment: datetime) -> dict[int, int]:
+    """Return the levels that a grader had chosen by a moment, by criterion."""
+    levels: dict[int, int | None] = {}
+    for at, changed in choices:
+        if at <= moment:
+            levels |= changed
+    return {criterion: level for criterion, level in levels.items() if level is not None}
+
+
+def _done_at(choices: list[Choice], criteria: set[int]) -> datetime | None:
+    """Return when a grading had a level for each criterion for the first time."""
+    for at, _changed in choices:
+        if criteria <= _chosen_by(choices, at).keys():
+            return at
+    return None
 
 
 def _agreement(

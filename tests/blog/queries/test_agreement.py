@@ -1,9 +1,12 @@
 """How far graders agree: what is counted, and what is not."""
 
+from datetime import timedelta
+
 import pytest
 
+from blog.actions.grading_autosave import choose_level
 from blog.actions.second_gradings import settle_criterion
-from blog.models import SecondGrading, SecondGradingDraw
+from blog.models import Grading, Score, SecondGrading, SecondGradingDraw
 from blog.queries.agreement import agreement_of
 from blog.queries.grading_page import criteria_of
 from tests import factories
@@ -81,10 +84,64 @@ def test_kappa_is_given_for_each_pair_of_graders_whoever_was_first(
     ]
 
 
+def choose(prompt, student, position, *criteria, by):
+    """Choose the same level for some criteria, one after the other as on the desk."""
+    for criterion in criteria:
+        level = criterion.levels.get(position=position)
+        grading = Grading.objects.filter(student=student, grader=by).first()
+        score = grading and grading.scores.filter(criterion=criterion).first()
+        choose_level(prompt, student, level, by=by, version=score.version if score else 0)
+
+
+@pytest.fixture
+def chosen_twice(prompt, draw, instructor, assistant, ada):
+    """Somebody whom an instructor gave level 2, and then an assistant, unseen, level 4."""
+    criteria = criteria_of(prompt.rubric)
+    choose(prompt, ada, 2, *criteria, by=instructor)
+    SecondGrading.objects.create(draw=draw, first=Grading.objects.get(), grader=assistant)
+    choose(prompt, ada, 4, *criteria, by=assistant)
+    return ada
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_change_of_mind_after_both_were_done_makes_no_agreement(
+    prompt, chosen_twice, instructor, assistant, is_first, monkeypatch
+):
+    monkeypatch.setattr("blog.queries.agreement.TIME_TO_CORRECT", timedelta())
+    criteria = criteria_of(prompt.rubric)
+    if is_first:
+        choose(prompt, chosen_twice, 4, *criteria, by=instructor)
+    else:
+        choose(prompt, chosen_twice, 2, *criteria, by=assistant)
+
+    assert len(set(Score.objects.values_list("level__position"))) == 1
+    assert compared(prompt) == (1, 0)
+
+
+def test_a_slip_that_is_corrected_at_once_was_not_chosen(prompt, chosen_twice, assistant):
+    choose(prompt, chosen_twice, 2, *criteria_of(prompt.rubric), by=assistant)
+
+    assert compared(prompt) == (1, 1)
+
+
+def test_what_the_first_grader_changed_before_the_second_was_done_counts(
+    prompt, draw, instructor, assistant, ada, monkeypatch
+):
+    monkeypatch.setattr("blog.queries.agreement.TIME_TO_CORRECT", timedelta())
+    criteria = criteria_of(prompt.rubric)
+    choose(prompt, ada, 2, *criteria, by=instructor)
+    SecondGrading.objects.create(draw=draw, first=Grading.objects.get(), grader=assistant)
+    choose(prompt, ada, 3, criteria[0], by=assistant)
+    choose(prompt, ada, 3, *criteria, by=instructor)
+    choose(prompt, ada, 3, criteria[1], by=assistant)
+
+    assert compared(prompt) == (1, 1)
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_query_count(prompt, draw, instructor, assistant, n, django_assert_num_queries):
     grade_twice(draw, instructor, assistant, *[(1, 2)] * n)
     criteria = criteria_of(prompt.rubric)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         agreement_of(prompt, criteria)
