@@ -152,7 +152,7 @@ def can_release(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
-def can_export_grades(user: User, course: Course) -> bool:
+def can_change_gradebook(user: User, course: Course) -> bool:
     """Instructors: files of grades in and out, and participation grades."""
     return _role(user, course) == Role.INSTRUCTOR
 

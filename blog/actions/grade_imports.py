@@ -27,7 +27,7 @@ FIELDS = ("status", "override_hundredths", "override_reason")
 
 def start_grade_import(course: Course, *, by: User, data: bytes, name: str = "") -> GradeImport:
     """Keep a table of grades to look at; no grade is changed. Raise TableRefused if it is none."""
-    access.require(access.can_export_grades(by, course))
+    access.require(access.can_change_gradebook(by, course))
     started = GradeImport(course=course, created_by=by, data=data, name=name[:200])
     read_grade_import(started)
     with transaction.atomic():
@@ -43,7 +43,7 @@ def import_grades(grade_import: GradeImport, *, by: User) -> GradeImport:
     that was changed since the table was exported stays as it is. The file is deleted. Raise Refused
     where nothing is left to write.
     """
-    access.require(access.can_export_grades(by, grade_import.course))
+    access.require(access.can_change_gradebook(by, grade_import.course))
     course = grade_import.course
     with transaction.atomic():
         _lock_prompts(course)
@@ -69,7 +69,7 @@ def undo_grade_import(grade_import: GradeImport, *, by: User) -> GradeImport:
 
     ``changes["stayed"]`` counts those. A second time changes nothing.
     """
-    access.require(access.can_export_grades(by, grade_import.course))
+    access.require(access.can_change_gradebook(by, grade_import.course))
     course = grade_import.course
     with transaction.atomic():
         _lock_prompts(course)

@@ -12,7 +12,7 @@ MAX_ANSWERS = 40
 
 def start_lms_file(course: Course, *, by: User, data: bytes, name: str = "") -> LmsFile:
     """Keep a file for a day, to be filled in. Raise TableRefused if it has no grades to fill in."""
-    access.require(access.can_export_grades(by, course))
+    access.require(access.can_change_gradebook(by, course))
     started = LmsFile(course=course, created_by=by, data=data, name=name[:200])
     read_lms_file(started)
     with transaction.atomic():
@@ -26,7 +26,7 @@ def answer_lms_file(lms_file: LmsFile, *, by: User, answers: dict[str, str]) -> 
 
     Raise TableRefused if it has no grades to fill in with these: then they are not kept.
     """
-    access.require(access.can_export_grades(by, lms_file.course))
+    access.require(access.can_change_gradebook(by, lms_file.course))
     given = {name[:MAX_ANSWER_CHARS]: value[:MAX_ANSWER_CHARS] for name, value in answers.items()}
     lms_file.answers = dict([*lms_file.answers.items(), *given.items()][-MAX_ANSWERS:])
     read_lms_file(lms_file)

@@ -29,7 +29,7 @@ def save_participation_rule(rule: ParticipationRule, *, by: User) -> Participati
 
     No grade is made or changed by it.
     """
-    access.require(access.can_export_grades(by, rule.course))
+    access.require(access.can_change_gradebook(by, rule.course))
     with transaction.atomic():
         if rule.pk is not None:
             claim_version(rule)
@@ -48,7 +48,7 @@ def adopt_grades(
     gets no grade, nor does anybody whose comments were graded meanwhile. Refused before comments
     are due, and where nobody is left.
     """
-    access.require(access.can_export_grades(by, prompt.course))
+    access.require(access.can_change_gradebook(by, prompt.course))
     with transaction.atomic():
         prompt.lock()
         if not prompt.is_past_comments_due:
@@ -80,7 +80,7 @@ def undo_adoption(adoption: GradeAdoption, *, by: User) -> int:
 
     Return how many stay. A second time changes nothing.
     """
-    access.require(access.can_export_grades(by, adoption.prompt.course))
+    access.require(access.can_change_gradebook(by, adoption.prompt.course))
     with transaction.atomic():
         prompt = adoption.prompt
         prompt.lock()

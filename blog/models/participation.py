@@ -74,6 +74,15 @@ class ParticipationRule(Worth):
         return str(self.course)
 
 
+class GradeAdoptionQuerySet(models.QuerySet):
+    def highest_points_by_grading(self) -> dict[int, Decimal]:
+        """Return what each grade made by a rule can have at most, by its key.
+
+        One that was released or changed keeps its rule when the others are undone.
+        """
+        return {pk: one.highest_points for one in self for pk, _version in one.gradings}
+
+
 class GradeAdoption(Worth):
     """Grades of comments that an instructor made for a prompt, with the rule as it was then.
 
@@ -88,6 +97,8 @@ class GradeAdoption(Worth):
     gradings = models.JSONField(default=list)
     adopted_at = models.DateTimeField(default=timezone.now, editable=False)
     undone_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = GradeAdoptionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -106,8 +117,3 @@ class GradeAdoption(Worth):
     def made(self, pk: int, version: int) -> bool:
         """Return whether a grade is one of its, and nobody has changed it since."""
         return [pk, version] in self.gradings
-
-    @property
-    def highest_points_by_grading(self) -> dict[int, Decimal]:
-        """What each of its grades could have at most, by their keys."""
-        return {pk: self.highest_points for pk, _version in self.gradings}

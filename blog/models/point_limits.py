@@ -23,9 +23,9 @@ def highest_points_for(prompt: "Prompt", kind: str, grading: "Grading | None") -
     That is by the rule it was made by, or by the rubric with which its student has it.
     """
     if grading and grading.pk:
-        for adoption in GradeAdoption.objects.filter(prompt=prompt, undone_at=None):
-            if highest := adoption.highest_points_by_grading.get(grading.pk):
-                return highest
+        by_rule = GradeAdoption.objects.filter(prompt=prompt).highest_points_by_grading()
+        if highest := by_rule.get(grading.pk):
+            return highest
     is_released = grading is not None and grading.released_at is not None
     rubric = grading.released_rubric if grading and is_released else prompt.rubric_for(kind)
     return rubric.highest_points if rubric else None

@@ -210,11 +210,8 @@ class _Works:
         rubrics |= {prompt.comments_rubric_id for prompt in prompts}
         rubrics |= {grading.released_rubric_id for grading in graded}
         self.highest_points = highest_points_by_rubric(rubrics)
-        self.adopted = {
-            pk: points
-            for adoption in GradeAdoption.objects.filter(prompt__in=keys, undone_at=None)
-            for pk, points in adoption.highest_points_by_grading.items()
-        }
+        adoptions = GradeAdoption.objects.filter(prompt__in=keys)
+        self.adopted = adoptions.highest_points_by_grading()
         self.due = work_due_from(prompts, reader)
         self.names = names_by_prompt(prompts, reader)
         self.unsettled = {conflict.grading.pk for conflict in unsettled_in(prompts)}

@@ -17,7 +17,9 @@ from blog.models import (
     Post,
 )
 from blog.models.participation import Worth
+from blog.models.point_limits import highest_points_for
 from blog.queries.adoption import adoption_rows
+from blog.queries.gradebook import gradebook
 from tests import factories
 
 HOUR = timedelta(hours=1)
@@ -207,6 +209,20 @@ def test_taking_back_deletes_what_nobody_touched(prompt, rule, posts, instructor
     assert stays == 2
     assert set(Grading.objects.all()) == {released, changed}
     assert undo_adoption(adoption, by=instructor) == 0
+
+
+def test_a_released_grade_keeps_its_rule_when_the_others_are_undone(
+    prompt, rule, posts, instructor, ada
+):
+    adoption = adopt_grades(prompt, rule, by=instructor, shown=tokens(prompt, rule, instructor))
+    released = Grading.objects.get(student=ada)
+    released.release(timezone.now())
+    undo_adoption(adoption, by=instructor)
+
+    [row] = [row for row in gradebook(prompt.course, instructor).rows if row.member.user == ada]
+
+    assert row.cells[0].comments.highest_points == adoption.highest_points
+    assert highest_points_for(prompt, "comments", released) == adoption.highest_points
 
 
 def test_another_grade_counts_instead_of_one_that_is_taken_back(
