@@ -8,7 +8,15 @@ from allauth.account.models import EmailAddress
 
 from blog.gradebook_files.exports import FORMATS, ExportPerson, is_dropped_title, write_lms_file
 from blog.gradebook_files.plain import COMMENTS, POST, PlainGrade, PlainRow
-from blog.models import Course, Grading, Membership, Prompt, StudentIdentifier, User
+from blog.models import (
+    Course,
+    Grading,
+    Invitation,
+    Membership,
+    Prompt,
+    StudentIdentifier,
+    User,
+)
 from blog.queries.gradebook import (
     ANONYMOUS,
     HIDDEN,
@@ -47,7 +55,10 @@ class ExportTable:
 
 
 def export_table(course: Course, reader: User) -> ExportTable:
-    """Return the students of a course by name; three queries."""
+    """Return the students of a course by name; four queries.
+
+    Their email is the one they were invited by, which is the university's; else the account's.
+    """
     members = students_by_name(course, reader)
     identifiers: dict[int, dict[tuple[str, str], str]] = {}
     for row in StudentIdentifier.objects.filter(membership__in=members):
@@ -58,8 +69,14 @@ def export_table(course: Course, reader: User) -> ExportTable:
     emails: dict[int, str] = {}
     for user, email in confirmed.order_by("-primary", "pk").values_list("user", "email"):
         emails.setdefault(user, email)
+    accepted = Invitation.objects.filter(membership__in=members).order_by("pk")
+    invited = dict(accepted.values_list("membership", "email"))
     people = {
-        member.pk: _person(member, identifiers.get(member.pk, {}), emails.get(member.user_id, ""))
+        member.pk: _person(
+            member,
+            identifiers.get(member.pk, {}),
+            invited.get(member.pk) or emails.get(member.user_id, ""),
+        )
         for member in members
     }
     return ExportTable(members, people)
@@ -104,7 +121,7 @@ def lms_export(system: str, table: ExportTable, released: ReleasedGrades, title:
 
 
 def lms_exports(prompt: Prompt, kind: str, title: str, reader: User) -> list[LmsExport]:
-    """Return the file for each LMS; as many queries as a gradebook, and three."""
+    """Return the file for each LMS; as many queries as a gradebook, and four."""
     table = export_table(prompt.course, reader)
     released = released_grades(prompt, kind, reader)
     return [lms_export(system, table, released, title) for system in FORMATS]

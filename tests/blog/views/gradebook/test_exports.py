@@ -98,6 +98,21 @@ def test_pods_are_groups_of_canvas(signed_in, graded, course, ada, bob):
     assert data.splitlines()[1:] == [",,adalogin,Alder,,"]
 
 
+def test_an_lms_gets_the_email_somebody_was_invited_by(signed_in, graded, course, ada, instructor):
+    factories.make_invitation(
+        course,
+        instructor,
+        "a.student@university.example",
+        membership=course.memberships.get(user=ada),
+        accepted_at=timezone.now(),
+    )
+
+    data = signed_in.get(f"{PAGE}moodle/?prompt=1&kind=post").content.decode()
+
+    assert "a.student@university.example" in data
+    assert ada.email not in data
+
+
 @pytest.mark.parametrize("students", [1, 3])
 def test_queries_do_not_grow(
     signed_in, course, prompt, instructor, students, django_assert_num_queries
@@ -109,5 +124,5 @@ def test_queries_do_not_grow(
         factories.make_grading(post, instructor, level=3, released_at=timezone.now())
     signed_in.get(PAGE)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert signed_in.get(PAGE).status_code == 200
