@@ -15,7 +15,8 @@ KINDS = (
     *("integration_id", "source_id", "participant_id"),
 )
 LOGINS = ("login", "username")
-BY_EMAIL, BY_NUMBER, BY_NAME = "email", "number", "name"
+BY_EMAIL, BY_NUMBER, BY_ALIKE, BY_NAME = "email", "number", "alike", "name"
+SUGGESTED = (BY_ALIKE, BY_NAME)  # may be somebody else: a person has to look
 
 
 class KnownMembers:
@@ -31,10 +32,12 @@ class KnownMembers:
         self.identifiers = self._read_identifiers(course)
         self._by_email = self._read_emails(course)
         self._by_number: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+        self._by_alike: dict[tuple[str, str, str], set[int]] = defaultdict(set)
         self._by_name: dict[str, set[int]] = defaultdict(set)
         for pk, kept in self.identifiers.items():
             for (system, kind), value in kept.items():
                 self._by_number[system, kind, value.casefold()].add(pk)
+                self._by_alike[system, kind, without_zeros(value)].add(pk)
         for member in self.memberships.values():
             for name in {member.listed_name, member.user.display_name} - {""}:
                 self._by_name[_words(name)].add(member.pk)
@@ -61,8 +64,8 @@ class KnownMembers:
     def member(self, row: RosterRow, system: str) -> tuple[Membership | None, str]:
         """Return the member whom a row is about, and by what they were found.
 
-        A login can be an email, as it is at many universities. By name only where the row has no
-        email: two people can have one name.
+        A login can be an email, as it is at many universities. By name, or by a number that
+        differs in leading zeros, only where the row has no email: it may be somebody else.
         """
         if row.email in self._by_email:
             return self.memberships[self._by_email[row.email]], BY_EMAIL
@@ -75,17 +78,38 @@ class KnownMembers:
             found = self._by_number.get((system, kind, value), ()) if value else ()
             if len(found) == 1:
                 return self.memberships[next(iter(found))], BY_NUMBER
-        if not row.email and (namesake := self.namesake(row)):
-            return namesake, BY_NAME
-        return None, ""
+        if row.email:
+            return None, ""
+        if alike := self._alike(row, system):
+            return alike, BY_ALIKE
+        namesake = self._namesake(row)
+        return namesake, BY_NAME if namesake else ""
+
+    def suggested(self, row: RosterRow, system: str) -> Membership | None:
+        """Return the one member whom a row with an unknown email may be about."""
+        return self._alike(row, system) or self._namesake(row)
 
     def invitation(self, row: RosterRow) -> Invitation | None:
         return self._invited.get(row.email)
 
-    def namesake(self, row: RosterRow) -> Membership | None:
-        """Return the one member with the name of a row, who may be somebody else."""
+    def _alike(self, row: RosterRow, system: str) -> Membership | None:
+        """Return the one member with a number of a row, but for the zeros before it."""
+        for kind in KINDS:
+            value = without_zeros(row.identifiers.get(kind, ""))
+            found = self._by_alike.get((system, kind, value), ()) if value else ()
+            if len(found) == 1:
+                return self.memberships[next(iter(found))]
+        return None
+
+    def _namesake(self, row: RosterRow) -> Membership | None:
+        """Return the one member with the name of a row."""
         found = self._by_name.get(_words(row.name), ()) if row.name else ()
         return self.memberships[next(iter(found))] if len(found) == 1 else None
+
+
+def without_zeros(value: str) -> str:
+    """Return a number as a spreadsheet leaves it that takes it for one."""
+    return value.casefold().lstrip("0")
 
 
 def _words(name: str) -> str:

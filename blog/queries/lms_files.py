@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from blog.gradebook_files import FilledRow, GradeToWrite, LmsGradebook, LmsRow, fill, read_gradebook
 from blog.models import LmsFile, Membership, Prompt, User
-from blog.queries.known_members import BY_NAME, KnownMembers
+from blog.queries.known_members import BY_NAME, SUGGESTED, KnownMembers
 from blog.queries.released_grades import COMMENTS, POST, SUM, released_grades
 
 KINDS = (POST, COMMENTS, SUM)
 # What becomes of a row beside the results of `fill` and the reasons of `released_grades`.
-UNKNOWN, ONLY_NAME, TWICE, BROKEN, FORMER = "unknown", "only_name", "twice", "broken", "former"
+ONLY_NAME, ONLY_ALIKE = "only_name", "only_alike"
+UNKNOWN, TWICE, BROKEN, FORMER = "unknown", "twice", "broken", "former"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Choice:
 class PreviewRow:
     """A row of the file: whom it is about, what its cell has and gets, and ``result``, a key.
 
-    ``by_name``: the student was found by nothing but the name.
+    ``found_by`` is how its student was found, as KnownMembers says it.
     """
 
     row: LmsRow
@@ -48,7 +49,7 @@ class PreviewRow:
     before: str
     after: str
     result: str
-    by_name: bool
+    found_by: str
 
 
 @dataclass(frozen=True)
@@ -124,8 +125,8 @@ def _reason(
     same_person = len(row.person.lines)
     if matched[member.pk] > same_person:
         return TWICE
-    if found_by == BY_NAME and not choice.with_names:
-        return ONLY_NAME
+    if found_by in SUGGESTED and not choice.with_names:
+        return ONLY_NAME if found_by == BY_NAME else ONLY_ALIKE
     return FORMER if member.ended_at else ""
 
 
@@ -141,8 +142,8 @@ def _preview(
     one = filled.get(number)
     if one is None:
         before = row.row.cell(choice.column).strip()
-        return PreviewRow(row, member, before, before, results[number], found_by == BY_NAME)
-    return PreviewRow(row, member, one.before, one.after, one.result, found_by == BY_NAME)
+        return PreviewRow(row, member, before, before, results[number], found_by)
+    return PreviewRow(row, member, one.before, one.after, one.result, found_by)
 
 
 def _scale(most_there: Decimal | None, most_here: Decimal | None) -> Decimal | None:

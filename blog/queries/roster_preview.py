@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from blog.models import Course, Invitation, Membership
-from blog.queries.known_members import KnownMembers, members_not_listed
+from blog.queries.known_members import KnownMembers, members_not_listed, without_zeros
 from blog.roster_files import Roster, RosterRow, system_of
 
 MAX_PEOPLE = 2_500  # new ones of a list: each is mailed
@@ -25,7 +25,7 @@ class PreviewRow:
     ``changes`` are new values of the member or the invitation by field: ``listed_name``,
     ``family_name``, ``section``, ``pod`` (names of them) and ``identifiers`` (by kind). Of a new
     person they are what the invitation will have. ``found_by`` is how the member was found,
-    ``namesake`` a member with the same name and another email.
+    ``suggested`` a member with another email and the same name or nearly the same number.
     """
 
     row: RosterRow
@@ -35,7 +35,7 @@ class PreviewRow:
     found_by: str = ""
     changes: Mapping[str, Any] = field(default_factory=dict)
     problem: str = ""
-    namesake: Membership | None = None
+    suggested: Membership | None = None
 
     @property
     def has_other_role(self) -> bool:
@@ -102,7 +102,7 @@ def _preview(row: RosterRow, known: KnownMembers, system: str) -> PreviewRow:
             row, CHANGED if changes else INVITED, invitation=invitation, changes=changes
         )
     changes = _listed(row, is_student=row.role == Membership.Role.STUDENT)
-    return PreviewRow(row, NEW, changes=changes, namesake=known.namesake(row))
+    return PreviewRow(row, NEW, changes=changes, suggested=known.suggested(row, system))
 
 
 def _listed(row: RosterRow, *, is_student: bool) -> dict[str, Any]:
@@ -121,14 +121,21 @@ def _listed(row: RosterRow, *, is_student: bool) -> dict[str, Any]:
 
 
 def _changes(row: RosterRow, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a row says otherwise than is stored; what it leaves open stays as it is."""
+    """Return what a row says otherwise than is stored; what it leaves open stays as it is.
+
+    So does a number of which the list has lost the leading zeros.
+    """
     listed = _listed(row, is_student=stored["is_student"])
     said = listed.pop("identifiers", {})
     changes = {
         name: value for name, value in listed.items() if not _is_same(name, value, stored[name])
     }
     kept = stored["identifiers"]
-    identifiers = {kind: value for kind, value in said.items() if kept.get(kind) != value}
+    identifiers = {
+        kind: value
+        for kind, value in said.items()
+        if kept.get(kind) != value and without_zeros(kept.get(kind, "")) != value.casefold()
+    }
     return changes | ({"identifiers": identifiers} if identifiers else {})
 
 

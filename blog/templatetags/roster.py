@@ -15,7 +15,7 @@ from blog.forms.roster.words import (
     STATES,
     STATUSES,
 )
-from blog.queries.known_members import BY_NAME
+from blog.queries.known_members import BY_ALIKE, BY_NAME
 from blog.queries.roster_preview import ADDED, PreviewRow, RosterPreview
 from blog.roster_files import Roster
 from blog.templatetags.names import isolated
@@ -69,8 +69,12 @@ def notes_on(row: PreviewRow) -> list[str]:
         notes.append(_("They are in the course and stay in it."))
     if row.found_by == BY_NAME:
         notes.append(_("Matched by name only. Check that it is the same person."))
-    if row.namesake is not None:
-        name = isolated(str(row.namesake.user))
+    if row.found_by == BY_ALIKE:
+        notes.append(
+            _("Matched by a number with other leading zeros. Check that it is the same person.")
+        )
+    if row.suggested is not None:
+        name = isolated(str(row.suggested.user))
         notes.append(_("%(name)s, with another email, is in the course already.") % {"name": name})
     if row.has_other_role:
         role = role_name(row.row.role)

@@ -72,9 +72,14 @@ class FillForm(forms.Form):
         help_text=gettext_lazy("For example 12 of 16 here becomes 7.5 of 10 there."),
     )
     names = forms.BooleanField(
-        label=gettext_lazy("Also fill in people matched by name only"),
+        label=gettext_lazy(
+            "Also fill in people matched by name only, or by a number with other leading zeros"
+        ),
         required=False,
-        help_text=gettext_lazy("Two people can share a name. Check these lines first."),
+        help_text=gettext_lazy(
+            "Two people can share a name, and a number with other leading zeros can be somebody "
+            "else’s. Check these lines first."
+        ),
     )
 
     def __init__(self, *args, book: LmsGradebook, prompts: Sequence[Prompt], **kwargs):

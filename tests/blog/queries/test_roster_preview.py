@@ -6,6 +6,7 @@ from django.utils import timezone
 from blog.models import StudentIdentifier
 from blog.queries.roster_preview import roster_preview
 from blog.roster_files import read_pasted, read_roster
+from blog.templatetags.roster import notes_on
 from tests import factories
 
 CANVAS = "Student,ID,SIS Login ID,Section\n"
@@ -115,7 +116,43 @@ def test_email_that_nobody_has_confirmed_finds_nobody(course, ada):
 def test_namesake_with_another_email_is_named_and_not_taken(course, ada):
     [row] = previewed(course, f"Name,Email\n{ada.display_name},other@example.edu\n").rows
 
-    assert (row.state, row.namesake.user) == ("new", ada)
+    assert (row.state, row.suggested.user) == ("new", ada)
+
+
+@pytest.mark.parametrize(("kept", "said"), [("00412", "412"), ("412", "00412"), ("0A7", "a7")])
+def test_a_number_with_other_leading_zeros_is_a_suggestion(course, ada, kept, said):
+    StudentIdentifier.objects.create(
+        membership=ada.membership_in(course), system="canvas", kind="login", value=kept
+    )
+    person = f'"Other, Person",1,{said},A01'
+
+    [row] = previewed(course, f"{CANVAS}{person}\n").rows
+    [new] = previewed(course, f"{CANVAS.strip()},Email\n{person},other@example.edu\n").rows
+
+    assert (row.member.user, row.found_by) == (ada, "alike")
+    assert (new.state, new.suggested.user) == ("new", ada)
+    assert any("leading zeros" in note for note in notes_on(row))
+
+
+def test_a_number_that_lost_its_zeros_replaces_none(course, ada):
+    StudentIdentifier.objects.create(
+        membership=ada.membership_in(course), system="canvas", kind="login", value="00412"
+    )
+
+    [row] = previewed(course, f'{CANVAS}"Luna, Ada",,412,\n').rows
+
+    assert "identifiers" not in row.changes
+
+
+def test_a_number_that_two_have_but_for_zeros_finds_nobody(course, ada, bob):
+    for person, value in ((ada, "0412"), (bob, "00412")):
+        StudentIdentifier.objects.create(
+            membership=person.membership_in(course), system="canvas", kind="login", value=value
+        )
+
+    [row] = previewed(course, f'{CANVAS}"Other, Person",,412,\n').rows
+
+    assert (row.state, row.member) == ("problem", None)
 
 
 def test_students_who_are_not_in_the_list_are_named(course, ada, bob, instructor):

@@ -111,6 +111,23 @@ def test_people_found_by_name_are_written_when_somebody_says_so(
     assert b"cyn;A01;6,00;" in signed_in.get(f"{page}filled/").content
 
 
+def test_a_number_with_other_leading_zeros_is_written_when_somebody_says_so(
+    signed_in, prompt, known, instructor, course
+):
+    grade(known, prompt, instructor)
+    StudentIdentifier.objects.filter(membership__user=known).delete()
+    StudentIdentifier.objects.create(
+        membership=known.membership_in(course), system="canvas", kind="login", value="0cyn"
+    )
+    page = upload(signed_in).url
+
+    shown = words(signed_in.post(page, FILL, follow=True))
+    signed_in.post(page, FILL | {"names": "on"})
+
+    assert "The number has other leading zeros: not filled in" in shown
+    assert b"cyn;A01;6,00;" in signed_in.get(f"{page}filled/").content
+
+
 def test_points_are_scaled_when_somebody_says_so(signed_in, prompt, known, instructor, ada):
     grade(ada, prompt, instructor)
     page = upload(signed_in).url
