@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.textarea import Textarea
 from network.forms.paragraph_field import ParagraphField
 from network.models import Intention
 
@@ -28,7 +29,7 @@ class LookBackForm(forms.ModelForm):
     class Meta:
         model = Intention
         fields = ["looked_back"]
-        widgets = {"looked_back": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"looked_back": Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

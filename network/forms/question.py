@@ -2,6 +2,7 @@
 
 from django import forms
 
+from blog.forms.textarea import Textarea
 from blog.web.idempotency import IdempotencyKeyField
 from network.forms.paragraph_field import ParagraphField
 from network.models import Question
@@ -14,7 +15,7 @@ class QuestionForm(forms.ModelForm):
         model = Question
         fields = ["text"]
         field_classes = {"text": ParagraphField}
-        widgets = {"text": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
+        widgets = {"text": Textarea(attrs={"rows": 3, "dir": "auto"})}
 
 
 class PeopleField(forms.TypedMultipleChoiceField):

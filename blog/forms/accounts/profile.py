@@ -1,10 +1,10 @@
 """The form of a person's own profile."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.accounts.accounts import NAME_REQUIRED
 from blog.forms.accounts.fields import NameField
+from blog.forms.textarea import Textarea
 from blog.forms.time_zones import TimeZoneField
 from blog.forms.versions import VersionedForm
 from blog.models import User
@@ -25,7 +25,7 @@ class ProfileForm(VersionedForm):
         fields = ["display_name", "public_name", "time_zone", "about"]
         field_classes = {"display_name": NameField, "public_name": NameField}
         error_messages = {"display_name": {"required": NAME_REQUIRED}}
-        widgets = {"about": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"about": Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

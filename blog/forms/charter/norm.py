@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.key_field import KeyField
+from blog.forms.textarea import Textarea
 from blog.forms.versions import VersionedForm
 from blog.models import Course, Norm, NormProposal
 from blog.models.charter import MAX_SENTENCE_CHARS
@@ -38,7 +39,7 @@ def why_field() -> forms.CharField:
     return forms.CharField(
         label=_("Why"),
         max_length=MAX_SENTENCE_CHARS,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say why in a sentence. Everybody in the course reads it.")},
     )
 
@@ -53,7 +54,7 @@ class NormForm(VersionedForm):
     class Meta:
         model = Norm
         fields = ["name", "sentence"]
-        widgets = {"sentence": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"sentence": Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, course: Course, **kwargs):
         self.course = course
@@ -95,7 +96,7 @@ class ProposalDecisionForm(forms.Form):
     reason = forms.CharField(
         label=_("Your reason, in a sentence"),
         max_length=MAX_SENTENCE_CHARS,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
         help_text=_("Everybody in the course reads it, with your name."),
         error_messages={"required": _("Write a sentence first.")},
     )

@@ -12,6 +12,7 @@ from blog.forms.comments.passage import (
 )
 from blog.forms.content_note_field import ContentNoteField
 from blog.forms.editor.post import normalise_newlines
+from blog.forms.textarea import Textarea
 from blog.forms.versions import ComparedForm
 from blog.models import Comment, name_for, version_of
 from blog.queries.comments import possible_addressees, widest_audience
@@ -30,7 +31,7 @@ class CommentForm(forms.Form):
         label=_("Your comment"),
         max_length=MAX_COMMENT_CHARS,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=Textarea(attrs={"rows": 5}),
         help_text=_(
             "Ask a question, build on an idea, or share a reference. "
             "Write ¶3 to link to paragraph 3."

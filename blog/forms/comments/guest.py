@@ -12,6 +12,7 @@ from blog.forms.courses.course import DateInput
 from blog.forms.editor.post import normalise_newlines
 from blog.forms.moderation.moderation import CaseForm
 from blog.forms.prompts.dates import DayField
+from blog.forms.textarea import Textarea
 from blog.models import Comment
 from blog.models.guest_comments import MAX_OBJECTION_CHARS
 from blog.models.moderation import MAX_REASON_CHARS
@@ -61,7 +62,7 @@ class GuestCommentForm(forms.Form):
     is told of it.
     """
 
-    text = TextOfGuest(widget=forms.Textarea(attrs={"rows": 5}))
+    text = TextOfGuest(widget=Textarea(attrs={"rows": 5}))
     name = NameField(
         label=_("Name"),
         max_length=NAME_CHARS,
@@ -146,7 +147,7 @@ class ObjectionForm(forms.Form):
     objection = forms.CharField(
         label=_("Why should it be published?"),
         max_length=MAX_OBJECTION_CHARS,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
         help_text=_("The teaching team reads this. You can object once to each decision."),
         error_messages={"required": _("Write a sentence first.")},
     )
@@ -158,7 +159,7 @@ class RefusalForm(CaseForm):
     reason = forms.CharField(
         label=_("Why not?"),
         max_length=MAX_REASON_CHARS,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
         help_text=_("The guest can read this, without your name."),
         error_messages={"required": _("Write why. The guest reads this.")},
     )
@@ -178,7 +179,7 @@ class ImportedCommentForm(forms.Form):
         widget=DateInput(),
         help_text=_("The day when it was written. No time is shown."),
     )
-    text = TextOfGuest(widget=forms.Textarea(attrs={"rows": 8}))
+    text = TextOfGuest(widget=Textarea(attrs={"rows": 8}))
     key = IdempotencyKeyField()
 
     def refuse(self, reason):

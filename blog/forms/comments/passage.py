@@ -5,6 +5,7 @@ import json
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.textarea import Textarea
 from blog.models import Draft, Post
 from blog.queries.passages import MAX_QUOTATION_CHARS
 from blog.text.passages import CONTEXT_CHARS, Selection
@@ -23,7 +24,7 @@ class QuotationField(forms.CharField):
             label=_("The words you comment on"),
             required=False,
             max_length=2 * MAX_QUOTATION_CHARS,
-            widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+            widget=Textarea(attrs={"rows": 2, "class": "form-control"}),
             help_text=_(
                 "Copy them from the post. If you leave this empty, your comment is on the whole "
                 "paragraph."

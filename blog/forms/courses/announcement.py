@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.textarea import Textarea
 from blog.models import Announcement
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -16,4 +17,4 @@ class AnnouncementForm(forms.ModelForm):
         model = Announcement
         fields = ["title", "text"]
         help_texts = {"text": _("Plain text. Web addresses become links.")}
-        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
+        widgets = {"text": Textarea(attrs={"rows": 8})}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.forms.key_field import RowsField
 from blog.forms.prompts.dates import year_error
+from blog.forms.textarea import Textarea
 from blog.forms.time_zones import TimeZoneField, present_zone
 from blog.forms.versions import ComparedForm, VersionedForm
 from blog.models import Audience, Course, Membership, Pod, User
@@ -54,7 +55,7 @@ class CourseForm(VersionedForm):
         widgets = {
             "starts_on": DateInput(),
             "ends_on": DateInput(),
-            "about": forms.Textarea(attrs={"rows": 3}),
+            "about": Textarea(attrs={"rows": 3}),
         }
         error_messages = {
             "slug": {"invalid": _("Use only a to z, 0 to 9, hyphens and underscores.")},

@@ -8,6 +8,7 @@ from blog.forms.comments.passage import PassageField, QuotationField, stored_pas
 from blog.forms.content_note_field import ContentNoteField
 from blog.forms.editor.post import VERSION, TitleField, normalise_newlines
 from blog.forms.key_field import KeyField
+from blog.forms.textarea import Textarea
 from blog.models import Comment, Draft, Tab
 
 MAX_SAVES = 2_000_000_000
@@ -74,7 +75,7 @@ class ChoiceForm(forms.Form):
         label=_("Text, in Markdown"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "true", "class": "form-control"}),
+        widget=Textarea(attrs={"rows": 16, "spellcheck": "true", "class": "form-control"}),
     )
     content_note = ContentNoteField()
 

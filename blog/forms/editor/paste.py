@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.editor.post import VERSION, normalise_newlines
+from blog.forms.textarea import Textarea
 from blog.paste import MAX_PASTE_CHARS
 
 
@@ -25,7 +26,7 @@ class PastedForm(forms.Form):
         required=False,
         strip=False,
         max_length=MAX_PASTE_CHARS,
-        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+        widget=Textarea(attrs={"rows": 14, "spellcheck": "false"}),
         help_text=_(
             "Plain text, Markdown or HTML. From Word or Google Docs: save the document as a web "
             "page, then paste the source of that page. With JavaScript you can paste directly "

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.picture_field import PictureField
+from blog.forms.textarea import Textarea
 from blog.models import Picture
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -22,7 +23,7 @@ class PictureForm(forms.Form):
         label=_("Description for people who cannot see the picture"),
         required=False,
         max_length=Picture._meta.get_field("alternative").max_length,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
         help_text=_("In one sentence: what does the picture show?"),
     )
     is_decorative = forms.BooleanField(

@@ -11,6 +11,7 @@ from blog.forms.content_note_field import ContentNoteField
 from blog.forms.courses.course import DateInput
 from blog.forms.editor.used_comments import UsedCommentsField
 from blog.forms.prompts.dates import DayField
+from blog.forms.textarea import Textarea
 from blog.models import Audience, Course, Draft, Prompt
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -53,7 +54,7 @@ class PostForm(forms.Form):
 
     title = TitleField(
         label=_("Title"),
-        widget=forms.Textarea(
+        widget=Textarea(
             attrs={
                 "rows": 1,
                 "class": "title-input",
@@ -66,7 +67,7 @@ class PostForm(forms.Form):
         label=_("Post, in Markdown"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "class": "markdown-text", "spellcheck": "true"}),
+        widget=Textarea(attrs={"rows": 24, "class": "markdown-text", "spellcheck": "true"}),
     )
     content_note = ContentNoteField()
     audience = forms.TypedChoiceField(

@@ -19,6 +19,7 @@ from blog.forms.grading.record_fields import (
     hundredths,
     points_field,
 )
+from blog.forms.textarea import Textarea
 from blog.models import (
     Course,
     Criterion,
@@ -118,7 +119,7 @@ class GradingForm(forms.Form):
         label=_("Feedback"),
         required=False,
         max_length=MAX_COMMENT_CHARS,
-        widget=forms.Textarea(attrs={"rows": 6, "class": "form-control"}),
+        widget=Textarea(attrs={"rows": 6, "class": "form-control"}),
         help_text=_("Bold, italics, links and lists work here."),
     )
     status = forms.ChoiceField(
@@ -135,7 +136,7 @@ class GradingForm(forms.Form):
         label=_("My private note"),
         required=False,
         max_length=MAX_NOTE_CHARS,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"}),
+        widget=Textarea(attrs={"rows": 4, "class": "form-control"}),
     )
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)

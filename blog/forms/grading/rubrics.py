@@ -21,6 +21,7 @@ from blog.forms.grading.rubric_rows import (
     union,
 )
 from blog.forms.grading.rubric_start import default_levels, stored_rows, with_rows
+from blog.forms.textarea import Textarea
 from blog.forms.versions import VersionedForm
 from blog.models import Rubric
 from blog.queries.rubric_words import (
@@ -103,7 +104,7 @@ class RubricForm(VersionedForm):
             max_length=600,
             required=False,
             initial=start.about,
-            widget=forms.Textarea(attrs={"rows": 1}),
+            widget=Textarea(attrs={"rows": 1}),
         )
         self.fields[f"row-{place}"] = forms.CharField(
             required=False, initial=start.row, widget=forms.HiddenInput
@@ -129,7 +130,7 @@ class RubricForm(VersionedForm):
             max_length=600,
             required=False,
             initial=start.text,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=Textarea(attrs={"rows": 2}),
         )
 
     def _get_validation_exclusions(self):

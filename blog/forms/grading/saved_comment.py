@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.textarea import Textarea
 from blog.models import SavedComment
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -14,7 +15,7 @@ class SavedCommentForm(forms.ModelForm):
         model = SavedComment
         fields = ["text"]
         labels = {"text": _("Text")}
-        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"text": Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, owner=None, **kwargs):
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.textarea import Textarea
 from blog.models import Message
 from blog.queries.students_who import ListedStudent
 from blog.web.idempotency import IdempotencyKeyField
@@ -27,7 +28,7 @@ class MessageForm(forms.ModelForm):
         fields = ["title", "text"]
         labels = {"title": _("Subject")}
         help_texts = {"text": _("Plain text. Web addresses become links.")}
-        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+        widgets = {"text": Textarea(attrs={"rows": 10})}
 
     def __init__(self, *args, listed: list[ListedStudent], **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.key_field import KeyField
+from blog.forms.textarea import Textarea
 from blog.models import ModerationCase, Norm
 from blog.models.moderation import MAX_REASON_CHARS, MAX_REPORT_CHARS
 from blog.web.idempotency import IdempotencyKeyField
@@ -24,7 +25,7 @@ class ReportForm(forms.Form):
         label=_("In your own words (optional)"),
         required=False,
         max_length=MAX_REPORT_CHARS,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
         help_text=_("Only the teaching team reads this."),
     )
     key = IdempotencyKeyField()
@@ -85,7 +86,7 @@ class DecisionForm(CaseForm):
     reason = forms.CharField(
         label=_("Why?"),
         max_length=MAX_REASON_CHARS,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write why. Its author reads this.")},
     )
     key = IdempotencyKeyField()
@@ -102,7 +103,7 @@ class ReplyToDecisionForm(forms.Form):
     text = forms.CharField(
         label=_("Your sentence to the teaching team"),
         max_length=MAX_REPORT_CHARS,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write a sentence first.")},
     )
     key = IdempotencyKeyField()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.forms.editor.post import normalise_newlines
+from blog.forms.textarea import Textarea
 from blog.forms.versions import ComparedForm
 from blog.models import HelpStatement, ProcessMoment, ProcessNote, ToldAudience
 from blog.queries.process_notes import MomentOption
@@ -37,7 +38,7 @@ class HelpField(forms.CharField):
             label=label,
             required=False,
             max_length=MAX_HELP_CHARS,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            widget=Textarea(attrs={"rows": 2}),
             help_text=help_text,
         )
 
@@ -56,7 +57,7 @@ class ProcessNoteForm(ComparedForm, forms.Form):
         required=False,
         strip=False,
         max_length=MAX_COMMENT_CHARS,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy(
             "For example: where the idea came from, what you changed your mind about, and why."
         ),
@@ -107,7 +108,7 @@ class ProcessNoteForm(ComparedForm, forms.Form):
                 label=_("What changed, and why: %(moment)s") % {"moment": _time_of(option)},
                 required=False,
                 max_length=MAX_EXPLANATION_CHARS,
-                widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+                widget=Textarea(attrs={"rows": 2, "class": "form-control"}),
             )
         # The digests were made before these fields were there.
         self.fields["seen"].initial = self._digests

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.key_field import KeyField
+from blog.forms.textarea import Textarea
 from blog.models import FeedbackReply
 from blog.models.feedback_replies import MAX_REPLY_CHARS
 
@@ -16,7 +17,7 @@ class FeedbackReplyForm(forms.Form):
         required=False,
         max_length=MAX_REPLY_CHARS,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=Textarea(attrs={"rows": 6}),
         help_text=_("Bold, italics, links and lists work here. Empty it to delete it."),
     )
     version = KeyField(min_value=0, required=False, widget=forms.HiddenInput)

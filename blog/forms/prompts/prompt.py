@@ -16,6 +16,7 @@ from blog.exceptions import ReadError, TextRefused
 from blog.forms.key_field import RowsField
 from blog.forms.prompts.dates import MinuteField, date_errors
 from blog.forms.prompts.required_works import NewRecordsField, new_entries
+from blog.forms.textarea import Textarea
 from blog.forms.versions import VersionedForm
 from blog.models import Audience, Course, Prompt, Rubric, User, Work
 from blog.models.prompt_dates import DATES
@@ -51,7 +52,7 @@ class PromptForm(VersionedForm):
         label=_("Add a reading: DOI, link, title or APA line"),
         required=False,
         max_length=60_000,
-        widget=forms.Textarea(attrs={"rows": 1, "spellcheck": "false", "autocomplete": "off"}),
+        widget=Textarea(attrs={"rows": 1, "spellcheck": "false", "autocomplete": "off"}),
     )
 
     adding_fields = ("more_works",)
@@ -85,7 +86,7 @@ class PromptForm(VersionedForm):
             "required_works",
         ]
         widgets = {
-            "question": forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+            "question": Textarea(attrs={"rows": 6, "dir": "auto"}),
             "required_works": forms.CheckboxSelectMultiple(),
         }
         field_classes = {"required_works": RowsField}

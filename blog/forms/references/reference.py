@@ -21,6 +21,7 @@ from blog.citations.parsers.form_fields import (
     volume_and_issue,
     with_issued,
 )
+from blog.forms.textarea import Textarea
 from blog.forms.versions import ComparedForm
 from blog.lookup import is_on
 from blog.models import Work, version_of
@@ -66,7 +67,7 @@ class LookUpForm(forms.Form):
         label=_("Paste what you have"),
         strip=False,
         max_length=200_000,
-        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
+        widget=Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
         help_text=_(
             "One or more DOIs, ISBNs or web addresses, lines of a reference list, or an export "
             "from Zotero, Mendeley, EndNote, PubMed, Google Scholar or a library (BibTeX, RIS, "
@@ -157,7 +158,7 @@ class WorkForm(ComparedForm, forms.Form):
     authors = forms.CharField(
         label=_("Authors"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
         help_text=_(
             "One per line: Family name, Given name. Names without a comma stay as they are, for "
             "example the name of a group. You can add a role: Forman, Miloš (Director)."
@@ -185,7 +186,7 @@ class WorkForm(ComparedForm, forms.Form):
     editors = forms.CharField(
         label=_("Editors"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=Textarea(attrs={"rows": 2}),
         help_text=_("Of the book the chapter is in. One per line."),
     )
     volume = forms.CharField(label=_("Volume"), required=False, max_length=40)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.forms.roster.words import MEANINGS, REFUSALS, refusal_words
+from blog.forms.textarea import Textarea
 from blog.queries.roster_reading import first_lines
 from blog.roster_files import Question, Roster
 from blog.spreadsheets import MAX_BYTES, Table, TableRefused
@@ -38,7 +39,7 @@ class RosterUploadForm(forms.Form):
             "One person on each line, for example “Ada Luna, ada.luna@example.edu”, or cells of a "
             "spreadsheet."
         ),
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "dir": "auto"}),
+        widget=Textarea(attrs={"rows": 8, "spellcheck": "false", "dir": "auto"}),
     )
     key = IdempotencyKeyField()
 
