@@ -8,12 +8,14 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes -
 PIP := $(BIN)/python $(INSTALL)
 # igraph is under the GPL: what reads our exports in the tests has an environment of its own.
 IGRAPH := .venv-igraph
+# Spark comes as source, is large and needs Java: only the long run of the tests has it.
+SPARK := .venv-spark
 # The processes that the tests share out among; PYTEST_ARGS="-k ties" picks some of them.
 WORKERS ?= auto
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-long igraph lint lint-js check format messages lock clean
+.PHONY: help run test test-fast test-long igraph spark lint lint-js check format messages lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +46,7 @@ run: $(VENV)/.installed ## Install, prepare the database, load the demo course, 
 test: $(VENV)/.installed-dev ## Install and run the tests; DATABASE_URL chooses the database.
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long" $(PYTEST_ARGS)
 
-test-long: $(VENV)/.installed-dev ## Run all tests: more cases, roles, pages and examples, for an hour.
+test-long: $(VENV)/.installed-dev igraph spark ## Run all tests: more cases, roles, pages and examples, for an hour.
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=long $(PYTEST_ARGS)
 
 test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser and are not slow.
@@ -56,6 +58,14 @@ $(IGRAPH)/.installed: requirements-igraph.txt
 	@touch $@
 
 igraph: $(IGRAPH)/.installed ## Install igraph apart, with which a test reads our exports.
+
+$(SPARK)/.installed: requirements-spark.txt
+	@$(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements-spark.txt
+	@touch $@
+
+spark: $(SPARK)/.installed ## Install Spark apart, on which a test sums the ties of all courses; needs Java.
 
 lint: $(VENV)/.installed-dev ## Look for mistakes that need no database.
 	$(BIN)/ruff check .
@@ -101,9 +111,13 @@ COMPILE := $(PIN) pyproject.toml --extra postgres --extra redis
 
 lock: $(VENV)/.installed-dev ## Pin every package anew, with its hashes.
 	$(COMPILE) --upgrade --output-file requirements.txt
-	$(COMPILE) --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) --upgrade --extra batch --constraint requirements.txt \
+	  --output-file requirements-batch.txt
+	$(COMPILE) --upgrade --extra batch --extra dev --constraint requirements-batch.txt \
+	  --output-file requirements-dev.txt
 	$(PIN) requirements-igraph.in --upgrade --output-file requirements-igraph.txt
+	$(PIN) requirements-spark.in --upgrade --output-file requirements-spark.txt
 
 clean: ## Remove what `run`, `test` and the checks have made, except the database.
-	rm -rf $(VENV) $(IGRAPH) node_modules staticfiles .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf $(VENV) $(IGRAPH) $(SPARK) node_modules staticfiles .pytest_cache .mypy_cache .ruff_cache \
 	  .import_linter_cache .hypothesis

@@ -74,7 +74,7 @@ class ParticipationRule(Worth):
         return str(self.course)
 
 
-class GradeAdoptionQuerySet(models.QuerySet):
+class GradeAdoptionQuerySet(models.QuerySet["GradeAdoption"]):
     def highest_points_by_grading(self) -> dict[int, Decimal]:
         """Return what each grade made by a rule can have at most, by its key.
 

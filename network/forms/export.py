@@ -63,6 +63,8 @@ OTHER_FORMATS = (
     ),
 )
 LABELS = {one.name: one.label for one in (EVERYTHING, *NETWORK_FORMATS, *OTHER_FORMATS)}
+# Of the command that exports all courses at once.
+LABELS["parquet"] = _("Comments of all courses (Parquet)")
 
 
 class NetworkExportForm(forms.Form):

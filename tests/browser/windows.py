@@ -10,7 +10,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Response
 
 # A machine that runs other tests beside these is slow, and waiting costs nothing when all is well.
-PATIENCE = 15_000
+PATIENCE = 30_000
 
 
 class Windows:
