@@ -180,6 +180,14 @@ class Post(models.Model):
     # Annotated by ``with_extensions``.
     extended_until: datetime | None = None
 
+    # Annotated by ``queries.post_page.for_post_page``. Otherwise it is worth asking.
+    is_cited = True
+    has_process = True
+    has_drafts = True
+    has_rota = True
+    last_visit: datetime | None
+    is_author_here: bool | None = None
+
     objects = PostQuerySet.as_manager()
 
     class Meta:

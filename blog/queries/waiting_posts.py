@@ -32,11 +32,11 @@ def posts_without_comments(
     """
     if not access.can_comment_in(reader, course):
         return []
-    comments = Comment.objects.visible_to(reader).open().from_others()
+    comments = Comment.objects.on_each_seen(OuterRef("pk"), course, reader)
     posts = posts_of_others(reader, course)
     if outside_pod:
         posts = posts.filter(is_in_pod=False)
-    waiting = posts.exclude(Exists(comments.on(OuterRef("pk"))))
+    waiting = posts.exclude(Exists(comments.open().from_others()))
     return list(
         waiting.exclude(pk__in=[post.pk for post in but])
         .annotate(is_put_first=Q(put_first_at__isnull=False))
@@ -46,7 +46,8 @@ def posts_without_comments(
 
 def next_post_to_comment_on(reader: User, post: Post) -> NextPost | None:
     """Return the post that the end of a post leads to: one of a rota's, else one that waits."""
-    given = [one for one in _posts_left_by_rotas(reader, post.course) if one != post]
+    left = _posts_left_by_rotas(reader, post.course) if post.has_rota else []
+    given = [one for one in left if one != post]
     if given:
         return NextPost(given[0], is_given=True)
     waiting = posts_without_comments(reader, post.course, but=[post])

@@ -1,19 +1,22 @@
 """How to cite a post: for people, and as metadata for reference managers."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from blog import access
 from blog.citations import format_entry
 from blog.citations.csl.post_record import record_of_post
 from blog.citations.exporters import FORMATS, write_bibtex
 from blog.citations.exporters.coins import coins
 from blog.citations.exporters.meta_tags import meta_tags
 from blog.citations.parsers import suggest_key
-from blog.models import Post, name_for
+from blog.models import Course, Post, name_for
+from blog.templatetags.stencils import Stencil
 
 register = template.Library()
 
@@ -68,6 +71,42 @@ def citation_of(context, post: Post, *, public: bool = False) -> Citation | None
         url=context["request"].build_absolute_uri(path),
     )
     return Citation(record, post.revision.references)
+
+
+class CiteShape(NamedTuple):
+    """Which parts the box has: ``formats`` are the endings and names of files of references."""
+
+    is_in_course: bool
+    can_cite: bool
+    formats: tuple[tuple[str, str], ...]
+
+
+CITE = Stencil(
+    "blog/posts/_cite.html",
+    "entry bibtex course_slug post_slug",
+    lambda _shape, values: {
+        "course": Course(slug=values["course_slug"]),
+        "post": Post(slug=values["post_slug"]),
+    },
+)
+
+
+@register.simple_tag(takes_context=True)
+def cite_box(context) -> SafeString:
+    """Return how to cite the post of this page, its ``citation``, for people and programs."""
+    citation, post, course = context["citation"], context["post"], context.get("course")
+    shape = CiteShape(
+        is_in_course=course is not None,
+        can_cite=course is not None and access.can_cite_post(context["user"], post),
+        formats=tuple((ending, one.name) for ending, one in citation.formats.items()),
+    )
+    values = {
+        "entry": citation.entry,
+        "bibtex": citation.bibtex,
+        "course_slug": course.slug if course else "",
+        "post_slug": post.slug,
+    }
+    return CITE.fill(shape, values) + citation.spans
 
 
 def _as_args(record: dict) -> tuple[str]:
