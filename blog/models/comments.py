@@ -1,14 +1,12 @@
 """Comments on posts, and which of them count as interactions between two people."""
 
-import functools
-import operator
 from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
@@ -68,56 +66,23 @@ def open_to(audience: int) -> Q:
     )
 
 
-def comment_rules(reader, *, course: int | None = None, author: int | None = None) -> Q:
-    """Return the condition that a comment is for a reader, if they can see its post.
-
-    Where the comments are on posts of one ``course``, or even by one ``author``, both keys, the
-    database is not asked what is known of that already.
-    """
+def comment_rules(reader) -> Q:
+    """Return the condition that a comment is for a reader, if they can see its post."""
     everyone = open_to(Comment.Audience.EVERYONE)
     memberships = reader.memberships_now if reader.is_authenticated else []
     if not memberships:
         return everyone
-    is_member = _is_in(memberships, course)
-    is_teaching = _is_in([m for m in memberships if m.teaches], course)
-    is_post_author = Q(post__author=reader) if author is None else author == reader.pk
-    open_here = _all(is_member, open_to(Comment.Audience.READERS))
-    # Whoever reads what is open here reads what is open to everyone.
-    is_open = open_here if is_member is True else _any(everyone, open_here)
-    concerned = _any(is_post_author, Q(author=reader))
+    member = [m.course_id for m in memberships]
+    teaching = [m.course_id for m in memberships if m.teaches]
+    open_here = open_to(Comment.Audience.READERS) & Q(post__course__in=member)
+    concerned = Q(author=reader) | Q(post__author=reader)
     # A reply to what somebody wrote to author and team alone reaches them too. A reply for
     # author and team alone, to an open comment, does not reach the open comment's author.
     replied_to = Q(state=Comment.State.OPEN, parent__author=reader) & (
         Q(parent__audience=Comment.Audience.TEAM) | Q(audience__gte=Comment.Audience.READERS)
     )
-    as_member = _all(is_member, _any(concerned, replied_to))
-    found = _any(is_teaching, is_open, as_member)
-    return Q() if found is True else found
-
-
-def _is_in(memberships, course: int | None) -> Q | bool:
-    """Return whether a course is one of these memberships, or the condition that a post's is."""
-    courses = [membership.course_id for membership in memberships]
-    if course is not None:
-        return course in courses
-    return Q(post__course__in=courses) if courses else False
-
-
-def _any(*conditions: Q | bool) -> Q | bool:
-    """Return whether one of some conditions is true, as far as that is known, or their union."""
-    if any(one is True for one in conditions):
-        return True
-    asked = [one for one in conditions if one is not False]
-    return functools.reduce(operator.or_, asked) if asked else False
-
-
-def _all(first: Q | bool, second: Q | bool) -> Q | bool:
-    """Return whether both conditions are true, as far as that is known, or their intersection."""
-    if first is True:
-        return second
-    if first is False or second is False:
-        return False
-    return first if second is True else first & second
+    rules = everyone | open_here | (concerned | replied_to) & Q(post__course__in=member)
+    return rules | Q(post__course__in=teaching) if teaching else rules
 
 
 class CommentQuerySet(models.QuerySet):
@@ -180,15 +145,6 @@ class CommentQuerySet(models.QuerySet):
         Outside the course only comments that their author opened to everyone are visible.
         """
         return self.filter(comment_rules(reader), of_post(visibility_rules(reader)))
-
-    def on_seen(self, post, reader):
-        """Return the same comments on one post, which its reader was found to see."""
-        rules = comment_rules(reader, course=post.course_id, author=post.author_id)
-        return self.filter(rules, post=post)
-
-    def on_each_seen(self, posts: OuterRef, course, reader):
-        """Return the same on each of a query's posts of a course, which its reader sees."""
-        return self.filter(comment_rules(reader, course=course.pk), post=posts)
 
     def shown_to_staff(self):
         """Return the comments that site staff may know of, without their text: ``blog.admin``."""

@@ -32,11 +32,11 @@ def posts_without_comments(
     """
     if not access.can_comment_in(reader, course):
         return []
-    comments = Comment.objects.on_each_seen(OuterRef("pk"), course, reader)
+    comments = Comment.objects.visible_to(reader).open().from_others()
     posts = posts_of_others(reader, course)
     if outside_pod:
         posts = posts.filter(is_in_pod=False)
-    waiting = posts.exclude(Exists(comments.open().from_others()))
+    waiting = posts.exclude(Exists(comments.on(OuterRef("pk"))))
     return list(
         waiting.exclude(pk__in=[post.pk for post in but])
         .annotate(is_put_first=Q(put_first_at__isnull=False))

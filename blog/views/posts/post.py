@@ -44,7 +44,7 @@ def post_page(request, course, slug):
 
 def show_post(request, post, form=None, *, status=200):
     """Render a post with its comments; ``form`` is a comment form that was refused."""
-    comments = list(post.comments.on_seen(post, request.user).for_thread().with_use())
+    comments = list(post.comments.for_member(request.user, post.course).for_thread().with_use())
     prefetch_related_objects([c for c in comments if c.addressee_corrected], "addressee")
     show_uses(request.user, post, comments)
     attach_case_notes(request.user, post, comments)
@@ -136,7 +136,7 @@ def public_post(reader, pk):
 
 def show_public_post(request, post, form=None, *, status=200):
     """Render the public page of a post; ``form`` is a guest's that was refused."""
-    shown = post.comments.on_seen(post, request.user).on_public_page()
+    shown = post.comments.for_member(request.user, post.course).on_public_page()
     comments = list(with_public_history(shown.for_thread()))
     is_indexed = post.audience == Audience.PUBLIC
     response = render(

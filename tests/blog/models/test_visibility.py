@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.lookups import GreaterThanOrEqual
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -383,37 +383,6 @@ def test_a_comment_is_seen_if_its_post_is_whatever_their_states(cast, post, comm
     for name in [*READERS, "writer"]:
         reader = fresh(cast[name])
         assert list(Comment.objects.visible_to(reader)) == seen_through_the_posts(reader)
-
-
-def seen_beside_posts(comments, course, reader):
-    """Return the keys of the comments a reader sees, asked beside each post that they see."""
-    found = Comment.objects.on_each_seen(OuterRef("pk"), course, reader)
-    posts = Post.objects.visible_to(reader).filter(course=course)
-    return {one.pk for one in comments if posts.filter(Exists(found.filter(pk=one.pk))).exists()}
-
-
-@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_on_a_post_that_is_seen_the_same_comments_are_seen(cast, post, comment, data):
-    draw = data.draw
-    reply = factories.make_comment(cast["author"], post, parent=comment)
-    change(post, audience=draw(st.sampled_from(Audience.values)))
-    for each in (comment, reply):
-        change(
-            each,
-            audience=draw(st.sampled_from(Comment.Audience.values)),
-            state=draw(st.sampled_from(Comment.State.values)),
-            author=cast[draw(st.sampled_from(["author", "member", "writer"]))],
-        )
-
-    for name in [*READERS, "writer"]:
-        reader = fresh(cast[name])
-        seen = set(Comment.objects.visible_to(reader).values_list("pk", flat=True))
-        assert seen_beside_posts([comment, reply], post.course, reader) == seen
-        for found in Post.objects.visible_to(reader):
-            on_it = Comment.objects.on_seen(found, reader).values_list("pk", flat=True)
-            assert set(on_it) == seen
-    reply.delete()
 
 
 def test_comments_are_found_without_a_look_at_every_post_of_the_site(cast, post, comment):
