@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -219,31 +219,8 @@ class User(AbstractUser):
         ``course_case_waits``: whether one waits for a decision, about something that is not
         deleted.
         """
-        memberships = self.memberships.model.objects
-        gates = memberships.filter(pk=OuterRef("pk"), course__prompts__own_post_first=True)
-        withheld = memberships.filter(course=OuterRef("course"), is_confidential=True)
-        news = self.notifications.unseen().filter(
-            course=OuterRef("course"), created_at__lte=timezone.now()
-        )
-        itself = memberships.filter(pk=OuterRef("pk"))
-        case_waits = itself.filter(
-            course__moderation_cases__state="waiting",
-            course__moderation_cases__post__deleted_at=None,
-            course__moderation_cases__comment__deleted_at=None,
-            course__moderation_cases__comment__post__deleted_at=None,
-        )
-        return list(
-            self.memberships.filter(ended_at=None)
-            .select_related("course", "pod")
-            .annotate(
-                course_withholds_names=Exists(withheld),
-                course_has_gates=Exists(gates),
-                has_news=Exists(news),
-                course_has_cases=Exists(itself.filter(course__moderation_cases__isnull=False)),
-                course_case_waits=Exists(case_waits),
-            )
-            .order_by("pk")
-        )
+        active = self.memberships.filter(ended_at=None).select_related("course", "pod")
+        return list(active.with_signs_of_course().order_by("pk"))
 
     @property
     def has_news(self) -> bool:

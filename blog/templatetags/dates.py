@@ -5,13 +5,14 @@ the same instant, wherever they travel. Without a course the reader's active zon
 """
 
 import datetime as dt
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 register = template.Library()
 
@@ -154,9 +155,8 @@ def _now(local: dt.datetime) -> dt.datetime:
 
 
 def _day(local: dt.date | dt.datetime, course=None) -> str:
-    if local.year == today(course).year:
-        return formats.date_format(local, pgettext("date format, day", "D j M"))
-    return formats.date_format(local, pgettext("date format, day and year", "D j M Y"))
+    date = local.date() if isinstance(local, dt.datetime) else local
+    return _day_in(get_language(), date, date.year != today(course).year)
 
 
 def _minute(local: dt.datetime, course=None) -> str:
@@ -164,7 +164,20 @@ def _minute(local: dt.datetime, course=None) -> str:
 
 
 def _clock(local: dt.datetime) -> str:
-    return formats.date_format(local, pgettext("time format", "H:i"))
+    return _clock_in(get_language(), dt.time(local.hour, local.minute))
+
+
+# A page has dozens of dates, of few days, and each look-up of a format costs a tenth of one.
+@lru_cache(maxsize=2000)
+def _day_in(_language: str | None, date: dt.date, has_year: bool) -> str:
+    if has_year:
+        return formats.date_format(date, pgettext("date format, day and year", "D j M Y"))
+    return formats.date_format(date, pgettext("date format, day", "D j M"))
+
+
+@lru_cache(maxsize=24 * 60)
+def _clock_in(_language: str | None, time: dt.time) -> str:
+    return formats.time_format(time, pgettext("time format", "H:i"))
 
 
 def _dated(date: dt.date, now: dt.date) -> str:

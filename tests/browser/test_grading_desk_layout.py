@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from blog.models import Level
 from tests import factories
 
 pytestmark = [
@@ -165,3 +166,17 @@ def test_on_a_phone_rows_of_the_queue_have_one_rule_between_them(window, instruc
 
     for cell in page.locator("tbody :is(th, td)").all():
         assert cell.evaluate(RULES) == ["0px", "0px"]
+
+
+def test_a_long_level_does_not_widen_a_phone_while_its_criterion_is_open(
+    window, instructor, post, prompt
+):
+    Level.objects.filter(criterion__rubric=prompt.rubric).update(title="Beyond all expectations")
+    factories.make_grading(post, instructor, level=4)
+    page = opened(window, instructor, post, 320, 700)
+
+    for fold in page.locator(".criterion-fold").all():
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").click()
+        expect(fold.locator(".level-rows")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
