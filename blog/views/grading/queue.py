@@ -19,6 +19,9 @@ from blog.queries.queue_rows import QueuePart, queue_parts, queue_rows
 from blog.queries.rubric_points import highest_points_by_rubric
 from blog.views.grading.pages import PAGES
 from blog.web.decorators import in_course, only_if
+from blog.web.pages import filters_of, page_of
+
+ROWS_PER_PAGE = 50
 
 
 @in_course
@@ -44,8 +47,13 @@ def grading_prompt(request, course, number, kind=Grading.Kind.POST):
     prompt = find_prompt(course, number)
     queue = grading_queue(prompt, request.user, kind)
     context = queue_context(request, prompt, queue, kind)
-    rows = queue_rows(context["part"].items, prompt, request.user, kind)
-    context |= {"rows": rows, "replies": replies_to_feedback(prompt, request.user)}
+    page = page_of(context["part"].items, request.GET.get("page"), ROWS_PER_PAGE)
+    context |= {
+        "page": page,
+        "query": filters_of(request),
+        "rows": queue_rows(page.object_list, prompt, request.user, kind),
+        "replies": replies_to_feedback(prompt, request.user),
+    }
     return render(request, "blog/grading/grading_prompt.html", context)
 
 
