@@ -375,6 +375,12 @@ def prompts_to_read(course: Course, reader: User) -> list[Prompt]:
     return list(found.filter(ungraded_count__gt=0).order_by("due_at", "number"))
 
 
+def still_to_read(prompts: Iterable[Prompt]) -> list[Prompt]:
+    """Return what ``prompts_to_read`` would, of those that ``prompts_to_grade`` has found."""
+    found = [prompt for prompt in prompts if prompt.ungraded_count]  # type: ignore[attr-defined]
+    return sorted(found, key=lambda prompt: (prompt.due_at, prompt.number))
+
+
 def prompts_to_release(course: Course) -> list[Prompt]:
     """Return the prompts with complete grades that no student sees yet, the last first.
 

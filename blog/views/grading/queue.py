@@ -13,7 +13,7 @@ from blog.queries.grading_queue import (
     grading_queue,
     next_to_grade,
     prompts_to_grade,
-    prompts_to_read,
+    still_to_read,
 )
 from blog.queries.queue_rows import QueuePart, queue_parts, queue_rows
 from blog.queries.rubric_points import highest_points_by_rubric
@@ -29,9 +29,10 @@ ROWS_PER_PAGE = 50
 @require_safe
 def grading_overview(request, course):
     """List the prompts with their numbers of posts, of posts to grade and of released grades."""
-    to_read = prompts_to_read(course, request.user)
+    prompts = list(prompts_to_grade(course, request.user))
+    to_read = still_to_read(prompts)
     context = {
-        "prompts": prompts_to_grade(course, request.user),
+        "prompts": prompts,
         "can_release": access.can_release(request.user, course),
         "to_read": to_read,
         "to_grade": sum(prompt.ungraded_count for prompt in to_read),
