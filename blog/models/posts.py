@@ -34,10 +34,18 @@ from blog.text.scaffold import strip_scaffold
 # ¶3 as typed, unless it is in a link or in code already.
 PARAGRAPH_NUMBER = re.compile(r"(?<![\[`\w])¶ ?(\d{1,3})(?!\w)")
 
-# The wide columns that no list prints.
-NOT_LISTED = (
-    "left_open", "author__password", "author__about", "prompt__question", "prompt__question_html",
-    "prompt__question_plain", *(f"revision__{name}" for name in HEAVY_FIELDS),
+# What lists read of a post, its author, version and prompt: of seventy columns each is felt.
+LISTED_FIELDS = (
+    "course", "author", "prompt", "slug", "title", "status", "audience", "public_until", "pod",
+    "revision", "created_at", "published_at", "deleted_at", "hidden_at", "put_first_at",
+    "author__username", "author__display_name", "author__portrait",
+    "revision__number", "revision__title", "revision__content_note", "revision__excerpt",
+    "prompt__number", "prompt__title",
+)  # fmt: skip
+# The wide columns that are in no list.
+WIDE_FIELDS = (
+    "left_open", "prompt__question", "prompt__question_html", "prompt__question_plain",
+    *(f"revision__{name}" for name in HEAVY_FIELDS),
 )  # fmt: skip
 
 
@@ -119,7 +127,7 @@ class PostQuerySet(models.QuerySet):
         """Return the posts with everything a list prints, newest first."""
         return (
             self.select_related("author", "revision", "prompt")
-            .defer(*NOT_LISTED)
+            .only(*LISTED_FIELDS)
             .order_by("-published_at", "-pk")
         )
 

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from blog.models import Course, Draft, Post, User, has_new_comments
+from blog.models.posts import WIDE_FIELDS
 
 RESTORABLE_FOR = timedelta(days=30)
 
@@ -33,7 +34,8 @@ def own_posts(writer: User, course: Course, *, with_changes: bool = True) -> Own
     author was there last; without these two it is one query, and a light one. Deleted posts are
     here for 30 days.
     """
-    found = Post.objects.in_course(course).by(writer).for_list().order_by("-created_at", "-pk")
+    found = Post.objects.in_course(course).by(writer).select_related("revision", "prompt")
+    found = found.defer(*WIDE_FIELDS).order_by("-created_at", "-pk")
     if with_changes:
         drafts = Draft.objects.of_posts().by(writer).filter(archived_at=None)
         drafts = drafts.defer("text").order_by("is_conflict_copy", "-updated_at")
