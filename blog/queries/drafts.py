@@ -23,7 +23,7 @@ def unsent_comments(writer: User, course: Course) -> list[Draft]:
 
     ``is_post_visible`` says whether they can still see the post: their words are theirs either way.
     """
-    visible = Post.objects.in_course(course).published().visible_to(writer)
+    visible = Post.objects.published_for(writer, course)
     return list(
         Draft.objects.by(writer)
         .filter(post__course=course, archived_at=None)

@@ -9,9 +9,7 @@ def posts_of_others(reader: User, course: Course) -> QuerySet:
     """Return others' posts for lists, with ``is_in_pod`` and ``is_commented``, of the reader."""
     comments = Comment.objects.open().by(reader)
     return (
-        Post.objects.in_course(course)
-        .published()
-        .visible_to(reader)
+        Post.objects.published_for(reader, course)
         .exclude(author=reader)
         .for_list()
         .annotate(

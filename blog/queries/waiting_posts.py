@@ -32,7 +32,7 @@ def posts_without_comments(
     """
     if not access.can_comment_in(reader, course):
         return []
-    comments = Comment.objects.visible_to(reader).open().from_others()
+    comments = Comment.objects.open().for_member(reader, course).from_others()
     posts = posts_of_others(reader, course)
     if outside_pod:
         posts = posts.filter(is_in_pod=False)
