@@ -104,10 +104,17 @@ class PostQuerySet(models.QuerySet):
         """Return the posts that a reader can see; pages, lists, feeds and counts all use this."""
         return self.filter(visibility_rules(reader))
 
+    def visible_in(self, reader, course):
+        """Return the posts of a course that a reader can see.
+
+        As ``in_course(course).visible_to(reader)``, with a condition half as long.
+        """
+        return self.filter(visibility_rules_in(course, reader), course=course)
+
     def published_for(self, reader, course):
         """Return the published posts of a course that a reader can see.
 
-        As ``published_for(reader, course)``, with a condition half as long.
+        As ``published().visible_to(reader)``, with a condition half as long.
         """
         return self.filter(
             visibility_rules_in(course, reader), course=course, status=Post.Status.PUBLISHED

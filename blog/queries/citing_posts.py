@@ -17,5 +17,5 @@ def citing_posts(reader: User, post: Post) -> list[Post]:
     references = Reference.objects.filter(is_post, cited=True)
     links = PostLink.objects.filter(linked=post)
     citing = Q(pk__in=references.values("post")) | Q(pk__in=links.values("post"))
-    posts = Post.objects.in_course(post.course).published().visible_to(reader).filter(citing)
+    posts = Post.objects.published_for(reader, post.course).filter(citing)
     return list(posts.exclude(pk=post.pk).select_related("author").order_by("published_at", "pk"))

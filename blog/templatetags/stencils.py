@@ -3,7 +3,7 @@
 A comment of a classmate has the same elements and words as the next one; name, time and text
 differ. So its template is rendered once for each *shape* and language, with a placeholder for each
 value, and every such comment after that is that text with its values in the places. Templates stay
-what says how a page looks, and what is filled in is escaped as everywhere (ADR 0050).
+what says how a page looks, and what is filled in is escaped as everywhere (ADR 0051).
 
 What is rendered once is for everybody, so it is made of the shape alone. A template of a stencil
 gets no request and no reader, and asks nothing: whoever fills it in has decided.
@@ -48,7 +48,7 @@ class Stencil:
 
     def fill(self, shape, values: Mapping[str, Any]) -> SafeString:
         """Return the template as it is with these values, each escaped unless it is safe."""
-        escaped = {name: conditional_escape(value) for name, value in values.items()}
+        escaped = {name: _escaped(value) for name, value in values.items()}
         return mark_safe(self._cut(shape) % escaped)
 
     def render(self, shape, values: Mapping[str, Any]) -> str:
@@ -60,6 +60,12 @@ class Stencil:
         if settings.DEBUG:  # whoever changes a template wants to see it
             return _cut.__wrapped__(self, shape, get_language())
         return _cut(self, shape, get_language())
+
+
+def _escaped(value: Any) -> Any:
+    """Return what ``conditional_escape`` does; most values are safe, numbers or empty."""
+    is_plain = type(value) is SafeString or type(value) is int or value == ""
+    return value if is_plain else conditional_escape(value)
 
 
 @lru_cache(maxsize=MAX_CUTS)

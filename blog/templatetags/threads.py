@@ -7,20 +7,20 @@ in as it is.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from blog import access
 from blog.models import Comment, Course, Post, name_for
 from blog.templatetags.content_notes import behind_mute, behind_note
-from blog.templatetags.dates import at_time, day, moment, on_day
+from blog.templatetags.dates import at_time, clock_time, day, on_day
 from blog.templatetags.faces import comment_face
 from blog.templatetags.names import first_name_for, isolated
 from blog.templatetags.stencils import Stencil
@@ -162,23 +162,36 @@ class Comments:
     def __init__(self, context):
         self.context = context
         self.post: Post = context["post"]
-        self.days: dict[Any, str] = {}
-
-    def day(self, at: datetime) -> str:
-        """Return the day of a moment in words."""
-        local = self.course.day_of(at)
-        if local not in self.days:
-            self.days[local] = on_day(local, self.course)
-        return self.days[local]
-
-    def time(self, comment: Comment) -> SafeString | str:
-        if comment.day_only:
-            return day(comment.day, self.course, "dt-published")
-        return moment(comment.created_at, self.course, "dt-published")
+        self.course_slug = escape(self.course.slug)
+        self.zone = self.course.zone
+        self.days: dict[date, str] = {}
+        self.clocks: dict[tuple[int, int], str] = {}
+        self.day_and_time = escape(_("%(day)s, %(time)s"))
 
     @cached_property
     def course(self) -> Course:
         return self.context.get("course") or self.post.course
+
+    def times(self, comment: Comment) -> dict[str, SafeString | str]:
+        """Return when a comment was written: the day in words, and the mark-up of the moment."""
+        local = comment.created_at.astimezone(self.zone)
+        on = local.date()
+        if on not in self.days:
+            self.days[on] = escape(on_day(on, self.course))
+        if comment.day_only:
+            time = day(comment.day, self.course, "dt-published")
+        else:
+            time = self._moment(local, self.days[on])
+        return {"day": self.days[on], "time": time}
+
+    def _moment(self, local: datetime, on: str) -> SafeString:
+        """Return what ``dates.moment`` does, with the words of each day and minute found once."""
+        minute = local.hour, local.minute
+        if minute not in self.clocks:
+            self.clocks[minute] = escape(clock_time(local, self.course))
+        words = self.day_and_time % {"day": on, "time": self.clocks[minute]}
+        machine = local.isoformat(timespec="minutes")
+        return mark_safe(f'<time class="dt-published" datetime="{machine}">{words}</time>')
 
     def part(self, name: str, comment: Comment, **more) -> SafeString:
         """Return a part that few comments have, by its template."""
@@ -216,12 +229,11 @@ class MemberComments(Comments):
         reply_to, addressee = self._addressee(line)
         values = {
             "pk": comment.pk,
-            "course_slug": self.course.slug,
+            "course_slug": self.course_slug,
             "csrf_token": self.csrf_token,
             **writer._asdict(),
-            "day": self.day(comment.created_at),
-            "time": self.time(comment),
-            "edited_at": at_time(comment.edited_at, self.course),
+            **self.times(comment),
+            "edited_at": at_time(comment.edited_at, self.course) if comment.edited_at else "",
             "parent": line.reply_to.pk if line.reply_to else "",
             "addressee": addressee,
             "passage": self.passage(comment),
@@ -259,7 +271,7 @@ class MemberComments(Comments):
 
     @cached_property
     def csrf_token(self) -> str:
-        return str(self.context.get("csrf_token", ""))
+        return escape(str(self.context.get("csrf_token", "")))
 
     def _readers(self, comment: Comment) -> str:
         if comment.audience == Comment.Audience.TEAM:
@@ -280,9 +292,9 @@ class MemberComments(Comments):
         if comment.author_id not in self.writers:
             person = comment.author
             self.writers[comment.author_id] = Writer(
-                isolated(name_for(person, self.reader)),
-                first_name_for(person, self.reader),
-                reverse("person_page", args=[self.course.slug, person.username]),
+                escape(isolated(name_for(person, self.reader))),
+                escape(first_name_for(person, self.reader)),
+                escape(reverse("person_page", args=[self.course.slug, person.username])),
                 comment_face(self.context, comment),
             )
         return self.writers[comment.author_id]
@@ -348,8 +360,7 @@ class PublicComments(Comments):
             "course_slug": course_slug,
             "author_name": self.author_name(comment),
             "author_address": guest.website if guest else "",
-            "day": self.day(comment.created_at),
-            "time": self.time(comment),
+            **self.times(comment),
             "edited_at": at_time(comment.edited_at, self.course),
             "parent": line.reply_to.pk if line.reply_to else "",
             "addressee": self.author_name(line.reply_to) if line.reply_to else "",

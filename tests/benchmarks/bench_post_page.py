@@ -28,13 +28,13 @@ def measure(rounds):
     course, reader, author = make_class()
     few, many = (make_post(course, author, count) for count in (20, 300))
     pages = {
-        "empty view, signed in": "/empty/",
-        "plain Django page, 20": f"/plain/{few.pk}/",
+        "empty view, signed in": "/floor/empty/",
+        "plain Django page, 20": f"/floor/post/{few.pk}/",
         "post page, 20 comments": few.get_absolute_url(),
         "post page, 300 comments": many.get_absolute_url(),
     }
     spent = {name: [] for name in pages}
-    with override_settings(ROOT_URLCONF="tests.benchmarks.floors"):
+    with override_settings(ROOT_URLCONF="tests.benchmarks.floor"):
         client = Client(SERVER_NAME="localhost")
         client.force_login(reader)
         asked, sizes = {}, {}

@@ -35,7 +35,7 @@ from blog.web.decorators import in_course
 @in_course
 @require_safe
 def post_page(request, course, slug):
-    posts = Post.objects.in_course(course).visible_to(request.user)
+    posts = Post.objects.visible_in(request.user, course)
     post = get_object_or_404(for_post_page(posts, request.user, course), slug=slug)
     if post.is_draft:
         return redirect("post_edit", course.slug, post.slug)
@@ -162,7 +162,7 @@ def _new_comment_on(post):
 
 
 def visible_post(request, course, slug):
-    posts = Post.objects.in_course(course).visible_to(request.user)
+    posts = Post.objects.visible_in(request.user, course)
     return get_object_or_404(posts.for_page(), slug=slug)
 
 
