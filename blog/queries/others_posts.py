@@ -1,6 +1,6 @@
 """The posts of others in a course, as lists that are not the list of all posts show them."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from blog.models import Comment, Course, Membership, Post, User
 
@@ -19,9 +19,10 @@ def posts_of_others(reader: User, course: Course) -> QuerySet:
     )
 
 
-def by_podmate_of(reader: User, course: Course) -> Exists:
+def by_podmate_of(reader: User, course: Course) -> Exists | Value:
     """Return the condition that a post's author is in the reader's pod now."""
     membership = reader.membership_in(course)
-    pod = membership and membership.pod_id
-    peers = Membership.objects.in_course(course).active().filter(pod=pod, pod__isnull=False)
+    if membership is None or membership.pod_id is None:
+        return Value(False)
+    peers = Membership.objects.in_course(course).active().filter(pod=membership.pod_id)
     return Exists(peers.filter(user=OuterRef("author")))

@@ -46,20 +46,23 @@ class Stencil:
         self.places = tuple(places.split())
         self.objects = objects
 
-    def fill(self, shape, values: Mapping[str, Any]) -> SafeString:
-        """Return the template as it is with these values, each escaped unless it is safe."""
+    def fill(self, shape, values: Mapping[str, Any], language: str | None = None) -> SafeString:
+        """Return the template as it is with these values, each escaped unless it is safe.
+
+        Whoever fills many says once in which ``language``: the active one.
+        """
         escaped = {name: _escaped(value) for name, value in values.items()}
-        return mark_safe(self._cut(shape) % escaped)
+        return mark_safe(self._cut(shape, language or get_language()) % escaped)
 
     def render(self, shape, values: Mapping[str, Any]) -> str:
         """Return the same without a stencil, by rendering the template."""
         more = self.objects(shape, values) if self.objects else {}
         return compacted(get_template(self.template).render({**shape._asdict(), **values, **more}))
 
-    def _cut(self, shape) -> str:
+    def _cut(self, shape, language: str | None) -> str:
         if settings.DEBUG:  # whoever changes a template wants to see it
-            return _cut.__wrapped__(self, shape, get_language())
-        return _cut(self, shape, get_language())
+            return _cut.__wrapped__(self, shape, language)
+        return _cut(self, shape, language)
 
 
 def _escaped(value: Any) -> Any:

@@ -15,6 +15,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from blog import access
@@ -164,6 +165,7 @@ class Comments:
         self.post: Post = context["post"]
         self.course_slug = escape(self.course.slug)
         self.zone = self.course.zone
+        self.language = get_language()
         self.days: dict[date, str] = {}
         self.clocks: dict[tuple[int, int], str] = {}
         self.day_and_time = escape(_("%(day)s, %(time)s"))
@@ -240,7 +242,7 @@ class MemberComments(Comments):
             "body": self._body(comment),
             "notes": self._notes(comment, writer),
         }
-        return COMMENT.fill(self._shape(line, writer, reply_to), values)
+        return COMMENT.fill(self._shape(line, writer, reply_to), values, self.language)
 
     def author_name(self, comment: Comment) -> str:
         return self._writer(comment).author_name
@@ -377,7 +379,7 @@ class PublicComments(Comments):
             has_history=comment.has_public_history,
             can_reply=bool(self.context.get("can_comment_as_guest")),
         )
-        return PUBLIC_COMMENT.fill(shape, values)
+        return PUBLIC_COMMENT.fill(shape, values, self.language)
 
     def author_name(self, comment) -> str:
         if comment.author_id is None:

@@ -18,8 +18,8 @@ PLAIN = """<!doctype html><html lang="en">
 
 PLAIN_POST = """<!doctype html><html lang="en">
 <head><meta charset="utf-8"><title>{{ post.title }}</title></head><body>
-<header><a href="/">Home</a> {{ user.display_name }}</header><main><article><h1>{{ post.title }}</h1>
-<p>{{ post.author.display_name }},
+<header><a href="/">Home</a> {{ user.display_name }}</header><main><article>
+<h1>{{ post.title }}</h1><p>{{ post.author.display_name }},
 <time datetime="{{ post.published_at|date:"c" }}">{{ post.published_at|date }}</time></p>
 {{ post.revision.html|safe }}</article><h2>Comments</h2><ol>
 {% for comment in comments %}<li id="c{{ comment.pk }}"><p>

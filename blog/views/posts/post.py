@@ -36,7 +36,8 @@ from blog.web.decorators import in_course
 @require_safe
 def post_page(request, course, slug):
     posts = Post.objects.visible_in(request.user, course)
-    post = get_object_or_404(for_post_page(posts, request.user, course), slug=slug)
+    post = get_object_or_404(for_post_page(posts, request.user), slug=slug)
+    post.course = course
     if post.is_draft:
         return redirect("post_edit", course.slug, post.slug)
     return show_post(request, post)
