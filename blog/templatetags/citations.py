@@ -1,6 +1,8 @@
 """How to cite a post: for people, and as metadata for reference managers."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
@@ -23,20 +25,41 @@ register = template.Library()
 SITE = "Commonplace"  # a public page names no course
 
 
+class Printed(NamedTuple):
+    """The record of a post as its page prints it: for people, for the head, and for programs."""
+
+    entry: SafeString
+    bibtex: str
+    head: SafeString
+    coins: str
+
+
+@lru_cache(maxsize=500)
+def _printed(title: str, name: str, day: date, site: str, url: str) -> Printed:
+    """Return the same for the same words. A class reads one post many times."""
+    record = record_of_post(title=title, name=name, day=day, site=site, url=url)
+    return Printed(
+        entry=mark_safe(format_entry(record)),
+        bibtex=write_bibtex([record | {"id": suggest_key(record, ())}]),
+        head=format_html_join("\n", '<meta name="{}" content="{}">', meta_tags(record)),
+        coins=coins(record),
+    )
+
+
 @dataclass(frozen=True)
 class Citation:
     """How to cite one post: its entry, its metadata and its references as files."""
 
-    record: dict
+    printed: Printed
     references: list[dict]
 
     @property
     def entry(self) -> SafeString:
-        return mark_safe(format_entry(self.record))
+        return self.printed.entry
 
     @property
     def bibtex(self) -> str:
-        return write_bibtex([self.record | {"id": suggest_key(self.record, ())}])
+        return self.printed.bibtex
 
     @property
     def formats(self) -> dict:
@@ -45,14 +68,14 @@ class Citation:
     @property
     def head(self) -> SafeString:
         """Return the meta elements for the head of the page."""
-        return format_html_join("\n", '<meta name="{}" content="{}">', meta_tags(self.record))
+        return self.printed.head
 
     @property
     def spans(self) -> SafeString:
         """Return the post and its references as COinS, for programs; nothing is shown."""
-        records = [self.record, *(reference["csl"] for reference in self.references)]
+        records = [self.printed.coins, *(coins(each["csl"]) for each in self.references)]
         spans = format_html_join(
-            "", '<span class="Z3988" title="{}"></span>', map(_as_args, records)
+            "", '<span class="Z3988" title="{}"></span>', ((one,) for one in records)
         )
         return format_html("<div hidden>{}</div>", spans)
 
@@ -63,14 +86,14 @@ def citation_of(context, post: Post, *, public: bool = False) -> Citation | None
     if not post.is_open_to_course:
         return None
     path = reverse("post_public", args=[post.pk, post.slug]) if public else post.get_absolute_url()
-    record = record_of_post(
+    printed = _printed(
         title=post.revision.title,
         name=post.author.public_name if public else name_for(post.author, context.get("user")),
         day=post.course.day_of(post.published_at),
         site=SITE if public else post.course.title,
         url=context["request"].build_absolute_uri(path),
     )
-    return Citation(record, post.revision.references)
+    return Citation(printed, post.revision.references)
 
 
 class CiteShape(NamedTuple):
@@ -107,7 +130,3 @@ def cite_box(context) -> SafeString:
         "post_slug": post.slug,
     }
     return CITE.fill(shape, values) + citation.spans
-
-
-def _as_args(record: dict) -> tuple[str]:
-    return (coins(record),)

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django import template
-from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -84,7 +83,7 @@ def _with_key(_shape, values) -> dict[str, Any]:
 PLACES = "pk author_name author_address day time edited_at parent addressee passage body"
 COMMENT = Stencil(
     "blog/comments/_comment.html",
-    f"{PLACES} face notes name course_slug csrf_token",
+    f"{PLACES} face notes name username course_slug csrf_token",
     _with_key,
 )
 PUBLIC_COMMENT = Stencil("blog/comments/_public_comment.html", f"{PLACES} course_slug", _with_key)
@@ -107,7 +106,7 @@ def public_thread(context, threads: Iterable[Line]) -> SafeString:
 
 
 def _lines(threads: Iterable[Line], html_of: Callable, author_of: Callable) -> SafeString:
-    parts = []
+    parts: list[str] = []
     for line in threads:
         if line.begins_new:
             words = _("New since your last visit")
@@ -139,11 +138,15 @@ def _items(lines: Iterable[Line], html_of: Callable) -> SafeString:
 
 
 class Writer(NamedTuple):
-    """Who wrote comments, as their reader knows them; ``name`` is what a reply calls them by."""
+    """Who wrote comments, as their reader knows them; ``name`` is what a reply calls them by.
+
+    A guest has an address of their own or none, a member the page of their username.
+    """
 
     author_name: str
     name: str
     author_address: str
+    username: str
     face: SafeString
 
 
@@ -289,14 +292,16 @@ class MemberComments(Comments):
                 isolated(comment.guest_name),
                 comment.guest_name,
                 guest.website if guest else "",
+                "",
                 comment_face(self.context, comment),
             )
         if comment.author_id not in self.writers:
-            person = comment.author
+            person: Any = comment.author
             self.writers[comment.author_id] = Writer(
                 escape(isolated(name_for(person, self.reader))),
                 escape(first_name_for(person, self.reader)),
-                escape(reverse("person_page", args=[self.course.slug, person.username])),
+                "",
+                escape(person.username),
                 comment_face(self.context, comment),
             )
         return self.writers[comment.author_id]

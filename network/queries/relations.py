@@ -2,12 +2,20 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Value
+from django.db import connections, router
 
 from blog.models import User
-from network.models import Follow, Mute
+from network.models import Follow
 
 Pairs = frozenset[tuple[int, int]]
+
+# Written as SQL because every page with comments asks it, and Django takes longer to write a union
+# than a database to answer it.
+RELATIONS = """
+    SELECT course_id, muted_id, 0 FROM network_mute WHERE by_id = %s
+    UNION ALL
+    SELECT course_id, followed_id, 1 FROM network_follow WHERE follower_id = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -29,9 +37,9 @@ def relations_of(person: User) -> Relations:
 
 
 def _relations_of(person: User) -> Relations:
-    mutes = Mute.objects.filter(by=person).values_list("course", "muted", Value(False))
-    follows = Follow.objects.filter(follower=person).values_list("course", "followed", Value(True))
-    found = list(mutes.union(follows, all=True))
+    with connections[router.db_for_read(Follow)].cursor() as cursor:
+        cursor.execute(RELATIONS, [person.pk, person.pk])
+        found = cursor.fetchall()
     return Relations(
         follows=frozenset((course, other) for course, other, is_followed in found if is_followed),
         mutes=frozenset((course, other) for course, other, is_followed in found if not is_followed),

@@ -26,6 +26,7 @@ VALUES = {
     "seq": KEYS,
     "course_slug": SLUGS,
     "post_slug": SLUGS,
+    "username": SLUGS,
     "csrf_token": SLUGS,
     "key": SLUGS,
     "time_zone": SLUGS,
