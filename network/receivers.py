@@ -18,12 +18,13 @@ from blog.signals import (
 )
 from network import ties
 from network.batch.weekly_choices import store_due_choices
-from network.models import Mute, QuestionOffer
+from network.models import QuestionOffer
 from network.queries.questions import (
     OfferedQuestion,
     questions_in_digest,
     questions_waiting_since,
 )
+from network.queries.relations import relations_of
 
 
 @receiver(interactions_changed)
@@ -38,7 +39,7 @@ def update_clock(*, course, **kwargs):
 
 @receiver(mutes_asked)
 def muted_by(*, reader, **kwargs) -> list[tuple[int, int]]:
-    return list(Mute.objects.filter(by=reader).values_list("course", "muted"))
+    return list(relations_of(reader).mutes)
 
 
 @receiver(work_due)

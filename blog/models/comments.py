@@ -15,7 +15,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.content_notes import content_note_field, noted
-from blog.models.post_visibility import of_post, visibility_rules
+from blog.models.people import UNPRINTED_FIELDS
+from blog.models.post_visibility import of_post, visibility_rules, visibility_rules_in
 from blog.models.posts import Post
 from blog.models.revisions import HEAVY_FIELDS
 
@@ -74,14 +75,34 @@ def comment_rules(reader) -> Q:
     member = [m.course_id for m in memberships]
     teaching = [m.course_id for m in memberships if m.teaches]
     open_here = open_to(Comment.Audience.READERS) & Q(post__course__in=member)
-    concerned = Q(author=reader) | Q(post__author=reader)
-    # A reply to what somebody wrote to author and team alone reaches them too. A reply for
-    # author and team alone, to an open comment, does not reach the open comment's author.
-    replied_to = Q(state=Comment.State.OPEN, parent__author=reader) & (
+    concerned = Q(author=reader) | Q(post__author=reader) | _replied_to(reader)
+    rules = everyone | open_here | concerned & Q(post__course__in=member)
+    return rules | Q(post__course__in=teaching) if teaching else rules
+
+
+def comment_rules_in(course, reader) -> Q:
+    """Return ``comment_rules`` for comments on posts of one course, as a condition on these alone.
+
+    For a list of posts that its reader sees: neither the post nor its course is asked for again.
+    """
+    membership = reader.membership_in(course) if reader.is_authenticated else None
+    if membership is None:
+        return comment_rules(reader)
+    if membership.teaches:
+        return Q()
+    concerned = Q(author=reader) | Q(post__author=reader) | _replied_to(reader)
+    return open_to(Comment.Audience.READERS) | concerned
+
+
+def _replied_to(reader) -> Q:
+    """Return the condition that a comment replies to one of the reader's, and reaches them.
+
+    A reply to what somebody wrote to author and team alone reaches them too. A reply for author
+    and team alone, to an open comment, does not reach the open comment's author.
+    """
+    return Q(state=Comment.State.OPEN, parent__author=reader) & (
         Q(parent__audience=Comment.Audience.TEAM) | Q(audience__gte=Comment.Audience.READERS)
     )
-    rules = everyone | open_here | (concerned | replied_to) & Q(post__course__in=member)
-    return rules | Q(post__course__in=teaching) if teaching else rules
 
 
 class CommentQuerySet(models.QuerySet):
@@ -145,15 +166,39 @@ class CommentQuerySet(models.QuerySet):
         """
         return self.filter(comment_rules(reader), of_post(visibility_rules(reader)))
 
+    def visible_in(self, reader, course):
+        """Return the comments on posts of a course that a reader can see.
+
+        As ``filter(post__course=course).visible_to(reader)``, with a condition half as long.
+        """
+        rules = of_post(visibility_rules_in(course, reader))
+        return self.filter(comment_rules_in(course, reader), rules, post__course=course)
+
+    def for_member(self, reader, course):
+        """Return those that a reader can see, of comments on posts of a course that they see.
+
+        Whoever calls this has found the posts through ``visible_to`` or ``published_for``.
+        """
+        return self.filter(comment_rules_in(course, reader))
+
     def shown_to_staff(self):
         """Return the comments that site staff may know of, without their text: ``blog.admin``."""
         return self.filter(deleted_at=None, post__in=Post.objects.shown_to_staff())
 
+    def with_use(self):
+        """Return the comments with ``is_used``: whether there is a CommentUse of them at all."""
+        return self.annotate(is_used=Q(use__isnull=False))
+
     def for_thread(self):
-        """Return the comments with everything a thread prints, oldest first."""
+        """Return the comments with everything a thread prints, oldest first.
+
+        Of people it prints names and faces. The rest of a person, once for each comment, would cost
+        more than the comments.
+        """
         of_version = (f"passage__revision__{name}" for name in HEAVY_FIELDS)
-        comments = self.select_related("author", "addressee", "guest", "passage__revision")
-        return comments.defer(*of_version).order_by("created_at", "pk")
+        of_people = (f"author__{name}" for name in UNPRINTED_FIELDS)
+        comments = self.select_related("author", "guest", "passage__revision")
+        return comments.defer(*of_version, *of_people).order_by("created_at", "pk")
 
     def for_page(self):
         """Return the comments with everything a page about one comment prints."""
@@ -223,6 +268,8 @@ class Comment(models.Model):
     # What a reader sees of its passage, and of replies: ``blog.queries.passages`` sets them.
     shown_passage: Any = None
     has_replies = False
+    # Annotated by ``with_use``: whether there may be one. Otherwise it is worth asking.
+    is_used = True
     # Set by ``queries.comment_uses``, for the two people whom it concerns.
     shown_use = None
     # What its place says of moderation, by ``attach_case_notes``.

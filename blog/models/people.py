@@ -24,6 +24,22 @@ from blog.text.invisible import strip_invisible
 USERNAME_FIRST = "amber brisk calm clear coral deep early fair fern gold green grey hazel indigo keen late light linen maple mild misty moss north olive open pale plain quiet rapid river rose russet sage silver slate soft south stone summer sunny swift teal tidal umber velvet violet warm west wild winter"  # noqa: E501
 USERNAME_SECOND = "alder aspen badger beaver birch bison bittern cedar comet crane curlew dipper dove falcon finch fox gannet grebe harbour hare heron ibis island jay kestrel lake lark linnet lynx marten meadow merlin minnow moth oak orchard osprey otter owl petrel pine plover raven reed robin seal sparrow swan tern thrush tiger vole wren"  # noqa: E501
 
+# What no list of people prints, beside their names and faces.
+UNPRINTED_FIELDS = (
+    "password",
+    "last_login",
+    "is_superuser",
+    "email",
+    "time_zone",
+    "about",
+    "editor",
+    "times_grading",
+    "is_active",
+    "is_staff",
+    "date_joined",
+    "version",
+)
+
 PORTRAIT_TOKEN_LENGTH = 32
 PORTRAIT_TOKEN_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 

@@ -88,6 +88,29 @@ def visibility_rules(reader) -> Q:
     return not_deleted & visible
 
 
+def visibility_rules_in(course, reader) -> Q:
+    """Return ``visibility_rules`` for the posts of one course, as a condition on these alone.
+
+    The same rule without what its course has decided already: membership, team and pod are known,
+    and a post that is open to more people than the course is open to the course. Most of what a
+    list costs is the making of conditions, so those that cannot matter are left out.
+    """
+    membership = reader.membership_in(course) if reader.is_authenticated else None
+    if membership is None:
+        return visibility_rules(reader)
+    if membership.teaches:
+        seen = Q(
+            status__in=(PostStatus.PUBLISHED, PostStatus.WITHDRAWN),
+            audience__gte=Audience.INSTRUCTORS,
+        )
+        return Q(deleted_at=None) & (Q(author=reader) | seen)
+    audience = Q(audience__gte=Audience.COURSE)
+    if membership.pod_id:
+        audience |= Q(audience=Audience.POD, pod=membership.pod_id)
+    seen = Q(audience, status=PostStatus.PUBLISHED, hidden_at=None) & gate_rules(reader)
+    return Q(deleted_at=None) & (Q(author=reader) | seen)
+
+
 def course_rules() -> Q:
     """Return the condition that everybody in its course can read a post now."""
     return Q(

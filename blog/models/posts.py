@@ -23,15 +23,30 @@ from blog.models.post_visibility import (
     course_rules,
     not_past_public_until,
     visibility_rules,
+    visibility_rules_in,
 )
 from blog.models.prompts import Prompt
-from blog.models.revisions import RenderedPost
+from blog.models.revisions import HEAVY_FIELDS, RenderedPost
 from blog.text import PictureFiles, Rendered, render_comment, render_post
 from blog.text.invisible import is_blank
 from blog.text.scaffold import strip_scaffold
 
 # ¶3 as typed, unless it is in a link or in code already.
 PARAGRAPH_NUMBER = re.compile(r"(?<![\[`\w])¶ ?(\d{1,3})(?!\w)")
+
+# What lists read of a post, its author, version and prompt: of seventy columns each is felt.
+LISTED_FIELDS = (
+    "course", "author", "prompt", "slug", "title", "status", "audience", "public_until", "pod",
+    "revision", "created_at", "published_at", "deleted_at", "hidden_at", "put_first_at",
+    "author__username", "author__display_name", "author__portrait",
+    "revision__number", "revision__title", "revision__content_note", "revision__excerpt",
+    "prompt__number", "prompt__title",
+)  # fmt: skip
+# The wide columns that are in no list.
+WIDE_FIELDS = (
+    "left_open", "prompt__question", "prompt__question_html", "prompt__question_plain",
+    *(f"revision__{name}" for name in HEAVY_FIELDS),
+)  # fmt: skip
 
 
 class PostQuerySet(models.QuerySet):
@@ -89,6 +104,22 @@ class PostQuerySet(models.QuerySet):
         """Return the posts that a reader can see; pages, lists, feeds and counts all use this."""
         return self.filter(visibility_rules(reader))
 
+    def visible_in(self, reader, course):
+        """Return the posts of a course that a reader can see.
+
+        As ``in_course(course).visible_to(reader)``, with a condition half as long.
+        """
+        return self.filter(visibility_rules_in(course, reader), course=course)
+
+    def published_for(self, reader, course):
+        """Return the published posts of a course that a reader can see.
+
+        As ``published().visible_to(reader)``, with a condition half as long.
+        """
+        return self.filter(
+            visibility_rules_in(course, reader), course=course, status=Post.Status.PUBLISHED
+        )
+
     def shown_to_staff(self):
         """Return the posts that site staff may know of: no drafts, deleted or private ones."""
         return self.not_deleted().exclude(
@@ -103,7 +134,7 @@ class PostQuerySet(models.QuerySet):
         """Return the posts with everything a list prints, newest first."""
         return (
             self.select_related("author", "revision", "prompt")
-            .defer("revision__text", "revision__html", "revision__paragraphs")
+            .only(*LISTED_FIELDS)
             .order_by("-published_at", "-pk")
         )
 
@@ -179,6 +210,14 @@ class Post(models.Model):
 
     # Annotated by ``with_extensions``.
     extended_until: datetime | None = None
+
+    # Annotated by ``queries.post_page.for_post_page``. Otherwise it is worth asking.
+    is_cited = True
+    has_process = True
+    has_drafts = True
+    has_rota = True
+    last_visit: datetime | None
+    is_author_here: bool | None = None
 
     objects = PostQuerySet.as_manager()
 

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from blog.citations.csl.fields import text_of, unmarked
 from blog.citations.runs import Run, closed, plain
 from blog.models.courses import Course
-from blog.models.post_visibility import course_rules, gate_rules, of_post, visibility_rules
+from blog.models.post_visibility import (
+    course_rules,
+    gate_rules,
+    of_post,
+    visibility_rules,
+    visibility_rules_in,
+)
 from blog.models.posts import Post
 from blog.models.prompt_dates import opened_rules
 from blog.models.prompts import Prompt
@@ -90,11 +96,17 @@ class WorkQuerySet(models.QuerySet):
 
         Every list of works is made of these: the bibliography, duplicates, candidates for a merge.
         """
-        post = "references__post"
-        cited = Q(
-            of_post(visibility_rules(reader), post),
-            **{"references__cited": True, f"{post}__status": Post.Status.PUBLISHED},
-        )
+        return self._cited_by_posts(visibility_rules(reader))
+
+    def visible_in(self, reader, course):
+        """Return the works of a course that ``visible_to`` would, with a condition half as long."""
+        rules = Q(visibility_rules_in(course, reader), course=course)
+        return self.in_course(course)._cited_by_posts(rules)
+
+    def _cited_by_posts(self, rules: Q):
+        """Return the works that a published post by these rules cites, itself or a merged one."""
+        cited = of_post(Q(rules, status=Post.Status.PUBLISHED), "references__post")
+        cited &= Q(references__cited=True)
         # Found by the key of each work, so that no other course of the site is looked at.
         itself = Work.objects.filter(cited, pk=OuterRef("pk"))
         merged = Work.objects.filter(cited, merge__canonical=OuterRef("pk"))

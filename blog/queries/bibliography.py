@@ -4,13 +4,17 @@ The list is made in memory, once: its order is that of a reference list, which n
 and a search must find “Désirée” by “desiree” on both of ours. A course has some hundred works.
 """
 
+import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import F, Max, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, Max, Q, QuerySet, TextField, Window
+from django.db.models.functions import Cast, RowNumber
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +33,7 @@ SORTS = {
 }
 CITED_BY = {"": _("The whole course"), "pod": _("My pod"), "me": _("Me")}
 POSTS_PER_WORK = 5
+MAX_RECORDS_KEPT = 5000
 ARTICLE = re.compile(r"^(a|an|the)\s+", re.IGNORECASE)
 
 
@@ -48,7 +53,7 @@ class ListedWork:
 
 def cited_works(reader: User, course: Course) -> QuerySet[Work]:
     """Return the works that are listed for this reader, in no order."""
-    return Work.objects.in_course(course).visible_to(reader)
+    return Work.objects.visible_in(reader, course)
 
 
 @dataclass(frozen=True)
@@ -67,15 +72,39 @@ class BibliographyCriteria:
         return self != BibliographyCriteria(sort=self.sort)
 
 
-def bibliography_of(
+def bibliography_keys(
     reader: User, course: Course, criteria: BibliographyCriteria | None = None
-) -> list[Work]:
-    """Return the works that fit the criteria, sorted; all words of a query occur in each."""
+) -> list[int]:
+    """Return the keys of the works that fit the criteria, sorted.
+
+    All words of a query occur in each. Records are read as the database has them, and what follows
+    from one is kept while this process runs: a page shows a few of them and sorts them all.
+    """
     criteria = criteria or BibliographyCriteria()
     last_cited = _last_cited(reader, course) if criteria.sort == "cited" else {}
     works = _narrowed(cited_works(reader, course), reader, course, criteria)
-    found = [work for work in works if has_words(work, criteria.query)]
-    return sorted(found, key=lambda work: _sort_key(work, criteria.sort, last_cited.get(work.pk)))
+    columns = ("label", "html") if criteria.query.split() else ()
+    rows = works.order_by().values_list("pk", Cast("csl", TextField()), *columns)
+    found = [
+        (pk, csl) for pk, csl, *texts in rows if not texts or _fits(criteria.query, csl, *texts)
+    ]
+    return [
+        pk for pk, _csl in sorted(found, key=lambda row: _sort_key(row, criteria.sort, last_cited))
+    ]
+
+
+def bibliography_of(
+    reader: User, course: Course, criteria: BibliographyCriteria | None = None
+) -> list[Work]:
+    """Return the works that fit the criteria, sorted, all of them."""
+    return works_by_key(bibliography_keys(reader, course, criteria))
+
+
+def works_by_key(keys: Iterable[int]) -> list[Work]:
+    """Return works in the order of their keys."""
+    keys = list(keys)
+    works = Work.objects.in_bulk(keys)
+    return [works[key] for key in keys if key in works]
 
 
 def _narrowed(
@@ -165,7 +194,7 @@ def own_posts(author: User, course: Course) -> QuerySet[Post]:
 
 
 def _visible_posts(reader: User, course: Course) -> PostQuerySet:
-    return Post.objects.in_course(course).published().visible_to(reader)
+    return Post.objects.published_for(reader, course)
 
 
 def _last_cited(reader: User, course: Course) -> dict[int, datetime]:
@@ -175,26 +204,57 @@ def _last_cited(reader: User, course: Course) -> dict[int, datetime]:
 
 def has_words(work: Work, query: str) -> bool:
     """Return whether a work has all words of a query in its entry, in any form of its letters."""
-    words = [word for word in map(folded, query.split()) if word]
-    if not words:
-        return True
-    text = f"{work.label} {strip_tags(work.html)} {text_of(work.csl.get('title'))}"
-    text = " ".join(map(folded, text.split()))
-    return all(word in text for word in words)
+    return _are_in(query, _words_of(work.label, work.html, text_of(work.csl.get("title"))))
 
 
-def _sort_key(work: Work, sort: str, last_cited: datetime | None) -> tuple:
+def _fits(query: str, csl: str, label: str, html: str) -> bool:
+    """Return the same for a work as the database has it."""
+    return _are_in(query, _words_of(label, html, _order_of(csl).title))
+
+
+def _are_in(query: str, text: str) -> bool:
+    return all(word in text for word in map(folded, query.split()))
+
+
+@lru_cache(MAX_RECORDS_KEPT)
+def _words_of(label: str, html: str, title: str) -> str:
+    text = f"{label} {strip_tags(html)} {title}"
+    return " ".join(map(folded, text.split()))
+
+
+class Order(NamedTuple):
+    """What sorts a record: its place in a reference list, its year, its title; and the title."""
+
+    in_list: tuple
+    by_year: tuple
+    by_title: str
+    title: str
+
+
+@lru_cache(MAX_RECORDS_KEPT)
+def _order_of(csl: str) -> Order:
+    """Return what sorts a record, given as the text in its column."""
+    fields = json.loads(csl)
+    record = Record("", fields)
+    start = record.issued.start
+    return Order(
+        record.sort_key,
+        (start is None, tuple(-part for part in start.parts) if start else ()),
+        folded(ARTICLE.sub("", unmarked(record.name))),
+        text_of(fields.get("title")),
+    )
+
+
+def _sort_key(row: tuple[int, str], sort: str, last_cited: Mapping[int, datetime]) -> tuple:
     """Return the key for sorting; works that are equal by it come in reference-list order."""
-    record = Record(str(work.pk), work.csl)
+    pk, csl = row
+    order = _order_of(csl)
+    in_list = (*order.in_list, str(pk))
     if sort == "year":
-        start = record.issued.start
-        return (
-            start is None,
-            tuple(-part for part in start.parts) if start else (),
-            record.sort_key,
-        )
+        return (*order.by_year, in_list)
     if sort == "title":
-        return (folded(ARTICLE.sub("", unmarked(record.name))), record.sort_key)
+        return (order.by_title, in_list)
     if sort == "cited":
-        return (-last_cited.timestamp() if last_cited else 0.0, record.sort_key)
-    return record.sort_key
+        cited = last_cited.get(pk)
+        return (-cited.timestamp() if cited else 0.0, in_list)
+    return in_list

@@ -78,9 +78,11 @@ def show_uses(reader: User, post: Post, comments: Sequence[Comment]) -> None:
     """Set ``shown_use`` of those comments on a post whose use the reader can know of.
 
     A use whose change the reader cannot see any more says nothing of a version. One query, and
-    none without comments.
+    none where it could find nothing: without comments of the two people whom a use is between, or
+    where the query of the comments has found that none is used (``with_use``).
     """
-    if not comments:
+    is_author = reader.pk == post.author_id
+    if not any((is_author or c.author_id == reader.pk) and c.is_used for c in comments):
         return
     uses = CommentUse.objects.visible_to(reader).filter(comment__post=post)
     by_comment = {use.comment_id: use for use in uses.select_related("revision__post__course")}

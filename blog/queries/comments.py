@@ -47,6 +47,8 @@ def comments_for_others(post: Post, comments: Sequence[Comment]) -> set[int]:
     """
     people = {post.author_id, *(comment.author_id for comment in comments if comment.is_open)}
     people.discard(None)
+    if len(people) > 2:  # then there is somebody besides its author and whom it is for
+        return {comment.pk for comment in comments}
     return {
         comment.pk for comment in comments if people - {comment.author_id, comment.addressee_id}
     }

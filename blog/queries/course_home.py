@@ -7,7 +7,7 @@ from django.utils import timezone
 from blog import access
 from blog.models import Announcement, Comment, Course, Membership, Post, Prompt, User
 from blog.queries.grading_queue import prompts_to_read, prompts_to_release
-from blog.queries.memberships import pods_with_members
+from blog.queries.memberships import groups_by_name, members_of_pods, pods_in_use
 from blog.queries.others_posts import posts_of_others
 from blog.queries.own_posts import own_posts
 from blog.queries.prompt_states import PromptState, prompt_states
@@ -15,6 +15,7 @@ from blog.queries.rota import first_comments_missing, running_rotas
 from blog.queries.waiting_posts import MAX_POSTS_LISTED, posts_without_comments
 
 NEW_FOR = timedelta(days=7)
+MAX_PODS_LISTED = 12
 
 
 def course_overview(reader: User, course: Course) -> dict:
@@ -40,12 +41,27 @@ def course_overview(reader: User, course: Course) -> dict:
         "waiting": waiting,
         "new": new_posts(reader, course, but=[*listed, *waiting]),
         **of_role,
-        "pods": pods_with_members(course),
+        **pods_at_home(reader, course),
+    }
+
+
+def pods_at_home(reader: User, course: Course) -> dict:
+    """Return the pods that the home lists: a student's own, or the first for everybody else.
+
+    ``has_more_pods`` says that there are others; all of them are with the people.
+    """
+    membership = reader.membership_in(course)
+    if membership.is_student:
+        return {"pods": members_of_pods([membership.pod]) if membership.pod else []}
+    pods = groups_by_name(pods_in_use(course))
+    return {
+        "pods": members_of_pods(pods[:MAX_PODS_LISTED]),
+        "has_more_pods": len(pods) > MAX_PODS_LISTED,
     }
 
 
 def _of_student(reader: User, course: Course, prompts: list[Prompt], current) -> dict:
-    posts = own_posts(reader, course)
+    posts = own_posts(reader, course, with_changes=False)
     states = prompt_states(reader, course, prompts, posts)
     unread = [feedback for state in states for feedback in state.unread_feedback]
     is_new = is_newcomer(reader, course, posts)

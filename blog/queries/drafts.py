@@ -6,8 +6,12 @@ from blog.models import Course, Draft, DraftTarget, Post, User
 
 
 def drafts_at(target: DraftTarget, user: User) -> tuple[Draft, list[Draft]]:
-    """Return the draft of a target and its conflict copies, in one query."""
-    found = list(target.drafts_by(user).filter(archived_at=None).order_by("pk"))
+    """Return the draft of a target and its conflict copies, in one query.
+
+    In none where the query of the post has found that this writer has no draft beside it.
+    """
+    stored = target.drafts_by(user).filter(archived_at=None) if target.post.has_drafts else []
+    found = sorted(stored, key=lambda draft: draft.pk)
     for draft in found:  # so that the target is not fetched again
         draft.post, draft.parent, draft.comment = target.post, target.parent, target.comment
     draft = next((draft for draft in found if not draft.is_conflict_copy), None)
@@ -19,7 +23,7 @@ def unsent_comments(writer: User, course: Course) -> list[Draft]:
 
     ``is_post_visible`` says whether they can still see the post: their words are theirs either way.
     """
-    visible = Post.objects.in_course(course).published().visible_to(writer)
+    visible = Post.objects.published_for(writer, course)
     return list(
         Draft.objects.by(writer)
         .filter(post__course=course, archived_at=None)

@@ -20,6 +20,12 @@ from blog.models.grading import GradingQuerySet
 from blog.models.participation import Worth
 from blog.text.feedback_notes import FeedbackNote, link_paragraphs, split_feedback
 
+# The wide columns of what a grading is joined with.
+NOT_ANNOUNCED = (
+    "grader__password", "grader__about", "post__left_open", "prompt__question",
+    "prompt__question_html", "prompt__question_plain",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class ReadableScore:
@@ -110,6 +116,25 @@ def own_feedback(student: User, course: Course) -> GradingQuerySet:
         .select_related("prompt__course")
         .order_by("-released_at", "-kind", "-pk")
     )
+
+
+def announced_feedback(student: User, course: Course) -> list[Grading]:
+    """Return the gradings of ``own_feedback`` for pages that only lead to them; one query.
+
+    Without their words, levels and versions.
+    """
+    found = (
+        own_released_grades(student)
+        .filter(prompt__course=course)
+        .annotate(is_unread=is_unread())
+        .select_related("grader", "post", "prompt")
+        .defer("text", "html", "private_note", *NOT_ANNOUNCED)
+        .order_by("-released_at", "-kind", "-pk")
+    )
+    gradings = list(found)
+    for grading in gradings:
+        grading.prompt.course = course
+    return gradings
 
 
 def readable_feedback(student: User, course: Course) -> list[ReadableGrade]:

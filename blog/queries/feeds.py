@@ -15,7 +15,7 @@ def newest_posts(reader: User, course: Course, *, author: User | None = None) ->
 
     Each has ``last_comment_at``, when the last comment arrived that the reader can see.
     """
-    posts = Post.objects.in_course(course).published().visible_to(reader)
+    posts = Post.objects.published_for(reader, course)
     if author is not None:
         posts = posts.by(author)
     comments = Comment.objects.visible_to(reader).open().on(OuterRef("pk")).with_arrival()

@@ -192,14 +192,15 @@ def attach_students(items: Iterable[QueueItem]) -> None:
 
 def _published_posts(prompt: Prompt, reader: User) -> dict[int, Post]:
     """Return the published posts for a prompt by the keys of their authors."""
-    published = Post.objects.published().answering(prompt).visible_to(reader)
+    published = Post.objects.published_for(reader, prompt.course).answering(prompt)
     published = published.with_extensions().only(*POST_FIELDS)
     return {post.author_id: post for post in published}
 
 
 def commenters(prompt: Prompt, reader: User) -> frozenset[int]:
     """Return the keys of all who have commented on the posts of others for a prompt; one query."""
-    comments = Comment.objects.open().visible_to(reader).filter(post__prompt=prompt).from_others()
+    comments = Comment.objects.open().visible_in(reader, prompt.course)
+    comments = comments.filter(post__prompt=prompt).from_others()
     return frozenset(comments.order_by().values_list("author", flat=True).distinct()) - {None}
 
 
@@ -337,9 +338,8 @@ def posts_to_grade(prompt: Prompt | OuterRef, course: Course, reader: User) -> Q
     grades = Grading.objects.of_posts().of_record().done()
     graded = grades.filter(prompt=OuterRef("prompt"), student=OuterRef("author"))
     return (
-        Post.objects.answering(prompt)
-        .published()
-        .visible_to(reader)
+        Post.objects.published_for(reader, course)
+        .answering(prompt)
         .filter(author__in=students.values("user"))
         .exclude(Exists(graded))
     )
@@ -351,7 +351,7 @@ def prompts_to_grade(course: Course, reader: User) -> QuerySet[Prompt]:
     Each number has a subquery of its own: joined, posts and grades would multiply.
     """
     prompt = OuterRef("pk")
-    posts = Post.objects.answering(prompt).published().visible_to(reader)
+    posts = Post.objects.published_for(reader, course).answering(prompt)
     released = Grading.objects.answering(prompt).of_posts().of_record().released()
     return (
         prompts_with_work(course)
@@ -373,6 +373,12 @@ def prompts_to_read(course: Course, reader: User) -> list[Prompt]:
     ungraded = count_by_prompt(posts_to_grade(OuterRef("pk"), course, reader))
     found = Prompt.objects.in_course(course).opened().annotate(ungraded_count=ungraded)
     return list(found.filter(ungraded_count__gt=0).order_by("due_at", "number"))
+
+
+def still_to_read(prompts: Iterable[Prompt]) -> list[Prompt]:
+    """Return what ``prompts_to_read`` would, of those that ``prompts_to_grade`` has found."""
+    found = [prompt for prompt in prompts if prompt.ungraded_count]  # type: ignore[attr-defined]
+    return sorted(found, key=lambda prompt: (prompt.due_at, prompt.number))
 
 
 def prompts_to_release(course: Course) -> list[Prompt]:

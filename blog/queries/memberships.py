@@ -1,8 +1,9 @@
 """Memberships as pages list them: a person's courses, and the pods of a course."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
 
 from blog import access
@@ -29,10 +30,18 @@ def ended_memberships(person: User) -> list[Membership]:
     return list(ended.order_by("-ended_at"))
 
 
-def pods_with_members(course: Course) -> list[tuple[Pod, list[Membership]]]:
-    """Return the pods of a course that have members, each with its members, in one query."""
-    members = Membership.objects.in_course(course).active().exclude(pod=None)
-    return group_by_pod(members.for_list())
+def pods_in_use(course: Course) -> QuerySet[Pod]:
+    """Return the pods of a course that have members now."""
+    members = Membership.objects.active().filter(pod=OuterRef("pk"))
+    return Pod.objects.filter(Exists(members), course=course)
+
+
+def members_of_pods(pods: Sequence[Pod]) -> list[tuple[Pod, list[Membership]]]:
+    """Return pods by name, each with its members if it has any, in one query at most."""
+    if not pods:
+        return []
+    members = Membership.objects.active().filter(pod__in=pods).for_list()
+    return group_by_pod(members.defer("user__password", "user__about"))
 
 
 def group_by_pod(members: Iterable[Membership]) -> list[tuple[Pod, list[Membership]]]:

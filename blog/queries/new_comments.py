@@ -27,12 +27,11 @@ class NewComments:
 
 
 def new_comments(reader: User, post: Post, comments: Sequence[Comment]) -> NewComments:
-    """Return what is new among ``comments``, all that a reader sees on a post, in one query."""
-    seen_at = (
-        SeenComments.objects.filter(user=reader, post=post)
-        .values_list("seen_at", flat=True)
-        .first()
-    )
+    """Return what is new among ``comments``, all that a reader sees on a post.
+
+    In one query, or none where the query of the post has asked for the last visit.
+    """
+    seen_at = post.last_visit if hasattr(post, "last_visit") else _last_visit(reader, post)
     later = [c for c in comments if seen_at is not None and c.arrived_at > seen_at]
     new = [c for c in later if c.author_id != reader.pk and not c.is_deleted]
     # A deleted comment is not shown, and its time would tell that there was one.
@@ -43,3 +42,8 @@ def new_comments(reader: User, post: Post, comments: Sequence[Comment]) -> NewCo
         shown_until=max(arrivals, default=post.published_at or post.created_at),
         is_first_visit=seen_at is None,
     )
+
+
+def _last_visit(reader: User, post: Post) -> datetime | None:
+    visits = SeenComments.objects.filter(user=reader, post=post)
+    return visits.values_list("seen_at", flat=True).first()

@@ -1,6 +1,6 @@
 """The posts of others in a course, as lists that are not the list of all posts show them."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from blog.models import Comment, Course, Membership, Post, User
 
@@ -9,9 +9,7 @@ def posts_of_others(reader: User, course: Course) -> QuerySet:
     """Return others' posts for lists, with ``is_in_pod`` and ``is_commented``, of the reader."""
     comments = Comment.objects.open().by(reader)
     return (
-        Post.objects.in_course(course)
-        .published()
-        .visible_to(reader)
+        Post.objects.published_for(reader, course)
         .exclude(author=reader)
         .for_list()
         .annotate(
@@ -21,9 +19,10 @@ def posts_of_others(reader: User, course: Course) -> QuerySet:
     )
 
 
-def by_podmate_of(reader: User, course: Course) -> Exists:
+def by_podmate_of(reader: User, course: Course) -> Exists | Value:
     """Return the condition that a post's author is in the reader's pod now."""
     membership = reader.membership_in(course)
-    pod = membership and membership.pod_id
-    peers = Membership.objects.in_course(course).active().filter(pod=pod, pod__isnull=False)
+    if membership is None or membership.pod_id is None:
+        return Value(False)
+    peers = Membership.objects.in_course(course).active().filter(pod=membership.pod_id)
     return Exists(peers.filter(user=OuterRef("author")))

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from blog.models import Course, Draft, Post, User, has_new_comments
+from blog.models.posts import WIDE_FIELDS
 
 RESTORABLE_FOR = timedelta(days=30)
 
@@ -26,22 +27,22 @@ class OwnPosts:
         return next((post for post in present if post.prompt_id == prompt.pk), None)
 
 
-def own_posts(writer: User, course: Course) -> OwnPosts:
+def own_posts(writer: User, course: Course, *, with_changes: bool = True) -> OwnPosts:
     """Return the posts that a writer has started, published, withdrawn or deleted, in two queries.
 
     Each post has its drafts and conflict copies as ``changes``, and ``has_new_comments`` since its
-    author was there last; deleted posts are here for 30 days.
+    author was there last; without these two it is one query, and a light one. Deleted posts are
+    here for 30 days.
     """
-    drafts = Draft.objects.of_posts().by(writer).filter(archived_at=None)
-    drafts = drafts.defer("text").order_by("is_conflict_copy", "-updated_at")
-    posts = list(
-        Post.objects.in_course(course)
-        .by(writer)
-        .for_list()
-        .annotate(has_new_comments=has_new_comments(writer))
-        .prefetch_related(Prefetch("drafts", drafts, to_attr="changes"))
-        .order_by("-created_at", "-pk")
-    )
+    found = Post.objects.in_course(course).by(writer).select_related("revision", "prompt")
+    found = found.defer(*WIDE_FIELDS).order_by("-created_at", "-pk")
+    if with_changes:
+        drafts = Draft.objects.of_posts().by(writer).filter(archived_at=None)
+        drafts = drafts.defer("text").order_by("is_conflict_copy", "-updated_at")
+        found = found.annotate(has_new_comments=has_new_comments(writer)).prefetch_related(
+            Prefetch("drafts", drafts, to_attr="changes")
+        )
+    posts = list(found)
     for post in posts:
         post.course, post.author = course, writer
     horizon = timezone.now() - RESTORABLE_FOR

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
@@ -13,6 +13,7 @@ from blog.models import Course, Membership, Pod, Post, User, name_for
 from blog.text.names import sort_key
 
 MAX_QUERY_CHARS = 200
+PEOPLE_PER_PAGE = 120
 
 
 @dataclass(frozen=True)
@@ -21,32 +22,42 @@ class ListedPerson:
 
     member: Membership
     name: str
-    last_post: Post | None
+    last_post: Post | None = None
 
     @property
     def user(self) -> User:
         return self.member.user
 
 
-def listed_people(
-    reader: User, course: Course, *, query: str = "", with_posts: bool = True
-) -> list[ListedPerson]:
-    """Return the members of a course whose names have all words of the query, in two queries.
-
-    Without their posts it is one.
+def listed_people(reader: User, course: Course, *, query: str = "") -> list[ListedPerson]:
+    """Return the members of a course whose names have all words of the query, in one query.
 
     They are sorted by the family name that is printed, so that the place of somebody whose name is
-    withheld does not give it away.
+    withheld does not give it away. ``with_last_posts`` adds what those wrote who are shown.
     """
     members = Membership.objects.in_course(course).active().select_related("user", "pod")
-    posts = _last_posts(reader, course) if with_posts else {}
-    people = [
-        ListedPerson(member, name_for(member.user, reader), posts.get(member.user_id))
-        for member in members
-    ]
+    members = members.defer("listed_name", "family_name", "user__password")
+    people = [ListedPerson(member, name_for(member.user, reader)) for member in members]
     language = get_language() or "en"
     found = (person for person in people if _matches(person.name, query))
     return sorted(found, key=lambda person: (sort_key(person.name, language), person.member.pk))
+
+
+def with_last_posts(
+    people: Sequence[ListedPerson], reader: User, course: Course
+) -> list[ListedPerson]:
+    """Return people with the last published post of each that the reader sees, in one query."""
+    posts = _last_posts(reader, course, [person.user.pk for person in people])
+    return [replace(person, last_post=posts.get(person.user.pk)) for person in people]
+
+
+def in_order_of_groups(
+    people: Sequence[ListedPerson], own_pod: Pod | None = None
+) -> list[ListedPerson]:
+    """Return people as they follow each other on the page of ``people_in_groups``."""
+    groups = people_in_groups(people, own_pod)
+    of_pods = (person for _pod, members in groups["pods"] for person in members)
+    return [*groups["own_pod"], *of_pods, *groups["without_pod"], *groups["team"]]
 
 
 def people_in_groups(people: Sequence[ListedPerson], own_pod: Pod | None = None) -> dict:
@@ -67,14 +78,14 @@ def people_in_groups(people: Sequence[ListedPerson], own_pod: Pod | None = None)
     }
 
 
-def _last_posts(reader: User, course: Course) -> dict[int, Post]:
-    """Return for each author the last published post that the reader can see."""
+def _last_posts(reader: User, course: Course, authors: Sequence[int]) -> dict[int, Post]:
+    """Return for each of some authors the last published post that the reader can see."""
     place = Window(
         RowNumber(),
         partition_by=F("author"),
         order_by=[F("published_at").desc(), F("pk").desc()],
     )
-    posts = Post.objects.in_course(course).published().visible_to(reader)
+    posts = Post.objects.published_for(reader, course).filter(author__in=authors)
     newest = posts.annotate(place=place).filter(place=1).only("author", "slug", "title")
     return {post.author_id: post for post in newest}
 

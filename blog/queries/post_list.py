@@ -1,11 +1,15 @@
 """The posts of a course as a list shows them: filtered, and each with its comments in a word."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from blog import access
-from blog.models import Comment, Course, Membership, Pod, Post, Prompt, User, has_new_comments
+from blog.models import Comment, Course, Membership, Pod, Post, Prompt, SeenComments, User
 from blog.queries.others_posts import by_podmate_of
 
 MAX_POD_POSTS = 3
@@ -32,14 +36,59 @@ class PostCriteria:
         return sum(map(bool, (self.words, prompts, pods, self.not_commented))) > 1
 
 
-def listed_posts(reader: User, course: Course, criteria: PostCriteria) -> QuerySet[Post]:
-    """Return the posts that a reader sees and asks for.
+class ListedKeys:
+    """The keys of a list in two parts, the posts that wait for a first comment and the rest.
+
+    Sliced and counted as a QuerySet is. Apart, since whether a post waits is then asked of each
+    once, and of the rest only until a page is full.
+    """
+
+    def __init__(self, everything: QuerySet, waiting: QuerySet, rest: QuerySet):
+        self._everything, self._waiting, self._rest = everything, waiting, rest
+
+    def __getitem__(self, part: slice) -> list[int]:
+        keys = list(self._waiting[part])
+        missing = part.stop - (part.start or 0) - len(keys)
+        if missing:
+            start = 0 if keys or not part.start else part.start - self._waiting.count()
+            keys += self._rest[start : start + missing]
+        return keys
+
+    def count(self) -> int:
+        return self._everything.count()
+
+
+def listed_keys(
+    reader: User, course: Course, criteria: PostCriteria, *, but_own: bool = False
+) -> ListedKeys | QuerySet:
+    """Return the keys of the posts that a reader sees and asks for; ``posts_for_list`` reads them.
 
     Those that wait for a first comment, which this reader can write, come first: those that the
     teaching team puts first, those of one's pod, then the others, each the oldest first. The newest
     of the rest follow.
     """
-    posts = Post.objects.in_course(course).published().visible_to(reader)
+    posts = _posts_asked_for(reader, course, criteria)
+    if but_own:
+        posts = posts.exclude(author=reader)
+    keys = posts.values_list("pk", flat=True)
+    if not access.can_comment_in(reader, course):
+        return keys.order_by("-published_at", "-pk")
+    comments = Comment.objects.open().for_member(reader, course).on(OuterRef("pk"))
+    waits_not = Q(author=reader) | Q(Exists(comments.from_others()))
+    rank = Case(
+        When(put_first_at__isnull=False, then=Value(0)),
+        When(by_podmate_of(reader, course), Value(1)),
+        default=Value(2),
+    )
+    return ListedKeys(
+        keys.order_by(),
+        keys.exclude(waits_not).order_by(rank, "published_at", "-pk"),
+        keys.filter(waits_not).order_by("-published_at", "-pk"),
+    )
+
+
+def _posts_asked_for(reader: User, course: Course, criteria: PostCriteria) -> QuerySet[Post]:
+    posts = Post.objects.published_for(reader, course)
     for word in criteria.words.split():
         posts = posts.filter(Q(revision__title__icontains=word) | Q(revision__text__icontains=word))
     if criteria.prompt:
@@ -51,45 +100,81 @@ def listed_posts(reader: User, course: Course, criteria: PostCriteria) -> QueryS
     if criteria.outside_pod:
         people = Membership.objects.filter(pod=criteria.outside_pod)
         posts = posts.exclude(author__in=people.values("user"))
-    posts = with_comment_states(posts, reader, course)
     if criteria.not_commented:
-        posts = posts.filter(commented_on=None).exclude(author=reader)  # type: ignore[misc]
-    if not access.can_comment_in(reader, course):
-        return posts
-    is_waiting = Q(is_answered=False) & ~Q(author=reader)
-    in_pod = Q(by_podmate_of(reader, course))
-    rank = Case(
-        When(is_waiting & Q(put_first_at__isnull=False), Value(0)),
-        When(is_waiting & in_pod, Value(1)),
-        When(is_waiting, Value(2)),
-        default=Value(3),
-    )
-    waits_since = Case(When(is_waiting, "published_at"))
-    return posts.order_by(rank, waits_since, "-published_at", "-pk")
+        own = Comment.objects.open().by(reader).on(OuterRef("pk"))
+        posts = posts.exclude(Exists(own)).exclude(author=reader)
+    return posts
 
 
-def with_comment_states(posts: QuerySet[Post], reader: User, course: Course) -> QuerySet[Post]:
-    """Annotate posts, for a list, with what an entry says of its comments and its author.
+def posts_for_list(
+    keys: Iterable[int], reader: User, course: Course, *, with_pods: bool = True
+) -> dict[int, Post]:
+    """Return by key posts that their reader sees, each with what an entry says of it.
 
     ``is_answered``: somebody else has commented; ``commented_on``: the day of the reader's last
     comment; ``last_comment_on``: the day of anybody's; ``has_new_comments``: since the reader's
-    last visit to the post; ``author_pod``: the pod's name.
+    last visit to the post; ``author_pod``: the pod's name. Four queries, or three without pods.
     """
-    comments = Comment.objects.visible_to(reader).open().on(OuterRef("pk")).order_by("-day", "-pk")
-    pods = Membership.objects.in_course(course).filter(user=OuterRef("author"))
-    return posts.for_list().annotate(  # type: ignore[attr-defined]
-        is_answered=Exists(comments.from_others()),
-        commented_on=Subquery(comments.by(reader).values("day")[:1]),
-        last_comment_on=Subquery(comments.values("day")[:1]),
-        has_new_comments=has_new_comments(reader),
-        author_pod=Subquery(pods.values("pod__name")[:1]),
+    posts = Post.objects.for_list().order_by().in_bulk(list(keys))
+    if not posts:
+        return {}
+    states = _comment_states(reader, course, posts)
+    visits = dict(
+        SeenComments.objects.filter(user=reader, post__in=posts).values_list("post", "seen_at")
     )
+    pods = _pods_of(course, {post.author_id for post in posts.values()}) if with_pods else {}
+    for post in posts.values():
+        state = states.get(post.pk, NO_COMMENTS)
+        post.is_answered = state.from_others
+        post.commented_on, post.last_comment_on = state.own_day, state.last_day
+        seen_at = visits.get(post.pk)
+        post.has_new_comments = bool(seen_at and state.arrival and state.arrival > seen_at)
+        post.author_pod = pods.get(post.author_id)
+    return posts
 
 
-def posts_of_pod(reader: User, course: Course, pod: Pod) -> list[Post]:
-    """Return the first posts of the list by the other people of the reader's pod."""
-    posts = listed_posts(reader, course, PostCriteria(pod=pod)).exclude(author=reader)
-    return list(posts[:MAX_POD_POSTS])
+class CommentState(NamedTuple):
+    """What is known of the open comments on a post that a reader sees.
+
+    ``arrival`` is when the last one arrived that the reader did not write.
+    """
+
+    from_others: bool = False
+    own_day: date | None = None
+    last_day: date | None = None
+    arrival: datetime | None = None
+
+
+NO_COMMENTS = CommentState()
+
+
+def _comment_states(reader: User, course: Course, posts: Iterable[int]) -> dict[int, CommentState]:
+    """Return the state of each post with open comments, by keys of posts that the reader sees."""
+    by_reader = Q(author=reader)
+    rows = (
+        Comment.objects.open()
+        .for_member(reader, course)
+        .filter(post__in=posts)
+        .order_by()
+        .values_list("post")
+        .annotate(
+            from_others=Count("pk", filter=~Q(author=F("post__author"))),
+            own_day=Max("day", filter=by_reader),
+            last_day=Max("day"),
+            arrival=Max(Coalesce("opened_at", "created_at"), filter=~by_reader),
+        )
+    )
+    return {post: CommentState(bool(others), *rest) for post, others, *rest in rows}
+
+
+def _pods_of(course: Course, authors: Iterable[int]) -> dict[int, str]:
+    members = Membership.objects.in_course(course).filter(user__in=authors, pod__isnull=False)
+    return dict(members.values_list("user", "pod__name"))
+
+
+def keys_of_pod(reader: User, course: Course, pod: Pod) -> list[int]:
+    """Return the first keys of the list that are of posts by the others of the reader's pod."""
+    return list(listed_keys(reader, course, PostCriteria(pod=pod), but_own=True)[:MAX_POD_POSTS])
 
 
 def _people_of(pod: Pod) -> QuerySet:

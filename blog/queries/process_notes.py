@@ -43,7 +43,12 @@ class Process:
 
 
 def process_of(post: Post, reader: User) -> Process:
-    """Return what a reader sees of how a post came about, in two queries or three."""
+    """Return what a reader sees of how a post came about, in two queries or three.
+
+    In none where the query of the post has found that its author tells nothing.
+    """
+    if not post.has_process:
+        return Process()
     note = ProcessNote.objects.visible_to(reader).filter(post=post).first()
     return Process(
         note=note,

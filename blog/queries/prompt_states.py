@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from blog.models import Course, Grading, Post, Prompt, User
 from blog.queries.commented_peers import CommentedPeers, commented_peers
-from blog.queries.feedback import own_feedback
+from blog.queries.feedback import announced_feedback
 from blog.queries.own_posts import OwnPosts, own_posts
 
 
@@ -52,14 +52,14 @@ class PromptState:
 def prompt_states(
     student: User, course: Course, prompts: Iterable[Prompt], posts: OwnPosts | None = None
 ) -> list[PromptState]:
-    """Return a student's state with each of some prompts, in five queries.
+    """Return a student's state with each of some prompts, in three queries.
 
-    ``posts`` are the student's, if the caller has them already, which saves two of them.
+    ``posts`` are the student's, if the caller has them already, which saves one of them.
     """
-    posts = posts or own_posts(student, course)
+    posts = posts or own_posts(student, course, with_changes=False)
     peers = commented_peers(student, course.pk)
     feedback: dict[tuple[int, str], Grading] = {}
-    for grading in own_feedback(student, course):
+    for grading in announced_feedback(student, course):
         feedback.setdefault((grading.prompt_id, grading.kind), grading)
     return [
         PromptState(

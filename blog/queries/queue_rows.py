@@ -109,7 +109,7 @@ def _comments_and_peers(
     """Return by student, as a key, how many comments they wrote on how many others' posts."""
     counted = (
         Comment.objects.open()
-        .visible_to(reader)
+        .visible_in(reader, prompt.course)
         .filter(post__prompt=prompt, author__in=[item.member.user_id for item in items])
         .from_others()
         .order_by()

@@ -75,9 +75,8 @@ def first_comments_missing(reader: User, prompts: Sequence[Prompt]) -> list[Post
     students = Membership.objects.in_course(prompts[0].course).active().students()
     comments = Comment.objects.open().from_others().on(OuterRef("pk"))
     return list(
-        Post.objects.filter(prompt__in=prompts, author__in=students.values("user"))
-        .published()
-        .visible_to(reader)
+        Post.objects.published_for(reader, prompts[0].course)
+        .filter(prompt__in=prompts, author__in=students.values("user"))
         .exclude(Exists(comments))
         .for_list()
         .order_by("published_at", "pk")

@@ -153,12 +153,12 @@ class CourseSearch:
     def _rows(self, kind: str) -> QuerySet:
         """Return all rows of a kind that this reader may find."""
         if kind == "work":
-            return Work.objects.in_course(self.course).visible_to(self.reader)
+            return Work.objects.visible_in(self.reader, self.course)
         if kind == "comment":
-            on_published = Q(post__course=self.course, post__status=Post.Status.PUBLISHED)
-            comments = Comment.objects.open().filter(on_published).visible_to(self.reader)
+            comments = Comment.objects.open().visible_in(self.reader, self.course)
+            comments = comments.filter(post__status=Post.Status.PUBLISHED)
             return self._narrowed(comments, "post__prompt").select_related("author", "post")
-        posts = Post.objects.in_course(self.course).published().visible_to(self.reader)
+        posts = Post.objects.published_for(self.reader, self.course)
         posts = self._narrowed(posts, "prompt").select_related("author", "prompt", "revision")
         return posts.defer("revision__text", "revision__html", "revision__references")
 
@@ -176,7 +176,7 @@ class CourseSearch:
         return rows
 
     def _people(self) -> tuple[list[ListedPerson], int | None]:
-        people = listed_people(self.reader, self.course, with_posts=False)
+        people = listed_people(self.reader, self.course)
         found = [one for one in people if has_terms(one.name, self.terms)]
         keys = [person.member.pk for person in found]
         begin = keys.index(self.after) + 1 if self.after in keys else 0

@@ -70,7 +70,7 @@ def _records(member: Membership, reader: User) -> list[PromptRecord]:
             "prompt", "number"
         )
     )
-    published = Post.objects.in_course(course).published().visible_to(reader).by(student)
+    published = Post.objects.published_for(reader, course).by(student)
     published = published.with_extensions()
     posts = {post.prompt_id: post for post in published if post.prompt_id}
     gradings: dict[int, list[Grading]] = {}

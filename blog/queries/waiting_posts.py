@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from blog import access
 from blog.models import Comment, Course, Post, Prompt, User
-from blog.queries.others_posts import posts_of_others
+from blog.queries.others_posts import by_podmate_of, posts_of_others
 from blog.queries.rota import running_rotas
 
 MAX_POSTS_LISTED = 3
+PRINTED_OF_NEXT = (
+    "course",
+    "slug",
+    "title",
+    "published_at",
+    "author__username",
+    "author__display_name",
+)
 
 
 @dataclass(frozen=True)
@@ -32,25 +40,37 @@ def posts_without_comments(
     """
     if not access.can_comment_in(reader, course):
         return []
-    comments = Comment.objects.visible_to(reader).open().from_others()
-    posts = posts_of_others(reader, course)
+    posts = _waiting(posts_of_others(reader, course), reader, course, but)
     if outside_pod:
         posts = posts.filter(is_in_pod=False)
-    waiting = posts.exclude(Exists(comments.on(OuterRef("pk"))))
-    return list(
-        waiting.exclude(pk__in=[post.pk for post in but])
+    return list(posts[:MAX_POSTS_LISTED])
+
+
+def _waiting(posts: QuerySet, reader: User, course: Course, but: Iterable[Post]) -> QuerySet:
+    """Return those of others' posts, with ``is_in_pod``, that wait, in their order."""
+    comments = Comment.objects.open().for_member(reader, course).from_others()
+    return (
+        posts.exclude(Exists(comments.on(OuterRef("pk"))))
+        .exclude(pk__in=[post.pk for post in but])
         .annotate(is_put_first=Q(put_first_at__isnull=False))
-        .order_by("-is_put_first", "-is_in_pod", "published_at", "pk")[:MAX_POSTS_LISTED]
+        .order_by("-is_put_first", "-is_in_pod", "published_at", "pk")
     )
 
 
 def next_post_to_comment_on(reader: User, post: Post) -> NextPost | None:
     """Return the post that the end of a post leads to: one of a rota's, else one that waits."""
-    given = [one for one in _posts_left_by_rotas(reader, post.course) if one != post]
+    left = _posts_left_by_rotas(reader, post.course) if post.has_rota else []
+    given = [one for one in left if one != post]
     if given:
         return NextPost(given[0], is_given=True)
-    waiting = posts_without_comments(reader, post.course, but=[post])
-    return NextPost(waiting[0], is_given=False) if waiting else None
+    if not access.can_comment_in(reader, post.course):
+        return None
+    # One line is printed of it, and nobody who waits has a comment by the reader.
+    posts = Post.objects.published_for(reader, post.course).exclude(author=reader)
+    posts = posts.annotate(is_in_pod=by_podmate_of(reader, post.course))
+    waiting = _waiting(posts, reader, post.course, [post]).select_related("author")
+    found = waiting.only(*PRINTED_OF_NEXT).first()
+    return NextPost(found, is_given=False) if found else None
 
 
 def _posts_left_by_rotas(reader: User, course: Course) -> list[Post]:

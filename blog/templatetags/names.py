@@ -6,6 +6,7 @@ so that it turns nothing beside it around: they work in sentences and in attribu
 """
 
 import unicodedata
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
@@ -76,6 +77,7 @@ def comment_author(context, comment, *, public=False) -> str:
 
 
 @register.filter
+@lru_cache(5000)
 def isolated(name: str) -> str:
     """Return a name between marks of isolation, if any letter of it runs from the right."""
     from_right = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in name)

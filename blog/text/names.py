@@ -4,11 +4,14 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from blog.citations.csl.fields import folded
 
 Key = TypeVar("Key", bound=Hashable)
+
+MAX_NAMES_KEPT = 5000  # what follows from a name, for as long as the process runs
 
 # “Ada Luna (she/her)”, “Ada Luna, PhD”: what follows is no part of the name.
 ADDITION = re.compile(r"[(\[{].*|,\s+.*", re.DOTALL)
@@ -41,6 +44,7 @@ ALPHABETS = {
 }
 
 
+@lru_cache(MAX_NAMES_KEPT)
 def initials(name: str) -> str:
     """Return the first letters of the first and the last word of a name: “MO”, or “” for none.
 
@@ -100,6 +104,7 @@ def _with_first_initial(name: str) -> str:
     return f"{letter}. {others[-1]}" if letter != letter.lower() else ""
 
 
+@lru_cache(MAX_NAMES_KEPT)
 def sort_key(name: str, language: str, *, family_name: str = "") -> tuple:
     """Return the key that sorts a name by its family name, as a language sorts letters.
 

@@ -44,7 +44,7 @@ def citing_posts_of_contacts(
     With ``outside`` what all others say whose posts the reader sees, the teaching team too.
     """
     contacts = [tie.peer.pk for tie in ties_of(reader, course) if tie.units]
-    visible = Post.objects.in_course(course).published().visible_to(reader).exclude(author=reader)
+    visible = Post.objects.published_for(reader, course).exclude(author=reader)
     if outside:
         visible = visible.exclude(author__in=contacts)
     else:

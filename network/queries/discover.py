@@ -58,7 +58,7 @@ def people_to_meet(
 
 def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -> dict[int, Post]:
     """Return a post of each author: one that cites the work which ``works`` names, if any does."""
-    posts = Post.objects.in_course(course).published().visible_to(reader)
+    posts = Post.objects.published_for(reader, course)
     newest_first = list(posts.filter(author__in=works).order_by("-published_at", "-pk"))
     references = Reference.objects.filter(cited=True, post__in=[post.pk for post in newest_first])
     citing = set(references.values_list("post", "work"))
@@ -74,7 +74,7 @@ def _cited_works(reader: User, course: Course) -> dict[int, set[int]]:
     Not those that a prompt requires: everybody was asked to cite them, so they are no reason, and
     they would bring everybody here.
     """
-    posts = Post.objects.in_course(course).published().visible_to(reader)
+    posts = Post.objects.published_for(reader, course)
     required = Prompt.required_works.through.objects.filter(prompt__course=course)
     cited_there = Reference.objects.filter(cited=True, post__in=posts).order_by()
     own = cited_there.filter(post__author=reader).exclude(work__in=required.values("work"))
@@ -90,7 +90,7 @@ def _pairs(reader: User, course: Course) -> list[tuple[int, int]]:
 
     From comments and not from arcs: those also hold what only a post's author and the team see.
     """
-    comments = Comment.objects.counting().filter(post__course=course).visible_to(reader).order_by()
+    comments = Comment.objects.counting().visible_in(reader, course).order_by()
     own = comments.filter(author=reader).values("addressee")
     return list(
         comments.filter(addressee__in=own).values_list("author_id", "addressee_id").distinct()

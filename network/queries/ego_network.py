@@ -60,15 +60,11 @@ def load_ego_network(
     to_suggest = [tie for tie in ties if tie.peer.pk not in choices.not_to_suggest]
     dormant = [tie for tie in to_suggest if tie.dormant] if suggests else []
     quiet = dormant[: MAX_PEOPLE_PER_LIST * 2]  # some have no comment that can be opened now
-    rows = list(pages.object_list)
-    explained = explain_ties(
-        reader, course, [*rows, *quiet], shown_week.ends_on if shown_week.is_past else None
-    )
     context = {
         "week": shown_week,
         "page": pages,
         "page_query": f"week={shown_week.number}&" if shown_week.is_past else "",
-        "ties": explained[: len(rows)],
+        "ties": list(pages.object_list),
         "suggests": suggests,
         "intentions": None if shown_week.is_past else intentions_now(reader, course),
         "questions": [] if shown_week.is_past else questions_to(reader, course),
@@ -79,7 +75,7 @@ def load_ego_network(
     met = {tie.peer.pk for tie in ties} | choices.not_to_suggest
     return context | {
         "build": people_to_meet(reader, course, met=met, limit=MAX_PEOPLE_PER_LIST),
-        "maintain": quiet_ties(reader, course, explained[len(rows) :]),
+        "maintain": quiet_ties(reader, course, explain_ties(reader, course, quiet)),
         **posts_by_contacts(reader, course, to_suggest),
         **questions_of(reader, course),
     }
@@ -127,7 +123,7 @@ def quiet_ties(reader: User, course: Course, dormant: list[ExplainedTie]) -> lis
     if not rows:
         return []
     last_days = {row.tie.peer.pk: row.tie.last_day for row in rows}
-    posts = Post.objects.in_course(course).published().visible_to(reader)
+    posts = Post.objects.published_for(reader, course)
     newest: dict[int, Post] = {}
     for post in posts.filter(author__in=last_days).order_by("-published_at", "-pk"):
         if course.day_of(post.published_at) > last_days[post.author_id]:
@@ -143,13 +139,8 @@ def posts_by_contacts(reader: User, course: Course, ties: list[Tie]) -> dict:
     }
     if prompt is None or not contacts:
         return {"prompt": prompt, "activate": []}
-    posts = (
-        Post.objects.published()
-        .answering(prompt)
-        .filter(author__in=contacts)
-        .visible_to(reader)
-        .for_list()
-    )
+    posts = Post.objects.published_for(reader, course).answering(prompt)
+    posts = posts.filter(author__in=contacts).for_list()
     strongest_first = {pk: place for place, pk in enumerate(contacts)}
     ranked = sorted(posts, key=lambda post: strongest_first[post.author_id])
     return {

@@ -8,7 +8,7 @@ from datetime import date
 
 from blog.models import Course, User
 from network.metrics.units import end_of_week, week_number
-from network.ties import Tie, TieClass, tie_date, ties_of
+from network.ties import Tie, TieClass, tie_date, ties_at
 
 
 @dataclass(frozen=True)
@@ -48,23 +48,32 @@ def ties_in_week(reader: User, course: Course, wanted: str | None) -> tuple[EgoW
     What is no week of the course so far is the present one.
     """
     first_day = course.starts_on
-    last = week_number(tie_date(course), first_day)
-    number = last
-    if (
-        wanted
-        and len(wanted) < 5
-        and wanted.isascii()
-        and wanted.isdecimal()
-        and 1 <= int(wanted) < last
-    ):
-        number = int(wanted)
+    number, last = _week_wanted(course, wanted)
     ends_on = tie_date(course) if number == last else end_of_week(number, first_day)
-    ties = _known_ties(reader, course, None if number == last else ends_on)
-    change = None
+    dates = [None if number == last else ends_on]
     if number > 1:
-        before = _known_ties(reader, course, end_of_week(number - 1, first_day))
-        change = change_between(before, ties)
+        dates.append(end_of_week(number - 1, first_day))
+    ties, *before = _known_ties(reader, course, dates)
+    change = change_between(before[0], ties) if before else None
     return EgoWeek(number, last, ends_on, change), ties
+
+
+def tie_in_week(
+    reader: User, course: Course, username: str, wanted: str | None
+) -> tuple[Tie | None, date | None]:
+    """Return one tie of the reader's in the week wanted, and its last day if that is past."""
+    number, last = _week_wanted(course, wanted)
+    as_of = None if number == last else end_of_week(number, course.starts_on)
+    [ties] = _known_ties(reader, course, [as_of])
+    return next((tie for tie in ties if tie.peer.username == username), None), as_of
+
+
+def _week_wanted(course: Course, wanted: str | None) -> tuple[int, int]:
+    """Return the number of the week wanted, and of the present one, which it is else."""
+    last = week_number(tie_date(course), course.starts_on)
+    is_number = wanted and len(wanted) < 5 and wanted.isascii() and wanted.isdecimal()
+    number = int(wanted) if wanted and is_number else last
+    return (number if 1 <= number < last else last), last
 
 
 def change_between(before: list[Tie], after: list[Tie]) -> Change:
@@ -78,5 +87,8 @@ def change_between(before: list[Tie], after: list[Tie]) -> Change:
     )
 
 
-def _known_ties(reader: User, course: Course, as_of: date | None) -> list[Tie]:
-    return [tie for tie in ties_of(reader, course, as_of) if tie.tie_class != TieClass.NONE]
+def _known_ties(reader: User, course: Course, dates: list[date | None]) -> list[list[Tie]]:
+    return [
+        [tie for tie in ties if tie.tie_class != TieClass.NONE]
+        for ties in ties_at(reader, course, dates)
+    ]

@@ -70,7 +70,7 @@ def _left_posts(choices: NetworkChoices, reader: User, course: Course) -> dict[i
     """
     begins = datetime.combine(week_of(course), time.min, tzinfo=course.zone)
     since = begins - timedelta(days=MAX_AGE_DAYS)
-    posts = choices.left_posts.published().visible_to(reader).filter(published_at__gte=since)
+    posts = choices.left_posts.published_for(reader, course).filter(published_at__gte=since)
     return {post.pk: post for post in posts.only("slug", "title").order_by("-published_at", "-pk")}
 
 
@@ -87,7 +87,7 @@ def _offered(
     reader: User, course: Course, picks: list[Pick], left_works: set[int]
 ) -> list[OfferedPost]:
     keys = [pick.post for pick in picks]
-    visible = Post.objects.in_course(course).published().visible_to(reader)
+    visible = Post.objects.published_for(reader, course)
     posts = {post.pk: post for post in _with_text(visible.filter(pk__in=keys))}
     named = {key for pick in picks for key in (pick.work, pick.own_work) if key}
     works = Work.objects.in_bulk(named)
@@ -148,7 +148,7 @@ class Truth:
         return set(rows.order_by().values_list("post", "canonical_work"))
 
     def _pairs_with(self, reader: User, course: Course, peers: set[int]) -> set[tuple[int, int]]:
-        comments = Comment.objects.counting().filter(post__course=course).visible_to(reader)
+        comments = Comment.objects.counting().visible_in(reader, course)
         between = comments.filter(Q(author__in=peers) | Q(addressee__in=peers))
         rows = set(between.order_by().values_list("author", "addressee").distinct())
         return rows | {(addressee, author) for author, addressee in rows}

@@ -198,7 +198,7 @@ def _cited_by(
     people: dict[int, User], reader: User, course: Course, works: set[int]
 ) -> dict[int, set[int]]:
     """Return which of some works people cite in posts that a reader sees, but what they left."""
-    posts = Post.objects.in_course(course).published().visible_to(reader).filter(author__in=people)
+    posts = Post.objects.published_for(reader, course).filter(author__in=people)
     rows = Reference.objects.cited_in(posts.values("pk")).filter(canonical_work__in=works)
     left = set(_left_works(course).values_list("networkchoices__person", "work"))
     cited: dict[int, set[int]] = defaultdict(set)

@@ -22,6 +22,7 @@ from network.ties import (
 
 MAX_COMMENTS_PER_TIE = 5
 COMMENTS_PER_PAGE = 50
+LISTED_FIELDS = ("author", "addressee", "day", "post__title", "post__slug")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def explain_ties(
     if as_of is not None:
         visible = visible.filter(day__lte=as_of)
     comments: dict[int, list[TieComment]] = defaultdict(list)
-    for comment in visible.select_related("post"):
+    for comment in visible.select_related("post").only(*LISTED_FIELDS):
         one = _seen_by(reader, comment)
         peer = comment.addressee_id if one.by_me else comment.author_id
         if peer is not None:  # which no counting comment lacks
@@ -125,8 +126,8 @@ def visible_comments(reader: User, course: Course, peers: Collection[int]) -> Qu
     between = Q(author=reader, addressee__in=peers) | Q(author__in=peers, addressee=reader)
     return (
         Comment.objects.counting()
-        .filter(between, post__course=course)
-        .visible_to(reader)
+        .visible_in(reader, course)
+        .filter(between)
         .order_by("-day", "-created_at", "-pk")
     )
 

@@ -114,7 +114,7 @@ class Facts:
 
     def _posts(self) -> list[PostRow]:
         """Return the visible posts that were there when the week began, the newest first."""
-        posts = Post.objects.in_course(self.course).published().visible_to(self.reader)
+        posts = Post.objects.published_for(self.reader, self.course)
         rows = posts.filter(published_at__lt=self.begins).order_by("-published_at", "-pk")
         return [PostRow(*row) for row in rows.values_list("pk", "author", "published_at")]
 
@@ -196,8 +196,8 @@ class Facts:
         return together
 
     def _visible_comments(self):
-        comments = Comment.objects.counting().filter(post__course=self.course)
-        return comments.filter(created_at__lt=self.begins).visible_to(self.reader)
+        comments = Comment.objects.counting().visible_in(self.reader, self.course)
+        return comments.filter(created_at__lt=self.begins)
 
     def _peers(self) -> tuple[frozenset[int], dict[int, set[int]]]:
         """Return whom the reader exchanges comments with, and whom each of them does so with."""
@@ -270,7 +270,7 @@ class Facts:
         """Return on which posts other students have commented, and how often."""
         comments = (
             Comment.objects.open()
-            .visible_to(self.reader)
+            .for_member(self.reader, self.course)  # on posts that they see
             .filter(post__in=posts, created_at__lt=self.begins, author__in=self.pods.keys())
             .exclude(author=F("post__author"))
         )

@@ -28,17 +28,27 @@ class ArcsAtDate(NamedTuple):
     totals: Totals
 
 
-def read_arcs(course: Course, as_of: date | None = None, person: User | None = None) -> ArcsAtDate:
-    """Return the arcs of a course, or those from and to a person, from the units up to ``as_of``.
+def read_arcs(course: Course, as_of: date | None = None) -> ArcsAtDate:
+    """Return the arcs of a course, from the units up to ``as_of``.
 
     Without a date: all units there are, at the course's tie date.
     """
-    clock = clock_of(course)
+    return weigh(clock_of(course), units_by_day(course, as_of), as_of or tie_date(course))
+
+
+def read_own_arcs(
+    clock: TieClock, person: User, units: Iterable[UnitsOfDay], as_of: date | None
+) -> ArcsAtDate:
+    """Return the arcs from and to a person at a date, given all their ``units`` up to it.
+
+    Without a date they are read as they are stored.
+    """
+    course = clock.course
     day = as_of or tie_date(course)
     # A landmark that is not later than the course has weighed its units with all their bits.
-    if person and as_of is None and clock.landmark <= course.starts_on:
+    if as_of is None and clock.landmark <= course.starts_on:
         return ArcsAtDate(decay_on(clock, day), _stored(course, person))
-    return weigh(clock, units_by_day(course, as_of, person), day)
+    return weigh(clock, [one for one in units if as_of is None or one.day <= as_of], day)
 
 
 def weigh(clock: TieClock, units: Iterable[UnitsOfDay], day: date) -> ArcsAtDate:

@@ -1,8 +1,9 @@
 """Query ties: one person's, or a whole course's. A fixed number of queries, and no writing."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import sqrt
 from typing import NamedTuple, cast
 
@@ -10,10 +11,17 @@ from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import Greatest, Least
 
 from blog.models import Course, Membership, User
+from network.metrics.units import UnitsOfDay
 from network.models import Follow
-from network.ties.arcs import read_arcs, units_until
+from network.ties.arcs import (
+    ArcsAtDate,
+    read_arcs,
+    read_own_arcs,
+    units_by_day,
+    units_until,
+)
 from network.ties.classes import EMPTY_ARC, Decay, TieClass
-from network.ties.clock import tie_date
+from network.ties.clock import clock_of, tie_date
 from network.ties.outlook import TieState
 
 
@@ -95,8 +103,21 @@ def ties_of(
     reply to everybody they would crowd the students out. ``as_of`` computes the ties at another
     date, from the units up to it.
     """
-    ties = [tie for tie, _state in states_of(user, course, as_of, staff=staff)]
-    return sorted(ties, key=lambda tie: (-tie.tie_class, -tie.activity, tie.peer.pk))
+    [ties] = ties_at(user, course, [as_of], staff=staff)
+    return ties
+
+
+def ties_at(
+    user: User, course: Course, dates: Sequence[date | None], *, staff: bool = False
+) -> list[list[Tie]]:
+    """Return what ``ties_of`` does at several dates, in as many queries as for one."""
+    return [
+        sorted(
+            (tie for tie, _state in states),
+            key=lambda tie: (-tie.tie_class, -tie.activity, tie.peer.pk),
+        )
+        for states in states_at(user, course, dates, staff=staff)
+    ]
 
 
 def states_of(
@@ -106,14 +127,55 @@ def states_of(
 
     A follow of today that did not exist yet on the day ``as_of`` is no tie then.
     """
-    decay, totals = read_arcs(course, as_of, user)
-    contacts = _contacts_of(user, course, as_of)
-    follows, followers = _follows(user, course, as_of)
-    peers = {b if a == user.pk else a for a, b in totals} | follows | followers
-    day = as_of or tie_date(course)
+    [states] = states_at(user, course, [as_of], staff=staff)
+    return states
+
+
+def states_at(
+    user: User, course: Course, dates: Sequence[date | None], *, staff: bool = False
+) -> list[list[tuple[Tie, TieState]]]:
+    """Return what ``states_of`` does at several dates, in as many queries as for one."""
+    clock = clock_of(course)
+    clock.course = course
+    last = None if None in dates else max(date for date in dates if date)
+    units = list(units_by_day(course, last, user))
+    follows = _follows(user, course)
+    arcs = [read_own_arcs(clock, user, units, as_of) for as_of in dates]
+    pairs = {pair for at_date in arcs for pair in at_date.totals} | follows.keys()
+    peers = {other if one == user.pk else one for one, other in pairs}
+    members = list(_members(course, peers, staff=staff)) if peers else []
+    return [
+        _states(
+            user,
+            members,
+            at_date,
+            units,
+            _follows_on(user, course, follows, as_of),
+            as_of,
+            as_of or tie_date(course),
+        )
+        for at_date, as_of in zip(arcs, dates, strict=True)
+    ]
+
+
+def _states(
+    user: User,
+    members: list[Membership],
+    arcs: ArcsAtDate,
+    units: Iterable[UnitsOfDay],
+    followed: tuple[set[int], set[int]],
+    as_of: date | None,
+    day: date,
+) -> list[tuple[Tie, TieState]]:
+    decay, totals = arcs
+    follows, followers = followed
+    contacts = _contacts_of(user, units, as_of)
+    peers = {other if one == user.pk else one for one, other in totals} | follows | followers
     states = []
-    for member in _members(course, peers, staff=staff):
+    for member in members:
         peer = member.user_id
+        if peer not in peers:
+            continue
         contact = contacts.get(peer, Contact())
         state = TieState(
             decay,
@@ -185,12 +247,11 @@ def _pair(decay: Decay, one: int, other: int, totals: dict, contact: Contact) ->
 CONTACT = {"days": Count("day", distinct=True), "first": Min("day"), "last": Max("day")}
 
 
-def _contacts_of(user: User, course: Course, as_of: date | None) -> dict[int, Contact]:
-    units = units_until(course, as_of)
-    out = units.filter(source=user).values_list("target", "day")
-    days = defaultdict(list)
-    for peer, day in out.union(units.filter(target=user).values_list("source", "day")):
-        days[peer].append(day)
+def _contacts_of(user: User, units: Iterable[UnitsOfDay], as_of: date | None) -> dict[int, Contact]:
+    days = defaultdict(set)
+    for unit in units:
+        if as_of is None or unit.day <= as_of:
+            days[unit.target if unit.source == user.pk else unit.source].add(unit.day)
     return {peer: Contact(len(some), min(some), max(some)) for peer, some in days.items()}
 
 
@@ -205,17 +266,22 @@ def _contacts(course: Course, as_of: date | None) -> dict[tuple[int, int], Conta
     return {(one, other): Contact(*contact) for one, other, *contact in rows}
 
 
-def _follows(user: User, course: Course, as_of: date | None) -> tuple[set[int], set[int]]:
-    """Return whom the user follows here, and who follows the user, already on the day ``as_of``."""
+def _follows(user: User, course: Course) -> dict[tuple[int, int], datetime]:
+    """Return since when the user follows people here, and they the user."""
     rows = Follow.objects.in_course(course).values_list("follower", "followed", "created_at")
-    pairs = {
-        (follower, followed)
-        for follower, followed, at in rows.filter(follower=user).union(rows.filter(followed=user))
-        if as_of is None or course.day_of(at) <= as_of
-    }
+    found = rows.filter(follower=user).union(rows.filter(followed=user))
+    return {(follower, followed): at for follower, followed, at in found}
+
+
+def _follows_on(
+    user: User, course: Course, follows: Mapping[tuple[int, int], datetime], as_of: date | None
+) -> tuple[set[int], set[int]]:
+    """Return whom the user follows, and who follows the user, already on the day ``as_of``."""
+    pairs = {pair for pair, at in follows.items() if as_of is None or course.day_of(at) <= as_of}
     return {b for a, b in pairs if a == user.pk}, {a for a, b in pairs if b == user.pk}
 
 
 def _members(course: Course, people: set[int], *, staff: bool) -> QuerySet[Membership]:
     members = Membership.objects.in_course(course).active().filter(user__in=people)
-    return (members if staff else members.students()).select_related("user")
+    members = (members if staff else members.students()).select_related("user")
+    return members.defer("listed_name", "family_name", "user__password", "user__about")

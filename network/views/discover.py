@@ -92,13 +92,13 @@ def discover_on(request, course):
 
 
 def _post(request, course: Course, slug: str) -> Post:
-    posts = Post.objects.in_course(course).published().visible_to(request.user)
+    posts = Post.objects.published_for(request.user, course)
     return get_object_or_404(posts, slug=slug)
 
 
 def _work(request, course: Course, pk: int) -> Work:
     """Return a work that the reader can meet, listed or not."""
-    return get_object_or_404(Work.objects.in_course(course).visible_to(request.user), pk=pk)
+    return get_object_or_404(Work.objects.visible_in(request.user, course), pk=pk)
 
 
 def _require_student(request, course: Course) -> None:

@@ -7,8 +7,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from blog import access
-from blog.queries.people import MAX_QUERY_CHARS, listed_people
+from blog.queries.people import MAX_QUERY_CHARS, PEOPLE_PER_PAGE, listed_people, with_last_posts
 from blog.web.decorators import in_course
+from blog.web.pages import filters_of, page_of
 from network import actions
 from network.models import Follow
 from network.views.people import person_of
@@ -20,7 +21,12 @@ def person_list_followed(request, course):
     """List the people whom the reader follows, by name; a tab of the list of people."""
     query = request.GET.get("q", "").strip()[:MAX_QUERY_CHARS]
     followed = Follow.objects.in_course(course).people_followed_by(request.user)
-    people = listed_people(request.user, course, query=query)
+    people = [
+        person
+        for person in listed_people(request.user, course, query=query)
+        if person.user.pk in followed
+    ]
+    page = page_of(people, request.GET.get("page"), PEOPLE_PER_PAGE)
     return render(
         request,
         "network/person_list_followed.html",
@@ -28,7 +34,9 @@ def person_list_followed(request, course):
             "tab": "followed",
             "query": query,
             "followed": followed,
-            "people": [person for person in people if person.user.pk in followed],
+            "page": page,
+            "page_query": filters_of(request),
+            "people": with_last_posts(page.object_list, request.user, course),
         },
     )
 

@@ -1,5 +1,6 @@
 """My network in a browser: the slider through the weeks, and the figure on narrow screens."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,33 @@ def test_slider_shows_an_earlier_week_where_it_is(window, running, ada, bob):
 
     expect(page.locator("#network-week")).to_have_attribute("data-week", "5")
     assert "week" not in page.url
+
+
+def test_a_line_loads_what_its_tie_comes_from_when_it_is_opened(window, running, ada, bob):
+    factories.make_comment(bob, factories.make_post(ada, running, "Of ties"))
+    page = window(ada)
+    page.goto(f"/c/{running.slug}/network/")
+    line = page.locator("details.why")
+    expect(line.get_by_text("Of ties")).to_have_count(0)
+
+    line.locator("summary").click()
+
+    expect(line.get_by_text("Bob wrote to you on “Of ties”")).to_be_visible()
+    expect(line.get_by_role("link", name="What this tie comes from")).to_be_visible()
+
+
+def test_a_line_that_cannot_be_loaded_leads_to_the_page_of_the_tie(window, running, ada, bob):
+    factories.make_comment(bob, factories.make_post(ada, running, "Of ties"))
+    page = window(ada)
+    page.goto(f"/c/{running.slug}/network/")
+    line = page.locator("details.why")
+    page.route("**/*part=why*", lambda route: route.abort())
+
+    line.locator("summary").click()
+
+    expect(line).to_have_attribute("data-why", re.compile("part=why"))
+    line.get_by_role("link", name="What this tie comes from").click()
+    expect(page.get_by_role("heading", name="Your tie to Bob Student")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 320])

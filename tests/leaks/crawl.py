@@ -32,7 +32,7 @@ from tests import test_access
 from tests.leaks_of_guests import guest_keys
 from tests.moderation_leaks import target_names
 
-HREF = re.compile(r'href="(/(?!static/)[^"#]*)')
+HREF = re.compile(r'(?:href|data-why)="(/(?!static/)[^"#]*)')
 MAX_PAGES = 3000
 
 # The model of an address whose name does not begin with it.

@@ -1,5 +1,7 @@
 """The composer: the form of a comment, with its author's draft in it."""
 
+from uuid import uuid4
+
 from django.urls import reverse
 
 from blog.forms.comments.passage import passage_initial
@@ -14,9 +16,18 @@ from blog.web.keys import read_key
 def composer(request, target: CommentTarget, make_form, form=None) -> dict:
     """Return the context of a comment's form: a refused ``form``, or one that holds the draft.
 
-    ``make_form`` makes the form from its initial values. ``?on=3`` chooses a paragraph for it.
+    ``make_form`` makes the form from its initial values. ``?on=3`` chooses a paragraph for it. A
+    fresh form has nothing of that: ``blog.templatetags.composers`` prints it.
     """
     draft, copies = drafts_at(target, request.user)
+    if form is None and draft.pk is None and not copies and _can_be_fresh(request, target):
+        return {
+            "is_fresh": True,
+            "version": target.version_of(draft),
+            "place": target.name,
+            "tab": uuid4(),
+            "seq": 0,
+        }
     tab = tab_of_page(request, draft, copies)
     return {
         "form": form or make_form(_initial_from(draft, read_key(request.GET.get("on")))),
@@ -29,6 +40,11 @@ def composer(request, target: CommentTarget, make_form, form=None) -> dict:
         "tab": tab.key,
         "seq": tab.seq or 0,
     }
+
+
+def _can_be_fresh(request, target: CommentTarget) -> bool:
+    is_new = type(target) is CommentTarget
+    return is_new and request.method != "POST" and "on" not in request.GET
 
 
 def _version(request, target: CommentTarget, draft: Draft) -> str:

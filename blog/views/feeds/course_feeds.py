@@ -94,7 +94,7 @@ def _person_feed(request, reader, course, username, token=""):
 
 
 def _comment_feed(request, reader, course, slug):
-    posts = Post.objects.in_course(course).published().visible_to(reader)
+    posts = Post.objects.published_for(reader, course)
     post = get_object_or_404(posts.select_related("course", "revision"), slug=slug)
     feed = Feed(
         entries.tag_of("comments", post.pk, post.published_at),

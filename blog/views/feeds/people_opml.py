@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from blog.models import Course, FeedAddress
-from blog.queries.people import ListedPerson, listed_people
+from blog.queries.people import ListedPerson, listed_people, with_last_posts
 from blog.views.feeds.entries import person_feed_path, whole
 from blog.web.decorators import in_course
 from blog.web.xml import TypedTextXMLGenerator
@@ -27,7 +27,7 @@ def people_opml(request, course):
     address = FeedAddress.objects.filter(user=request.user).first()
     people = [
         person
-        for person in listed_people(request.user, course)
+        for person in with_last_posts(listed_people(request.user, course), request.user, course)
         if person.member.is_student or person.last_post
     ]
     return HttpResponse(

@@ -13,12 +13,15 @@ from blog.queries.grading_queue import (
     grading_queue,
     next_to_grade,
     prompts_to_grade,
-    prompts_to_read,
+    still_to_read,
 )
 from blog.queries.queue_rows import QueuePart, queue_parts, queue_rows
 from blog.queries.rubric_points import highest_points_by_rubric
 from blog.views.grading.pages import PAGES
 from blog.web.decorators import in_course, only_if
+from blog.web.pages import filters_of, page_of
+
+ROWS_PER_PAGE = 50
 
 
 @in_course
@@ -26,9 +29,10 @@ from blog.web.decorators import in_course, only_if
 @require_safe
 def grading_overview(request, course):
     """List the prompts with their numbers of posts, of posts to grade and of released grades."""
-    to_read = prompts_to_read(course, request.user)
+    prompts = list(prompts_to_grade(course, request.user))
+    to_read = still_to_read(prompts)
     context = {
-        "prompts": prompts_to_grade(course, request.user),
+        "prompts": prompts,
         "can_release": access.can_release(request.user, course),
         "to_read": to_read,
         "to_grade": sum(prompt.ungraded_count for prompt in to_read),
@@ -44,8 +48,13 @@ def grading_prompt(request, course, number, kind=Grading.Kind.POST):
     prompt = find_prompt(course, number)
     queue = grading_queue(prompt, request.user, kind)
     context = queue_context(request, prompt, queue, kind)
-    rows = queue_rows(context["part"].items, prompt, request.user, kind)
-    context |= {"rows": rows, "replies": replies_to_feedback(prompt, request.user)}
+    page = page_of(context["part"].items, request.GET.get("page"), ROWS_PER_PAGE)
+    context |= {
+        "page": page,
+        "query": filters_of(request),
+        "rows": queue_rows(page.object_list, prompt, request.user, kind),
+        "replies": replies_to_feedback(prompt, request.user),
+    }
     return render(request, "blog/grading/grading_prompt.html", context)
 
 

@@ -2,17 +2,24 @@
 
 from datetime import date, datetime, time
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.models import Course, Membership, Post
-from blog.queries.people import MAX_QUERY_CHARS, listed_people, people_in_groups
-from blog.queries.post_list import with_comment_states
+from blog.queries.people import (
+    MAX_QUERY_CHARS,
+    PEOPLE_PER_PAGE,
+    in_order_of_groups,
+    listed_people,
+    people_in_groups,
+    with_last_posts,
+)
+from blog.queries.post_list import posts_for_list
 from blog.queries.student_record import student_record
 from blog.web.decorators import in_course
+from blog.web.pages import filters_of, page_of
 
 PAGE_SIZE = 10
 
@@ -26,10 +33,17 @@ def person_list(request, course):
     """
     query = request.GET.get("q", "").strip()[:MAX_QUERY_CHARS]
     own_pod = request.membership.pod if request.membership else None
-    groups = people_in_groups(listed_people(request.user, course, query=query), own_pod)
-    if own_pod and request.GET.get("show") == "pod":
-        groups = {"tab": "pod", "own_pod": groups["own_pod"]}
-    return render(request, "blog/people/person_list.html", {"query": query, **groups})
+    people = listed_people(request.user, course, query=query)
+    tab = "pod" if own_pod and request.GET.get("show") == "pod" else ""
+    if tab:
+        people = [person for person in people if person.member.pod_id == own_pod.pk]
+        people = [person for person in people if person.member.is_student]
+    in_order = in_order_of_groups(people, own_pod)
+    page = page_of(in_order, request.GET.get("page"), PEOPLE_PER_PAGE)
+    shown = with_last_posts(page.object_list, request.user, course)
+    context = {"tab": tab, "query": query, "page": page, "page_query": filters_of(request)}
+    context |= people_in_groups(shown, own_pod)
+    return render(request, "blog/people/person_list.html", context)
 
 
 @in_course
@@ -44,13 +58,15 @@ def person_page(request, course, username):
         Membership.objects.in_course(course).select_related("user", "pod", "section"),
         user__username=username,
     )
-    posts = Post.objects.in_course(course).published().visible_to(request.user).by(member.user)
+    posts = Post.objects.published_for(request.user, course).by(member.user)
     months = list(posts.datetimes("published_at", "month", order="DESC", tzinfo=course.zone))
     month = _requested_month(request.GET.get("month"), months)
     if month:
         posts = posts.filter(published_at__gte=month, published_at__lt=_next_month(month))
-    posts = with_comment_states(posts, request.user, course)
-    page = Paginator(posts, PAGE_SIZE).get_page(request.GET.get("page"))
+    keys = posts.order_by("-published_at", "-pk").values_list("pk", flat=True)
+    page = page_of(keys, request.GET.get("page"), PAGE_SIZE)
+    listed = posts_for_list(page.object_list, request.user, course, with_pods=False)
+    page.object_list = [listed[key] for key in page if key in listed]
     return render(
         request,
         "blog/people/person_page.html",

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -18,10 +19,12 @@ from blog.queries.feedback_replies import reply_of
 from blog.queries.moderation import attach_case_notes
 from blog.queries.new_comments import new_comments
 from blog.queries.passages import text_with_passages
+from blog.queries.post_page import for_post_page
 from blog.queries.process_notes import process_of
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading, revision_at_due_date
 from blog.queries.waiting_posts import next_post_to_comment_on
+from blog.templatetags.citations import citation_of
 from blog.text.threads import lay_out, mark_new
 from blog.views.comments.addressee import addressee_offer
 from blog.views.comments.composer import composer
@@ -32,7 +35,9 @@ from blog.web.decorators import in_course
 @in_course
 @require_safe
 def post_page(request, course, slug):
-    post = visible_post(request, course, slug)
+    posts = Post.objects.visible_in(request.user, course)
+    post = get_object_or_404(for_post_page(posts, request.user), slug=slug)
+    post.course = course
     if post.is_draft:
         return redirect("post_edit", course.slug, post.slug)
     return show_post(request, post)
@@ -40,7 +45,8 @@ def post_page(request, course, slug):
 
 def show_post(request, post, form=None, *, status=200):
     """Render a post with its comments; ``form`` is a comment form that was refused."""
-    comments = list(post.comments.visible_to(request.user).for_thread())
+    comments = list(post.comments.for_member(request.user, post.course).for_thread().with_use())
+    prefetch_related_objects([c for c in comments if c.addressee_corrected], "addressee")
     show_uses(request.user, post, comments)
     attach_case_notes(request.user, post, comments)
     undone = {c.pk for c in comments if _offers_undo(request, c)}
@@ -61,6 +67,7 @@ def show_post(request, post, form=None, *, status=200):
             "text": text_with_passages(post, comments, request.user, can_comment=can_comment),
             "references": reference_list(post.revision),
             "citing": citing_posts(request.user, post),
+            "citation": citation_of({"request": request, "user": request.user}, post),
             "process": process_of(post, request.user),
             "threads": threads,
             "new_comments": arrived,
@@ -101,7 +108,7 @@ def _of_author(post) -> dict:
     if post.is_withdrawn and post.prompt:
         others = Post.objects.active().by(post.author).select_related("course")
         instead = others.answering(post.prompt).first()
-    return {"instead": instead, "has_draft": drafts.exists()}
+    return {"instead": instead, "has_draft": post.has_drafts and drafts.exists()}
 
 
 @login_not_required
@@ -130,7 +137,7 @@ def public_post(reader, pk):
 
 def show_public_post(request, post, form=None, *, status=200):
     """Render the public page of a post; ``form`` is a guest's that was refused."""
-    shown = post.comments.visible_to(request.user).on_public_page()
+    shown = post.comments.for_member(request.user, post.course).on_public_page()
     comments = list(with_public_history(shown.for_thread()))
     is_indexed = post.audience == Audience.PUBLIC
     response = render(
@@ -156,7 +163,7 @@ def _new_comment_on(post):
 
 
 def visible_post(request, course, slug):
-    posts = Post.objects.in_course(course).visible_to(request.user)
+    posts = Post.objects.visible_in(request.user, course)
     return get_object_or_404(posts.for_page(), slug=slug)
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from blog.forms.posts.post_list import PostFilterForm
 from blog.models import Prompt
-from blog.queries.post_list import PostCriteria, listed_posts, posts_of_pod
+from blog.queries.post_list import PostCriteria, keys_of_pod, listed_keys, posts_for_list
 from blog.queries.rota import running_rotas
 from blog.web.decorators import in_course
 from blog.web.pages import filters_of
@@ -28,20 +28,24 @@ def post_list(request, course):
     if not form.is_valid():
         raise Http404
     criteria = form.criteria()
-    posts = listed_posts(request.user, course, criteria)
+    keys = listed_keys(request.user, course, criteria)
+    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    pod_keys = keys_of_pod(request.user, course, own_pod) if own_pod else []
+    posts = posts_for_list([*page.object_list, *pod_keys], request.user, course)
+    page.object_list = [posts[key] for key in page.object_list if key in posts]
     is_student = request.membership.is_student
     return render(
         request,
         "blog/posts/post_list.html",
         {
-            "page": Paginator(posts, PAGE_SIZE).get_page(request.GET.get("page")),
+            "page": page,
             "form": form,
             "criteria": criteria,
             "is_filtered": criteria != PostCriteria(),
             "prompts": prompts,
             "gated": _gated(request.membership, prompts, criteria),
             "rotas": running_rotas(request.user, course, prompts) if is_student else [],
-            "pod_posts": posts_of_pod(request.user, course, own_pod) if own_pod else [],
+            "pod_posts": [posts[key] for key in pod_keys if key in posts],
             "query": filters_of(request),
         },
     )

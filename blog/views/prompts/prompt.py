@@ -23,6 +23,9 @@ from blog.views.prompts.table import show_table
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
+from blog.web.pages import page_of
+
+POSTS_PER_PAGE = 50
 
 
 @in_course
@@ -49,7 +52,8 @@ def prompt_page(request, course, number):
         number=number,
     )
     prompt.course = course
-    posts = Post.objects.published().answering(prompt).visible_to(request.user).for_list()
+    answers = Post.objects.published_for(request.user, course).answering(prompt)
+    page = page_of(answers.for_list(), request.GET.get("page"), POSTS_PER_PAGE)
     rubrics = [rubric for rubric in (prompt.rubric, prompt.comments_rubric) if rubric]
     prefetch_related_objects(rubrics, "criteria__levels")
     can_grade = access.can_see_grading(request.user, course)
@@ -58,7 +62,7 @@ def prompt_page(request, course, number):
         "works": prompt.required_works.order_by("label"),
         "rubric": prompt.rubric,
         "comments_rubric": prompt.comments_rubric,
-        "posts": posts,
+        "page": page,
         "can_edit": access.can_edit_course(request.user, course),
         "can_grade": can_grade,
     }

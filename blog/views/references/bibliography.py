@@ -12,7 +12,14 @@ from blog import access
 from blog.citations.exporters import FORMATS
 from blog.forms.references.bibliography import PostChoiceForm, SearchForm
 from blog.models import Course, Prompt
-from blog.queries.bibliography import bibliography_of, duplicate_groups, own_posts, records_of
+from blog.queries.bibliography import (
+    bibliography_keys,
+    bibliography_of,
+    duplicate_groups,
+    own_posts,
+    records_of,
+    works_by_key,
+)
 from blog.queries.bibliography_page import bibliography_entries, by_initial
 from blog.web.decorators import in_course
 from blog.web.downloads import as_file, as_text
@@ -27,13 +34,14 @@ def bibliography(request, course):
     """List the works that posts cite which the reader sees, by letter where authors sort them."""
     form = _search_form(request, course)
     criteria = form.criteria()
-    works = bibliography_of(request.user, course, criteria)
-    page = Paginator(works, PAGE_SIZE).get_page(request.GET.get("page"))
+    keys = bibliography_keys(request.user, course, criteria)
+    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
     can_merge = access.can_merge_works(request.user, course)
     is_start = not criteria.is_filtered and page.number == 1
-    groups = duplicate_groups(works) if can_merge and is_start else []
+    groups = duplicate_groups(works_by_key(keys)) if can_merge and is_start else []
     choice = post_choice(request, course)
-    entries = bibliography_entries(page.object_list, request.user, course, choice.get("add_to"))
+    works = works_by_key(page.object_list)
+    entries = bibliography_entries(works, request.user, course, choice.get("add_to"))
     return render(
         request,
         "blog/references/bibliography.html",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blog.models import Audience, Comment, Membership, Post
+from blog.models import Audience, Comment, Membership, Post, Work
 from blog.models.comments import comment_rules
 from blog.models.post_visibility import of_post
 from tests import factories
@@ -383,6 +383,45 @@ def test_a_comment_is_seen_if_its_post_is_whatever_their_states(cast, post, comm
     for name in [*READERS, "writer"]:
         reader = fresh(cast[name])
         assert list(Comment.objects.visible_to(reader)) == seen_through_the_posts(reader)
+
+
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_what_is_seen_of_one_course_is_what_is_seen_of_all(cast, course, post, comment, data):
+    draw = data.draw
+    past, coming = timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=1)
+    prompt = course.prompts.first() or factories.make_prompt(course)
+    change(prompt, own_post_first=draw(st.booleans()))
+    for each in (post, factories.make_post(cast["member"], course)):
+        change(
+            each,
+            audience=draw(st.sampled_from(Audience.values)),
+            status=draw(st.sampled_from(Post.Status.values)),
+            deleted_at=draw(st.sampled_from([None, past])),
+            hidden_at=draw(st.sampled_from([None, past])),
+            public_until=draw(st.sampled_from([None, past, coming])),
+        )
+    change(post, prompt=draw(st.sampled_from([None, prompt])))
+    for each in (comment, factories.make_comment(cast["author"], post, parent=comment)):
+        change(
+            each,
+            audience=draw(st.sampled_from(Comment.Audience.values)),
+            state=draw(st.sampled_from(Comment.State.values)),
+        )
+    work = factories.make_work(course)
+    factories.make_reference(post, work, cited=draw(st.booleans()))
+
+    for name in [*READERS, "writer"]:
+        reader = fresh(cast[name])
+        posts = set(Post.objects.in_course(course).published().visible_to(reader))
+        comments = set(Comment.objects.visible_to(reader).filter(post__course=course))
+        assert set(Post.objects.published_for(reader, course)) == posts
+        assert set(Comment.objects.visible_in(reader, course)) == comments
+        assert set(Comment.objects.filter(post__in=posts).for_member(reader, course)) == {
+            one for one in comments if one.post in posts
+        }
+        works = set(Work.objects.in_course(course).visible_to(reader))
+        assert set(Work.objects.visible_in(reader, course)) == works
 
 
 def test_comments_are_found_without_a_look_at_every_post_of_the_site(cast, post, comment):

@@ -15,6 +15,7 @@ from blog.queries.grading_queue import (
     prompts_to_grade,
     prompts_to_read,
     ready_for_release,
+    still_to_read,
 )
 from blog.queries.queue_rows import queue_parts
 from blog.queries.rubric_change import rubric_change
@@ -46,6 +47,7 @@ def counts(prompt, reader):
     """Return what each page counts: queue, course home, overview, release."""
     [overview] = prompts_to_grade(prompt.course, reader)
     queue = grading_queue(prompt, reader)
+    assert still_to_read([overview]) == prompts_to_read(prompt.course, reader)
     return {
         "states": [item.state for item in queue],
         "left": {

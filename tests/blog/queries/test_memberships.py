@@ -8,7 +8,8 @@ from blog.models import User
 from blog.queries.memberships import (
     current_memberships,
     ended_memberships,
-    pods_with_members,
+    members_of_pods,
+    pods_in_use,
 )
 from blog.queries.roster import groups_of
 from tests import factories
@@ -53,7 +54,9 @@ def test_pods_with_members_are_sorted_by_name(course, ada, bob, django_assert_nu
     herons = factories.make_pod(course, "Herons", bob)
     factories.make_pod(course, "Empty")
 
-    with django_assert_num_queries(1):
-        pods = pods_with_members(course)
+    with django_assert_num_queries(2):
+        pods = members_of_pods(list(pods_in_use(course)))
 
     assert [(pod, people(members)) for pod, members in pods] == [(herons, [bob]), (wrens, [ada])]
+    with django_assert_num_queries(0):
+        assert members_of_pods([]) == []

@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -78,21 +79,64 @@ def test_query_count(
     assert len(response.context["activate"]) == peers
 
 
+def why(client, page):
+    """Open the one line of a page, as its script does."""
+    [address] = re.findall(r'data-why="([^"]+)"', page.content.decode())
+    return client.get(unescape(address))
+
+
 def test_ties_explain_themselves(client, course, ada, bob, comment_on_each_other):
     comment_on_each_other(ada, bob, 1, 4, 8)
     client.force_login(ada)
 
     response = client.get(PATH)
+    opened = why(client, response)
 
-    (row,) = response.context["ties"]
-    assert row.tie.tie_class == ties.TieClass.STRONG
+    (tie,) = response.context["ties"]
+    assert tie.tie_class == ties.TieClass.STRONG
+    assert "A comment counts 1 on the day you make it" in response.content.decode()
+    assert "Post of day" not in response.content.decode()
+    row, page = opened.context["row"], opened.content.decode()
     assert len(row.comments) == 5
     assert row.more == 1
-    page = response.content.decode()
     assert "Bob wrote to you on “<bdi>Post of day 1</bdi>”" in page
     assert "you wrote to Bob on “<bdi>Reply of day 1</bdi>”" in page
     assert "1 earlier comment" in page
-    assert "A comment counts 1 on the day you make it" in page
+
+
+def test_a_line_of_a_past_week_has_the_comments_until_then(
+    client, course, ada, bob, comment_on_each_other
+):
+    course.starts_on = course.today() - timedelta(days=20)
+    course.save()
+    comment_on_each_other(ada, bob, 1, 18)
+    client.force_login(ada)
+
+    now = why(client, client.get(PATH)).content.decode()
+    then = why(client, client.get(PATH, {"week": 1})).content.decode()
+
+    assert ("Post of day 1<" in now, "Post of day 18<" in now) == (True, True)
+    assert ("Post of day 1<" in then, "Post of day 18<" in then) == (False, True)
+
+
+@pytest.mark.parametrize("week", ["", "1", "999", "x"])
+def test_a_line_of_somebody_without_a_tie_is_not_there(client, course, ada, bob, week):
+    client.force_login(ada)
+
+    answer = client.get(f"{PATH}{bob.username}/", {"part": "why", "week": week})
+
+    assert answer.status_code == 404
+
+
+def test_a_line_leads_to_the_page_of_its_tie_without_scripts(
+    client, course, ada, bob, comment_on_each_other
+):
+    comment_on_each_other(ada, bob, 1)
+    client.force_login(ada)
+
+    page = client.get(PATH).content.decode()
+
+    assert f'<a href="{PATH}{bob.username}/">' in page
 
 
 def test_comments_on_posts_i_cannot_read_now_are_counted(
@@ -103,9 +147,9 @@ def test_comments_on_posts_i_cannot_read_now_are_counted(
     Post.objects.filter(author=bob).update(audience=Audience.INSTRUCTORS)
     client.force_login(ada)
 
-    response = client.get(PATH)
+    response = why(client, client.get(PATH))
 
-    (row,) = response.context["ties"]
+    row = response.context["row"]
     assert (len(row.comments), row.more, row.is_list_full) == (3, 1, False)
     assert "1 more comment, on a post you cannot read now" in response.content.decode()
 
@@ -116,9 +160,9 @@ def test_a_follow_alone_is_very_weak_and_says_so(client, course, ada, bob):
 
     response = client.get(PATH)
 
-    (row,) = response.context["ties"]
-    assert row.tie.tie_class == ties.TieClass.VERY_WEAK
-    assert "Bob follows you" in response.content.decode()
+    (tie,) = response.context["ties"]
+    assert tie.tie_class == ties.TieClass.VERY_WEAK
+    assert "Bob follows you" in why(client, response).content.decode()
 
 
 def test_maintain_names_the_post_of_the_last_interaction(
@@ -200,7 +244,7 @@ def test_figure_and_table_say_the_same(client, course, ada, bob, comment_on_each
     response = client.get(PATH)
 
     drawn = {(one.tie.peer, one.tie.tie_class) for one in response.context["drawn"]}
-    assert drawn == {(row.tie.peer, row.tie.tie_class) for row in response.context["ties"]}
+    assert drawn == {(tie.peer, tie.tie_class) for tie in response.context["ties"]}
     assert "Bob Student: strong." in response.content.decode()
 
 
@@ -226,7 +270,7 @@ def test_a_course_that_is_over_suggests_nothing(client, course, ada, bob, commen
     response = client.get(PATH)
 
     page = response.content.decode()
-    assert [row.tie.peer for row in response.context["ties"]] == [bob]
+    assert [tie.peer for tie in response.context["ties"]] == [bob]
     assert all(f'id="{name}-h"' not in page for name in ("b", "m", "a"))
     assert "You have turned suggestions off." not in page
     assert "Set an intention" not in page

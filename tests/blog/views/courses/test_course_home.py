@@ -280,3 +280,39 @@ def test_the_home_costs_the_same_at_one_and_three(
     add_one()
     with django_assert_num_queries(28):
         client.get(at("course_home", course))
+
+
+def test_the_home_of_a_student_reads_their_own_pod_alone(client, ada, bob, course):
+    own = factories.make_pod(course, "Alder", ada, bob)
+    factories.make_pod(course, "Birch", *_members(course, 1))
+
+    [(pod, members)] = page_of(client, ada, course).context["pods"]
+
+    assert (pod, [member.user for member in members]) == (own, [ada, bob])
+
+
+def test_a_student_without_a_pod_has_none_on_the_home(client, ada, course):
+    factories.make_pod(course, "Birch", *_members(course, 1))
+
+    assert page_of(client, ada, course).context["pods"] == []
+
+
+@pytest.mark.parametrize(("pods", "listed", "has_more"), [(3, 3, False), (13, 12, True)])
+def test_the_home_of_the_team_lists_the_first_pods(
+    client, course, instructor, pods, listed, has_more
+):
+    for number in range(pods):
+        factories.make_pod(course, f"Pod {number:02}", *_members(course, 1))
+
+    page = page_of(client, instructor, course)
+
+    names = [pod.name for pod, _members in page.context["pods"]]
+    assert names == [f"Pod {number:02}" for number in range(listed)]
+    assert ("Everyone in this course" in page.content.decode()) == has_more
+
+
+def _members(course, count):
+    people = [factories.make_user() for _ in range(count)]
+    for person in people:
+        factories.add_member(course, person)
+    return people

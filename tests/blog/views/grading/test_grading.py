@@ -51,7 +51,7 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
     client.force_login(instructor)
     address = factories.desk_address(post)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/c/networks/desk/")
     # session, person, memberships, prompt; numbers, students, posts, gradings, what is due, what
     # differs 2; most points; the rows' peers, words, people, scores; replies to feedback

@@ -242,3 +242,33 @@ def test_person_page_costs_the_same_at_one_and_three_posts(
         factories.make_post(ada, course, at=datetime(2026, 1, 1, tzinfo=UTC))
     with django_assert_num_queries(cost):
         client.get(address(course, ada))
+
+
+def test_people_of_a_large_course_have_pages(client, course, instructor, ada, bob, monkeypatch):
+    monkeypatch.setattr("blog.views.people.person.PEOPLE_PER_PAGE", 2)
+    own, other = factories.make_pod(course, "Wrens", ada), factories.make_pod(course, "Herons", bob)
+    factories.add_member(course, factories.make_user("Cy Moss"), pod=other)
+    client.force_login(ada)
+
+    pages = [client.get(address(course), {"page": number, "q": ""}) for number in (1, 2)]
+
+    first, last = (page.context for page in pages)
+    assert (names(first["own_pod"]), first["pods"][0][0]) == (["Ada Student"], other)
+    assert [names(people) for _pod, people in first["pods"]] == [["Cy Moss"]]
+    assert [names(people) for _pod, people in last["pods"]] == [["Bob Student"]]
+    assert (own, names(last["team"])) == (ada.membership_in(course).pod, ["Ines Instructor"])
+    html = [page.content.decode() for page in pages]
+    assert ["That’s everyone in this course." in one for one in html] == [False, True]
+    assert ["More people" in one for one in html] == [True, False]
+
+
+def test_posts_of_a_person_have_pages(client, course, ada, bob, monkeypatch):
+    monkeypatch.setattr("blog.views.people.person.PAGE_SIZE", 2)
+    for n in range(3):
+        factories.make_post(bob, course, f"Post {n}")
+    client.force_login(ada)
+
+    pages = [client.get(address(course, bob), {"page": number}) for number in ("1", "2", "9")]
+
+    titles = [[post.title for post in page.context["page"]] for page in pages]
+    assert titles == [["Post 2", "Post 1"], ["Post 0"], ["Post 2", "Post 1"]]

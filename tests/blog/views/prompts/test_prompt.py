@@ -284,3 +284,20 @@ def test_a_deadline_includes_its_minute(course, published, late):
     )
 
     assert prompt.is_late(published) is late
+
+
+def test_answers_to_a_prompt_have_pages(client, course, prompt, ada, monkeypatch):
+    monkeypatch.setattr("blog.views.prompts.prompt.POSTS_PER_PAGE", 2)
+    for n in range(5):
+        author = factories.make_user()
+        factories.add_member(course, author)
+        factories.make_post(author, course, f"Answer {n}", prompt=prompt)
+    client.force_login(ada)
+
+    pages = [client.get("/c/networks/prompts/1/", {"page": n}) for n in (1, 2, 3)]
+
+    titles = [[post.title for post in page.context["page"]] for page in pages]
+    assert titles == [["Answer 4", "Answer 3"], ["Answer 2", "Answer 1"], ["Answer 0"]]
+    html = [page.content.decode() for page in pages]
+    assert ['href="?page=2#posts"' in one for one in html] == [True, False, True]
+    assert ["That’s all for now." in one for one in html] == [False, False, True]

@@ -1,0 +1,392 @@
+"""The comments on a post, in the order of their threads, each filled into its stencil.
+
+What a comment looks like is in its templates. Here is decided which of their parts a reader gets,
+by ``blog.access`` and what the queries have found, and what is filled in: names as this reader
+knows them, times in the course's zone, words in their language. The stored HTML of a comment goes
+in as it is.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.models import Comment, Course, Post, name_for
+from blog.templatetags.content_notes import behind_mute, behind_note
+from blog.templatetags.dates import at_time, clock_time, day, on_day
+from blog.templatetags.faces import comment_face
+from blog.templatetags.names import first_name_for, isolated
+from blog.templatetags.stencils import Stencil
+from blog.text.threads import Line
+
+register = template.Library()
+
+
+class CommentShape(NamedTuple):
+    """Which parts a comment has in the course. ``reply_to`` and ``readers`` are "" for none."""
+
+    is_open: bool
+    is_by_guest: bool
+    is_by_author: bool
+    has_address: bool
+    reply_to: str
+    is_edited: bool
+    is_new: bool
+    is_unseen: bool
+    readers: str
+    can_reply: bool
+    can_decide: bool
+    has_menu: bool
+    can_edit: bool
+    can_use: bool
+    can_correct: bool
+    is_moderated: bool
+    is_reported: bool
+
+
+class PublicShape(NamedTuple):
+    """Which parts a comment has on the public page of its post."""
+
+    is_by_guest: bool
+    is_by_author: bool
+    has_address: bool
+    reply_to: str
+    is_edited: bool
+    has_history: bool
+    can_reply: bool
+
+
+class DeletedShape(NamedTuple):
+    is_own: bool = False
+    can_restore: bool = False
+    is_undo: bool = False
+
+
+class BranchShape(NamedTuple):
+    is_of_deleted: bool
+    has_later: bool
+    is_later_open: bool
+
+
+def _with_key(_shape, values) -> dict[str, Any]:
+    """Return a comment and a course that have what addresses are made of."""
+    return {"comment": Comment(pk=values["pk"]), "course": Course(slug=values["course_slug"])}
+
+
+PLACES = "pk author_name author_address day time edited_at parent addressee passage body"
+COMMENT = Stencil(
+    "blog/comments/_comment.html",
+    f"{PLACES} face notes name username course_slug csrf_token",
+    _with_key,
+)
+PUBLIC_COMMENT = Stencil("blog/comments/_public_comment.html", f"{PLACES} course_slug", _with_key)
+DELETED = Stencil("blog/comments/_deleted_comment.html", "pk course_slug csrf_token", _with_key)
+BRANCH = Stencil("blog/comments/_branch.html", "branch_author replies later")
+
+
+@register.simple_tag(takes_context=True)
+def thread(context, threads: Iterable[Line]) -> SafeString:
+    """Return the lines of a thread on the page of its post in the course."""
+    comments = MemberComments(context)
+    return _lines(threads, comments.html, comments.author_name)
+
+
+@register.simple_tag(takes_context=True)
+def public_thread(context, threads: Iterable[Line]) -> SafeString:
+    """Return the lines of a thread on the public page of its post."""
+    comments = PublicComments(context)
+    return _lines(threads, comments.html, comments.author_name)
+
+
+def _lines(threads: Iterable[Line], html_of: Callable, author_of: Callable) -> SafeString:
+    parts: list[str] = []
+    for line in threads:
+        if line.begins_new:
+            words = _("New since your last visit")
+            parts.append(format_html('<li class="since-visit"><span>{}</span></li>\n', words))
+        parts.append(f"<li>{html_of(line)}")
+        if line.replies:
+            parts.append(_branch(line, html_of, author_of))
+        parts.append("</li>\n")
+    return mark_safe("".join(parts))
+
+
+def _branch(line: Line, html_of: Callable, author_of: Callable) -> SafeString:
+    """Return all that is below a comment, the later part of many replies folded."""
+    later = line.folded_replies
+    is_deleted = line.comment.is_deleted
+    shape = BranchShape(is_deleted, bool(later), line.has_folded_news)
+    return BRANCH.fill(
+        shape,
+        {
+            "branch_author": "" if is_deleted else author_of(line.comment),
+            "replies": _items(line.open_replies, html_of),
+            "later": _items(later, html_of),
+        },
+    )
+
+
+def _items(lines: Iterable[Line], html_of: Callable) -> SafeString:
+    return mark_safe("".join([f"<li>{html_of(line)}</li>\n" for line in lines]))
+
+
+class Writer(NamedTuple):
+    """Who wrote comments, as their reader knows them; ``name`` is what a reply calls them by.
+
+    A guest has an address of their own or none, a member the page of their username.
+    """
+
+    author_name: str
+    name: str
+    author_address: str
+    username: str
+    face: SafeString
+
+
+class Rights(NamedTuple):
+    """What a reader can do with those comments on a post that are theirs, others' or a guest's."""
+
+    edit: bool
+    moderate: bool
+    report: bool
+    correct: bool
+    use: bool
+
+
+class Comments:
+    """The comments on the post of a page, for its reader."""
+
+    def __init__(self, context):
+        self.context = context
+        self.post: Post = context["post"]
+        self.course_slug = escape(self.course.slug)
+        self.zone = self.course.zone
+        self.language = get_language()
+        self.days: dict[date, str] = {}
+        self.clocks: dict[tuple[int, int], str] = {}
+        self.day_and_time = escape(_("%(day)s, %(time)s"))
+
+    @cached_property
+    def course(self) -> Course:
+        return self.context.get("course") or self.post.course
+
+    def times(self, comment: Comment) -> dict[str, SafeString | str]:
+        """Return when a comment was written: the day in words, and the mark-up of the moment."""
+        local = comment.created_at.astimezone(self.zone)
+        on = local.date()
+        if on not in self.days:
+            self.days[on] = escape(on_day(on, self.course))
+        if comment.day_only:
+            time = day(comment.day, self.course, "dt-published")
+        else:
+            time = self._moment(local, self.days[on])
+        return {"day": self.days[on], "time": time}
+
+    def _moment(self, local: datetime, on: str) -> SafeString:
+        """Return what ``dates.moment`` does, with the words of each day and minute found once."""
+        minute = local.hour, local.minute
+        if minute not in self.clocks:
+            self.clocks[minute] = escape(clock_time(local, self.course))
+        words = self.day_and_time % {"day": on, "time": self.clocks[minute]}
+        machine = local.isoformat(timespec="minutes")
+        return mark_safe(f'<time class="dt-published" datetime="{machine}">{words}</time>')
+
+    def part(self, name: str, comment: Comment, **more) -> SafeString:
+        """Return a part that few comments have, by its template."""
+        found = self.context.template.engine.get_template(f"blog/comments/{name}")
+        with self.context.push(comment=comment, **more):
+            return found.render(self.context)
+
+    def passage(self, comment: Comment) -> SafeString | str:
+        return self.part("_passage.html", comment) if comment.shown_passage else ""
+
+    def body(self, comment: Comment) -> SafeString:
+        text = mark_safe(f'<div class="prose prose-s e-content">{comment.html}</div>')
+        return behind_note(text, comment.content_note) if comment.content_note else text
+
+
+class MemberComments(Comments):
+    """The comments on a post as a member of its course sees them."""
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.reader = context["user"]
+        self.writers: dict[int | None, Writer] = {}
+        self.rights: dict[tuple[bool, bool], Rights] = {}
+        self.unseen = context["new_comments"].new
+        self.can_comment = context["can_comment"]
+        self.is_beyond_course = self.post.is_beyond_course
+        self.offered = context["addressee_offer"] and context["addressee_offer"].comment.pk
+
+    def html(self, line: Line) -> SafeString:
+        """Return a comment in its place."""
+        comment: Any = line.comment
+        if comment.is_deleted:
+            return self._deleted(comment)
+        writer = self._writer(comment)
+        reply_to, addressee = self._addressee(line)
+        values = {
+            "pk": comment.pk,
+            "course_slug": self.course_slug,
+            "csrf_token": self.csrf_token,
+            **writer._asdict(),
+            **self.times(comment),
+            "edited_at": at_time(comment.edited_at, self.course) if comment.edited_at else "",
+            "parent": line.reply_to.pk if line.reply_to else "",
+            "addressee": addressee,
+            "passage": self.passage(comment),
+            "body": self._body(comment),
+            "notes": self._notes(comment, writer),
+        }
+        return COMMENT.fill(self._shape(line, writer, reply_to), values, self.language)
+
+    def author_name(self, comment: Comment) -> str:
+        return self._writer(comment).author_name
+
+    def _shape(self, line: Line, writer: Writer, reply_to: str) -> CommentShape:
+        comment: Any = line.comment
+        can, is_open = self._rights(comment), comment.is_open
+        is_waiting = comment.state == Comment.State.WAITING
+        return CommentShape(
+            is_open=is_open,
+            is_by_guest=comment.author_id is None,
+            is_by_author=comment.author_id == self.post.author_id,
+            has_address=bool(writer.author_address),
+            reply_to=reply_to,
+            is_edited=comment.edited_at is not None,
+            is_new=line.is_new,
+            is_unseen=comment.pk in self.unseen,
+            readers=self._readers(comment),
+            can_reply=is_open and self.can_comment,
+            can_decide=is_waiting and can.moderate,
+            has_menu=can.edit or can.report or can.moderate,
+            can_edit=can.edit,
+            can_use=is_open and can.use and not comment.shown_use,
+            can_correct=can.correct and comment.pk in self.context["for_others"],
+            is_moderated=can.moderate and not is_waiting,
+            is_reported=can.report and not can.moderate and is_open,
+        )
+
+    @cached_property
+    def csrf_token(self) -> str:
+        return escape(str(self.context.get("csrf_token", "")))
+
+    def _readers(self, comment: Comment) -> str:
+        if comment.audience == Comment.Audience.TEAM:
+            return "team"
+        is_public = comment.audience == Comment.Audience.EVERYONE and self.is_beyond_course
+        return "everyone" if is_public else ""
+
+    def _writer(self, comment: Comment) -> Writer:
+        """Return who wrote a comment. A guest is another one each time."""
+        if comment.author_id is None:
+            guest = getattr(comment, "guest", None)
+            return Writer(
+                isolated(comment.guest_name),
+                comment.guest_name,
+                guest.website if guest else "",
+                "",
+                comment_face(self.context, comment),
+            )
+        if comment.author_id not in self.writers:
+            person: Any = comment.author
+            self.writers[comment.author_id] = Writer(
+                escape(isolated(name_for(person, self.reader))),
+                escape(first_name_for(person, self.reader)),
+                "",
+                escape(person.username),
+                comment_face(self.context, comment),
+            )
+        return self.writers[comment.author_id]
+
+    def _rights(self, comment: Comment) -> Rights:
+        """Return what the reader can do with a comment that is not deleted.
+
+        The rules ask nothing else of a comment than on which post it is, and whose.
+        """
+        key = comment.author_id == self.reader.pk, comment.author_id is None
+        if key not in self.rights:
+            self.rights[key] = Rights(
+                access.can_edit_comment(self.reader, comment),
+                access.can_moderate(self.reader, comment),
+                access.can_report(self.reader, comment),
+                access.can_correct_addressee(self.reader, comment),
+                access.can_use_comment(self.reader, comment),
+            )
+        return self.rights[key]
+
+    def _addressee(self, line: Line) -> tuple[str, str]:
+        """Return what is said of whom a comment replies to, and their name."""
+        comment: Any = line.comment
+        if comment.addressee_corrected and comment.addressee_id:
+            return "person", isolated(name_for(comment.addressee, self.reader))
+        if line.reply_to:
+            return "comment", self.author_name(line.reply_to)  # type: ignore[arg-type]
+        return "unseen" if line.is_orphan else "", ""
+
+    def _body(self, comment: Comment) -> SafeString:
+        """Return the text, folded where the reader has muted its author."""
+        return behind_mute({"user": self.reader}, self.body(comment), comment)
+
+    def _notes(self, comment: Comment, writer: Writer) -> SafeString | str:
+        is_plain = comment.is_open and not (comment.case_note or comment.shown_use)
+        if is_plain and comment.pk != self.offered:
+            return ""
+        return self.part("_comment_notes.html", comment, author_name=writer.author_name)
+
+    def _deleted(self, comment: Comment) -> SafeString:
+        shape = DeletedShape(
+            is_own=comment.author_id == self.reader.pk,
+            can_restore=access.can_edit_comment(self.reader, comment),
+            is_undo=comment.pk in self.context["undone"],
+        )
+        values = {"pk": comment.pk, "course_slug": self.course.slug, "csrf_token": self.csrf_token}
+        return DELETED.fill(shape, values)
+
+
+class PublicComments(Comments):
+    """The comments on the public page of a post, with the public names of their authors."""
+
+    def html(self, line: Line) -> SafeString:
+        """Return a comment in its place."""
+        comment: Any = line.comment
+        course_slug = ""  # a public page names no course
+        if comment.is_deleted:
+            values = {"pk": comment.pk, "course_slug": course_slug, "csrf_token": ""}
+            return DELETED.fill(DeletedShape(), values)
+        guest = getattr(comment, "guest", None)
+        values = {
+            "pk": comment.pk,
+            "course_slug": course_slug,
+            "author_name": self.author_name(comment),
+            "author_address": guest.website if guest else "",
+            **self.times(comment),
+            "edited_at": at_time(comment.edited_at, self.course),
+            "parent": line.reply_to.pk if line.reply_to else "",
+            "addressee": self.author_name(line.reply_to) if line.reply_to else "",
+            "passage": self.passage(comment),
+            "body": self.body(comment),
+        }
+        orphan = "unseen" if line.is_orphan else ""
+        shape = PublicShape(
+            is_by_guest=comment.author_id is None,
+            is_by_author=comment.author_id == self.post.author_id,
+            has_address=bool(values["author_address"]),
+            reply_to="comment" if line.reply_to else orphan,
+            is_edited=comment.edited_at is not None,
+            has_history=comment.has_public_history,
+            can_reply=bool(self.context.get("can_comment_as_guest")),
+        )
+        return PUBLIC_COMMENT.fill(shape, values, self.language)
+
+    def author_name(self, comment) -> str:
+        if comment.author_id is None:
+            return isolated(comment.guest_name)
+        return isolated(name_for(comment.author, self.context.get("user"), public=True))

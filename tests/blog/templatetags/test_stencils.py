@@ -1,0 +1,105 @@
+"""Stencils: what is filled in is what the template would have printed."""
+
+import pytest
+from django.test import override_settings
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from blog.templatetags import citations, composers, stencils, threads
+from blog.templatetags.compact import compacted
+from tests.examples import examples
+
+WORDS = st.text(
+    st.characters(categories=["L", "N", "P", "S", "Zs"]) | st.sampled_from("<>&\"'%(){}"),
+    max_size=20,
+).map(str.strip)
+KEYS = st.integers(1, 10**12)
+SLUGS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)
+BOOLEANS = st.booleans()
+REPLY_TO = st.sampled_from(["", "person", "comment", "unseen"])
+VALUES = {
+    "pk": KEYS,
+    "parent": KEYS,
+    "writer": KEYS,
+    "seq": KEYS,
+    "course_slug": SLUGS,
+    "post_slug": SLUGS,
+    "username": SLUGS,
+    "csrf_token": SLUGS,
+    "key": SLUGS,
+    "time_zone": SLUGS,
+}
+FIELDS = {
+    "reply_to": REPLY_TO,
+    "readers": st.sampled_from(["", "team", "everyone"]),
+    "formats": st.sampled_from([(), (("bib", "BibTeX"), ("ris", "RIS"))]),
+}
+STENCILS = {
+    "comment": (threads.COMMENT, threads.CommentShape),
+    "public comment": (threads.PUBLIC_COMMENT, threads.PublicShape),
+    "deleted comment": (threads.DELETED, threads.DeletedShape),
+    "branch": (threads.BRANCH, threads.BranchShape),
+    "composer": (composers.COMPOSER, composers.ComposerShape),
+    "citation": (citations.CITE, citations.CiteShape),
+}
+
+
+@pytest.mark.parametrize("name", STENCILS)
+@settings(max_examples=examples(40), deadline=None)
+@given(st.data())
+def test_what_is_filled_in_is_what_the_template_prints(name, data):
+    stencil, shape_type = STENCILS[name]
+    shape = shape_type(
+        **{field: data.draw(FIELDS.get(field, BOOLEANS)) for field in shape_type._fields}
+    )
+    values = {place: data.draw(VALUES.get(place, WORDS)) for place in stencil.places}
+
+    assert compacted(stencil.fill(shape, values)) == stencil.render(shape, values)
+
+
+def filled(**values):
+    names = threads.PLACES.split()
+    return threads.PUBLIC_COMMENT.fill(
+        threads.PublicShape(False, False, False, "", False, False, False),
+        dict.fromkeys([*names, "course_slug"], "") | values,
+    )
+
+
+def test_values_are_escaped_and_safe_ones_are_not():
+    html = filled(author_name="<b>Ada</b>", body=mark_safe("<p>100 % and %(pk)s</p>"), pk=7)
+
+    assert "&lt;b&gt;Ada&lt;/b&gt;" in html
+    assert "<b>Ada" not in html
+    assert "<p>100 % and %(pk)s</p>" in html
+    assert 'id="c7"' in html
+
+
+def test_a_shape_is_rendered_once_for_each_language():
+    stencils._cut.cache_clear()
+
+    with override("en"):
+        filled(pk=1)
+        filled(pk=2)
+    assert stencils._cut.cache_info().misses == 1
+    with override("de"):
+        filled(pk=3)
+
+    assert stencils._cut.cache_info().misses == 2
+
+
+@override_settings(DEBUG=True)
+def test_changed_templates_are_seen_while_developing():
+    stencils._cut.cache_clear()
+
+    filled(pk=1)
+
+    assert stencils._cut.cache_info().currsize == 0
+
+
+def test_nothing_that_was_filled_in_stays():
+    stencils._cut.cache_clear()
+    filled(author_name="Ada Lovelace", pk=7)
+
+    assert "Ada" not in filled(author_name="Bob", pk=8)
