@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from blog.models import Comment, Course, Membership, Post, Prompt, RotaEntry, User
-from blog.queries.others_posts import by_podmate_of, posts_of_others
+from blog.queries.others_posts import commented_by, posts_of_others
 from blog.rota import Pair, RotaFacts
 
 
@@ -60,13 +60,11 @@ def posts_given_to(student: User, course: Course, prompts: Sequence[Prompt]) -> 
         return []
     entries = RotaEntry.objects.given_to(student).filter(post=OuterRef("pk"))
     comments = Comment.objects.open().from_others().on(OuterRef("pk"))
-    own = Comment.objects.open().by(student).on(OuterRef("pk"))
     posts = posts_of_others(student, course).filter(Exists(entries), prompt__in=prompts)
     return list(
         posts.annotate(
             is_offer=Exists(entries.filter(is_offer=True)),
-            is_commented=Exists(own),
-            is_in_pod=by_podmate_of(student, course),
+            is_commented=commented_by(student),
         )
         .exclude(Exists(comments), is_offer=True, is_commented=False)
         .order_by("is_commented", "is_offer", "published_at", "pk")

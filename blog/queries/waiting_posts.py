@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from blog import access
 from blog.models import Comment, Course, Post, Prompt, User
-from blog.queries.others_posts import by_podmate_of, posts_of_others
+from blog.queries.others_posts import posts_of_others
 from blog.queries.rota import running_rotas
 
 MAX_POSTS_LISTED = 3
@@ -33,7 +33,7 @@ def posts_without_comments(
     if not access.can_comment_in(reader, course):
         return []
     comments = Comment.objects.open().for_member(reader, course).from_others()
-    posts = posts_of_others(reader, course).annotate(is_in_pod=by_podmate_of(reader, course))
+    posts = posts_of_others(reader, course)
     if outside_pod:
         posts = posts.filter(is_in_pod=False)
     waiting = posts.exclude(Exists(comments.on(OuterRef("pk"))))

@@ -195,8 +195,8 @@ def test_queries(client, course, ada, bob, django_assert_num_queries, count, que
         factories.make_draft_post(ada, course)
     sign_in(client, ada)
 
-    # Session, person, memberships, prompts; keys, works, posts that cite them, their statuses; one's own
-    # posts, references of the first; and with that order, when each was last cited.
+    # Session, person, memberships, prompts; keys, works, posts that cite them, their statuses;
+    # one's own posts, references of the first; and with that order, when each was last cited.
     with django_assert_num_queries(11 if query else 10):
         client.get(at("bibliography", course) + query)
 
