@@ -7,6 +7,7 @@ at the top is for the names of the rings. Each name takes the first free place n
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from math import cos, radians, sin
 from typing import NamedTuple
@@ -17,6 +18,7 @@ RING_RADII = (84.0, 150.0, 214.0)
 NODE_RADII = (7, 6, 5)
 YOU_RADIUS = 21.0
 GAP_DEGREES = 40.0
+MAX_RINGS_KEPT = 500
 
 # What is drawn around the rings: names may reach this far.
 LEFT, TOP, RIGHT, BOTTOM = -24.0, 8.0, 504.0, 480.0
@@ -85,7 +87,19 @@ def stable_order(keys: Iterable[int], salt: str) -> list[int]:
 def ego_rings(
     rings: Sequence[Iterable[int]], salt: str, chars: Mapping[int, int] | None = None
 ) -> list[Node]:
-    """Place the peers of each ring, given from the inside out; ``chars`` are lengths of names."""
+    """Place the peers of each ring, given from the inside out; ``chars`` are lengths of names.
+
+    Places are kept while the process runs: their owner opens the page again before ties change.
+    """
+    lengths = tuple((chars or {}).items())
+    return list(_ego_rings(tuple(tuple(ring) for ring in rings), salt, lengths))
+
+
+@lru_cache(MAX_RINGS_KEPT)
+def _ego_rings(
+    rings: tuple[tuple[int, ...], ...], salt: str, lengths: tuple[tuple[int, int], ...]
+) -> tuple[Node, ...]:
+    chars = dict(lengths)
     ordered = [stable_order(ring, salt) for ring in rings]
     turns = [
         (key, ring)
@@ -94,7 +108,7 @@ def ego_rings(
         if key is not None
     ]
     if not turns:
-        return []
+        return ()
     step = (360.0 - GAP_DEGREES) / len(turns)
     start = GAP_DEGREES / 2 + step / 2
     places = [_place(ring, start + step * slot) for slot, (_key, ring) in enumerate(turns)]
@@ -102,11 +116,11 @@ def ego_rings(
     taken += [_around(x, y, NODE_RADII[ring]) for x, y, ring in places]
     nodes = []
     for (key, ring), (x, y, _ring) in zip(turns, places, strict=True):
-        length = (chars or {}).get(key, 6)
+        length = chars.get(key, 6)
         label = min(_candidates(x, y, NODE_RADII[ring]), key=_crowding(length, taken))
         taken.append(label.box(length))
         nodes.append(Node(key, ring, x, y, NODE_RADII[ring], label))
-    return nodes
+    return tuple(nodes)
 
 
 def reach(nodes: int) -> float:

@@ -194,6 +194,14 @@ class Membership(models.Model):
         return f"{self.user} ({self.get_role_display()})"
 
     @cached_property
+    def podmates(self) -> frozenset[int]:
+        """The people of this member's pod now, as keys; nobody without a pod."""
+        if not self.pod_id:
+            return frozenset()
+        members = Membership.objects.active().filter(pod=self.pod_id)
+        return frozenset(members.values_list("user", flat=True))
+
+    @cached_property
     def gated_prompts(self) -> frozenset[int]:
         """The prompts whose posts by others wait for this member's own: ``own_post_first``.
 

@@ -33,6 +33,10 @@ SORTS = {
 }
 CITED_BY = {"": _("The whole course"), "pod": _("My pod"), "me": _("Me")}
 POSTS_PER_WORK = 5
+CITING_FIELDS = (
+    "post__course", "post__slug", "post__title", "post__published_at", "post__author__username",
+    "post__author__display_name", "post__author__portrait",
+)  # fmt: skip
 MAX_RECORDS_KEPT = 5000
 ARTICLE = re.compile(r"^(a|an|the)\s+", re.IGNORECASE)
 
@@ -151,6 +155,7 @@ def with_posts(
         .annotate(place=place)
         .filter(place__lte=max_posts + 1)
         .select_related("post__author")
+        .only("work", *CITING_FIELDS)
         .order_by("-post__published_at", "-post")
     )
     posts: dict[int, dict[int, Post]] = defaultdict(dict)

@@ -8,7 +8,7 @@ from blog import access
 from blog.models import Announcement, Comment, Course, Membership, Post, Prompt, User
 from blog.queries.grading_queue import prompts_to_read, prompts_to_release
 from blog.queries.memberships import groups_by_name, members_of_pods, pods_in_use
-from blog.queries.others_posts import posts_of_others
+from blog.queries.others_posts import commented_by, posts_of_others
 from blog.queries.own_posts import own_posts
 from blog.queries.prompt_states import PromptState, prompt_states
 from blog.queries.rota import first_comments_missing, running_rotas
@@ -121,8 +121,6 @@ def student_steps(student: User, prompt: Prompt) -> PromptState:
 
 def new_posts(reader: User, course: Course, *, but: list[Post]) -> list[Post]:
     """Return the latest posts of others in the last seven days, ``but`` those listed already."""
-    return list(
-        posts_of_others(reader, course)
-        .filter(published_at__gte=timezone.now() - NEW_FOR)
-        .exclude(pk__in=[post.pk for post in but])[:MAX_POSTS_LISTED]
-    )
+    found = posts_of_others(reader, course).filter(published_at__gte=timezone.now() - NEW_FOR)
+    found = found.annotate(is_commented=commented_by(reader))
+    return list(found.exclude(pk__in=[post.pk for post in but])[:MAX_POSTS_LISTED])

@@ -20,10 +20,11 @@ from blog.models.grading import GradingQuerySet
 from blog.models.participation import Worth
 from blog.text.feedback_notes import FeedbackNote, link_paragraphs, split_feedback
 
-# The wide columns of what a grading is joined with.
-NOT_ANNOUNCED = (
-    "grader__password", "grader__about", "post__left_open", "prompt__question",
-    "prompt__question_html", "prompt__question_plain",
+# What pages read of a grading that they only lead to.
+ANNOUNCED_FIELDS = (
+    "prompt", "student", "grader", "kind", "post", "status", "released_at", "edited_at",
+    "grader__username", "grader__display_name", "post__slug", "post__title", "post__deleted_at",
+    "prompt__course", "prompt__number", "prompt__title",
 )  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def announced_feedback(student: User, course: Course) -> list[Grading]:
         .filter(prompt__course=course)
         .annotate(is_unread=is_unread())
         .select_related("grader", "post", "prompt")
-        .defer("text", "html", "private_note", *NOT_ANNOUNCED)
+        .only(*ANNOUNCED_FIELDS)
         .order_by("-released_at", "-kind", "-pk")
     )
     gradings = list(found)

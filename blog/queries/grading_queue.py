@@ -144,7 +144,9 @@ class QueueItem:
 
 
 def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -> list[QueueItem]:
-    """Return an item for each student; seven queries for posts, four for comments.
+    """Return an item for each student; five queries for posts, four for comments.
+
+    Two more where somebody has graded what has a grade of record, and so may differ.
 
     First come those whom the reader is asked to grade, then the ungraded ones; the oldest first, or
     by number if the prompt is graded anonymously. A course may have thousands, so no texts are
@@ -164,7 +166,8 @@ def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -
     gradings = _gradings_by_student(prompt, kind)
     graded_posts = _graded_posts(gradings, posts.keys()) if is_of_posts else {}
     due = students_due_from(prompt, reader) if is_of_posts else frozenset()
-    differing = {conflict.grading.pk for conflict in unsettled(prompt)}
+    is_graded_again = any(not one.of_record for given in gradings.values() for one in given)
+    differing = {one.grading.pk for one in unsettled(prompt)} if is_graded_again else set()
     items = [
         queue_item(
             numbers[member.user_id],

@@ -1,6 +1,6 @@
 """The posts of a course as a list shows them: filtered, and each with its comments in a word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 
 from blog import access
 from blog.models import Comment, Course, Membership, Pod, Post, Prompt, SeenComments, User
-from blog.queries.others_posts import by_podmate_of
+from blog.queries.others_posts import podmates_of
 
 MAX_POD_POSTS = 3
+MAX_OF_POD = 60
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,7 @@ class ListedKeys:
         return self._everything.count()
 
 
-def listed_keys(
-    reader: User, course: Course, criteria: PostCriteria, *, but_own: bool = False
-) -> ListedKeys | QuerySet:
+def listed_keys(reader: User, course: Course, criteria: PostCriteria) -> ListedKeys | QuerySet:
     """Return the keys of the posts that a reader sees and asks for; ``posts_for_list`` reads them.
 
     Those that wait for a first comment, which this reader can write, come first: those that the
@@ -68,8 +67,6 @@ def listed_keys(
     of the rest follow.
     """
     posts = _posts_asked_for(reader, course, criteria)
-    if but_own:
-        posts = posts.exclude(author=reader)
     keys = posts.values_list("pk", flat=True)
     if not access.can_comment_in(reader, course):
         return keys.order_by("-published_at", "-pk")
@@ -77,7 +74,7 @@ def listed_keys(
     waits_not = Q(author=reader) | Q(Exists(comments.from_others()))
     rank = Case(
         When(put_first_at__isnull=False, then=Value(0)),
-        When(by_podmate_of(reader, course), Value(1)),
+        When(author__in=podmates_of(reader, course), then=Value(1)),
         default=Value(2),
     )
     return ListedKeys(
@@ -106,33 +103,6 @@ def _posts_asked_for(reader: User, course: Course, criteria: PostCriteria) -> Qu
     return posts
 
 
-def posts_for_list(
-    keys: Iterable[int], reader: User, course: Course, *, with_pods: bool = True
-) -> dict[int, Post]:
-    """Return by key posts that their reader sees, each with what an entry says of it.
-
-    ``is_answered``: somebody else has commented; ``commented_on``: the day of the reader's last
-    comment; ``last_comment_on``: the day of anybody's; ``has_new_comments``: since the reader's
-    last visit to the post; ``author_pod``: the pod's name. Four queries, or three without pods.
-    """
-    posts = Post.objects.for_list().order_by().in_bulk(list(keys))
-    if not posts:
-        return {}
-    states = _comment_states(reader, course, posts)
-    visits = dict(
-        SeenComments.objects.filter(user=reader, post__in=posts).values_list("post", "seen_at")
-    )
-    pods = _pods_of(course, {post.author_id for post in posts.values()}) if with_pods else {}
-    for post in posts.values():
-        state = states.get(post.pk, NO_COMMENTS)
-        post.is_answered = state.from_others
-        post.commented_on, post.last_comment_on = state.own_day, state.last_day
-        seen_at = visits.get(post.pk)
-        post.has_new_comments = bool(seen_at and state.arrival and state.arrival > seen_at)
-        post.author_pod = pods.get(post.author_id)
-    return posts
-
-
 class CommentState(NamedTuple):
     """What is known of the open comments on a post that a reader sees.
 
@@ -146,6 +116,40 @@ class CommentState(NamedTuple):
 
 
 NO_COMMENTS = CommentState()
+
+
+def posts_for_list(
+    keys: Iterable[int],
+    reader: User,
+    course: Course,
+    *,
+    states: Mapping[int, CommentState] | None = None,
+    with_pods: bool = True,
+) -> dict[int, Post]:
+    """Return by key posts that their reader sees, each with what an entry says of it.
+
+    ``is_answered``: somebody else has commented; ``commented_on``: the day of the reader's last
+    comment; ``last_comment_on``: the day of anybody's; ``has_new_comments``: since the reader's
+    last visit to the post; ``author_pod``: the pod's name. Four queries, or three without pods, or
+    if the ``states`` of comments are known.
+    """
+    posts = Post.objects.for_list().order_by().in_bulk(list(keys))
+    if not posts:
+        return {}
+    if states is None:
+        states = _comment_states(reader, course, posts)
+    visits = dict(
+        SeenComments.objects.filter(user=reader, post__in=posts).values_list("post", "seen_at")
+    )
+    pods = _pods_of(course, {post.author_id for post in posts.values()}) if with_pods else {}
+    for post in posts.values():
+        state = states.get(post.pk, NO_COMMENTS)
+        post.is_answered = state.from_others
+        post.commented_on, post.last_comment_on = state.own_day, state.last_day
+        seen_at = visits.get(post.pk)
+        post.has_new_comments = bool(seen_at and state.arrival and state.arrival > seen_at)
+        post.author_pod = pods.get(post.author_id)
+    return posts
 
 
 def _comment_states(reader: User, course: Course, posts: Iterable[int]) -> dict[int, CommentState]:
@@ -172,9 +176,49 @@ def _pods_of(course: Course, authors: Iterable[int]) -> dict[int, str]:
     return dict(members.values_list("user", "pod__name"))
 
 
-def keys_of_pod(reader: User, course: Course, pod: Pod) -> list[int]:
-    """Return the first keys of the list that are of posts by the others of the reader's pod."""
-    return list(listed_keys(reader, course, PostCriteria(pod=pod), but_own=True)[:MAX_POD_POSTS])
+def posts_and_pod(keys: list[int], reader: User, course: Course) -> tuple[list[Post], list[Post]]:
+    """Return the posts of a page of the list, and the first of the list by the reader's pod."""
+    of_pod = _posts_of_pod(reader, course)
+    states = _comment_states(reader, course, {*keys, *(post.pk for post in of_pod)})
+    first = _first_of_pod(of_pod, states, may_wait=access.can_comment_in(reader, course))
+    posts = posts_for_list([*keys, *first], reader, course, states=states)
+    return [posts[key] for key in keys if key in posts], [
+        posts[key] for key in first if key in posts
+    ]
+
+
+class PodPost(NamedTuple):
+    """What places a post of a pod in the list."""
+
+    pk: int
+    published_at: datetime
+    put_first_at: datetime | None
+
+
+def _posts_of_pod(reader: User, course: Course) -> list[PodPost]:
+    """Return the newest posts by the others of the reader's pod."""
+    others = podmates_of(reader, course) - {reader.pk}
+    if not others:
+        return []
+    posts = Post.objects.published_for(reader, course).filter(author__in=others)
+    rows = posts.order_by("-published_at", "-pk").values_list(*PodPost._fields)
+    return [PodPost(*row) for row in rows[:MAX_OF_POD]]
+
+
+def _first_of_pod(
+    newest_first: list[PodPost], states: Mapping[int, CommentState], *, may_wait: bool
+) -> list[int]:
+    """Return the keys of those that the list would have first, in its order."""
+
+    def waits(post: PodPost) -> bool:
+        return may_wait and not states.get(post.pk, NO_COMMENTS).from_others
+
+    waiting = sorted(
+        filter(waits, newest_first),
+        key=lambda post: (post.put_first_at is None, post.published_at, -post.pk),
+    )
+    rest = [post for post in newest_first if not waits(post)]
+    return [post.pk for post in [*waiting, *rest][:MAX_POD_POSTS]]
 
 
 def _people_of(pod: Pod) -> QuerySet:

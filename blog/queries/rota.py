@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from blog.models import Comment, Course, Membership, Post, Prompt, RotaEntry, User
-from blog.queries.others_posts import posts_of_others
+from blog.queries.others_posts import commented_by, posts_of_others
 from blog.rota import Pair, RotaFacts
 
 
@@ -62,7 +62,10 @@ def posts_given_to(student: User, course: Course, prompts: Sequence[Prompt]) -> 
     comments = Comment.objects.open().from_others().on(OuterRef("pk"))
     posts = posts_of_others(student, course).filter(Exists(entries), prompt__in=prompts)
     return list(
-        posts.annotate(is_offer=Exists(entries.filter(is_offer=True)))
+        posts.annotate(
+            is_offer=Exists(entries.filter(is_offer=True)),
+            is_commented=commented_by(student),
+        )
         .exclude(Exists(comments), is_offer=True, is_commented=False)
         .order_by("is_commented", "is_offer", "published_at", "pk")
     )

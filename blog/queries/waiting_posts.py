@@ -43,7 +43,10 @@ def posts_without_comments(
     posts = _waiting(posts_of_others(reader, course), reader, course, but)
     if outside_pod:
         posts = posts.filter(is_in_pod=False)
-    return list(posts[:MAX_POSTS_LISTED])
+    found = list(posts[:MAX_POSTS_LISTED])
+    for post in found:
+        post.is_commented = False  # by the reader: such a post does not wait
+    return found
 
 
 def _waiting(posts: QuerySet, reader: User, course: Course, but: Iterable[Post]) -> QuerySet:

@@ -2,9 +2,11 @@
 
 from functools import wraps
 
+from django.contrib.auth.middleware import get_user
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from blog import access
 from blog.exceptions import StaleVersion
@@ -20,10 +22,14 @@ def in_course(view):
     costs no query of its own, and an ended membership has no access from the next request on.
     ``request.course`` and ``request.membership`` are set for the masthead, and the page is made in
     the course's zone: a deadline typed or printed is the course's, wherever the reader is.
+    ``request.user`` becomes the person instead of what loads them when asked: a page asks for its
+    reader some hundred times.
     """
 
     @wraps(view)
     def wrapped(request, course, *args, **kwargs):
+        if isinstance(request.user, SimpleLazyObject):
+            request.user = get_user(request)
         for membership in request.user.memberships_now:
             if membership.course.slug == course:
                 request.course = membership.course

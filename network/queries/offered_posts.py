@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from blog.models import Comment, Course, Post, Reference, User, Work
+from blog.models.posts import LISTED_FIELDS
 from network.discovery import Pick, Reason
 from network.models import NetworkChoices, WeeklyChoice
 from network.queries.suggestion_choices import suggestion_choices
@@ -50,7 +51,7 @@ def offer_of(reader: User, course: Course) -> Offer:
     choices = suggestion_choices(reader, course)
     if not choices.wants_suggestions:
         return Offer([], [], [], is_off=True)
-    own = NetworkChoices.objects.filter(course=course, person=reader).first()
+    own = NetworkChoices(pk=choices.own) if choices.own else None
     left_works = list(own.left_works.order_by("label")) if own else []
     left_posts = _left_posts(own, reader, course) if own else {}
     picks = [pick for pick in picks_of(reader, course) if pick.post not in left_posts]
@@ -90,7 +91,7 @@ def _offered(
     visible = Post.objects.published_for(reader, course)
     posts = {post.pk: post for post in _with_text(visible.filter(pk__in=keys))}
     named = {key for pick in picks for key in (pick.work, pick.own_work) if key}
-    works = Work.objects.in_bulk(named)
+    works = Work.objects.only("label").in_bulk(named)
     people = User.objects.in_bulk({pick.peer for pick in picks if pick.peer})
     truth = Truth(reader, course, picks)
     return [
@@ -107,9 +108,9 @@ def _offered(
     ]
 
 
-def _with_text(posts):
-    posts = posts.select_related("author", "prompt", "revision")
-    return posts.defer("revision__text", "revision__html", "revision__paragraphs")
+def _with_text(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Return posts with what a list prints, and where their versions cite which work."""
+    return posts.for_list().order_by().only(*LISTED_FIELDS, "revision__references")  # type: ignore
 
 
 def _paragraph(post: Post, work: int | None) -> int | None:

@@ -14,6 +14,7 @@ class SuggestionChoices:
 
     wants_suggestions: bool
     may_be_suggested: bool
+    own: int | None  # the key of the row of the reader's choices, if there is one
     muted: frozenset[int]
     not_to_suggest: frozenset[int]
 
@@ -26,24 +27,25 @@ def suggestion_choices(reader: User, course: Course) -> SuggestionChoices:
     rows = (
         chosen.filter(Q(person=reader) | Q(may_be_suggested=False))
         .annotate(is_mute=no)
-        .values_list("person", "wants_suggestions", "may_be_suggested", "is_mute")
+        .values_list("person", "wants_suggestions", "may_be_suggested", "is_mute", "pk")
         .union(
             mutes.annotate(wants=no, may_be=no, is_mute=is_mute).values_list(
-                "muted", "wants", "may_be", "is_mute"
+                "muted", "wants", "may_be", "is_mute", "pk"
             ),
             all=True,
         )
     )
     wants = may_be = True
+    own = None
     muted, hidden = set(), set()
-    for person, wants_suggestions, may_be_suggested, of_mute in rows:
+    for person, wants_suggestions, may_be_suggested, of_mute, key in rows:
         if of_mute:
             muted.add(person)
         elif person == reader.pk:
-            wants, may_be = bool(wants_suggestions), bool(may_be_suggested)
+            wants, may_be, own = bool(wants_suggestions), bool(may_be_suggested), key
         if of_mute or not may_be_suggested:
             hidden.add(person)
-    return SuggestionChoices(wants, may_be, frozenset(muted), frozenset(hidden))
+    return SuggestionChoices(wants, may_be, own, frozenset(muted), frozenset(hidden))
 
 
 def people_muted(choices: SuggestionChoices) -> QuerySet[User]:

@@ -3,6 +3,8 @@
 from django import template
 from django.db.models import Exists
 from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from blog.models import Membership, name_for
@@ -36,19 +38,22 @@ def work_in_network(context, work):
     return {"found": found, "course": course, "user": reader, "path": request.path}
 
 
-@register.inclusion_tag("network/_follow.html", takes_context=True)
-def follow_button(context, person, course, followed=None, anchor="", with_mute=False, is_here=None):
-    """Show a button that follows or unfollows ``person``; nothing where neither is possible.
+@register.simple_tag(takes_context=True)
+def follow_button(
+    context, person, course, followed=None, anchor="", with_mute=False, is_here=None
+) -> SafeString | str:
+    """Return a button that follows or unfollows ``person``; nothing where neither is possible.
 
     ``with_mute`` adds a quiet one that mutes or unmutes them. A page that knows whether the person
     is a member now says so by ``is_here``, which saves a query.
 
     A list asks once whom its reader has ``followed``, which saves the query of each button, and
-    says to which ``anchor`` of the page a browser without scripts comes back.
+    says to which ``anchor`` of the page a browser without scripts comes back. Without a script the
+    page comes again; with it the button changes its word where it is (static/js/shell/follow.js).
     """
     request = context["request"]
     if not _can_have_button(request.user, person, course):
-        return {}
+        return ""
     if is_here is not None:
         follows = (course.pk, person.pk) in relations_of(request.user).follows
         following, is_muted = (follows if is_here else None), False
@@ -57,20 +62,40 @@ def follow_button(context, person, course, followed=None, anchor="", with_mute=F
     else:
         following, is_muted = person.pk in followed, False
     if following is None:
-        return {}
-    return {
-        "person": person,
-        "name": name_for(person, request.user),
-        "following": following,
-        "action": reverse(
-            "unfollow" if following else "follow", args=[course.slug, person.username]
-        ),
-        "next_page": request.get_full_path() + anchor if request.method == "GET" else "",
-        "mute": reverse("unmute" if is_muted else "mute", args=[course.slug, person.username])
-        if with_mute
-        else "",
-        "is_muted": is_muted,
-    }
+        return ""
+    back = request.get_full_path() + anchor if request.method == "GET" else ""
+    name = name_for(person, request.user)
+    form = _follow_form(context, person, course, name, back, following=following)
+    if not with_mute:
+        return form
+    address = reverse("unmute" if is_muted else "mute", args=[course.slug, person.username])
+    mute = context.template.engine.get_template("network/_mute.html")
+    return form + mute.render(context.new({"mute": address, "is_muted": is_muted, "name": name}))
+
+
+def _follow_form(context, person, course, name, back, *, following) -> SafeString:
+    """Return the form of the button; a list of people has hundreds, too many for a template."""
+    words = (
+        gettext('Following<span class="visually-hidden"> %(name)s</span>')
+        if following
+        else gettext('Follow<span class="visually-hidden"> %(name)s</span>')
+    )
+    address = reverse("unfollow" if following else "follow", args=[course.slug, person.username])
+    return format_html(
+        '<form class="follow" method="post" action="{}" data-follow="{}" data-failed="{}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="writer" value="">{}'
+        '<button class="btn btn-sm btn-follow" type="submit" aria-pressed="{}"{}>{}</button>'
+        "</form>",
+        address,
+        person.username,
+        gettext("Not saved. Try again."),
+        context.get("csrf_token", ""),
+        format_html('<input type="hidden" name="next" value="{}">', back) if back else "",
+        "true" if following else "false",
+        format_html(' title="{}"', gettext("Stop following")) if following else "",
+        mark_safe(words % {"name": escape(name)}),
+    )
 
 
 @register.inclusion_tag("network/_question_here.html", takes_context=True)

@@ -21,7 +21,7 @@ import time
 
 from tests.benchmarks import courses, university
 
-ROUNDS = 30
+ROUNDS = 15
 COMMENTS_PER_PERSON = 125
 PROFILED_VIEWS, PROFILED_LINES = 20, 60
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from blog.forms.posts.post_list import PostFilterForm
 from blog.models import Prompt
-from blog.queries.post_list import PostCriteria, keys_of_pod, listed_keys, posts_for_list
+from blog.queries.post_list import PostCriteria, listed_keys, posts_and_pod
 from blog.queries.rota import running_rotas
 from blog.web.decorators import in_course
 from blog.web.pages import filters_of
@@ -30,9 +30,7 @@ def post_list(request, course):
     criteria = form.criteria()
     keys = listed_keys(request.user, course, criteria)
     page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
-    pod_keys = keys_of_pod(request.user, course, own_pod) if own_pod else []
-    posts = posts_for_list([*page.object_list, *pod_keys], request.user, course)
-    page.object_list = [posts[key] for key in page.object_list if key in posts]
+    page.object_list, pod_posts = posts_and_pod([*page.object_list], request.user, course)
     is_student = request.membership.is_student
     return render(
         request,
@@ -45,7 +43,7 @@ def post_list(request, course):
             "prompts": prompts,
             "gated": _gated(request.membership, prompts, criteria),
             "rotas": running_rotas(request.user, course, prompts) if is_student else [],
-            "pod_posts": [posts[key] for key in pod_keys if key in posts],
+            "pod_posts": pod_posts,
             "query": filters_of(request),
         },
     )

@@ -38,10 +38,13 @@ def bibliography(request, course):
     page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
     can_merge = access.can_merge_works(request.user, course)
     is_start = not criteria.is_filtered and page.number == 1
-    groups = duplicate_groups(works_by_key(keys)) if can_merge and is_start else []
+    compares = can_merge and is_start
+    works = works_by_key(keys if compares else page.object_list)
+    groups = duplicate_groups(works) if compares else []
     choice = post_choice(request, course)
-    works = works_by_key(page.object_list)
-    entries = bibliography_entries(works, request.user, course, choice.get("add_to"))
+    entries = bibliography_entries(
+        works[: len(page.object_list)], request.user, course, choice.get("add_to")
+    )
     return render(
         request,
         "blog/references/bibliography.html",

@@ -53,13 +53,13 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
 
     with django_assert_num_queries(4):
         client.get("/c/networks/desk/")
-    # session, person, memberships, prompt; numbers, students, posts, gradings, what is due, what
-    # differs 2; most points; the rows' peers, words, people, scores; replies to feedback
-    with django_assert_num_queries(17):
+    # session, person, memberships, prompt; numbers, students, posts, gradings, what is due; most
+    # points; the rows' peers, words, people, scores; replies to feedback
+    with django_assert_num_queries(15):
         client.get("/c/networks/desk/1/")
-    # the queue's 16, and: the student, their post, its gradings 2, the rubric 2, how it came
+    # the queue's 14, and: the student, their post, its gradings 2, the rubric 2, how it came
     # about 2, comments written and received, the history 3, who has it open, the reply
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(27):
         client.get(address)
 
 

@@ -226,11 +226,12 @@ def test_about_is_plain_text(client, course, ada, bob):
     assert b"&lt;b&gt;I&lt;/b&gt;<br>write" in client.get(address(course, ada)).content
 
 
-@pytest.mark.parametrize(("who", "cost"), [("ada", 7), ("bob", 8)])
+@pytest.mark.parametrize(("who", "cost"), [("ada", 9), ("bob", 10)])
 def test_person_page_costs_the_same_at_one_and_three_posts(
     request, client, django_assert_num_queries, course, ada, who, cost
 ):
-    # session, user, memberships, person, months, count, posts; for others the follow
+    # session, user, memberships, person, months; keys, posts, comments, visits; for others the
+    # follow
 
     client.force_login(request.getfixturevalue(who))
     prompt = factories.make_prompt(course)

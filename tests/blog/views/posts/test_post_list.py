@@ -100,22 +100,23 @@ def test_post_list_without_posts_says_what_will_be_here(client, bob, observer, c
 
 
 def test_post_list_costs_the_same_at_one_and_three_posts(
-    client, django_assert_num_queries, ada, bob, course, prompt
+    client, django_assert_num_queries, ada, bob, instructor, course, prompt
 ):
     client.force_login(bob)
     url = reverse("post_list", args=[course.slug])
     factories.make_post(ada, course, prompt=prompt)
-
+    factories.make_comment(bob, factories.make_post(instructor, course))
     factories.make_pod(course, "Wrens", ada, bob)
 
-    # session, user, memberships, prompts, pods, count, posts, those of the pod
-    with django_assert_num_queries(8):
+    # session, user, memberships, prompts, pods, rotas; the pod's people, count, keys 2, those of
+    # the pod; comments, posts, visits, pods of authors
+    with django_assert_num_queries(14):
         client.get(url)
     for _ in range(2):
         author = factories.make_user()
         factories.make_portrait(author)
         factories.make_comment(bob, factories.make_post(author, course, prompt=prompt))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         client.get(url)
 
 

@@ -264,7 +264,7 @@ def test_prompt_page_lists_only_what_the_reader_sees(client, course, prompt, ada
     )
     client.force_login(ada)
 
-    posts = client.get("/c/networks/prompts/1/").context["posts"]
+    posts = client.get("/c/networks/prompts/1/").context["page"]
 
     assert [post.title for post in posts] == ["For all"]
 

@@ -195,9 +195,9 @@ def test_queries(client, course, ada, bob, django_assert_num_queries, count, que
         factories.make_draft_post(ada, course)
     sign_in(client, ada)
 
-    # Session, person, memberships, prompts; works, posts that cite them, their statuses; one's own
-    # posts, references of the first; and with that order, when each was last cited.
-    with django_assert_num_queries(10 if query else 9):
+    # Session, person, memberships, prompts; keys, works, posts that cite them, their statuses;
+    # one's own posts, references of the first; and with that order, when each was last cited.
+    with django_assert_num_queries(11 if query else 10):
         client.get(at("bibliography", course) + query)
 
 
@@ -210,7 +210,7 @@ def test_queries_of_an_instructor_and_of_a_work(
     page = at("work_page", course, Work.objects.first().pk)
     sign_in(client, instructor)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(at("bibliography", course))
     with django_assert_num_queries(7):
         client.get(page)
