@@ -107,7 +107,6 @@ def scans_of(sql, params) -> list[str]:
     [
         ('SELECT U0."id" FROM "blog_post" U0 WHERE U0."title" = %s', True),
         ('SELECT "blog_comment"."id" FROM "blog_comment" WHERE "blog_comment"."text" = %s', True),
-        ('SELECT "blog_post"."id" FROM "blog_post" WHERE "blog_post"."slug" = %s', True),
         ('SELECT U0."id" FROM "blog_post" U0 WHERE U0."id" = %s', False),
     ],
 )
