@@ -100,3 +100,15 @@ def scans_of(sql, params) -> list[str]:
         lines = [row[3] for row in cursor.fetchall()]
     names = {*GROWING, *re.findall(rf'"(?:{"|".join(GROWING)})" ([A-Z]\w*)', sql)}
     return [line for line in lines if (scan := re.match(r"SCAN (\w+)", line)) and scan[1] in names]
+
+
+@pytest.mark.parametrize(
+    ("sql", "goes_through_all"),
+    [
+        ('SELECT U0."id" FROM "blog_post" U0 WHERE U0."title" = %s', True),
+        ('SELECT "blog_comment"."id" FROM "blog_comment" WHERE "blog_comment"."text" = %s', True),
+        ('SELECT U0."id" FROM "blog_post" U0 WHERE U0."id" = %s', False),
+    ],
+)
+def test_what_goes_through_all_rows_is_found(db, sql, goes_through_all):
+    assert bool(scans_of(sql, ["1"])) == goes_through_all
