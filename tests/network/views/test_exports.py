@@ -30,7 +30,7 @@ def talk(course, ada, bob):
 def files_of(response):
     assert response.status_code == 200
     assert response["Content-Type"] == "application/zip"
-    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(response.getvalue())) as archive:
         return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
 
 
