@@ -2,12 +2,16 @@
 
 SQLite lets one writer in at a time; the others look again after pauses that grow to a tenth of a
 second, so one of them can wait while many that came later are done (docs/adr/0050). Here threads
-wait for a lock of their process, and one thread of each process for the lock of a file beside the
-database. The system wakes whoever is next, and takes the lock from a process that dies.
+wait for a lock of their process, and one thread of each process for the locks of two files beside
+the database. The system wakes whoever is next, and takes the lock from a process that dies.
 
-The lock is that of ``flock``, and of a file of its own: closing any descriptor of the database file
-would drop the locks that SQLite itself holds on it. SQLite still decides who writes; whoever comes
-without a turn, such as a shell, meets its lock and waits as before.
+One file is the queue and the other the turn: the first in the queue stays there until the turn is
+free. With one lock for both, a writer that has ended its turn and comes again would be quicker than
+those whom the system has to wake.
+
+The locks are those of ``flock``, and of files of their own: closing any descriptor of the database
+file would drop the locks that SQLite itself holds on it. SQLite still decides who writes; whoever
+comes without a turn, such as a shell, meets its lock and waits as before.
 """
 
 import fcntl
@@ -34,26 +38,41 @@ class Turn:
         if not self._lock.acquire(timeout=timeout):
             raise TimeoutError("Another thread has not ended its turn to write")
         try:
-            self._file = os.open(f"{database}-queue", FLAGS, 0o666)
+            queue = _lock(f"{database}-queue")
             try:
-                fcntl.flock(self._file, fcntl.LOCK_EX)
-            except BaseException:
-                os.close(self._file)
-                raise
+                self._file = _lock(f"{database}-turn")
+            finally:
+                _unlock(queue)
         except BaseException:
             self._lock.release()
             raise
         self._is_over = False
 
     def end(self) -> None:
-        """Let the next writer in. Unlocked before it is closed: a child may have the file too."""
+        """Let the next writer in."""
         if self._is_over:
             return
         self._is_over = True
-        fcntl.flock(self._file, fcntl.LOCK_UN)
-        os.close(self._file)
+        _unlock(self._file)
         self._lock.release()
 
     def __del__(self) -> None:
         """A thread that ends in the middle of a transaction leaves its turn to the collector."""
         self.end()
+
+
+def _lock(path: str) -> int:
+    """Open a file and wait for its lock; return its descriptor."""
+    file = os.open(path, FLAGS, 0o666)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    except BaseException:
+        os.close(file)
+        raise
+    return file
+
+
+def _unlock(file: int) -> None:
+    """Unlock a file and close it; in this order, as a child may have it too."""
+    fcntl.flock(file, fcntl.LOCK_UN)
+    os.close(file)
