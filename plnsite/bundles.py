@@ -22,6 +22,7 @@ LATER = re.compile(r'\bimport\("(\.[^"]+)"\)')
 EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 UNKNOWN = re.compile(r"^(?:import|export|await)\b(?!\().*", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//.*)[ \t]*\n", re.MULTILINE)
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 LAYERS = re.compile(r"^@layer\s([^{;]+);", re.MULTILINE)
 
 
@@ -87,7 +88,7 @@ def join_styles(sources: Mapping[str, str], first: str = "css/tokens.css") -> st
     found = LAYERS.search(sources[first])
     assert found is not None, f"{first} names no layers"
     sheets = (sources[f"css/{layer.strip()}.css"] for layer in found[1].split(","))
-    return COMMENT.sub("", "".join(sheets))
+    return INDENT.sub("", COMMENT.sub("", "".join(sheets)))
 
 
 def _needs(path: str, modules: Mapping[str, Module], within: tuple[str, ...] = ()) -> list[str]:

@@ -155,7 +155,7 @@ class PostTarget(DraftTarget):
     kind = Draft.Kind.POST
 
     def lock(self, user: User) -> None:
-        self.post.lock()
+        self.post.lock_row()
         if self.post.deleted_at is not None:
             raise Refused(_("This post was deleted. Restore it first."))
 

@@ -29,7 +29,8 @@ SCRIPTS = {
     'write("words");\nexport class Words {}\n',
     "js/lib/alone.js": 'import { note } from "./log.js";\n\nnote("alone");\n',
     "js/one/main.js": 'import { all, note } from "../lib/log.js";\n'
-    'import {\n  Words,\n} from "../lib/words.js";\nimport "../lib/alone.js";\n\nnote(Words.name);\n'
+    'import {\n  Words,\n} from "../lib/words.js";\nimport "../lib/alone.js";\n'
+    "\nnote(Words.name);\n"
     'all().then((said) => console.log(said.join(" ")));\nconsole.log("begun");\n',
     "js/two/main.js": 'import { Words } from "../lib/words.js";\n\n'
     'export const load = () => import("../late/main.js").then(() => Words);\n',
@@ -150,8 +151,8 @@ def test_styles_are_joined_in_the_order_of_their_layers():
     }
 
     assert join_styles(sheets) == (
-        "@layer\n  tokens, base;\n\n@layer tokens { a { b: c } }\n"
-        "@layer base {\n  e { f: url(g) } /* h */\n}\n"
+        "@layer\ntokens, base;\n\n@layer tokens { a { b: c } }\n"
+        "@layer base {\ne { f: url(g) } /* h */\n}\n"
     )
 
 

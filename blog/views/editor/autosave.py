@@ -27,7 +27,7 @@ from blog.forms.editor.post import NewPostForm, PostForm
 from blog.models import Comment, Draft, DraftTarget, Post, PostTarget, Tab, User, comment_target
 from blog.models.drafts import PACE
 from blog.templatetags.dates import brief_saving_time, saving_time
-from blog.views.editor.posts import own_post
+from blog.views.editor.posts import own_post_to_save
 from blog.views.editor.saving import FIRST_VERSION, start_once
 from blog.web.decorators import in_course
 from blog.web.forms import CONFLICT, UNPROCESSABLE
@@ -99,7 +99,7 @@ def draft_start(request, course):
 @in_course
 def draft_save(request, course, slug):
     """Save the draft of a post; what another tab saved meanwhile makes it a conflict copy."""
-    post, tab = own_post(request, course, slug), _tab_of(request)
+    post, tab = own_post_to_save(request, course, slug), _tab_of(request)
     form = PostForm(request.POST, course=course, for_prompt=post.prompt)
     if not form.is_valid():
         return _refuse(form)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions.drafts import save_draft
+from blog.exceptions import Refused
 from blog.models import Audience, AuditEvent, Draft, OutboxMessage, Post, PostTarget, Revision
 from blog.models.drafts import PACE, PACED_SAVES
 from blog.views.editor.autosave import BEGINNINGS
@@ -321,6 +322,16 @@ def test_a_save_costs_the_same_for_short_and_long_texts(
     for n, text in enumerate(["short", "شبکه " * 12_000], start=2):
         with django_assert_num_queries(9):
             signed_in.post(saving(post), brought(ada, text, seq=n))
+
+
+def test_what_happened_to_a_post_while_it_was_found_is_seen_before_it_is_saved(ada, post):
+    seen = PostTarget(Post.objects.get())
+    Post.objects.update(deleted_at=timezone.now())
+
+    with pytest.raises(Refused, match="This post was deleted"):
+        save_draft(seen, by=ada, text="more")
+
+    assert texts() == ["begun"]
 
 
 # Comments
