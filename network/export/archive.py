@@ -34,9 +34,9 @@ def encoded(files: Mapping[str, Iterable[str]], *, bom: bool = False) -> dict[st
     }
 
 
-def _chunks(lines: Iterable[str], mark: bytes) -> Iterator[bytes]:
-    if mark:
-        yield mark
+def _chunks(lines: Iterable[str], first: bytes) -> Iterator[bytes]:
+    if first:
+        yield first
     ahead, size = [], 0
     for line in lines:
         ahead.append(line)

@@ -18,7 +18,7 @@ WRITING = (
     *("BEGIN", "SAVEPOINT", "INSERT", "UPDATE", "DELETE", "REPLACE"),
     *("CREATE", "ALTER", "DROP", "ANALYZE", "REINDEX", "VACUUM"),
 )
-LONGEST = max(map(len, WRITING))
+VERB_CHARS = max(map(len, WRITING))
 
 
 class Cursor(base.SQLiteCursorWrapper):
@@ -59,7 +59,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Wait for a turn, if this statement begins to write; raise what SQLite would raise."""
         if self.turn is not None or not self.file:
             return
-        if not query.lstrip()[:LONGEST].upper().startswith(WRITING):
+        if not query.lstrip()[:VERB_CHARS].upper().startswith(WRITING):
             return
         try:
             self.turn = Turn(self.file, self.timeout)

@@ -39,7 +39,7 @@ def make_pages() -> tuple[object, dict[str, str]]:
     """Make a course with both pages; return its instructor and their addresses by name."""
     from django.urls import reverse
 
-    from blog.models import Comment, Membership, Role
+    from blog.models import Comment, Membership
     from network import ties
     from tests import factories
     from tests.benchmarks import courses
@@ -47,7 +47,7 @@ def make_pages() -> tuple[object, dict[str, str]]:
     first = datetime.now(UTC).date() - timedelta(days=30)
     course, people = courses.make_course(PEOPLE, first, 90, slug="large")
     reader = people[0]
-    Membership.objects.filter(course=course, user=reader).update(role=Role.INSTRUCTOR)
+    Membership.objects.filter(course=course, user=reader).update(role=Membership.Role.INSTRUCTOR)
     posts = [factories.make_post(person, course, "Doors", PARAGRAPH * 10) for person in people[:40]]
     dice = random.Random(5)
 
