@@ -1,7 +1,9 @@
 """Exports of the class network, for instructors, and their log, for the whole course."""
 
 from contextlib import ExitStack
+from io import BytesIO
 from tempfile import TemporaryFile
+from typing import IO
 
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -27,6 +29,7 @@ from network.ties import tie_date
 
 FILES = 60  # an hour; that of a large course takes a second
 PAGE_SIZE = 50
+IN_MEMORY_BYTES = 500_000
 NEWEST = 5
 
 
@@ -78,12 +81,16 @@ def network_export_list(request, course):
 
 
 def _as_file(export: Export, file_format: str, name: str, *, bom: bool) -> FileResponse:
-    """Send a zip from a file that has no name: what is sent is complete, and not in memory."""
+    """Send a zip that is complete before it is sent; a large one is in a file and not in memory."""
     with ExitStack() as until_sent:
-        file = until_sent.enter_context(TemporaryFile())
+        file: IO[bytes] = until_sent.enter_context(TemporaryFile())
         write_with_read_me(file, export, file_format, bom=bom)
-        until_sent.pop_all()
-    file.seek(0)
+        size = file.tell()
+        file.seek(0)
+        if size > IN_MEMORY_BYTES:
+            until_sent.pop_all()  # the response closes it
+        else:
+            file = BytesIO(file.read())
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
