@@ -24,7 +24,7 @@ print("compiled since", sorted(set(loader.get_template_cache) - templates))
 ours = ("blog.views", "blog.queries", "blog.actions", "blog.text", "network", "markdown")
 since = [name for name in sys.modules if name.startswith(ours) and name not in modules]
 print("imported since", since)
-ours = "blog/posts/post_page.html", "network/ego_network.html"
+ours = "blog/posts/post_page.html", "blog/courses/course_home.html"
 print("of members", [name in templates for name in ours], "blog.views.posts.post" in modules)
 """
 
