@@ -104,7 +104,7 @@ def save_draft(
     """
     access.require(access.can_edit_draft(by, target))
     with transaction.atomic():
-        target.lock(by)
+        target.lock_to_save(by)
         draft = target.draft_by(by)
         if target.is_published(content, by, version):
             return draft

@@ -6,7 +6,7 @@ from html import unescape
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -296,11 +296,9 @@ class Post(models.Model):
         """Lock the post's row until the transaction ends, and refresh this instance.
 
         In two queries: PostgreSQL joins what was there before the wait for a lock, so the post
-        would come with its new values and without its new revision. On SQLite the transaction has
-        locked all rows already.
+        would come with its new values and without its new revision.
         """
-        if connection.features.has_select_for_update:
-            Post.objects.select_for_update(no_key=True).values("pk").get(pk=self.pk)
+        Post.objects.select_for_update(no_key=True).values("pk").get(pk=self.pk)
         self._load_again()
 
     def lock_row(self) -> None:
