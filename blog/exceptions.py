@@ -82,6 +82,10 @@ class StaleExtension(Refused):
         self.stored = stored
 
 
+class SavesTooOften(Exception):
+    """A page saves by itself more often than a page does; it waits, and keeps its words."""
+
+
 class StaleCase(Refused):
     """Something was decided or replied in a case of moderation since the page was opened."""
 

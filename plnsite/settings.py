@@ -54,11 +54,13 @@ def database() -> dict:
 
     SQLite: WAL lets readers and one writer work side by side; IMMEDIATE takes the write lock at
     BEGIN, where `timeout` is honoured, instead of failing at once when a read turns into a write
-    (docs/adr/0004). Its test database is a file, because only a file behaves like production.
+    (docs/adr/0004), for which writers queue in our backend (docs/adr/0050). Its test database is a
+    file, because only a file behaves like production.
     """
     config = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
     config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
     if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["ENGINE"] = "plnsite.sqlite"
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -144,6 +146,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "blog.web.compression.CompressionMiddleware",
     "blog.web.middleware.PrivateCacheMiddleware",
     "blog.web.middleware.WellFormedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

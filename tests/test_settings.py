@@ -1,10 +1,11 @@
 """What the environment decides, tried as an installer would: by setting it."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import zoneinfo
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from importlib.resources import files
 from io import BytesIO
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
 from plnsite import settings as site
 
@@ -197,20 +198,18 @@ def test_sqlite_takes_the_write_lock_when_a_transaction_begins(sqlite):
     """Else a read that turns into a write would fail at once, whatever the timeout."""
 
     def begin_too():
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout=50")
-        try:
-            with transaction.atomic():
+        """Begin as a shell would, without a turn in the queue of writers."""
+        other = sqlite3.connect(sqlite.file, timeout=0.05, isolation_level=None)
+        with closing(other):
+            try:
+                other.execute("BEGIN IMMEDIATE")
                 return "began"
-        except OperationalError as error:
-            return str(error)
-        finally:
-            connection.close()
+            except sqlite3.OperationalError as error:
+                return str(error)
 
-    with ThreadPoolExecutor(1) as other_writer:
-        with transaction.atomic():
-            beside = other_writer.submit(begin_too).result()
-        afterwards = other_writer.submit(begin_too).result()
+    with transaction.atomic():
+        beside = begin_too()
+    afterwards = begin_too()
 
     assert (beside, afterwards) == ("database is locked", "began")
 

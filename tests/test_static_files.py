@@ -1,5 +1,6 @@
 """The files that pages load, as a production site collects and serves them."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -25,6 +26,7 @@ ENTRIES = [
     "js/shell/main.js",
 ]
 IMPORT = re.compile(r"""^import\b[^;]*?["']([^"']+)["'];""", re.MULTILINE)
+LATER = re.compile(r"""\bimport\(["']([^"']+)["']\)""")
 HASHED = re.compile(r"/[\w-]+\.[0-9a-f]{12}\.js$")
 
 
@@ -40,7 +42,9 @@ def collected(settings, tmp_path):
 
 def imports_of(path: Path) -> list[Path]:
     """Return the files that a script imports."""
-    return [(path.parent / name).resolve() for name in IMPORT.findall(path.read_text())]
+    source = path.read_text()
+    names = IMPORT.findall(source) + LATER.findall(source)
+    return [(path.parent / name).resolve() for name in names]
 
 
 def reachable(entries: list[Path]) -> set[Path]:
@@ -61,7 +65,32 @@ def test_scripts_import_each_other_by_hashed_names(collected):
 
     assert [str(path) for path in loaded if not HASHED.search(str(path))] == []
     assert [str(path) for path in loaded if not path.exists()] == []
-    assert len(loaded) == len(reachable([ROOT / "static" / name for name in ENTRIES]))
+    shared = collected / staticfiles_storage.stored_name("js/shared.js")
+    assert loaded == {*entries, shared}
+
+
+@pytest.mark.parametrize("name", ["css/site.css", "js/shared.js", "js/shell/main.js"])
+def test_what_is_joined_is_stored_compressed(collected, name):
+    file = collected / staticfiles_storage.stored_name(name)
+
+    packed = file.with_name(f"{file.name}.gz")
+
+    assert gzip.decompress(packed.read_bytes()) == file.read_bytes()
+
+
+def test_files_are_collected_again_from_their_sources(collected):
+    once = {path: path.read_bytes() for path in collected.rglob("*.js")}
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    assert {path: path.read_bytes() for path in collected.rglob("*.js")} == once
+
+
+def test_a_page_of_production_has_one_style_sheet(collected, client, db):
+    page = client.get("/").content.decode()
+
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)">', page)
+    assert sheets == [staticfiles_storage.url("css/site.css")]
 
 
 def test_every_module_is_loaded_by_some_page():

@@ -77,7 +77,8 @@ def add_comment(
     if selection and not parent:
         passage = passage or passage_selected(post, selection, by)
     searched = post.revision_id
-    with _locked(post) as post:
+    with transaction.atomic():
+        post.lock_row()
         # Under the lock, so that the comments on a post arrive in the order of their times.
         now = timezone.now()
         written = min(at or now, now)

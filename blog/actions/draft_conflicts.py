@@ -20,12 +20,19 @@ from blog.models import Draft, DraftTarget, Tab, User, target_of
 UNDO_PERIOD = timedelta(days=30)
 
 
-def keep_conflict_copy(target: DraftTarget, *, by: User, content: dict, tab: Tab | None) -> Draft:
-    """Store the content of a stale save beside the draft; each tab has one such copy."""
+def keep_conflict_copy(
+    target: DraftTarget, *, by: User, content: dict, tab: Tab | None, is_paced: bool = False
+) -> Draft:
+    """Store the content of a stale save beside the draft; each tab has one such copy.
+
+    ``is_paced`` is for a page that saves by itself: SavesTooOften stops one that does not rest.
+    """
     access.require(access.can_edit_draft(by, target))
     with _locked(target, by):
         copy = _conflict_copy_of(target, by, tab)
         if copy.pk is None or not copy.is_settled(content, tab):
+            if is_paced:
+                copy.keep_pace()
             copy.write(content, tab or Tab(uuid4(), 0))
     return copy
 

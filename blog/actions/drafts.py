@@ -85,6 +85,7 @@ def save_draft(
     by: User,
     version: str | None = None,
     tab: Tab | None = None,
+    is_paced: bool = False,
     **content,
 ) -> Draft:
     """Save a draft, without changing what is published.
@@ -98,10 +99,12 @@ def save_draft(
     ``tab`` lets a tab go on after a save whose response was lost: what is stored is its own, so
     there is no conflict. A save that arrives after a later one of its tab is ignored. Nor is there
     one where two tabs differ in the comments that they check alone: the draft has those of both.
+
+    ``is_paced`` is for a page that saves by itself: SavesTooOften stops one that does not rest.
     """
     access.require(access.can_edit_draft(by, target))
     with transaction.atomic():
-        target.lock(by)
+        target.lock_to_save(by)
         draft = target.draft_by(by)
         if target.is_published(content, by, version):
             return draft
@@ -118,6 +121,8 @@ def save_draft(
         if target.needs_no_draft(content):
             target.drafts_by(by).current().delete()
             return target.draft_by(by)
+        if is_paced:
+            draft.keep_pace()
         target.before_save(draft)
         draft.write(content, tab)
         target.after_save(draft)

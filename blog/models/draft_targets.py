@@ -111,6 +111,10 @@ class DraftTarget(ABC):
     def lock(self, user: User) -> None:
         """Lock the row that lets saves of one person take turns, inside a transaction."""
 
+    def lock_to_save(self, user: User) -> None:
+        """Lock the same for a save, which changes nothing but drafts and asks nothing else."""
+        self.lock(user)
+
     @abstractmethod
     def new_draft(self, user: User) -> Draft:
         """Return an unsaved draft with what is published."""
@@ -156,6 +160,13 @@ class PostTarget(DraftTarget):
 
     def lock(self, user: User) -> None:
         self.post.lock()
+        self._refuse_deleted()
+
+    def lock_to_save(self, user: User) -> None:
+        self.post.lock_row()
+        self._refuse_deleted()
+
+    def _refuse_deleted(self) -> None:
         if self.post.deleted_at is not None:
             raise Refused(_("This post was deleted. Restore it first."))
 

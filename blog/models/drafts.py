@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from blog.exceptions import SavesTooOften
 from blog.models.comments import Comment
 from blog.models.content_notes import content_note_field
 from blog.models.courses import Audience
@@ -26,6 +28,10 @@ CONTENT_FIELDS = (
     "passage",
     "used_comments",
 )
+
+# How many times in a row a page may save a draft by itself, and how long that is enough for: it
+# may save so often in any such time, and after a rest all at once.
+PACED_SAVES, PACE = 15, timedelta(seconds=10)
 
 
 class Tab(NamedTuple):
@@ -121,6 +127,12 @@ class Draft(models.Model):
     )
     archived_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
+    paced_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=gettext_lazy("Until when its saves would last, were they made in their pace."),
+    )
     snapshot_at = models.DateTimeField(
         default=timezone.now,
         help_text=gettext_lazy("When the last snapshot was taken, or writing began."),
@@ -221,6 +233,17 @@ class Draft(models.Model):
             self.seq = tab.seq  # an earlier save of this tab may still be under way
             self.save(update_fields=["seq"])
         return True
+
+    def keep_pace(self) -> None:
+        """Count a save that a page makes by itself. Raises SavesTooOften if there were too many.
+
+        The next ``write`` stores the count, so the limit costs no row and no query of its own.
+        """
+        now = timezone.now()
+        since = max(self.paced_until or now, now)
+        if since >= now + PACE:
+            raise SavesTooOften
+        self.paced_until = since + PACE / PACED_SAVES
 
     def write(self, content: dict, tab: Tab | None) -> None:
         """Store the content as the next version."""

@@ -1,9 +1,11 @@
 """Whom a comment may be for after all: offered to its writer, never assumed."""
 
+from django.db.models import Q
+
 from blog import access
 from blog.models import Comment, User, name_for
 from blog.queries.comments import possible_addressees
-from blog.text.vocatives import called_people
+from blog.text.vocatives import called_people, names_anybody
 
 
 def called_addressees(comment: Comment, reader: User) -> list[User]:
@@ -13,6 +15,11 @@ def called_addressees(comment: Comment, reader: User) -> list[User]:
     has said whom it is for, nobody is returned. People who share a name are all returned.
     """
     if comment.author_id != reader.pk or comment.addressee_corrected or comment.is_deleted:
+        return []
+    # Most comments name nobody, which takes no look at who of all these sees which comment.
+    taking_part = Q(pk=comment.post.author_id) | Q(comments__post=comment.post)
+    names = (name_for(person, reader) for person in User.objects.filter(taking_part).distinct())
+    if not names_anybody(comment.text, names):
         return []
     people = {person.pk: person for person in possible_addressees(comment, reader)}
     names = {pk: name_for(person, reader) for pk, person in people.items()}

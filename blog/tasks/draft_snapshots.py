@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from blog.models import Course, DraftSnapshot
+from blog.tasks.due_rows import delete_due
 
 
 def delete_old_snapshots() -> int:
@@ -15,4 +16,4 @@ def delete_old_snapshots() -> int:
     tomorrow = timezone.now().date() + timedelta(days=1)  # somewhere it is tomorrow already
     courses = Course.objects.filter(ends_on__lt=tomorrow, posts__draft_snapshots__isnull=False)
     over = [course for course in courses.distinct() if course.has_ended]
-    return DraftSnapshot.objects.filter(post__course__in=over).delete()[0] if over else 0
+    return delete_due(DraftSnapshot.objects.filter(post__course__in=over)) if over else 0

@@ -16,6 +16,7 @@ from django.utils import timezone
 from blog.lookup import Unavailable, akismet
 from blog.models import AuditEvent, Comment, GuestComment, GuestComments, note_filtering, tell_team
 from blog.models.guest_comments import ORIGIN_DAYS, STATUS_DAYS, decide_guest_comment
+from blog.tasks.due_rows import update_due
 from blog.tasks.retries import RETRY_AFTER, next_try
 
 logger = logging.getLogger(__name__)
@@ -48,12 +49,13 @@ def delete_old_guest_details() -> int:
     now = timezone.now()
     old = GuestComment.objects.filter(comment__created_at__lt=now - timedelta(days=ORIGIN_DAYS))
     with_origin = ~Q(ip=None) | ~Q(user_agent="") | ~Q(referrer="")
-    old.filter(spam_check=SpamCheck.DUE).update(spam_check=SpamCheck.OFF)
-    count = old.filter(with_origin).update(ip=None, user_agent="", referrer="", report_due_at=None)
+    update_due(old.filter(spam_check=SpamCheck.DUE), spam_check=SpamCheck.OFF)
+    nothing = {"ip": None, "user_agent": "", "referrer": "", "report_due_at": None}
+    count = update_due(old.filter(with_origin), **nothing)
     ended = GuestComment.objects.filter(comment__created_at__lt=now - timedelta(days=STATUS_DAYS))
     count += _delete_unpublished(ended)
     decided = ended.exclude(comment__state=State.WAITING).filter(~Q(email="") | ~Q(key=None))
-    return count + decided.update(email="", key=None)
+    return count + update_due(decided, email="", key=None)
 
 
 def _each_due(due: Callable, time_field: str, handle: Callable[[GuestComment], None]) -> int:

@@ -1,4 +1,8 @@
-"""Links that fetch a script's modules at once, where each would be asked for by the one before."""
+"""Links to style sheets, and those that fetch a script's modules at once.
+
+In production a page loads one style sheet and few scripts, which the storage of static files has
+joined; in development it loads each file as it was written.
+"""
 
 import re
 from functools import cache
@@ -7,6 +11,7 @@ from posixpath import dirname, join, normpath
 
 from django import template
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -17,11 +22,22 @@ IMPORT = re.compile(r'^(?:import|export)\b[^"\';]*\bfrom "(\.[^"]+)"', re.MULTIL
 
 
 @register.simple_tag
+def joined_stylesheet() -> str:
+    """Return the address of all style sheets in one, or "" where they are not joined."""
+    name = getattr(staticfiles_storage, "stylesheet", "")
+    return static(name) if name else ""
+
+
+@register.simple_tag
 def modulepreload(*scripts: str) -> SafeString:
-    """Return links for scripts and all that they import, each once, in the order of their names."""
+    """Return links for scripts and all that they import, each once, in the order of their names.
+
+    Each would be asked for by the one before.
+    """
     found: dict[str, None] = {}
+    shared = getattr(staticfiles_storage, "shared_script", "")
     for script in scripts:
-        found |= dict.fromkeys(imported_modules(script))
+        found |= dict.fromkeys((script, shared) if shared else imported_modules(script))
     links = ((static(path),) for path in found)
     return format_html_join("\n", '<link rel="modulepreload" href="{}">', links)
 

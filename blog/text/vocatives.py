@@ -271,6 +271,12 @@ def called_people(text: str, names: Mapping[Key, str]) -> list[Key]:
     return list(dict.fromkeys(found))
 
 
+def names_anybody(text: str, names: Iterable[str]) -> bool:
+    """Say whether any word of some names stands at a text's start: without one nobody is called."""
+    words = {word for word in _words(text) if not _is_sign(word)}
+    return any(words.intersection(_words(name)) for name in names)
+
+
 def _words(text: str) -> list[str]:
     """Return the words and signs of a text's start, without quotations and marks of Markdown."""
     start = ESCAPE.sub(r"\1", QUOTATION.sub("", text)[:MAX_CHARS])

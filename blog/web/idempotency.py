@@ -92,10 +92,9 @@ def create_once(
     except forms.ValidationError:
         form.is_valid()  # says the same of the key, and what else is wrong
         return None
-    digest = content_digest(form)
-    outcome = _earlier_outcome(by, key, action, digest)
-    if outcome is None and not form.is_valid():
-        # The name may be taken by this very form, which arrived twice at the same time.
+    digest, outcome = content_digest(form), None
+    if not form.is_valid():
+        # The name may be taken by this very form, which arrived before.
         outcome = _earlier_outcome(by, key, action, digest)
         if outcome is None:
             return None

@@ -1,9 +1,9 @@
-"""Export a class network in formats of other programs. Pure: plain data in, text out.
+"""Export a class network in formats of other programs. Pure: plain data in, lines of text out.
 
 ====================  ==========================================================================
 ``graph``             people and arcs as plain data, their order, pseudonyms, clean text
 ``csv_files``         nodes.csv and edges.csv, events.csv, the key to the pseudonyms
-``xml_graphs``        GraphML and GEXF 1.3, written by networkx
+``xml_graphs``        GraphML and GEXF 1.3
 ``figure``            the figure of a class as SVG
 ``plain_graphs``      Pajek, UCINET's DL, NetDraw's VNA
 ``statements``        statements of xAPI
@@ -12,10 +12,11 @@
 ====================  ==========================================================================
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import IO
 
-from network.export.archive import encoded, zipped
+from network.export.archive import encoded, write_zip
 from network.export.csv_files import KeyRow, Reply, key_table, reply_log, tables
 from network.export.figure import Figure, svg
 from network.export.graph import Edge, Network, Node, clean, pseudonym
@@ -52,8 +53,8 @@ __all__ = [
     "svg",
     "tables",
     "ucinet",
-    "with_read_me",
-    "zipped",
+    "write_with_read_me",
+    "write_zip",
 ]
 
 README = "README.txt"
@@ -74,9 +75,9 @@ class Export:
     figure: Figure = NO_FIGURE
 
 
-# By the name of a format: the files that it makes, by their names.
-FORMATS: dict[str, Callable[[Export], dict[str, str]]] = {
-    "csv": lambda export: tables(export.network),
+# By the name of a format: the files that it makes, by their names, in lines or larger pieces.
+FORMATS: dict[str, Callable[[Export], dict[str, Iterable[str]]]] = {
+    "csv": lambda export: {**tables(export.network)},
     "graphml": lambda export: {"network.graphml": graphml(export.network)},
     "gexf": lambda export: {"network.gexf": gexf(export.network)},
     "net": lambda export: {"network.net": pajek(export.network)},
@@ -88,7 +89,7 @@ FORMATS: dict[str, Callable[[Export], dict[str, str]]] = {
             export.statements, course=export.address, title=export.facts.title
         )
     },
-    "svg": lambda export: {"class.svg": svg(export.figure)},
+    "svg": lambda export: {"class.svg": [svg(export.figure)]},
     "key": lambda export: {"key.csv": key_table(export.key)},
 }
 # What the zip holds: all that is of the network and says nothing more than it.
@@ -98,8 +99,10 @@ FORMATS[ZIP] = lambda export: {
 }
 
 
-def with_read_me(export: Export, file_format: str, *, bom: bool = False) -> bytes:
-    """Return a zip of the files of a format with their README.txt; ``bom`` is for Excel."""
+def write_with_read_me(
+    out: IO[bytes], export: Export, file_format: str, *, bom: bool = False
+) -> None:
+    """Write a zip of the files of a format with their README.txt; ``bom`` is for Excel."""
     files = FORMATS[file_format](export)
     said = read_me(export.network, export.facts, list(files))
-    return zipped(encoded({README: said} | files, bom=bom), export.facts.as_of)
+    write_zip(out, encoded({README: [said], **files}, bom=bom), export.facts.as_of)

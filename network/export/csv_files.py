@@ -6,9 +6,8 @@ cuts lines at semicolons: what begins behind one is guarded too.
 """
 
 import csv
-import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,8 +51,8 @@ class KeyRow:
     name: str
 
 
-def tables(network: Network) -> dict[str, str]:
-    """Return the network as two CSV files for Gephi and spreadsheets: contents by file name."""
+def tables(network: Network) -> dict[str, Iterator[str]]:
+    """Return the network as two CSV files for Gephi and spreadsheets: lines by file name."""
     nodes = (
         (n.id, label_of(n), n.role, n.pod, n.follows_out, n.follows_in, n.units, *days_of(n))
         for n in sorted_nodes(network)
@@ -68,8 +67,8 @@ def tables(network: Network) -> dict[str, str]:
     return {"nodes.csv": _table(NODE_HEADER, nodes), "edges.csv": _table(EDGE_HEADER, edges)}
 
 
-def reply_log(replies: Iterable[Reply]) -> str:
-    """Return replies in the order of time, as ``manage.py load_events`` reads them.
+def reply_log(replies: Iterable[Reply]) -> Iterator[str]:
+    """Return replies, a line each, in the order of time, as ``manage.py load_events`` reads them.
 
     Times are whole Unix seconds.
     """
@@ -80,17 +79,25 @@ def reply_log(replies: Iterable[Reply]) -> str:
     return _table(EVENT_HEADER, rows)
 
 
-def key_table(rows: Iterable[KeyRow]) -> str:
+def key_table(rows: Iterable[KeyRow]) -> Iterator[str]:
     """Return which person each pseudonym is."""
     return _table(KEY_HEADER, ((row.code, row.username, row.name) for row in sorted(rows)))
 
 
-def _table(header: str, rows: Iterable[tuple]) -> str:
-    file = io.StringIO()
-    file.write(f"{header}\n")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return file.getvalue()
+class _Line:
+    """What a CSV writer writes to: it has the line that was written last."""
+
+    def write(self, line: str) -> None:
+        self.written = line
+
+
+def _table(header: str, rows: Iterable[tuple]) -> Iterator[str]:
+    yield f"{header}\n"
+    line = _Line()
+    writer = csv.writer(line, lineterminator="\n")
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+        yield line.written
 
 
 def _cell(value: str | int) -> str:

@@ -3,7 +3,7 @@
 So ids are the labels here. They are usernames or pseudonyms, without blanks and quotes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from network.export.graph import (
     Network,
@@ -20,7 +20,7 @@ VNA_NODE_HEADER = "ID Label Role Pod FollowsOut FollowsIn Units FirstDay LastDay
 VNA_TIE_HEADER = "from to strength units events class"
 
 
-def pajek(network: Network) -> str:
+def pajek(network: Network) -> Iterator[str]:
     """Return the network for Pajek (.net): numbered vertices and weighted arcs."""
     nodes = sorted_nodes(network)
     numbers = {node.id: number for number, node in enumerate(nodes, start=1)}
@@ -29,14 +29,14 @@ def pajek(network: Network) -> str:
         [f"*Vertices {len(nodes)}"],
         [f"{numbers[node.id]} {_quoted(node.id)}" for node in nodes],
         ["*Arcs"],
-        [
+        (
             f"{numbers[edge.source]} {numbers[edge.target]} {weight_of(edge)}"
             for edge in sorted_edges(network)
-        ],
+        ),
     )
 
 
-def ucinet(network: Network) -> str:
+def ucinet(network: Network) -> Iterator[str]:
     """Return the network for UCINET (DL, edgelist1).
 
     The list of labels has everybody in it, as the arcs name nobody who has none. Each keyword has
@@ -47,11 +47,11 @@ def ucinet(network: Network) -> str:
         [f"dl n={len(nodes)}", "format=edgelist1"],
         ["labels:", ",".join(node.id for node in nodes)] if nodes else [],
         ["labels embedded:", "data:"],
-        [f"{edge.source} {edge.target} {weight_of(edge)}" for edge in sorted_edges(network)],
+        (f"{edge.source} {edge.target} {weight_of(edge)}" for edge in sorted_edges(network)),
     )
 
 
-def netdraw(network: Network) -> str:
+def netdraw(network: Network) -> Iterator[str]:
     """Return the network for NetDraw (VNA): people with their attributes, and their arcs."""
     return _lines(
         ["*Node data", VNA_NODE_HEADER],
@@ -64,11 +64,11 @@ def netdraw(network: Network) -> str:
             for node in sorted_nodes(network)
         ],
         ["*Tie data", VNA_TIE_HEADER],
-        [
+        (
             f"{_row(edge.source, edge.target)} {weight_of(edge)} "
             f"{_row(edge.units, edge.events, edge.tie_class)}"
             for edge in sorted_edges(network)
-        ],
+        ),
     )
 
 
@@ -81,5 +81,7 @@ def _quoted(text: str) -> str:
     return '"{}"'.format(clean(text).replace('"', "'"))
 
 
-def _lines(*parts: Iterable[str]) -> str:
-    return "".join(f"{line}\n" for part in parts for line in part)
+def _lines(*parts: Iterable[str]) -> Iterator[str]:
+    for part in parts:
+        for line in part:
+            yield f"{line}\n"

@@ -7,7 +7,7 @@ that calls its author the same.
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,15 +41,13 @@ class Statement:
     at: datetime
 
 
-def json_lines(statements: Iterable[Statement], *, course: str, title: str) -> str:
-    """Return the statements in the order of time; ``course`` is the course's address.
+def json_lines(statements: Iterable[Statement], *, course: str, title: str) -> Iterator[str]:
+    """Yield the statements, a line each, in the order of time; ``course`` is the course's address.
 
     It is also the home page of the accounts, so nobody is the same person in two courses.
     """
-    ordered = sorted(statements, key=lambda one: (one.at, one.id))
-    return "".join(
-        f"{json.dumps(_statement(one, course, title), ensure_ascii=False)}\n" for one in ordered
-    )
+    for one in sorted(statements, key=lambda one: (one.at, one.id)):
+        yield f"{json.dumps(_statement(one, course, title), ensure_ascii=False)}\n"
 
 
 def _statement(one: Statement, course: str, title: str) -> dict:

@@ -1,10 +1,14 @@
 """Exports of the class network, for instructors, and their log, for the whole course."""
 
+from contextlib import ExitStack
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import IO
+
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.exceptions import Refused
@@ -12,7 +16,7 @@ from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 from network import actions
-from network.export import FORMATS, with_read_me
+from network.export import FORMATS, Export, write_with_read_me
 from network.forms.export import (
     EVERYTHING,
     LABELS,
@@ -25,6 +29,7 @@ from network.ties import tie_date
 
 FILES = 60  # an hour; that of a large course takes a second
 PAGE_SIZE = 50
+IN_MEMORY_BYTES = 500_000
 NEWEST = 5
 
 
@@ -62,13 +67,8 @@ def network_export_file(request, course, file_format):
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, course, form)
-    data = with_read_me(export, file_format, bom=chosen["bom"])
     name = f"{course.slug}-network-{day:%Y-%m-%d}-{file_format}.zip".replace("-zip.zip", ".zip")
-    return HttpResponse(
-        data,
-        content_type="application/zip",
-        headers={"Content-Disposition": content_disposition_header(True, name)},
-    )
+    return _as_file(export, file_format, name, bom=chosen["bom"])
 
 
 @in_course
@@ -78,6 +78,20 @@ def network_export_list(request, course):
     page = Paginator(queries.exports_of(course), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "entries": _entries(page)}
     return render(request, "network/network_export_list.html", context)
+
+
+def _as_file(export: Export, file_format: str, name: str, *, bom: bool) -> FileResponse:
+    """Send a zip that is complete before it is sent; a large one is in a file and not in memory."""
+    with ExitStack() as until_sent:
+        file: IO[bytes] = until_sent.enter_context(TemporaryFile())
+        write_with_read_me(file, export, file_format, bom=bom)
+        size = file.tell()
+        file.seek(0)
+        if size > IN_MEMORY_BYTES:
+            until_sent.pop_all()  # the response closes it
+        else:
+            file = BytesIO(file.read())
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
 def _page(request, course, form: NetworkExportForm):

@@ -7,15 +7,9 @@ master and workers get SIGKILL in the middle, and a new server starts on the sam
 import os
 import re
 import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
-from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from django.conf import global_settings
@@ -25,10 +19,9 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser.sites import Site
 from tests.browser.steps import failure, log_in, press_until_at
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-START_WITHIN = 60
 SAVE_WITHIN = 15
 
 pytestmark = [
@@ -38,46 +31,7 @@ pytestmark = [
 ]
 
 
-class Site:
-    """The course of the tests under gunicorn, on a database of its own."""
-
-    def __init__(self, folder: Path):
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.database = folder / "killed.sqlite3"
-        self.environment = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG")
-        } | {"DATABASE_URL": f"sqlite:///{self.database}"}
-
-    def fill(self):
-        """Take over what the test has made, tables and all."""
-        connection.ensure_connection()
-        with closing(sqlite3.connect(self.database)) as copy:
-            connection.connection.backup(copy)
-
-    def start(self):
-        self.server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "plnsite.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-            + ["--worker-class", "gthread", "--workers", "2", "--threads", "4"],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        deadline = time.monotonic() + START_WITHIN
-        while time.monotonic() < deadline:
-            try:
-                urlopen(f"{self.url}/healthz", timeout=2).close()
-                return
-            except (URLError, OSError):
-                time.sleep(0.2)
-        raise AssertionError("The server did not start.")
-
+class KilledSite(Site):
     def kill(self):
         os.killpg(self.server.pid, signal.SIGKILL)
         self.server.wait()
@@ -111,7 +65,7 @@ def draft(transactional_db, course, ada):
 
 @pytest.fixture
 def site(tmp_path, draft):
-    site = Site(tmp_path)
+    site = KilledSite(tmp_path)
     site.fill()
     site.start()
     yield site

@@ -1,8 +1,15 @@
 """Do all recurring work that is due."""
 
 import logging
+import signal
+import time
+from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections, reset_queries
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,18 +46,50 @@ TASKS = [
 
 
 class Command(BaseCommand):
+    # Checking the whole site would cost more than looking whether something is due.
+    requires_system_checks: list = []
+
     def add_arguments(self, parser):
         parser.description = _(
             "Do all recurring work that is due: send mail, give students posts to comment on, "
             "choose what they are offered to read, "
             "check references and the comments of guests, delete earlier states of drafts when "
             "their course is over, lists of people that nobody added, and old details of guests. "
-            "Run it every minute with cron. It is safe to run twice at the same time, prints "
-            "nothing if nothing was due, and fails if something went wrong, once it has done the "
-            "rest."
+            "Run it every minute with cron, or once with --every 60. It is safe to run twice at "
+            "the same time, prints nothing if nothing was due, and fails if something went wrong, "
+            "once it has done the rest."
+        )
+        parser.add_argument(
+            "--every",
+            type=_seconds,
+            metavar="SECONDS",
+            help=_(
+                "do not end: look again each time so many seconds have passed, until SIGTERM or "
+                "Ctrl-C, which let the round that runs come to its end"
+            ),
         )
 
-    def handle(self, **options):
+    def handle(self, *, every, **options):
+        if every is None:
+            self._do_all()
+        else:
+            self._do_all_until_stopped(every)
+
+    def _do_all_until_stopped(self, every: int) -> None:
+        """Do all that is due again and again; what fails is told and tried in the next round."""
+        with _stop_signals() as stop:
+            while not stop.is_set():
+                started = time.monotonic()
+                close_old_connections()
+                reset_queries()
+                try:
+                    self._do_all()
+                except CommandError as error:
+                    self.stderr.write(str(error))
+                self.stdout.flush()
+                stop.wait(max(0, started + every - time.monotonic()))
+
+    def _do_all(self) -> None:
         failed = [task.__name__ for task, words in TASKS if not self._do(task, words)]
         if failed:
             raise CommandError(
@@ -67,3 +106,22 @@ class Command(BaseCommand):
         if done and words:
             self.stdout.write(str(words) % done)
         return True
+
+
+@contextmanager
+def _stop_signals() -> Iterator[Event]:
+    """Yield an event that SIGTERM and Ctrl-C set, instead of ending the process at once."""
+    stop = Event()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(each, lambda *_: stop.set()) for each in signals]
+    try:
+        yield stop
+    finally:
+        for each, handler in zip(signals, before, strict=True):
+            signal.signal(each, handler)
+
+
+def _seconds(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise ArgumentTypeError(_("Give a number of seconds, such as 60."))
+    return int(text)

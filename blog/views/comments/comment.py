@@ -201,6 +201,8 @@ def _discard_draft(request, target: CommentTarget) -> None:
 
 def _parent(request, post):
     """Return the comment that this form replies to, if the reader sees it and it is open."""
+    if not request.POST.get("parent"):
+        return None
     comments = post.comments.visible_to(request.user).open().select_related("author")
     return comments.filter(pk=read_key(request.POST.get("parent"))).first()
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from blog.models import Comment, Post
 from blog.queries.comment_history import CommentHistory
 from blog.queries.comment_history import comment_history as history_of
+from blog.web.compression import same_for_visitors
 from blog.web.decorators import in_course
 from blog.web.keys import read_key
 
@@ -27,6 +28,7 @@ def comment_history(request, course, pk):
 
 @login_not_required
 @require_safe
+@same_for_visitors
 def comment_public_history(request, pk):
     """Show the texts that a comment had on a public page, by its writer's public name.
 

@@ -3,6 +3,7 @@
 Nothing here publishes, sends mail or changes a date: these views only save drafts.
 """
 
+from datetime import timedelta
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
@@ -20,19 +21,22 @@ from django.views.decorators.http import require_POST, require_safe
 from blog import access
 from blog.actions.draft_conflicts import keep_conflict_copy
 from blog.actions.drafts import save_draft
-from blog.exceptions import DuplicatePost, Refused, StaleDraft
+from blog.exceptions import DuplicatePost, Refused, SavesTooOften, StaleDraft
 from blog.forms.editor.drafts import CommentDraftForm, SavingForm
 from blog.forms.editor.post import NewPostForm, PostForm
 from blog.models import Comment, Draft, DraftTarget, Post, PostTarget, Tab, User, comment_target
+from blog.models.drafts import PACE
 from blog.templatetags.dates import brief_saving_time, saving_time
-from blog.views.editor.posts import own_post
+from blog.views.editor.posts import own_post_to_save
 from blog.views.editor.saving import FIRST_VERSION, start_once
 from blog.web.decorators import in_course
 from blog.web.forms import CONFLICT, UNPROCESSABLE
 from blog.web.keys import read_key
 from blog.web.rate_limits import TooManyRequests, enforce_rate_limit
 
-SAVES, PER_SECONDS = 15, 10
+# Posts that a page begins; how often it may save one that is begun, its draft tells.
+BEGINNINGS, PER_SECONDS = 15, 10
+SECOND = timedelta(seconds=1)
 # A version that no draft ever has: what a page saves under it becomes a conflict copy.
 NO_VERSION = "0.0"
 SAVED = gettext_lazy("Saved %(time)s")
@@ -52,10 +56,11 @@ def saving(view):
         if not request.user.is_authenticated:
             return JsonResponse({"state": "signed_out"}, status=401)
         try:
-            enforce_rate_limit(request, "autosave", SAVES, per=PER_SECONDS)
             return view(request, *args, **kwargs)
         except TooManyRequests as wait:
-            return JsonResponse({}, status=429, headers={"Retry-After": wait.retry_after})
+            return _wait(wait.retry_after)
+        except SavesTooOften:
+            return _wait(PACE // SECOND)
         except Refused as refusal:
             return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
 
@@ -77,6 +82,7 @@ def draft_start(request, course):
     """Create a post from the first words of a new editor, once, and tell the page its address."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
+    enforce_rate_limit(request, "begin a post", BEGINNINGS, per=PER_SECONDS)
     tab = _tab_of(request)
     form = NewPostForm(request.POST, course=course, reader=request.user)
     if not form.is_valid():
@@ -93,7 +99,7 @@ def draft_start(request, course):
 @in_course
 def draft_save(request, course, slug):
     """Save the draft of a post; what another tab saved meanwhile makes it a conflict copy."""
-    post, tab = own_post(request, course, slug), _tab_of(request)
+    post, tab = own_post_to_save(request, course, slug), _tab_of(request)
     form = PostForm(request.POST, course=course, for_prompt=post.prompt)
     if not form.is_valid():
         return _refuse(form)
@@ -138,9 +144,11 @@ def _save(
     request, target: DraftTarget, content: dict, version: str | None, tab: Tab | None
 ) -> JsonResponse:
     try:
-        draft = save_draft(target, by=request.user, version=version, tab=tab, **content)
+        draft = save_draft(
+            target, by=request.user, version=version, tab=tab, is_paced=True, **content
+        )
     except StaleDraft as stale:
-        copy = keep_conflict_copy(target, by=request.user, content=content, tab=tab)
+        copy = keep_conflict_copy(target, by=request.user, content=content, tab=tab, is_paced=True)
         if copy.passes_over(content):
             return _overtaken(copy)
         banner = {"post": target.post, "copy": copy}
@@ -160,6 +168,10 @@ def _save(
     version = version if draft.passes_over(content) else target.version_of(draft)
     merged = {"checked": draft.used_comments} if draft.is_merged else {}
     return _answer(target, by=request.user, message=SAVED, version=version, **merged)
+
+
+def _wait(seconds: int) -> JsonResponse:
+    return JsonResponse({}, status=429, headers={"Retry-After": seconds})
 
 
 def _overtaken(draft: Draft) -> JsonResponse:

@@ -29,6 +29,7 @@ from blog.text.threads import lay_out, mark_new
 from blog.views.comments.addressee import addressee_offer
 from blog.views.comments.composer import composer
 from blog.views.comments.guest_composer import guest_composer
+from blog.web.compression import same_for_visitors
 from blog.web.decorators import in_course
 
 
@@ -113,6 +114,7 @@ def _of_author(post) -> dict:
 
 @login_not_required
 @require_safe
+@same_for_visitors
 def post_public(request, pk, slug):
     """Show a post to people outside the course: its author's public name, no course, no classmates.
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course
-from network.export import FORMATS, ZIP, Export, encoded, with_read_me
+from network.export import FORMATS, ZIP, Export, encoded, write_with_read_me
 from network.queries.network_export import EXPORTED, network_export
 from network.ties import ensure_clock
 
@@ -123,10 +123,12 @@ def _write(path: Path, export: Export, file_format: str, *, bom: bool) -> None:
     """Write one file, or for csv a folder of two, in folders that need not be there yet."""
     if file_format == ZIP:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(with_read_me(export, file_format, bom=bom))
+        with path.open("wb") as file:
+            write_with_read_me(file, export, file_format, bom=bom)
         return
     files = encoded(FORMATS[file_format](export), bom=bom)
     is_folder = len(files) > 1
     (path if is_folder else path.parent).mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        (path / name if is_folder else path).write_bytes(data)
+    for name, chunks in files.items():
+        with (path / name if is_folder else path).open("wb") as file:
+            file.writelines(chunks)

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.vocatives import GREETINGS, HONORIFICS, JOINERS, TITLES, called_people, fold
+from blog.text.vocatives import (
+    GREETINGS,
+    HONORIFICS,
+    JOINERS,
+    TITLES,
+    called_people,
+    fold,
+    names_anybody,
+)
 
 PEOPLE = {
     1: "Marisol Vega",
@@ -143,6 +151,16 @@ def test_any_text_gives_people_that_are_known_each_once(text, known):
 
     assert set(found) <= set(known)
     assert len(found) == len(set(found))
+
+
+@given(st.text() | names, people)
+def test_who_is_called_is_named(text, known):
+    assert names_anybody(text, known.values()) or called_people(text, known) == []
+
+
+def test_a_text_that_names_nobody_is_told_apart():
+    assert not names_anybody("Thanks for this! I agree.", PEOPLE.values())
+    assert names_anybody(f"Thanks, {next(iter(PEOPLE.values()))}!", PEOPLE.values())
 
 
 @given(people, st.sampled_from(["Thanks {},", "Hi {}!", "{}, yes", "@{} no", "Merci {} :)"]))

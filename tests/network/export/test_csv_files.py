@@ -13,15 +13,15 @@ from tests.network.export.support import ABOUT, ADA, BACK, BOB, INES, THERE, let
 
 def read_tables(network):
     return {
-        name: list(csv.DictReader(io.StringIO(text, newline="")))
-        for name, text in tables(network).items()
+        name: list(csv.DictReader(io.StringIO("".join(lines), newline="")))
+        for name, lines in tables(network).items()
     }
 
 
 def test_tables_have_the_columns_and_rows_in_order():
     files = tables(Network((INES, ADA, BOB), (BACK, THERE), ABOUT))
 
-    assert files == {
+    assert {name: "".join(lines) for name, lines in files.items()} == {
         "nodes.csv": (
             "Id,Label,Role,Pod,FollowsOut,FollowsIn,Units,FirstDay,LastDay\n"
             "ada,Ada,student,Cedar,1,2,5,2026-09-08,2026-10-01\n"
@@ -91,8 +91,8 @@ def test_tables_read_back_hold_everything_on_one_line_each(network):
 
 @given(networks())
 def test_no_cell_runs_or_breaks_a_line(network):
-    for text in tables(network).values():
-        for cell in (cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row):
+    for lines in tables(network).values():
+        for cell in (cell for row in csv.reader(lines) for cell in row):
             first, *others = cell.split(";")  # as spreadsheets with a decimal comma cut it
             for part in [first, *(other.lstrip(' "') for other in others)]:
                 assert not part.startswith(("=", "+", "-", "@", "\t", "\r"))
@@ -103,22 +103,38 @@ def test_replies_are_in_the_order_of_time_in_whole_seconds():
     noon = datetime(2026, 10, 1, 12, tzinfo=UTC)
     later = noon + timedelta(seconds=1, microseconds=999_999)
 
-    text = reply_log([Reply("E3", "P1", "P2", later, "T1"), Reply("E2", "P2", "P1", noon, "T1")])
+    text = "".join(
+        reply_log([Reply("E3", "P1", "P2", later, "T1"), Reply("E2", "P2", "P1", noon, "T1")])
+    )
 
     assert text == ("event_id,src,dst,ts,thread\nE2,P2,P1,1790856000,T1\nE3,P1,P2,1790856001,T1\n")
 
 
 def test_the_key_is_guarded_and_in_order():
-    text = key_table([KeyRow("P2", "bob", "=Bob"), KeyRow("P1", "ada", "Ada, the First")])
+    text = "".join(key_table([KeyRow("P2", "bob", "=Bob"), KeyRow("P1", "ada", "Ada, the First")]))
 
     assert text == 'Code,Username,Name\nP1,ada,"Ada, the First"\nP2,bob,\'=Bob\n'
 
 
 def test_only_tables_begin_with_a_byte_order_mark_and_only_if_asked():
-    files = {"nodes.csv": "Ilić", "network.net": "Ilić"}
+    files = {"nodes.csv": ["Il", "ić"], "network.net": ["Ilić"]}
 
-    assert encoded(files) == {"nodes.csv": "Ilić".encode(), "network.net": "Ilić".encode()}
-    assert encoded(files, bom=True) == {
+    plain, marked = (encoded(files, bom=bom) for bom in (False, True))
+
+    assert {name: b"".join(chunks) for name, chunks in plain.items()} == {
+        "nodes.csv": "Ilić".encode(),
+        "network.net": "Ilić".encode(),
+    }
+    assert {name: b"".join(chunks) for name, chunks in marked.items()} == {
         "nodes.csv": b"\xef\xbb\xbfIli\xc4\x87",
         "network.net": b"Ili\xc4\x87",
     }
+
+
+def test_a_long_text_goes_in_chunks():
+    lines = ["Ilić and Noor\n"] * 20_000
+
+    chunks = list(encoded({"network.net": lines})["network.net"])
+
+    assert b"".join(chunks) == "".join(lines).encode()
+    assert max(map(len, chunks)) < 100_000

@@ -12,9 +12,9 @@ from tests.network.export.test_read_me import FACTS
 def test_igraph_reads_the_same_people_and_arcs(tmp_path):
     paths = []
     for file_format in READ_BY_IGRAPH:
-        for name, text in FORMATS[file_format](Export(SMALL, FACTS)).items():
+        for name, lines in FORMATS[file_format](Export(SMALL, FACTS)).items():
             paths.append(tmp_path / name)
-            paths[-1].write_text(text, encoding="utf-8", newline="")
+            paths[-1].write_text("".join(lines), encoding="utf-8", newline="")
 
     found = igraph_of(paths)
 

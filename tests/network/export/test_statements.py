@@ -22,7 +22,7 @@ REPLY = Statement("E2", "P1", REPLIED, "E1", "T1", AT + timedelta(hours=2))
 def lines(statements):
     return [
         json.loads(line)
-        for line in json_lines(statements, course=COURSE, title="Networks").splitlines()
+        for line in "".join(json_lines(statements, course=COURSE, title="Networks")).splitlines()
     ]
 
 

@@ -82,7 +82,7 @@ def test_replies_load_as_the_same_units_and_arcs(tmp_path, log, zone, bom):
     with transaction.atomic():
         first = load_course("first", events, set(), zone=zone, report=lambda line: None)
         export = network_export(first, "events", names=True)
-        data = encoded({"events.csv": reply_log(export.replies)}, bom=bom)["events.csv"]
+        data = b"".join(encoded({"events.csv": reply_log(export.replies)}, bom=bom)["events.csv"])
         again = read(data, tmp_path, first.zone)
         second = load_course("second", again, set(), zone=zone, report=lambda line: None)
         last = first.ends_on
@@ -96,7 +96,7 @@ def test_a_real_course_loads_as_the_same_units_and_arcs(real_data, tmp_path):
     log = read_log(real_data / "ties" / "dlt1_events.csv", now=NOW)
     with transaction.atomic():
         first = load_course("first", log, {"444", "445"}, report=lambda line: None)
-    data = reply_log(network_export(first, "events").replies).encode()
+    data = "".join(reply_log(network_export(first, "events").replies)).encode()
     coded = read(data, tmp_path, UTC)
     named = read(
         reply_log(network_export(first, "events", names=True).replies).encode(), tmp_path, UTC

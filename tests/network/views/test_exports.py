@@ -13,6 +13,7 @@ from django.utils import timezone
 from blog.models import AuditEvent, Course, name_for
 from network.export import FORMATS
 from network.forms.export import LABELS
+from network.views import exports
 from tests import factories
 from tests.network.class_world import make_class
 
@@ -30,7 +31,7 @@ def talk(course, ada, bob):
 def files_of(response):
     assert response.status_code == 200
     assert response["Content-Type"] == "application/zip"
-    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(response.getvalue())) as archive:
         return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
 
 
@@ -151,6 +152,21 @@ def test_an_export_from_the_command_line_is_in_the_log(client, course, ada, tmp_
 
     assert "Somebody exported the network on the server, as of" in html
     assert "Pajek · With codes instead of names" in html
+
+
+@pytest.mark.parametrize("most", [0, 500_000])
+def test_a_large_file_is_sent_as_a_small_one_is(
+    client, course, instructor, talk, monkeypatch, most
+):
+    monkeypatch.setattr(exports, "IN_MEMORY_BYTES", most)
+    client.force_login(instructor)
+
+    response = client.post(f"{PAGE}csv/")
+
+    sent = response.getvalue()
+    response.close()
+    assert response["Content-Length"] == str(len(sent))
+    assert zipfile.ZipFile(io.BytesIO(sent)).namelist() == ["README.txt", "nodes.csv", "edges.csv"]
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions.drafts import save_draft
+from blog.exceptions import Refused
 from blog.models import Audience, AuditEvent, Draft, OutboxMessage, Post, PostTarget, Revision
-from blog.views.editor.autosave import SAVES
+from blog.models.drafts import PACE, PACED_SAVES
+from blog.views.editor.autosave import BEGINNINGS
 from tests import factories
 from tests.blog.views.editor.buttons import button
 from tests.submitted import fields_of
@@ -237,14 +239,68 @@ def test_the_token_is_told_to_whom_it_belongs(client, ada):
     assert len(told["token"]) == 64
 
 
-def test_too_many_saves_wait(signed_in, ada, post):
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still until it is moved on."""
+    clock = {"now": timezone.now()}
+    monkeypatch.setattr(timezone, "now", lambda: clock["now"])
+    return clock
+
+
+@pytest.mark.parametrize("place", ["draft", "conflict copy", "comment"])
+def test_too_many_saves_wait(signed_in, ada, post, bobs_post, clock, place):
+    address = saving(post)
+    if place == "conflict copy":
+        save_draft(PostTarget(post), by=ada, title="T", text="from elsewhere")
+    if place == "comment":
+        address = commenting(bobs_post)
+
+    def save(n):
+        words = brought(ada, f"{n}", seq=n, version="0.1" if place == "conflict copy" else "")
+        return signed_in.post(address, words).status_code, texts()[-1]
+
+    saved = 409 if place == "conflict copy" else 200
+    kept = [save(n) for n in range(1, PACED_SAVES + 2)]
+    clock["now"] += PACE / 2
+    later = [save(n) for n in range(PACED_SAVES + 2, PACED_SAVES + 11)]
+
+    assert kept[0] == (saved, "1")
+    assert [status for status, _text in kept] == [saved] * PACED_SAVES + [429]
+    assert kept[-1][1] == str(PACED_SAVES)
+    assert [status for status, _text in later] == [saved] * 8 + [429]
+
+
+def test_whoever_waits_is_told_how_long(signed_in, ada, post):
+    post.drafts.update(paced_until=timezone.now() + 2 * PACE)
+
+    answer = signed_in.post(saving(post), brought(ada, "more"))
+
+    assert (answer.status_code, answer["Retry-After"], texts()) == (429, "10", ["begun"])
+
+
+def test_a_page_that_rests_may_save_as_often_again(signed_in, ada, post, clock):
+    for n in range(1, 4 * PACED_SAVES):
+        clock["now"] += PACE / PACED_SAVES
+        assert signed_in.post(saving(post), brought(ada, f"{n}", seq=n)).status_code == 200
+
+
+def test_saving_by_a_button_is_not_stopped(signed_in, ada, post):
+    post.drafts.update(paced_until=timezone.now() + 2 * PACE)
+
+    signed_in.post(reverse("post_edit", args=[post.course.slug, post.slug]), brought(ada, "more"))
+
+    assert texts() == ["more"]
+
+
+def test_too_many_new_posts_wait(signed_in, ada, course):
     answers = [
-        signed_in.post(saving(post), brought(ada, f"{n}", seq=n)) for n in range(1, SAVES + 2)
+        signed_in.post(beginning(course), brought(ada, f"{n}", key=str(uuid.uuid4()), version=""))
+        for n in range(BEGINNINGS + 1)
     ]
 
-    assert [answer.status_code for answer in answers] == [200] * SAVES + [429]
+    assert [answer.status_code for answer in answers] == [200] * BEGINNINGS + [429]
     assert answers[-1]["Retry-After"] == "10"
-    assert texts() == [str(SAVES)]
+    assert Post.objects.count() == BEGINNINGS
 
 
 def test_too_many_previews_wait_and_give_the_words_back(signed_in, ada, post):
@@ -264,8 +320,18 @@ def test_a_save_costs_the_same_for_short_and_long_texts(
 ):
     signed_in.post(saving(post), brought(ada, "warm", seq=1))
     for n, text in enumerate(["short", "شبکه " * 12_000], start=2):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(9):
             signed_in.post(saving(post), brought(ada, text, seq=n))
+
+
+def test_what_happened_to_a_post_while_it_was_found_is_seen_before_it_is_saved(ada, post):
+    seen = PostTarget(Post.objects.get())
+    Post.objects.update(deleted_at=timezone.now())
+
+    with pytest.raises(Refused, match="This post was deleted"):
+        save_draft(seen, by=ada, text="more")
+
+    assert texts() == ["begun"]
 
 
 # Comments
