@@ -1,15 +1,18 @@
 """The benchmark of pages says what it measured, and no site has what it compares them with."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 import pytest
 from django.urls import Resolver404, resolve
 
 from tests.benchmarks import report
-from tests.benchmarks.driver import Load
+from tests.benchmarks.driver import Load, drive
 from tests.benchmarks.servers import command_of_readme
 from tests.benchmarks.sizes import CLASS, LECTURE, SIZES, VISITED_COURSES
 from tests.benchmarks.targets import CONNECTIONS, PEER_COMMENT, SHORT, Measured, verdicts
 from tests.benchmarks.university import PEOPLE
-from tests.benchmarks.visits import EMPTY, FLOORS, visits_of
+from tests.benchmarks.visits import EMPTY, FLOORS, Page, visits_of
 
 PAGES = (
     SHORT,
@@ -43,6 +46,61 @@ def make_measured(size, milliseconds=4.0):
     }
     counts = {"class": {name: {"queries": 5, "bytes": 20_000} for name in names}}
     return Measured(size, loads, counts, memory=99, starting=0.9, building=3)
+
+
+class FewVisits(Page):
+    """A page that takes three requests from each reader."""
+
+    def may_send(self, reader):
+        reader["left"] = reader.get("left", 3) - 1
+        return reader["left"] >= 0
+
+
+@pytest.fixture
+def stub():
+    """A server that notes the connection and the cookie of each request."""
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            asked.append((self.client_address, self.headers["Cookie"]))
+            self.send_response(200)
+            self.send_header("Content-Length", "5")
+            self.end_headers()
+            self.wfile.write(b"hello")
+
+        def log_message(self, *_args):
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port, asked
+        server.shutdown()
+        thread.join()
+
+
+def test_each_connection_is_kept_and_has_readers_of_its_own(stub):
+    port, asked = stub
+    page = FewVisits("home", "/", [{"cookie": name} for name in "abcd"])
+
+    load = drive(page, port, connections=2, seconds=600)
+
+    by_connection = {}
+    for connection, cookie in asked:
+        by_connection.setdefault(connection, []).append(cookie)
+    assert sorted(by_connection.values()) == [["a", "c"] * 3, ["b", "d"] * 3]
+    assert (load.count, load.bytes) == (12, 5)
+
+
+def test_wrong_answer_ends_the_benchmark(stub):
+    port, _asked = stub
+    page = Page("home", "/", [{"cookie": "a"}], status=302)
+
+    with pytest.raises(AssertionError, match="home: 200"):
+        drive(page, port, connections=1, seconds=0)
 
 
 @pytest.mark.parametrize("path", [path.format(plain=1) for path in FLOORS.values()])

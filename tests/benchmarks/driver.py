@@ -4,9 +4,10 @@ import http.client
 import itertools
 import threading
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 
-from tests.benchmarks.visits import HEADERS, Page
+from tests.benchmarks.visits import HEADERS, Page, Request
 
 CLOSED = (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError)
 
@@ -84,31 +85,36 @@ def connect(page: Page, port: int, readers: list[dict], deadline: float, load: L
 
     It ends before that when each of them has sent as many as a site takes from one person.
     """
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    for turn in itertools.count():
-        if turn and time.perf_counter() >= deadline:
-            break
-        reader = readers[turn % len(readers)]
-        if not page.may_send(reader):
-            if load.count:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
+        for turn in itertools.count():
+            if turn and time.perf_counter() >= deadline:
                 break
-            while not page.may_send(reader):
-                time.sleep(0.1)
-        request = page.request(reader)
-        headers = {**HEADERS, "Accept-Encoding": "gzip, br", "Cookie": reader["cookie"]}
-        if request.form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        begun = time.perf_counter()
-        try:
-            connection.request(request.method, request.path, request.body, headers)
-            response = connection.getresponse()
-        except CLOSED:  # between two requests, as a server may
-            connection.close()
-            connection.request(request.method, request.path, request.body, headers)
-            response = connection.getresponse()
-        body = response.read()
-        load.times.append(time.perf_counter() - begun)
-        load.sent += len(body)
-        assert response.status == page.status, f"{page.name}: {response.status} {body[:500]!r}"
-        page.learn(reader, body)
-    connection.close()
+            reader = readers[turn % len(readers)]
+            if not page.may_send(reader):
+                if load.count:
+                    break
+                while not page.may_send(reader):
+                    time.sleep(0.1)
+            request = page.request(reader)
+            begun = time.perf_counter()
+            status, body = answer(connection, request, reader)
+            load.times.append(time.perf_counter() - begun)
+            load.sent += len(body)
+            assert status == page.status, f"{page.name}: {status} {body[:500]!r}"
+            page.learn(reader, body)
+
+
+def answer(connection, request: Request, reader: dict) -> tuple[int, bytes]:
+    """Send a request and return its answer; connect again where the server has hung up."""
+    headers = {**HEADERS, "Accept-Encoding": "gzip, br", "Cookie": reader["cookie"]}
+    if request.form is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    sent = request.method, request.path, request.body, headers
+    try:
+        connection.request(*sent)
+        response = connection.getresponse()
+    except CLOSED:  # between two requests, as a server may
+        connection.close()
+        connection.request(*sent)
+        response = connection.getresponse()
+    return response.status, response.read()
