@@ -6,10 +6,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.urls import Resolver404, resolve
 
-from tests.benchmarks import report
+from network.ties import check as check_ties
+from tests.benchmarks import report, sizes
 from tests.benchmarks.driver import Load, drive
 from tests.benchmarks.servers import command_of_readme
-from tests.benchmarks.sizes import CLASS, LECTURE, SIZES, VISITED_COURSES
+from tests.benchmarks.sizes import CLASS, LECTURE, SIZES, VISITED_COURSES, Size, build, check
 from tests.benchmarks.targets import CONNECTIONS, PEER_COMMENT, SHORT, Measured, verdicts
 from tests.benchmarks.university import PEOPLE
 from tests.benchmarks.visits import EMPTY, FLOORS, Page, visits_of
@@ -130,6 +131,26 @@ def test_courses_add_up_to_the_size(name):
     assert sum(posts for posts, _ in alike) + sum(c["posts"] + 2 for c in measured) == size.posts
     comments = sum(comments for _, comments in alike)
     assert comments + sum(c["comments"] + 320 for c in measured) == size.comments
+
+
+@pytest.mark.django_db
+def test_people_of_other_courses_are_in_the_lecture(monkeypatch):
+    few = {"people": 6, "posts": 10, "comments": 12, "prompts": 1}
+    monkeypatch.setattr(sizes, "CLASS", few)
+    monkeypatch.setattr(sizes, "LECTURE", few | {"people": 20, "posts": 40})
+    monkeypatch.setattr(sizes, "VISITED_COURSES", 2)
+    monkeypatch.setattr(sizes, "PEOPLE", 8)
+    size = Size(
+        6 + 5 * 8 + 4, 10 + 5 * 14 + 40, 12 + 5 * 20 + 12, 7,
+        patterns=2, each=(14, 20), single=((14, 20),), has_lecture=True,
+    )  # fmt: skip
+
+    measured = build(size)
+
+    check(size)
+    assert list(measured) == ["class", "lecture"]
+    assert measured["lecture"].memberships.count() == 20
+    assert check_ties(measured["lecture"]) == []
 
 
 def test_percentiles_are_of_all_rounds():

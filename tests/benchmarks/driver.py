@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tests.benchmarks.visits import HEADERS, Page, Request
 
+PATIENCE = 600  # seconds: a busy machine may have dozens of large pages in hand
 CLOSED = (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError)
 
 
@@ -85,7 +86,7 @@ def connect(page: Page, port: int, readers: list[dict], deadline: float, load: L
 
     It ends before that when each of them has sent as many as a site takes from one person.
     """
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
         for turn in itertools.count():
             if turn and time.perf_counter() >= deadline:
                 break

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import signal
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from tests.browser.shots import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
-STARTING = 60  # seconds
+STARTING, STOPPING = 60, 60  # seconds
 
 
 def production(folder: Path, database: str) -> dict[str, str]:
@@ -102,7 +103,12 @@ class Server:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.wait(timeout=30)
+        try:
+            self._process.wait(timeout=STOPPING)
+        except subprocess.TimeoutExpired:
+            for pid in [*self.workers, self._process.pid]:
+                os.kill(pid, signal.SIGKILL)
+            self._process.wait()
         self._log.close()
 
 

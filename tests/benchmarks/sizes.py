@@ -8,6 +8,7 @@ import itertools
 from dataclasses import dataclass
 
 from tests.benchmarks import university
+from tests.benchmarks.university import PEOPLE
 
 # Without what ``measured_course`` writes into them: two posts with 20 and 300 comments.
 CLASS = {"people": 40, "posts": 498, "comments": 4_680, "prompts": 5}
@@ -82,7 +83,9 @@ def build(size: Size) -> dict:
 
 def _make(number: int, counts: tuple[int, int]):
     posts, comments = counts
-    return university.make_pattern(number, posts=posts, comments=comments, search_comments=True)
+    return university.make_pattern(
+        number, people=PEOPLE, posts=posts, comments=comments, search_comments=True
+    )
 
 
 def check(size: Size) -> None:
