@@ -16,7 +16,10 @@ from pathlib import Path
 
 TABLE = Path(__file__).with_name("costs.json")
 ALLOWED = 1.3
-OTHER_COURSES = 12
+OTHER_COURSES, LATER_COURSES = 12, 24
+# What three times the courses may add to the steps of a page, and the pages where they add more.
+ALLOWED_GROWTH = 1.15
+GROWING = {"post page, 20 comments", "post page, 100 comments"}
 FEW, MANY, READERS = 20, 100, 3
 ROUNDS = 3
 
@@ -61,6 +64,23 @@ def costs_of(plan: dict) -> dict[str, dict]:
         }
     floor = found[EMPTY]["calls"]
     return {name: cost | {"calls": round(cost["calls"] / floor, 1)} for name, cost in found.items()}
+
+
+def growing(plan: dict) -> set[str]:
+    """Make more courses beside the class; return what takes more steps in it from then on."""
+    before = steps_of(plan)
+    for number in range(OTHER_COURSES + 1, OTHER_COURSES + LATER_COURSES + 1):
+        make_other(number)
+    after = steps_of(plan)
+    return {name for name in before if after[name] > ALLOWED_GROWTH * before[name]}
+
+
+def steps_of(plan: dict) -> dict[str, int]:
+    from tests.benchmarks.in_process import Visitor
+    from tests.benchmarks.visits import visits_of
+
+    visitor = Visitor()
+    return {page.name: visitor.steps(page, page.readers[-1]) for page in visits_of(plan).values()}
 
 
 def processor_ratios(plan: dict, rounds: int = 9) -> dict[str, float]:
@@ -112,12 +132,14 @@ def report(write: bool):
         plan = make_site()
         found = costs_of(plan)
         ratios = processor_ratios(plan)
+        larger = growing(plan)
     print(f"{'':28}{'queries':>8}{'calls':>8}{'CPU':>8}{'steps':>10}")
     for name, cost in found.items():
         print(
             f"{name:28}{cost['queries']:>8}{cost['calls']:>8.1f}{ratios[name]:>8.1f}"
             f"{cost['steps']:>10,}"
         )
+    print(f"more steps on a larger site: {', '.join(sorted(larger)) or 'none'}")
     if write:
         assert connection.vendor == "sqlite", "write the table on SQLite, which counts steps"
         TABLE.write_text(json.dumps(found, indent=1) + "\n")
