@@ -53,7 +53,9 @@ class Server:
         self.port = free_port()
         self.database = database
         self._log = (folder / f"server-{self.port}.log").open("w")
-        command = [sys.executable, "-m", *command_of_readme(), "--bind", f"127.0.0.1:{self.port}"]
+        # All servers of one person would have the same control socket.
+        own = ["--bind", f"127.0.0.1:{self.port}", "--no-control-socket"]
+        command = [sys.executable, "-m", *command_of_readme(), *own]
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
