@@ -53,7 +53,7 @@ def programs() -> dict[str, str]:
 
 
 class Comment(Page):
-    """Comments by guests, each with other words: WordPress refuses what it has seen before."""
+    """Comments by guests on many posts, with other words each: it refuses what it has seen."""
 
     turn = 0
 
@@ -64,7 +64,7 @@ class Comment(Page):
             "comment": words,
             "author": "A reader",
             "email": "reader@example.edu",
-            "comment_post_ID": reader["post"],
+            "comment_post_ID": reader["posts"][Comment.turn % len(reader["posts"])],
             "comment_parent": "0",
         }
         return Request("POST", self.path, form)
@@ -82,9 +82,11 @@ class WordPress:
         self._started: list[subprocess.Popen] = []
         stack.callback(self._stop)
         self._start_database()
-        post = self._install()
+        post, *others = self._install()
         self._start_web()
-        readers = {theme: [{"cookie": f"theme={theme}", "post": post}] for theme in THEMES.values()}
+        readers = {
+            theme: [{"cookie": f"theme={theme}", "posts": others}] for theme in THEMES.values()
+        }
         self.visits: dict[str, Page] = {}
         for words, theme in THEMES.items():
             self._add(Page(f"{SHORT}, {words}", f"/?p={post}", readers[theme]))
@@ -152,8 +154,8 @@ class WordPress:
         )
         self._wait(socket.exists)
 
-    def _install(self) -> int:
-        """Install and fill the site; return the post that has its comments."""
+    def _install(self) -> list[int]:
+        """Install and fill the site; return the post with 20 comments, and some others."""
         site = self._folder / "site"
         shutil.copytree(SOURCE, site, symlinks=False, ignore_dangling_symlinks=True)
         config = (HERE / "wordpress" / "wp-config.php").read_text()
@@ -172,7 +174,7 @@ class WordPress:
             str(socket),
             *map(str, (self.port, POSTS, COMMENTS, ON_POST)),
         )
-        return int(said.split()[-1])
+        return [int(key) for key in said.strip().splitlines()[-1].split()]
 
     def _start_web(self) -> None:
         owner = self._owners[1]

@@ -1,5 +1,5 @@
 <?php
-// php install.php SITE SOCKET PORT POSTS COMMENTS COMMENTS_ON_ONE_POST: prints the key of that post.
+// php install.php SITE SOCKET PORT POSTS COMMENTS COMMENTS_ON_ONE_POST: prints the keys of that post and of forty others.
 [, $site, $socket, $port, $posts, $comments, $onPost] = $argv;
 $_SERVER['HTTP_HOST'] = "localhost:$port";
 $_SERVER['REQUEST_URI'] = '/';
@@ -46,4 +46,4 @@ for ($n = 0; $n < $comments; $n++) {
     ]);
 }
 $wpdb->query('COMMIT');
-echo "\n$measured\n";
+echo "\n", implode(' ', array_slice($keys, 0, 41)), "\n";
