@@ -166,6 +166,9 @@ def test_no_task_sends_or_asks_inside_a_transaction():
 
 # A test waits for a state. These look again and again at one of another process, up to an end.
 LOOK_AGAIN = {
+    "tests/benchmarks/driver.py": ["time.sleep(0.1)"],  # the site takes more saves of one person
+    "tests/benchmarks/servers.py": ["time.sleep(0.1)"],  # a server starts
+    "tests/benchmarks/wordpress.py": ["time.sleep(0.1)"],  # a server starts
     "tests/browser/shots.py": ["time.sleep(0.2)"],  # a server starts
     "tests/browser/test_grading_together.py": ["time.sleep(0.1)"],  # the site stores
     "tests/browser/sites.py": ["time.sleep(0.2)"],  # a server starts

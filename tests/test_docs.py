@@ -90,7 +90,7 @@ def test_files_that_are_named_are_there(document):
 def test_every_figure_has_its_command_in_contributing():
     programs = sorted(path.stem for path in (ROOT / "tests" / "benchmarks").glob("bench_*.py"))
 
-    named = re.findall(r"python -m tests\.benchmarks\.(\w+)", CONTRIBUTING)
+    named = re.findall(r"python -m tests\.benchmarks\.(bench_\w+)", CONTRIBUTING)
 
     assert sorted(named) == programs
 

@@ -1,187 +1,138 @@
-"""What the pages with lists cost beside an empty view and a plain Django page, in one run.
+"""What pages and writes cost on the production server, beside two floors, at three sizes.
 
-    python -m tests.benchmarks.bench_pages         40 people, 195 posts, 5,000 comments
-    python -m tests.benchmarks.bench_pages 400     as many in a course of 400 people
+    make bench                       a class, a faculty and a university
+    make bench SIZES=class           the class alone, in less than three minutes
+    make bench BENCH_ARGS="--rounds 5 --seconds 2"    longer, for percentiles that mean more
+    make bench PEER=wordpress        with WordPress beside it, where Debian's packages are installed
 
-Each line is a page as a signed-in member opens it: the CPU milliseconds of this process, what part
-of the page an empty view behind the same middleware costs, how many plain Django pages it is
-(a list of ten posts: ``floor.plain``), its queries and its bytes. Pages are opened in turns, so
-that a busy minute slows all of them, and the median of the rounds counts. Requests go to the
-handler itself: no server and no test client is counted.
-
-DATABASE_URL chooses the database; the run makes one of its own beside it and drops it afterwards.
-``PAGES_PROFILED=posts`` prints where that page spends its time instead.
+It makes the sites from a seed, starts the server of the README for each of them, and visits them as
+signed-in students by turns, so that a busy minute slows all. It writes ``docs/performance.md``.
+DATABASE_URL names a PostgreSQL, in which it makes databases of its own; else it takes SQLite.
 """
 
-import cProfile
+import argparse
+import json
 import os
-import pstats
-import statistics
-import time
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
 
-from tests.benchmarks import courses, university
+from tests.benchmarks import report, wordpress
+from tests.benchmarks.driver import Load, drive
+from tests.benchmarks.servers import ROOT, Server, is_postgres, own_database, run
+from tests.benchmarks.sizes import SIZES
+from tests.benchmarks.targets import CONNECTIONS, Measured
+from tests.benchmarks.visits import visits_of
+from tests.benchmarks.wordpress import WordPress
 
-ROUNDS = 15
-COMMENTS_PER_PERSON = 125
-PROFILED_VIEWS, PROFILED_LINES = 20, 60
-
-
-def measure(people):
-    from django.db import connection
-    from django.test.utils import override_settings
-
-    course = make_class(people)
-    courses.settle_statistics()
-    with override_settings(ROOT_URLCONF="tests.benchmarks.floor", ALLOWED_HOSTS=["localhost"]):
-        pages = pages_of(course)
-        for page in pages.values():
-            page()  # what this process reads and compiles once
-        wanted = os.environ.get("PAGES_PROFILED")
-        if wanted:
-            profile(pages[wanted])
-            return
-        spent = in_turns(pages)
-        floor, plain = (statistics.median(spent[name]) for name in ("empty view", "plain page"))
-        print(f"{connection.vendor}: {people} people, {ROUNDS} rounds")
-        print(f"{'':24}{'CPU ms':>8}{'of empty':>10}{'× plain':>9}{'queries':>9}{'kB':>7}")
-        for name, times in spent.items():
-            took = statistics.median(times)
-            queries, size = counted(pages[name])
-            print(
-                f"{name:24}{1000 * took:8.2f}{floor / took:10.3f}{took / plain:9.2f}"
-                f"{queries:9}{size / 1000:7.1f}"
-            )
+PAGE = ROOT / "docs" / "performance.md"
+WARM_CONNECTIONS, WARM_SECONDS = 8, 0.3
 
 
-def make_class(people):
-    """Make a course with prompts, pods, posts, comments, works and ties."""
-    from datetime import timedelta
+class Site:
+    """A site of one size: its server, its visits by place, and what was measured."""
 
-    from blog.models import Post, Prompt, draw_queue_places
-    from network import ties
-    from tests import factories
+    def __init__(self, size: str, folder: Path, stack: ExitStack):
+        database = stack.enter_context(own_database(folder, size))
+        file = folder / f"{size}.json"
+        run(folder, database, "-m", "tests.benchmarks.make_site", size, str(file))
+        made = json.loads(file.read_text())
+        self.measured = Measured(size, building=made["seconds"])
+        self.measured.counts = {place: plan["counts"] for place, plan in made["plans"].items()}
+        self.visits = {place: visits_of(plan) for place, plan in made["plans"].items()}
+        say(f"{size}: made in {made['seconds']:.0f} s")
+        self._start = folder, database
 
-    course = university.make_pattern(
-        0, people=people, comments=people * COMMENTS_PER_PERSON, works=3 * people // 2
-    )
-    students = people - 1
-    posts = list(Post.objects.in_course(course).order_by("pk"))
-    for number in range(university.WEEKS // university.PROMPT_WEEKS):
-        opens = university.at(course.starts_on + timedelta(weeks=university.PROMPT_WEEKS * number))
-        prompt = factories.make_prompt(
-            course,
-            opens_at=opens,
-            due_at=opens + timedelta(days=12),
-            comments_due_at=opens + timedelta(days=30),
+    def start(self, stack: ExitStack) -> None:
+        self.server = Server(*self._start)
+        stack.callback(self.server.stop)
+        self.measured.starting = self.server.starting
+
+    def visit(self, place: str, name: str, connections: int, seconds: float) -> Load:
+        page = self.visits[place][name]
+        before = self.server.cpu() + self.server.database_cpu()
+        load = drive(page, self.server.port, connections=connections, seconds=seconds)
+        load.processor = self.server.cpu() + self.server.database_cpu() - before
+        return load
+
+
+def measure(sites: list[Site], peer: WordPress | None, *, rounds: int, seconds: float) -> None:
+    """Visit all sites by turns, and then the peer, in each round."""
+    peer_visits = peer.visits if peer else {}
+    for site, place, name in each(sites):
+        site.visit(place, name, WARM_CONNECTIONS, WARM_SECONDS)
+    for name in peer_visits:
+        peer.visit(name, WARM_CONNECTIONS, WARM_SECONDS)
+    for number in range(rounds):
+        for site, place, name in each(sites):
+            for connections in CONNECTIONS:
+                load = site.visit(place, name, connections, seconds)
+                loads = site.measured.loads
+                loads.setdefault((place, name, connections), Load()).add(load)
+        for name in peer_visits:
+            for connections in CONNECTIONS:
+                load = peer.visit(name, connections, seconds)
+                peer.loads.setdefault((name, connections), Load()).add(load)
+        say(f"round {number + 1} of {rounds}")
+    for site in sites:
+        site.measured.memory = site.server.memory()
+
+
+def each(sites: list[Site]):
+    """Yield all visits, the same one at all sites before the next."""
+    names = sites[0].visits["class"]
+    for name in names:
+        for site in sites:
+            for place in site.visits:
+                yield site, place, name
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", default=",".join(SIZES), help="with commas; all by default")
+    parser.add_argument("--seconds", type=float, default=0.5, help="of each visit in a round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--peer", choices=["", "wordpress"], default="")
+    parser.add_argument("--output", type=Path, default=PAGE)
+    arguments = parser.parse_args()
+    sizes = [size for size in SIZES if size in arguments.sizes.split(",")]
+    if not sizes or set(arguments.sizes.split(",")) - set(SIZES):
+        parser.error(f"sizes are {', '.join(SIZES)}")
+    if arguments.peer:
+        try:
+            wordpress.programs()
+        except wordpress.Missing as missing:
+            parser.error(str(missing))
+    vendor = "PostgreSQL" if is_postgres(os.environ.get("DATABASE_URL", "")) else "SQLite"
+    load = [os.getloadavg()[0]]
+    with tempfile.TemporaryDirectory(prefix="pln-bench-") as name, ExitStack() as stack:
+        folder = Path(name)
+        run(folder, "sqlite://:memory:", "manage.py", "collectstatic", "--noinput", "-v0")
+        sites = [Site(size, folder, stack) for size in sizes]
+        peer = WordPress(folder, stack) if arguments.peer else None
+        for site in sites:
+            site.start(stack)
+        measure(sites, peer, rounds=arguments.rounds, seconds=arguments.seconds)
+    load.append(os.getloadavg()[0])
+    command = f"make bench SIZES={','.join(sizes)}"
+    if arguments.peer:
+        command += f" PEER={arguments.peer}"
+    arguments.output.write_text(
+        report.write(
+            {site.measured.size: site.measured for site in sites},
+            command=command,
+            vendor=vendor,
+            load=load,
+            peer=peer.loads if peer else {},
         )
-        answers = posts[number * students : (number + 1) * students]
-        Post.objects.filter(pk__in=[post.pk for post in answers]).update(prompt=prompt)
-    draw_queue_places(Prompt.objects.in_course(course), [post.author_id for post in posts])
-    ties.rebuild(course)
-    return course
-
-
-def pages_of(course):
-    """Return functions that open pages, by their names; each returns its answer."""
-    from django.core.handlers.wsgi import WSGIHandler
-
-    from blog.models import Post, User
-
-    people = User.objects.filter(memberships__course=course)
-    staff = people.get(memberships__role="instructor")
-    student = people.filter(memberships__role="student").order_by("pk").first()
-    peer = Post.objects.in_course(course).exclude(author=student).earliest("pk").author
-    handler = WSGIHandler()
-    mine, theirs = cookie_of(student), cookie_of(staff)
-    at = f"/c/{course.slug}/"
-    addresses = {
-        "empty view": (mine, "/floor/empty/"),
-        "plain page": (mine, f"/floor/plain/{course.slug}/"),
-        "course home": (mine, at),
-        "course home, team": (theirs, at),
-        "posts": (mine, f"{at}posts/"),
-        "posts, last page": (mine, f"{at}posts/?page=9999"),
-        "people": (mine, f"{at}people/"),
-        "person": (mine, f"{at}people/{peer.username}/"),
-        "prompt": (mine, f"{at}prompts/3/"),
-        "references": (mine, f"{at}references/"),
-        "references, team": (theirs, f"{at}references/"),
-        "desk": (theirs, f"{at}desk/"),
-        "queue": (theirs, f"{at}desk/3/"),
-        "discover": (mine, f"{at}discover/"),
-        "my network": (mine, f"{at}network/"),
-        "search": (mine, f"{at}search/?q=w17"),
-    }
-    store_week(student, course)
-    return {
-        name: lambda cookie=cookie, address=address: answer_of(handler, cookie, address)
-        for name, (cookie, address) in addresses.items()
-    }
-
-
-def store_week(student, course):
-    """Store the choice of the week, as ``tick`` does."""
-    from network.models import WeeklyChoice
-    from network.queries.week_choice import choose_week, week_of
-
-    monday = week_of(course)
-    WeeklyChoice.store(course, student, monday, choose_week(student, course, monday))
-
-
-def cookie_of(user) -> str:
-    from django.conf import settings
-    from django.test import Client
-
-    client = Client(headers={"host": "localhost"})
-    client.force_login(user)
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-
-
-def answer_of(handler, cookie, address):
-    """Send a request through the whole middleware and return its answer."""
-    from django.test import RequestFactory
-
-    if handler._middleware_chain is None:
-        handler.load_middleware()
-    request = RequestFactory().get(
-        address, headers={"host": "localhost", "cookie": cookie}, secure=True
     )
-    answer = handler.get_response(request)
-    assert answer.status_code == 200, (address, answer.status_code)
-    return answer
-
-
-def in_turns(pages):
-    """Return the CPU seconds of each round by the page's name."""
-    spent = {name: [] for name in pages}
-    for _round in range(ROUNDS):
-        for name, page in pages.items():
-            start = time.process_time()
-            page()
-            spent[name].append(time.process_time() - start)
-    return spent
-
-
-def counted(page):
-    """Return how many queries a page makes, and how many bytes it has."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as queries:
-        answer = page()
-    return len(queries), len(answer.content)
-
-
-def profile(page):
-    profiler = cProfile.Profile()
-    profiler.enable()
-    for _view in range(PROFILED_VIEWS):
-        page()
-    profiler.disable()
-    stats = pstats.Stats(profiler)
-    stats.sort_stats("cumulative").print_stats(PROFILED_LINES)
-    stats.sort_stats("tottime").print_stats(PROFILED_LINES // 2)
+    say(f"written to {arguments.output}")
 
 
 if __name__ == "__main__":
-    courses.run(measure, doc=__doc__, what="people", default=university.PEOPLE)
+    main()

@@ -6,7 +6,8 @@ Django is set up by ``run``, so whatever needs its models is imported where it i
 import argparse
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 import django
@@ -20,6 +21,13 @@ def run(measure: Callable[[int], None], *, doc: str, what: str, default: int) ->
     parser = argparse.ArgumentParser(description=doc.splitlines()[0])
     parser.add_argument(what, type=int, nargs="?", default=default)
     count = getattr(parser.parse_args(), what)
+    with own_database():
+        measure(count)
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Set Django up, on a database beside the one of DATABASE_URL, which is dropped after."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plnsite.settings")
     django.setup()
     from django.conf import settings
@@ -29,7 +37,7 @@ def run(measure: Callable[[int], None], *, doc: str, what: str, default: int) ->
 
     databases = setup_databases(verbosity=0, interactive=False)
     try:
-        measure(count)
+        yield
     finally:
         teardown_databases(databases, verbosity=0)
 

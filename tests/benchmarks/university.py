@@ -16,8 +16,22 @@ WORDS, VOCABULARY = 120, 900
 FRIENDS, TO_FRIENDS = 8, 0.7
 
 
-def make_pattern(number: int, *, people: int = PEOPLE, comments: int = COMMENTS, works=WORKS):
-    """Make a course of ten weeks that goes on, with posts, works and comments; return it."""
+def make_pattern(
+    number: int,
+    *,
+    people: int = PEOPLE,
+    posts: int | None = None,
+    comments: int = COMMENTS,
+    works: int = WORKS,
+    prompts: int = 0,
+    visitors=(),
+    search_comments: bool = False,
+):
+    """Make a course of ten weeks that goes on, with posts, works and comments; return it.
+
+    ``visitors`` are students of other courses who are among its ``people``. Each student has a post
+    every two weeks unless ``posts`` says how many there are; the first of them answer ``prompts``.
+    """
     from django.utils import timezone
 
     from blog.models import Course, Membership, Pod, User
@@ -34,8 +48,9 @@ def make_pattern(number: int, *, people: int = PEOPLE, comments: int = COMMENTS,
     )
     users = User.objects.bulk_create(
         User(username=f"b{number}-{n}", email=f"{n}@b{number}.invalid", password="!")
-        for n in range(people)
+        for n in range(people - len(visitors))
     )
+    users += visitors
     pods = Pod.objects.bulk_create(
         Pod(course=course, name=f"Pod {n + 1}") for n in range(people // POD)
     )
@@ -50,8 +65,9 @@ def make_pattern(number: int, *, people: int = PEOPLE, comments: int = COMMENTS,
         )
         for place, user in enumerate(users)
     )
-    posts = _make_posts(course, users[1:], dice, works)
-    _make_comments(course, users, posts, dice, comments)
+    made = _make_prompts(course, prompts)
+    posts = _make_posts(course, users[1:], dice, works, made, posts)
+    _make_comments(course, users, posts, dice, comments, search=search_comments)
     return course
 
 
@@ -59,7 +75,24 @@ def at(day, minutes: int = 0) -> datetime:
     return datetime.combine(day, time.min, UTC) + timedelta(minutes=minutes)
 
 
-def _make_posts(course, students, dice, works):
+def _make_prompts(course, count):
+    """Make prompts that are due two weeks after each other; all have one rubric."""
+    from tests import factories
+
+    rubric = factories.make_rubric(course) if count else None
+    return [
+        factories.make_prompt(
+            course,
+            rubric=rubric,
+            opens_at=at(course.starts_on + timedelta(weeks=PROMPT_WEEKS * n)),
+            due_at=at(course.starts_on + timedelta(weeks=PROMPT_WEEKS * (n + 1))),
+            comments_due_at=at(course.starts_on + timedelta(weeks=PROMPT_WEEKS * (n + 2))),
+        )
+        for n in range(count)
+    ]
+
+
+def _make_posts(course, students, dice, works, prompts, count):
     from blog.models import Post, Reference, Revision, SearchEntry, Work
 
     works = Work.objects.bulk_create(
@@ -67,14 +100,19 @@ def _make_posts(course, students, dice, works):
              html=f"Work {n}", shared_at=at(course.starts_on))
         for n in range(works)
     )  # fmt: skip
+    turns = WEEKS // PROMPT_WEEKS
+    count = turns * len(students) if count is None else count
     dates = [
-        at(course.starts_on + timedelta(weeks=PROMPT_WEEKS * n, days=4), dice.randrange(4000))
-        for n in range(WEEKS // PROMPT_WEEKS)
-        for _ in students
+        at(
+            course.starts_on + timedelta(weeks=PROMPT_WEEKS * (n // len(students) % turns), days=4),
+            dice.randrange(4000),
+        )
+        for n in range(count)
     ]
+    prompt_of = dict(enumerate(prompt for prompt in prompts for _ in students))
     posts = Post.objects.bulk_create(
         Post(course=course, author=students[n % len(students)], slug=f"post-{n}", title=f"Post {n}",
-             created_at=date)
+             created_at=date, prompt=prompt_of.get(n))
         for n, date in enumerate(dates)
     )  # fmt: skip
     words = [" ".join(f"w{min(dice.randrange(VOCABULARY), dice.randrange(VOCABULARY))}"
@@ -98,9 +136,9 @@ def _make_posts(course, students, dice, works):
     return posts
 
 
-def _make_comments(course, users, posts, dice, count):
+def _make_comments(course, users, posts, dice, count, *, search):
     """Most comments are on the posts of a few others, within two weeks of the post."""
-    from blog.models import Comment
+    from blog.models import Comment, SearchEntry
 
     by_author = {user.pk: [post for post in posts if post.author_id == user.pk] for user in users}
     students = users[1:]
@@ -121,6 +159,8 @@ def _make_comments(course, users, posts, dice, count):
                 )
             )  # fmt: skip
     Comment.objects.bulk_create(rows, batch_size=1000)
+    if search:
+        SearchEntry.objects.keep("comment", rows)
 
 
 def copy_courses(times: int) -> None:
@@ -164,7 +204,9 @@ def _copy_statement(model, steps) -> str:
         elif model is SearchEntry and field.name == "words":
             step = steps[Course]
             scope, moved = "'c' || o.course_id", f"'c' || (o.course_id + n.n * {step})"
-            values.append(f"replace({name}, {scope} || 'post ', {moved} || 'post ')")
+            for kind in ("post", "comment"):
+                name = f"replace({name}, {scope} || '{kind} ', {moved} || '{kind} ')"
+            values.append(name)
         elif field.unique or field.name == "email":
             values.append(f"{name} || 'c' || n.n")
         else:
