@@ -1,4 +1,4 @@
-"""Join the modules and style sheets that pages load into a few files, without a build (ADR 0052).
+"""Join the modules and style sheets that pages load into a few files, without a build (ADR 0047).
 
 A module becomes a function that is called once and returns what the module exports, after all
 that it imports. Comments that have lines of their own are left out, which are a quarter of all that

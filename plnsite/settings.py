@@ -54,7 +54,7 @@ def database() -> dict:
 
     SQLite: WAL lets readers and one writer work side by side; IMMEDIATE takes the write lock at
     BEGIN, where `timeout` is honoured, instead of failing at once when a read turns into a write
-    (docs/adr/0004), for which writers queue in our backend (docs/adr/0050). Its test database is a
+    (docs/adr/0004), for which writers queue in our backend (docs/adr/0045). Its test database is a
     file, because only a file behaves like production.
     """
     config = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")

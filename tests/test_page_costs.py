@@ -1,4 +1,4 @@
-"""No page costs more than it did: queries, calls and the work of the database (ADR 0050)."""
+"""No page costs more than it did: queries, calls and the work of the database (ADR 0048)."""
 
 import json
 

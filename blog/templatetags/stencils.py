@@ -3,7 +3,7 @@
 A comment of a classmate has the same elements and words as the next one; name, time and text
 differ. So its template is rendered once for each *shape* and language, with a placeholder for each
 value, and every such comment after that is that text with its values in the places. Templates stay
-what says how a page looks, and what is filled in is escaped as everywhere (ADR 0051).
+what says how a page looks, and what is filled in is escaped as everywhere (ADR 0044).
 
 What is rendered once is for everybody, so it is made of the shape alone. A template of a stencil
 gets no request and no reader, and asks nothing: whoever fills it in has decided.

@@ -1,4 +1,4 @@
-"""Compressed answers, and pages that a browser has already (docs/adr/0051)."""
+"""Compressed answers, and pages that a browser has already (docs/adr/0046)."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,7 +1,7 @@
 """Turns of the writers of one SQLite file: they wait in a queue of the system and do not poll.
 
 SQLite lets one writer in at a time; the others look again after pauses that grow to a tenth of a
-second, so one of them can wait while many that came later are done (docs/adr/0050). Here threads
+second, so one of them can wait while many that came later are done (docs/adr/0045). Here threads
 wait for a lock of their process, and one thread of each process for the locks of two files beside
 the database. The system wakes whoever is next, and takes the lock from a process that dies.
 

@@ -4,7 +4,7 @@
     python -m tests.benchmarks.costs --write    also writes the table that tests compare with
 
 The table is ``costs.json`` beside this file, and ``tests/test_page_costs.py`` the test: no page
-takes more queries than there, nor more than 1.3 times the calls and steps (ADR 0050). Whoever made
+takes more queries than there, nor more than 1.3 times the calls and steps (ADR 0048). Whoever made
 a page faster writes the table anew, so that it stays so. SQLite alone counts steps, so the table
 is written there.
 """
