@@ -18,8 +18,8 @@ def called_addressees(comment: Comment, reader: User) -> list[User]:
         return []
     # Most comments name nobody, which takes no look at who of all these sees which comment.
     taking_part = Q(pk=comment.post.author_id) | Q(comments__post=comment.post)
-    names = (name_for(person, reader) for person in User.objects.filter(taking_part).distinct())
-    if not names_anybody(comment.text, names):
+    takers = User.objects.filter(taking_part).distinct()
+    if not names_anybody(comment.text, (name_for(person, reader) for person in takers)):
         return []
     people = {person.pk: person for person in possible_addressees(comment, reader)}
     names = {pk: name_for(person, reader) for pk, person in people.items()}
