@@ -17,8 +17,8 @@ def called_addressees(comment: Comment, reader: User) -> list[User]:
     if comment.author_id != reader.pk or comment.addressee_corrected or comment.is_deleted:
         return []
     # Most comments name nobody, which takes no look at who of all these sees which comment.
-    taking_part = Q(pk=comment.post.author_id) | Q(comments__post=comment.post)
-    takers = User.objects.filter(taking_part).distinct()
+    authors = Comment.objects.filter(post=comment.post).values("author")
+    takers = User.objects.filter(Q(pk=comment.post.author_id) | Q(pk__in=authors))
     if not names_anybody(comment.text, (name_for(person, reader) for person in takers)):
         return []
     people = {person.pk: person for person in possible_addressees(comment, reader)}
