@@ -7,7 +7,10 @@ it, and nothing else of this project.
 import argparse
 from pathlib import Path
 
-from pyspark.sql import SparkSession
+try:
+    from pyspark.sql import SparkSession
+except ImportError:  # it is in an environment of its own, and here nothing runs
+    SparkSession = None
 
 SQL = Path(__file__).with_name("arcs.sql").read_text()
 

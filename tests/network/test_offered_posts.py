@@ -252,8 +252,8 @@ def test_the_number_of_queries_does_not_grow(
     ada.__dict__.pop("memberships_now", None)
     assert ada.memberships_now
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         offer_of(ada, course)
     store_due_choices()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         offer_of(ada, course)

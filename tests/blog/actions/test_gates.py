@@ -11,7 +11,7 @@ from blog.models import Audience, Post, User, Work
 from blog.queries.comments import names_to_mention
 from blog.queries.my_work import comments_on_peers
 from blog.queries.rota import posts_given_to, rota_facts
-from network.queries.ego_network import load_ego_network
+from network.queries.tie_evidence import load_tie_evidence
 from tests import factories
 
 ARTICLE = factories.ARTICLE
@@ -135,6 +135,6 @@ def test_a_tie_is_explained_without_the_comments_that_wait(ada, bob, course, her
     factories.make_comment(bob, hers)
     factories.make_comment(bob, factories.make_post(ada, course))
 
-    [tie] = load_ego_network(again(bob), course)["ties"]
+    found = load_tie_evidence(again(bob), course, ada.username, None)
 
-    assert [one.comment.post.prompt for one in tie.comments] == [None]
+    assert [one.comment.post.prompt for one in found.comments] == [None]

@@ -56,11 +56,11 @@ def test_a_passage_is_kept_with_its_words_their_context_and_their_place(comment_
 
 def test_it_is_searched_before_the_post_is_locked(comment_on, post, monkeypatch):
     calls = []
-    search, lock = comments.passage_selected, Post.lock
+    search, lock = comments.passage_selected, Post.lock_row
     monkeypatch.setattr(
         comments, "passage_selected", lambda *args: calls.append("search") or search(*args)
     )
-    monkeypatch.setattr(Post, "lock", lambda post: calls.append("lock") or lock(post))
+    monkeypatch.setattr(Post, "lock_row", lambda post: calls.append("lock") or lock(post))
 
     comment_on("carry news")
 

@@ -98,9 +98,8 @@ def test_a_real_course_loads_as_the_same_units_and_arcs(real_data, tmp_path):
         first = load_course("first", log, {"444", "445"}, report=lambda line: None)
     data = "".join(reply_log(network_export(first, "events").replies)).encode()
     coded = read(data, tmp_path, UTC)
-    named = read(
-        reply_log(network_export(first, "events", names=True).replies).encode(), tmp_path, UTC
-    )
+    data = "".join(reply_log(network_export(first, "events", names=True).replies)).encode()
+    named = read(data, tmp_path, UTC)
 
     with transaction.atomic():
         second = load_course("second", named, set(), report=lambda line: None)

@@ -14,7 +14,7 @@ from blog.queries.graded_names import graded_names, names_around
 from blog.queries.release_page import release_tables, with_comments_to_grade
 from blog.templatetags.dates import at_time, on_day
 from tests import factories
-from tests.blog.views.prompts.test_prompt import prompt_form
+from tests.blog.views.prompts.test_prompt import begin_before_prompt_form, prompt_form
 from tests.submitted import fields_of
 
 DESK = "/c/networks/desk/"
@@ -26,7 +26,7 @@ NAMES = ["Quillon", "Wrenna", "Zuleika"]
 @pytest.fixture
 def prompt(course, instructor, assistant):
     return factories.make_prompt(
-        course,
+        begin_before_prompt_form(course),
         rubric=factories.make_rubric(course),
         comments_rubric=factories.make_rubric(course, "Talk", criteria=["Reads closely"]),
         comments_min=1,

@@ -4,7 +4,7 @@ import pytest
 
 from blog.models import AuditEvent, Grading, Prompt, Score
 from tests import factories
-from tests.blog.views.prompts.test_prompt import prompt_form
+from tests.blog.views.prompts.test_prompt import begin_before_prompt_form, prompt_form
 
 PAGE = "/c/networks/prompts/1/rubric/"
 EDIT = "/c/networks/prompts/1/edit/"
@@ -22,7 +22,7 @@ def other(course):
 
 @pytest.fixture
 def prompt(course, rubric):
-    return factories.make_prompt(course, rubric=rubric)
+    return factories.make_prompt(begin_before_prompt_form(course), rubric=rubric)
 
 
 @pytest.fixture

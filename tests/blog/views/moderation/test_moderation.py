@@ -306,7 +306,7 @@ def test_post_page_costs_three_queries_more_however_many_cases(
         factories.make_report(factories.make_comment(bob, post), cyn)
     client.force_login(bob)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(10):
         client.get(post.get_absolute_url())
 
 

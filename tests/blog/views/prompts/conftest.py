@@ -1,11 +1,8 @@
-from datetime import date
-
 import pytest
+
+from tests.blog.views.prompts.test_prompt import begin_before_prompt_form
 
 
 @pytest.fixture
 def course(course):
-    """A course that began before the dates of ``prompt_form``, whatever the day of the tests."""
-    course.starts_on = date(2026, 9, 1)
-    course.save()
-    return course
+    return begin_before_prompt_form(course)
