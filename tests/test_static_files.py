@@ -5,8 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
+from django.test import override_settings
 
 from tests.test_settings import PRODUCTION, read
 
@@ -30,14 +32,23 @@ LATER = re.compile(r"""\bimport\(["']([^"']+)["']\)""")
 HASHED = re.compile(r"/[\w-]+\.[0-9a-f]{12}\.js$")
 
 
+STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "plnsite.storage.StaticFilesStorage"}}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Collect the files once into a folder of these tests: to compress them takes long."""
+    folder = tmp_path_factory.mktemp("static")
+    with override_settings(STORAGES=STORAGES, STATIC_ROOT=folder):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
 @pytest.fixture
-def collected(settings, tmp_path):
-    """Collect the files into a folder of the test, as ``collectstatic`` does in production."""
-    storage = {"BACKEND": "plnsite.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
-    settings.STATIC_ROOT = tmp_path
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+def collected(settings, folder):
+    """Serve the files that were collected, as a production site does."""
+    settings.STORAGES, settings.STATIC_ROOT = STORAGES, folder
+    return folder
 
 
 def imports_of(path: Path) -> list[Path]:

@@ -104,7 +104,6 @@ def test_a_first_visit_takes_few_requests_and_a_second_the_page_alone(page, post
     first, size = wire.visit(page, address)
     second, _size = wire.visit(page, address)
 
-    print(len(first), size, first)
     assert (len(first) <= MOST_REQUESTS, size <= MOST_BYTES) == (True, True)
     assert second == [address]
 
