@@ -58,6 +58,21 @@ def test_a_line_loads_what_its_tie_comes_from_when_it_is_opened(window, running,
     expect(line.get_by_role("link", name="What this tie comes from")).to_be_visible()
 
 
+def test_a_line_that_is_opened_before_the_script_is_there_loads_too(window, running, ada, bob):
+    factories.make_comment(bob, factories.make_post(ada, running, "Of ties"))
+    page, held = window(ada), []
+    page.route("**/js/network/main*.js", lambda route: held.append(route))
+    page.goto(f"/c/{running.slug}/network/", wait_until="commit")
+    line = page.locator("details.why")
+
+    line.locator("summary").click()
+    expect(line).to_have_attribute("open", "")
+    for route in held:
+        route.continue_()
+
+    expect(line.get_by_text("Bob wrote to you on “Of ties”")).to_be_visible()
+
+
 def test_a_line_that_cannot_be_loaded_leads_to_the_page_of_the_tie(window, running, ada, bob):
     factories.make_comment(bob, factories.make_post(ada, running, "Of ties"))
     page = window(ada)

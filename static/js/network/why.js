@@ -23,4 +23,6 @@ export const startLines = () => {
     },
     true,
   );
+  // Whoever was quicker than this script has opened a line already.
+  for (const line of document.querySelectorAll("details[data-why][open]")) load(line);
 };
