@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(
                 blank=True,
                 editable=False,
-                help_text="Until when its saves would last, were they made in their pace.",
+                help_text="Moves ahead with each automatic save. Once it is too far ahead, saves wait.",
                 null=True,
             ),
         ),

@@ -131,7 +131,9 @@ class Draft(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text=gettext_lazy("Until when its saves would last, were they made in their pace."),
+        help_text=gettext_lazy(
+            "Moves ahead with each automatic save. Once it is too far ahead, saves wait."
+        ),
     )
     snapshot_at = models.DateTimeField(
         default=timezone.now,

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
 register = template.Library()
@@ -133,8 +133,8 @@ def course_week(course) -> str:
 
 
 def _time(machine: str, words: str, css: str) -> SafeString:
-    css_class = format_html(' class="{}"', css) if css else ""
-    return format_html('<time{} datetime="{}">{}</time>', css_class, machine, words)
+    css_class = f' class="{escape(css)}"' if css else ""
+    return mark_safe(f'<time{css_class} datetime="{machine}">{escape(words)}</time>')
 
 
 def _in_own_zone(value: dt.datetime, course, user) -> dt.datetime | None:
@@ -160,7 +160,9 @@ def _day(local: dt.date | dt.datetime, course=None) -> str:
 
 
 def _minute(local: dt.datetime, course=None) -> str:
-    return gettext("%(day)s, %(time)s") % {"day": _day(local, course), "time": _clock(local)}
+    is_other_year = local.year != today(course).year
+    clock = dt.time(local.hour, local.minute)
+    return _minute_in(get_language(), local.date(), clock, is_other_year)
 
 
 def _clock(local: dt.datetime) -> str:
@@ -173,6 +175,12 @@ def _day_in(_language: str | None, date: dt.date, has_year: bool) -> str:
     if has_year:
         return formats.date_format(date, pgettext("date format, day and year", "D j M Y"))
     return formats.date_format(date, pgettext("date format, day", "D j M"))
+
+
+@lru_cache(maxsize=5000)
+def _minute_in(language: str | None, date: dt.date, time: dt.time, has_year: bool) -> str:
+    words = {"day": _day_in(language, date, has_year), "time": _clock_in(language, time)}
+    return gettext("%(day)s, %(time)s") % words
 
 
 @lru_cache(maxsize=24 * 60)

@@ -71,7 +71,7 @@ def notes_on(row: PreviewRow) -> list[str]:
         notes.append(_("Matched by name only. Check that it is the same person."))
     if row.found_by == BY_ALIKE:
         notes.append(
-            _("Matched by a number with other leading zeros. Check that it is the same person.")
+            _("Matched by number, but the leading zeros differ. Check that it is the same person.")
         )
     if row.suggested is not None:
         name = isolated(str(row.suggested.user))

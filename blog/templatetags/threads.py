@@ -7,7 +7,6 @@ in as it is.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -20,7 +19,7 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.models import Comment, Course, Post, name_for
 from blog.templatetags.content_notes import behind_mute, behind_note
-from blog.templatetags.dates import at_time, clock_time, day, on_day
+from blog.templatetags.dates import at_time, day, moment, on_day
 from blog.templatetags.faces import comment_face
 from blog.templatetags.names import first_name_for, isolated
 from blog.templatetags.stencils import Stencil
@@ -167,11 +166,7 @@ class Comments:
         self.context = context
         self.post: Post = context["post"]
         self.course_slug = escape(self.course.slug)
-        self.zone = self.course.zone
         self.language = get_language()
-        self.days: dict[date, str] = {}
-        self.clocks: dict[tuple[int, int], str] = {}
-        self.day_and_time = escape(_("%(day)s, %(time)s"))
 
     @cached_property
     def course(self) -> Course:
@@ -179,24 +174,11 @@ class Comments:
 
     def times(self, comment: Comment) -> dict[str, SafeString | str]:
         """Return when a comment was written: the day in words, and the mark-up of the moment."""
-        local = comment.created_at.astimezone(self.zone)
-        on = local.date()
-        if on not in self.days:
-            self.days[on] = escape(on_day(on, self.course))
         if comment.day_only:
             time = day(comment.day, self.course, "dt-published")
         else:
-            time = self._moment(local, self.days[on])
-        return {"day": self.days[on], "time": time}
-
-    def _moment(self, local: datetime, on: str) -> SafeString:
-        """Return what ``dates.moment`` does, with the words of each day and minute found once."""
-        minute = local.hour, local.minute
-        if minute not in self.clocks:
-            self.clocks[minute] = escape(clock_time(local, self.course))
-        words = self.day_and_time % {"day": on, "time": self.clocks[minute]}
-        machine = local.isoformat(timespec="minutes")
-        return mark_safe(f'<time class="dt-published" datetime="{machine}">{words}</time>')
+            time = moment(comment.created_at, self.course, "dt-published")
+        return {"day": on_day(comment.created_at, self.course), "time": time}
 
     def part(self, name: str, comment: Comment, **more) -> SafeString:
         """Return a part that few comments have, by its template."""

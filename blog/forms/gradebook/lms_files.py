@@ -73,12 +73,12 @@ class FillForm(forms.Form):
     )
     names = forms.BooleanField(
         label=gettext_lazy(
-            "Also fill in people matched by name only, or by a number with other leading zeros"
+            "Also fill in people matched by name only, or by a number whose leading zeros differ"
         ),
         required=False,
         help_text=gettext_lazy(
-            "Two people can share a name, and a number with other leading zeros can be somebody "
-            "else’s. Check these lines first."
+            "Two people can share a name. A number with more or fewer zeros in front can be "
+            "somebody else’s. Check these lines first."
         ),
     )
 

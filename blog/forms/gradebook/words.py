@@ -76,7 +76,7 @@ RESULTS = {
     "no_cell": gettext_lazy("The line is too short: there is no cell to fill in"),
     "unknown": gettext_lazy("Nobody in this course has this number, username or email"),
     "only_name": gettext_lazy("Matched by name only: not filled in"),
-    "only_alike": gettext_lazy("The number has other leading zeros: not filled in"),
+    "only_alike": gettext_lazy("The leading zeros of the number differ: not filled in"),
     "twice": gettext_lazy("Two lines match this student: not filled in"),
     "broken": gettext_lazy("The cells of this line are not under their headings: not filled in"),
     "former": gettext_lazy("Not a student of this course now"),

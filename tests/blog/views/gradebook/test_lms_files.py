@@ -124,7 +124,7 @@ def test_a_number_with_other_leading_zeros_is_written_when_somebody_says_so(
     shown = words(signed_in.post(page, FILL, follow=True))
     signed_in.post(page, FILL | {"names": "on"})
 
-    assert "The number has other leading zeros: not filled in" in shown
+    assert "The leading zeros of the number differ: not filled in" in shown
     assert b"cyn;A01;6,00;" in signed_in.get(f"{page}filled/").content
 
 
