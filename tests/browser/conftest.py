@@ -4,6 +4,7 @@ Playwright's loop runs from the first browser test to the end of the session, an
 for an asynchronous caller of the ORM. It is none: hence the variable.
 """
 
+import itertools
 import os
 import threading
 from collections.abc import Callable
@@ -19,6 +20,8 @@ from tests.browser.windows import PATIENCE, Windows, keep_files
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 expect.set_options(timeout=PATIENCE)
+
+NUMBERS = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +112,17 @@ def _windows(browser, browser_context_args):
 
 
 @pytest.fixture
-def window(_windows, live_server):
+def _own_session_cookie(settings):
+    """Give the test's sessions a name of their own.
+
+    The last saving of a page that was closed can reach the site in the next test. Django answers a
+    session that is gone by deleting its cookie, which would sign the next person out.
+    """
+    settings.SESSION_COOKIE_NAME = f"sessionid-{next(NUMBERS)}"
+
+
+@pytest.fixture
+def window(_windows, live_server, _own_session_cookie):
     """Return a function that opens a browser of its own, signed in as ``user`` if one is given.
 
     What the browser complains of fails the test, whatever the test looks at: scripts that stop,

@@ -29,6 +29,22 @@ code
 """
 
 
+@pytest.mark.parametrize("tool", ["Bold", "Quote", "List", "Table", "Footnote", "Undo", "Redo"])
+def test_a_tool_gives_the_text_its_focus_back_at_once(write, tool):
+    page = write("Words.")
+    caret_after(page, "Words.")
+
+    is_focused = page.get_by_role("button", name=tool, exact=True).evaluate(
+        """(tool) => {
+          tool.focus();
+          tool.click();
+          return document.activeElement.matches(".page-text");
+        }"""
+    )
+
+    assert is_focused
+
+
 @pytest.mark.parametrize("words", ["Words.", "one", "code", "example.org"])
 def test_tab_leaves_the_text(write, words):
     page = write(TEXT)

@@ -6,7 +6,8 @@ import { isInNote } from "./notes.js";
 const isIn = (editor, name) => editor.isActive(name);
 const touchesNote = ({ state: { selection } }) => isInNote(selection.$from) || isInNote(selection.$to);
 
-const setHeading = (level) => (editor) => editor.chain().focus().setHeading({ level }).run();
+const chain = (use) => (editor) => use(editor.chain()).run();
+const setHeading = (level) => chain((commands) => commands.setHeading({ level }));
 
 /* The style of the paragraph that the caret is in, as the list of the toolbar names it. */
 const styleOf = (editor) => {
@@ -34,12 +35,9 @@ const footnote = (editor, { pm }) => {
   const end = transaction.doc.content.size;
   transaction.insert(end, noteDefinition.create({ label }, paragraph.create()));
   transaction.setSelection(pm.state.TextSelection.create(transaction.doc, end + 2));
-  view.dispatch(transaction.scrollIntoView());
-  view.focus();
+  view.dispatch(transaction);
   return true;
 };
-
-const chain = (use) => (editor) => use(editor.chain().focus()).run();
 
 /* A paragraph behind a new table, as in word processors, where nothing is that one could write in. */
 const makeRoomBehindTable = ({ tr, state }) => {
@@ -55,7 +53,6 @@ const makeRoomBehindTable = ({ tr, state }) => {
 const insertTable = (editor) =>
   editor
     .chain()
-    .focus()
     .setTextSelection(editor.state.selection.to)
     .insertTable({ rows: 3, cols: 2, withHeaderRow: true })
     .command(makeRoomBehindTable)
@@ -63,7 +60,7 @@ const insertTable = (editor) =>
 
 const COMMANDS = {
   footnote,
-  paragraph: (editor) => editor.chain().focus().setParagraph().run(),
+  paragraph: chain((commands) => commands.setParagraph()),
   heading: setHeading(2),
   subheading: setHeading(3),
   bold: chain((commands) => commands.toggleBold()),
@@ -99,10 +96,15 @@ const PRESSED = {
 /* What a footnote cannot have, with the name of the sentence that says so. */
 const NOT_IN_NOTES = { table: "noTable", footnote: "noFootnote" };
 
-/* Do what a button says; `tell` says why not. */
+/* Do what a button says; `tell` says why not. The focus returns to the text at once: Tiptap's own `focus` waits for
+   the next frame, and what is typed until then would go to the button. */
 export const runCommand = (editor, lib, name, tell) => {
   if (name in NOT_IN_NOTES && touchesNote(editor)) tell(NOT_IN_NOTES[name]);
-  else COMMANDS[name]?.(editor, lib);
+  else if (name in COMMANDS) {
+    editor.view.focus();
+    COMMANDS[name](editor, lib);
+    editor.commands.scrollIntoView();
+  }
 };
 
 /* A button that has nothing to do here keeps its place among the others, and says why when it is pressed. */

@@ -28,7 +28,7 @@ export const createLinkDialog = (dialog) => {
 
   const setLink = (editor) => {
     const href = addressOf(address.value);
-    const commands = editor.chain().focus().extendMarkRange("link");
+    const commands = editor.chain().extendMarkRange("link");
     if (!editor.state.selection.empty || editor.isActive("link")) commands.setMark("link", { href, title: null }).run();
     else {
       const text = words.value.trim() || href;
@@ -50,10 +50,9 @@ export const createLinkDialog = (dialog) => {
       dialog.addEventListener(
         "close",
         () => {
+          editor.view.focus();
           if (dialog.returnValue === "set") setLink(editor);
-          else if (dialog.returnValue === "remove")
-            editor.chain().focus().extendMarkRange("link").unsetMark("link").run();
-          else editor.commands.focus();
+          else if (dialog.returnValue === "remove") editor.chain().extendMarkRange("link").unsetMark("link").run();
         },
         { once: true },
       );

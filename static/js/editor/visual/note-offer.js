@@ -45,12 +45,15 @@ export const startNoteOffer = (editor, box) => {
   });
 
   box.addEventListener("click", ({ target }) => {
-    if (target.closest("[data-note-undo]")) editor.chain().focus().undo().run();
+    if (target.closest("[data-note-undo]")) {
+      editor.view.focus();
+      editor.commands.undo();
+    }
     if (!target.closest("[data-note-delete]")) return;
     const { tr } = editor.state;
     for (const { node, place } of notesWith(tr.doc, orphans)) tr.delete(place, place + node.nodeSize);
     editor.view.dispatch(tr);
-    editor.commands.focus();
+    editor.view.focus();
   });
 
   return () => {
