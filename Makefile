@@ -120,8 +120,9 @@ lock: $(VENV)/.installed-dev ## Pin every package anew, with its hashes.
 	$(COMPILE) --upgrade --output-file requirements.txt
 	$(COMPILE) --upgrade --extra batch --constraint requirements.txt \
 	  --output-file requirements-batch.txt
-	$(COMPILE) --upgrade --extra batch --extra dev --constraint requirements-batch.txt \
-	  --output-file requirements-dev.txt
+	$(COMPILE) --upgrade --extra s3 --constraint requirements.txt --output-file requirements-s3.txt
+	$(COMPILE) --upgrade --extra batch --extra s3 --extra dev --constraint requirements-batch.txt \
+	  --constraint requirements-s3.txt --output-file requirements-dev.txt
 	$(PIN) requirements-igraph.in --upgrade --output-file requirements-igraph.txt
 	$(PIN) requirements-spark.in --upgrade --output-file requirements-spark.txt
 

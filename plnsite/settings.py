@@ -9,7 +9,9 @@ DEBUG=1 overrides that.
 import os
 import tempfile
 import zoneinfo
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -49,16 +51,19 @@ def allowed_hosts(*, debug: bool) -> list[str]:
     return hosts
 
 
-def database() -> dict:
-    """Return the database of DATABASE_URL, with the options that each engine needs.
+def database(variable: str = "DATABASE_URL") -> dict:
+    """Return the database of a variable, with the options that each engine needs.
 
     SQLite: WAL lets readers and one writer work side by side; IMMEDIATE takes the write lock at
     BEGIN, where `timeout` is honoured, instead of failing at once when a read turns into a write
     (docs/adr/0004), for which writers queue in our backend (docs/adr/0045). Its test database is a
     file, because only a file behaves like production.
     """
-    config = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
-    config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+    config = env.db_url(variable, default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+    usual = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": False}
+    for option, value in usual.items():
+        config[option] = database_option(variable, option, config.get(option, value))
+    config["ATOMIC_REQUESTS"] = False
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["ENGINE"] = "plnsite.sqlite"
         config["OPTIONS"] = {
@@ -73,6 +78,38 @@ def database() -> dict:
         scratch = Path(tempfile.gettempdir()) / f"pln-test-{os.getpid()}.sqlite3"
         config["TEST"] = {"NAME": str(scratch)}
     return config
+
+
+def database_option(variable: str, option: str, value: Any) -> int | bool | None:
+    """Return an option of the address of a database: seconds, or whether something is on."""
+    text = str(value).lower()
+    if option == "CONN_MAX_AGE":
+        if text.isdecimal() or text == "none":
+            return None if text == "none" else int(text)
+        wanted = "a number of seconds, or none"
+    else:
+        if text in ("true", "false", "1", "0", "yes", "no", "on", "off"):
+            return text in ("true", "1", "yes", "on")
+        wanted = "true or false"
+    raise ImproperlyConfigured(
+        f"{variable}: {option.lower()} must be {wanted}, and not {value!r}. "
+        "Write for instance ?conn_max_age=0&disable_server_side_cursors=true"
+    )
+
+
+def databases() -> dict:
+    """Return the database, and its replica if there is one, which reports and exports read."""
+    found = {"default": database()}
+    if env.str("REPLICA_URL", default=""):
+        found["replica"] = replica = database("REPLICA_URL")
+        if {config["ENGINE"] for config in found.values()} != {"django.db.backends.postgresql"}:
+            raise ImproperlyConfigured(
+                "REPLICA_URL is for PostgreSQL: it and DATABASE_URL must be postgres://…"
+            )
+        # One that is gone shall not be waited for: the page can be read from the primary.
+        replica["OPTIONS"] = {"connect_timeout": 3} | replica.get("OPTIONS", {})
+        replica["TEST"] = {"MIRROR": "default"}
+    return found
 
 
 def default_cache() -> dict:
@@ -91,6 +128,28 @@ def default_cache() -> dict:
     if config["BACKEND"] != "django.core.cache.backends.redis.RedisCache":
         raise ImproperlyConfigured("CACHE_URL must be redis://… or rediss://…, or stay unset.")
     return config
+
+
+def picture_storage() -> dict:
+    """Return where pictures are stored: in the folder media, or in the bucket of S3_BUCKET."""
+    bucket = env.str("S3_BUCKET", default="")
+    endpoint = service(env.str("S3_ENDPOINT", default=""))
+    region = env.str("S3_REGION", default="")
+    if not bucket:
+        if endpoint or region:
+            raise ImproperlyConfigured("S3_ENDPOINT and S3_REGION need S3_BUCKET, which is unset.")
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if not find_spec("storages") or not find_spec("boto3"):
+        raise ImproperlyConfigured(
+            "S3_BUCKET needs packages that are not installed. "
+            "Run: pip install --require-hashes -r requirements-s3.txt"
+        )
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": endpoint or None,
+        "region_name": region or None,
+    }
+    return {"BACKEND": "plnsite.s3.S3Storage", "OPTIONS": options}
 
 
 def service(url: str) -> str:
@@ -188,7 +247,9 @@ CRISPY_FAIL_SILENTLY = False
 
 # Stores
 
-DATABASES = {"default": database()}
+DATABASES = databases()
+if "replica" in DATABASES:
+    DATABASE_ROUTERS = ["blog.web.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": default_cache()}
 SESSION_ENGINE = (
@@ -208,7 +269,7 @@ STATICFILES_FINDERS = [
 MEDIA_ROOT = BASE_DIR / "media"
 MEDIA_URL = "media/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": picture_storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

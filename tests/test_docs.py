@@ -22,7 +22,7 @@ COMMANDS = sorted(
     if path.stem != "__init__"
 )
 SETTINGS = sorted(
-    set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "plnsite" / "settings.py").read_text()))
+    set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', (ROOT / "plnsite" / "settings.py").read_text()))
 )
 
 

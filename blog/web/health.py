@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -32,6 +33,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
         return _down("database down")
     if is_read_only:
         return _down("database read-only")
+    if "redis" in settings.CACHES["default"]["BACKEND"] and not _cache_answers():
+        return _down("cache down")
     try:
         for place in _folders():
             _write_something(place)
@@ -43,6 +46,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def _down(reason: str) -> HttpResponse:
     return HttpResponse(f"{reason}\n", status=503, content_type="text/plain")
+
+
+def _cache_answers() -> bool:
+    """Return whether the cache answers, where it is none of the database's: sessions are in it."""
+    try:
+        cache.get("health")
+    except Exception:
+        logger.exception("The cache does not answer")
+        return False
+    return True
 
 
 def _folders() -> Iterator[Path]:

@@ -14,6 +14,8 @@ SQLITE_OUTAGES = {5, 6, 8, 10, 13, 14}
 # Of PostgreSQL, by how a state begins: connection, read-only transaction, deadlock and the like,
 # resources such as disk and memory, lock, operator, system.
 POSTGRES_OUTAGES = ("08", "25006", "40", "53", "55P03", "57", "58")
+# Whatever these raise is about a store elsewhere: the cache, or the bucket of the pictures.
+DRIVERS = ("redis.", "botocore.", "boto3.")
 DISK_OUTAGES = {errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO}
 
 
@@ -33,7 +35,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def _is_outage(error: BaseException) -> bool:
     if isinstance(error, OSError):
         return error.errno in DISK_OUTAGES
-    if type(error).__module__.startswith("redis."):
+    if type(error).__module__.startswith(DRIVERS):
         return True
     if not isinstance(error, Error):
         return False

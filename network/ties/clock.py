@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, router
 from django.db.models import Max, Min
 from django.utils.translation import gettext
 
@@ -26,8 +26,12 @@ def tie_date(course: Course) -> date:
 
 
 def clock_of(course: Course) -> TieClock:
-    """Return the course's clock, or an unsaved one with its defaults: a GET writes nothing."""
-    return TieClock.objects.filter(course=course).first() or TieClock(
+    """Return the course's clock, or an unsaved one with its defaults: a GET writes nothing.
+
+    It is read from where it is written, also by what reads a replica: an export has just made it.
+    """
+    clocks = TieClock.objects.using(router.db_for_write(TieClock))
+    return clocks.filter(course=course).first() or TieClock(
         course=course, landmark=course.starts_on
     )
 

@@ -13,6 +13,7 @@ from blog import access
 from blog.actions.waiting_posts import put_back, put_first
 from blog.web.decorators import in_course
 from blog.web.forms import status_of
+from blog.web.replica import from_replica
 from network.forms.class_network import ClassForm, WindowsForm
 from network.queries.class_figures import ClassRecord
 from network.queries.class_page import WaitingPosts, load_class_page, waiting_posts, weeks_of
@@ -20,6 +21,7 @@ from network.queries.class_page import WaitingPosts, load_class_page, waiting_po
 
 @in_course
 @require_safe
+@from_replica
 def class_network(request, course):
     """Show the figure and the views of a class; whatever is chosen is in the address."""
     if not access.can_see_class_network(request.user, course):

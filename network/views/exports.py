@@ -15,6 +15,7 @@ from blog.exceptions import Refused
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.replica import reading_replica
 from network import actions
 from network.export import FORMATS, Export, write_with_read_me
 from network.forms.export import (
@@ -61,9 +62,10 @@ def network_export_file(request, course, file_format):
             actions.log_network_export(
                 course, by=request.user, file_format=file_format, day=day, names=names
             )
-            export = queries.network_export(
-                course, file_format, as_of=chosen["as_of"], names=chosen["names"]
-            )
+            with reading_replica():
+                export = queries.network_export(
+                    course, file_format, as_of=chosen["as_of"], names=chosen["names"]
+                )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, course, form)

@@ -16,6 +16,7 @@ from blog.queries.lms_files import COMMENTS, SUM
 from blog.queries.prompt_use import prompts_to_export
 from blog.queries.released_grades import released_grades
 from blog.web.decorators import in_course, instructors_only
+from blog.web.replica import from_replica
 
 CSV = "text/csv; charset=utf-8"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,6 +26,7 @@ GROUPS = "canvas-groups"
 @in_course
 @instructors_only
 @require_safe
+@from_replica
 def gradebook_exports(request, course):
     """Offer the files of grades, with how many students each has and leaves out."""
     prompts, first = prompts_to_export(course)
@@ -43,6 +45,7 @@ def gradebook_exports(request, course):
 @in_course
 @instructors_only
 @require_safe
+@from_replica
 def gradebook_export(request, course, file_format):
     """Send one file; 404 for a format that nobody knows."""
     if file_format == GROUPS:

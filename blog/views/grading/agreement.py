@@ -32,6 +32,7 @@ from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
+from blog.web.replica import from_replica
 
 Kind = Grading.Kind
 
@@ -39,6 +40,7 @@ Kind = Grading.Kind
 @in_course
 @only_if(access.can_see_grading)
 @require_safe
+@from_replica
 def grading_agreement(request, course, number):
     """Show for each criterion how often each level was used and how far graders agree."""
     return _show(request, find_prompt(course, number), SecondGradingsForm())

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.models import AuditEvent, Course
+from blog.web.replica import reading_replica
 from network.queries.network_export import EXPORTED
 
 try:
@@ -39,7 +40,8 @@ class Command(BaseCommand):
             parquet.mkdir(parents=True, exist_ok=True)
             if any(parquet.iterdir()):
                 raise CommandError(_("%s is not empty. Name a new folder.") % parquet)
-            courses, events = self._write(parquet)
+            with reading_replica():
+                courses, events = self._write(parquet)
         except OSError as error:
             raise CommandError(f"{error.filename or parquet}: {error.strerror}") from error
         self.stdout.write(

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course
+from blog.web.replica import reading_replica
 from network.export import FORMATS, ZIP, Export, encoded, write_with_read_me
 from network.queries.network_export import EXPORTED, network_export
 from network.ties import ensure_clock
@@ -66,7 +67,8 @@ class Command(BaseCommand):
         course = _course(course)
         ensure_clock(course)
         try:
-            export = network_export(course, format, as_of=as_of, names=names)
+            with reading_replica():
+                export = network_export(course, format, as_of=as_of, names=names)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         try:

@@ -1,0 +1,89 @@
+"""What ``manage.py check --deploy`` asks of databases, cache and bucket: wrong ones look right."""
+
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.checks import Warning
+from django.core.files.storage import default_storage
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+
+from blog.web.outages import is_outage
+from blog.web.replica import REPLICA
+
+CACHES_OF_ONE_PROCESS = ("locmem.LocMemCache", "dummy.DummyCache")
+
+
+def check_deployment(app_configs, **kwargs) -> list[Warning]:
+    """Return what does not fit together, as far as the environment and the services tell."""
+    return [*_cache_warnings(), *_database_warnings(), *_bucket_warnings()]
+
+
+def _cache_warnings() -> Iterator[Warning]:
+    backend = settings.CACHES["default"]["BACKEND"]
+    if backend.endswith(CACHES_OF_ONE_PROCESS):
+        yield Warning(
+            "Each process has a cache of its own.",
+            hint="Rate limits are counted in the cache: all processes need the same one. Unset "
+            "CACHES, or name a Redis in CACHE_URL.",
+            id="blog.W002",
+        )
+    elif "redis" in backend:
+        yield from _unless_it_answers("The cache of CACHE_URL", lambda: cache.get("check"))
+
+
+def _database_warnings() -> Iterator[Warning]:
+    for alias in (DEFAULT_DB_ALIAS, REPLICA):
+        if alias not in connections.settings or connections[alias].vendor != "postgresql":
+            continue
+        variable = "DATABASE_URL" if alias == DEFAULT_DB_ALIAS else "REPLICA_URL"
+        try:
+            is_pooled, is_standby = _connection_facts(alias)
+        except Error as error:
+            yield Warning(f"The database of {variable} does not answer: {error}", id="blog.W003")
+            continue
+        if is_pooled and not connections[alias].settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+            yield Warning(
+                f"A pooler is in front of the database of {variable}, and cursors of the server "
+                "are on.",
+                hint="pgBouncer in transaction mode loses them between two statements. End "
+                f"{variable} with ?conn_max_age=0&disable_server_side_cursors=true",
+                id="blog.W004",
+            )
+        if is_standby != (alias == REPLICA):
+            what = "a standby, which cannot be written" if is_standby else "no standby"
+            yield Warning(
+                f"The database of {variable} is {what}.",
+                hint="DATABASE_URL names the primary, and REPLICA_URL a streaming replica of it.",
+                id="blog.W005",
+            )
+
+
+def _connection_facts(alias: str) -> tuple[bool, bool]:
+    """Return whether a pooler is between us and the database, and whether that is a standby.
+
+    A pooler gives its clients a number of its own in place of the server process’s.
+    """
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid(), pg_is_in_recovery()")
+        process, is_standby = cursor.fetchone()
+    return connection.connection.info.backend_pid != process, is_standby
+
+
+def _bucket_warnings() -> Iterator[Warning]:
+    bucket = getattr(default_storage, "bucket_name", None)
+    if bucket:
+        client = default_storage.connection.meta.client  # type: ignore[attr-defined]
+        yield from _unless_it_answers(
+            "The bucket of S3_BUCKET", lambda: client.head_bucket(Bucket=bucket)
+        )
+
+
+def _unless_it_answers(name: str, ask: Callable[[], object]) -> Iterator[Warning]:
+    try:
+        ask()
+    except Exception as error:
+        if not is_outage(error):
+            raise
+        yield Warning(f"{name} does not answer: {error}", id="blog.W003")
