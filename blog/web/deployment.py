@@ -34,7 +34,7 @@ def _cache_warnings() -> Iterator[Warning]:
 
 def _database_warnings() -> Iterator[Warning]:
     for alias in (DEFAULT_DB_ALIAS, REPLICA):
-        if alias not in connections.settings or connections[alias].vendor != "postgresql":
+        if alias not in connections.settings:
             continue
         variable = "DATABASE_URL" if alias == DEFAULT_DB_ALIAS else "REPLICA_URL"
         try:
@@ -65,6 +65,8 @@ def _connection_facts(alias: str) -> tuple[bool, bool]:
     A pooler gives its clients a number of its own in place of the server process’s.
     """
     connection = connections[alias]
+    if connection.vendor != "postgresql":
+        return False, False
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid(), pg_is_in_recovery()")
         process, is_standby = cursor.fetchone()
