@@ -36,6 +36,10 @@ OURS = {
     "EMAIL_URL",
     "HTTPS",
     "LOOKUP_MAILTO",
+    "REPLICA_URL",
+    "S3_BUCKET",
+    "S3_ENDPOINT",
+    "S3_REGION",
     "SECRET_KEY",
     "TRUSTED_PROXY_COUNT",
 }
@@ -132,6 +136,99 @@ def test_redis_cache_is_used_when_named(no_environment, monkeypatch):
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": "redis://127.0.0.1:6379/1",
     }
+
+
+POOLED = "postgres://pln@db:6432/pln?conn_max_age=0&disable_server_side_cursors=true"
+
+
+def options_of(config):
+    names = ("CONN_MAX_AGE", "DISABLE_SERVER_SIDE_CURSORS", "CONN_HEALTH_CHECKS", "ATOMIC_REQUESTS")
+    return [config[name] for name in names]
+
+
+@pytest.mark.parametrize(
+    ("url", "options"),
+    [
+        (POOLED, [0, True, True, False]),
+        ("postgres://pln@db/pln", [60, False, True, False]),
+        ("postgres://pln@db/pln?CONN_MAX_AGE=none&conn_health_checks=No", [None, *3 * [False]]),
+        ("sqlite:///db.sqlite3?conn_max_age=5&atomic_requests=true", [5, False, True, False]),
+    ],
+)
+def test_the_address_of_a_database_has_its_options(no_environment, monkeypatch, url, options):
+    monkeypatch.setenv("DATABASE_URL", url)
+
+    assert options_of(site.database()) == options
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("disable_server_side_cursors=maybe", "disable_server_side_cursors must be true or false"),
+        ("conn_health_checks=2", "conn_health_checks must be true or false, and not 2"),
+        ("conn_max_age=long", "conn_max_age must be a number of seconds, or none, and not 'long'"),
+        ("conn_max_age=-1", "conn_max_age must be a number of seconds"),
+    ],
+)
+def test_an_option_that_says_nothing_is_refused(no_environment, monkeypatch, option, message):
+    monkeypatch.setenv("DATABASE_URL", f"postgres://pln@db/pln?{option}")
+
+    with pytest.raises(ImproperlyConfigured, match=f"DATABASE_URL: {message}"):
+        site.database()
+
+
+def test_a_replica_is_a_second_database(no_environment, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", POOLED)
+    alone = site.databases()
+    monkeypatch.setenv("REPLICA_URL", "postgres://pln@replica/pln?sslmode=require")
+
+    both = site.databases()
+
+    assert (list(alone), list(both)) == (["default"], ["default", "replica"])
+    assert both["replica"]["HOST"] == "replica"
+    assert both["replica"]["OPTIONS"] == {"connect_timeout": 3, "sslmode": "require"}
+
+
+def test_a_replica_needs_postgresql(no_environment, monkeypatch):
+    monkeypatch.setenv("REPLICA_URL", "postgres://pln@replica/pln")
+
+    with pytest.raises(ImproperlyConfigured, match="REPLICA_URL is for PostgreSQL"):
+        site.databases()
+
+
+def test_the_router_is_there_with_a_replica_alone():
+    names = "getattr(s, 'DATABASE_ROUTERS', None)"
+    replica = {"DATABASE_URL": POOLED, "REPLICA_URL": "postgres://pln@replica/pln"}
+
+    assert read(names).stdout == "[]\n"
+    assert read(names, **replica).stdout == "['blog.web.replica.ReplicaRouter']\n"
+
+
+def test_pictures_are_in_a_folder_or_a_bucket(no_environment, monkeypatch):
+    folder = site.picture_storage()
+    monkeypatch.setenv("S3_BUCKET", "pictures")
+    monkeypatch.setenv("S3_ENDPOINT", "https://s3.example.edu/")
+
+    assert folder == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    assert site.picture_storage() == {
+        "BACKEND": "plnsite.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": "pictures",
+            "endpoint_url": "https://s3.example.edu",
+            "region_name": None,
+        },
+    }
+
+
+def test_a_bucket_without_what_it_needs_is_refused(no_environment, monkeypatch):
+    monkeypatch.setenv("S3_REGION", "eu-central-1")
+    with pytest.raises(ImproperlyConfigured, match="need S3_BUCKET"):
+        site.picture_storage()
+
+    monkeypatch.setenv("S3_BUCKET", "pictures")
+    monkeypatch.setattr(site, "find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=r"-r requirements-s3\.txt"):
+        site.picture_storage()
 
 
 def test_services_that_are_not_named_are_off():
