@@ -3,7 +3,6 @@
 import shutil
 import socket
 import subprocess
-import time
 
 import pytest
 from django.core.cache import cache, caches
@@ -14,7 +13,6 @@ from django.urls import reverse
 from blog.web.rate_limits import MINUTE, TooManyRequests, enforce_rate_limit
 from plnsite import settings as site
 from tests.blog.web.test_rate_limits import request_of
-from tests.threads import PATIENCE
 
 if not shutil.which("redis-server"):
     pytest.skip("redis-server is not installed", allow_module_level=True)
@@ -30,25 +28,14 @@ def redis(settings, monkeypatch, tmp_path):
     monkeypatch.setenv("CACHE_URL", f"redis://127.0.0.1:{port}/0")
     settings.CACHES = {"default": site.default_cache()}
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-    with subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL) as server:
+    command = ["redis-server", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
-            wait_for(port)
+            assert any("Ready to accept connections" in line for line in server.stdout)
             yield server
         finally:
             cache.close()
             server.kill()
-
-
-def wait_for(port: int) -> None:
-    """Return when somebody listens."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
-            return
-        except ConnectionRefusedError:
-            assert time.monotonic() < until, "Redis has not started"
-            time.sleep(0.02)
 
 
 def sessions_asked_for(client, address):
