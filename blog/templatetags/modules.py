@@ -35,9 +35,9 @@ def modulepreload(*scripts: str) -> SafeString:
     Each would be asked for by the one before.
     """
     found: dict[str, None] = {}
-    shared = getattr(staticfiles_storage, "shared_script", "")
+    shared = getattr(staticfiles_storage, "shared_scripts", ())
     for script in scripts:
-        found |= dict.fromkeys((script, shared) if shared else imported_modules(script))
+        found |= dict.fromkeys((script, *shared) if shared else imported_modules(script))
     links = ((static(path),) for path in found)
     return format_html_join("\n", '<link rel="modulepreload" href="{}">', links)
 
