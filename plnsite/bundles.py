@@ -13,8 +13,8 @@ from posixpath import dirname, join, normpath, relpath
 
 # Every page loads it, so it holds all that it needs, and others take that from it.
 SHELL = "js/shell/main.js"
-# What several other scripts need: first what is needed to read a post, then the rest, which comes when
-# somebody writes.
+# What several other scripts need: first what a post needs that is read, then the rest, which comes
+# when somebody writes.
 READING = "js/comments/main.js"
 SHARED = "js/shared.js"
 WRITING = "js/writing.js"
