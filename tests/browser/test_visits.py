@@ -112,6 +112,7 @@ def test_a_first_visit_takes_few_requests_and_a_second_the_page_alone(page, post
 def test_joined_scripts_let_people_comment_and_write(page, post, course):
     page.goto(post.get_absolute_url())
     text = page.locator("form[data-talk] textarea[name=text]").first
+    text.scroll_into_view_if_needed()
     expect(
         page.locator("form[data-talk] .toolbar, form[data-talk] [role=toolbar]").first
     ).to_be_visible()
