@@ -18,15 +18,14 @@ EventTarget.prototype.addEventListener = function (...given) {
   return addEventListener.apply(this, given);
 };
 """
-# Whether a browser has laid out what a comment says.
-IS_LAID_OUT = (
-    "(one) => one.querySelector('.prose').checkVisibility({ contentVisibilityAuto: true })"
-)
-# What is drawn in the middle of the last line of an open menu.
-IS_WHOLE = """(sheet) => {
-  const { left, bottom, width } = sheet.querySelector("li:last-child").getBoundingClientRect();
-  return sheet.contains(document.elementFromPoint(left + width / 2, bottom - 4));
-}"""
+# How many comments were laid out at once, each time.
+WATCH = """
+window.atOnce = [];
+new MutationObserver((changes) => {
+  const laidOut = changes.filter(({ target }) => target.matches(".comment.is-laid-out"));
+  if (laidOut.length) atOnce.push(laidOut.length);
+}).observe(document, { subtree: true, attributeFilter: ["class"] });
+"""
 
 
 @pytest.fixture
@@ -68,28 +67,27 @@ def test_scripts_do_nothing_for_each_comment_and_no_editor_comes(
         page.get_by_role("textbox", name="Your comment").focus()
 
 
-def test_what_is_far_away_is_laid_out_when_it_comes_near_and_found_before(
+def test_comments_are_laid_out_a_few_at_a_time_and_then_all_are_read_out(
     window, ada, post, comments
 ):
-    page, _asked = opened(window, ada, post.get_absolute_url())
+    page = window(ada)
+    page.add_init_script(WATCH)
+    page.goto(f"{post.get_absolute_url()}#c{comments[-1].pk}")
     last = page.locator(f"#c{comments[-1].pk}")
-    cdp = page.context.new_cdp_session(page)
 
-    assert not last.evaluate(IS_LAID_OUT)
-    said = [
-        node.get("name", {}).get("value")
-        for node in cdp.send("Accessibility.getFullAXTree")["nodes"]
-    ]
-    print([s for s in said if s and "number" in s], len(said))
-    assert "The door number59." in said
-    assert page.evaluate("find('number58')")
-    expect(page.locator(f"#c{comments[-2].pk}")).to_be_in_viewport()
-
-    page.evaluate("scrollTo(0, 0)")
-    page.evaluate(f"location.hash = '#c{comments[-1].pk}'")
+    expect(page.locator(".comment:not(.is-laid-out)")).to_have_count(0)
+    assert page.evaluate("atOnce") == [10] * 6
     expect(last).to_be_in_viewport()
-    assert last.evaluate(IS_LAID_OUT)
+    cdp = page.context.new_cdp_session(page)
+    nodes = cdp.send("Accessibility.getFullAXTree")["nodes"]
+    said = {node.get("name", {}).get("value") for node in nodes}
+    assert {f"The door number{number}." for number in range(60)} <= said
 
-    menu = last.locator(".dots-menu")
-    menu.locator("summary").click()
-    assert menu.locator(".menu-sheet").evaluate(IS_WHOLE)
+
+def test_without_a_script_all_comments_are_laid_out(window, ada, post, comments):
+    page = window(ada, java_script_enabled=False)
+    page.goto(post.get_absolute_url())
+
+    styles = page.locator(f"#c{comments[-1].pk} > div:last-child")
+
+    expect(styles).to_have_css("content-visibility", "visible")
