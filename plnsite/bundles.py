@@ -15,7 +15,7 @@ from posixpath import dirname, join, normpath, relpath
 SHELL = "js/shell/main.js"
 # What several other scripts need: first what a post needs that is read, then the rest, which comes
 # when somebody writes.
-READING = "js/comments/main.js"
+POST_PAGE = "js/comments/main.js"
 SHARED = "js/shared.js"
 WRITING = "js/writing.js"
 STYLES = "css/site.css"
@@ -80,7 +80,7 @@ def join_scripts(sources: Mapping[str, str]) -> dict[str, str]:
     for path in others:
         loads_later = any(modules[each].later for each in _needs(path, modules))
         if path not in place and others.count(path) > 1 and not loads_later:
-            place[path] = SHARED if path in needs.get(READING, ()) else WRITING
+            place[path] = SHARED if path in needs.get(POST_PAGE, ()) else WRITING
     bundles = dict(needs)
     for bundle in (SHARED, WRITING):
         if shared := [path for path in dict.fromkeys(others) if place.get(path) == bundle]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plnsite.bundles import READING, SHARED, SHELL, WRITING, join_scripts, join_styles
+from plnsite.bundles import POST_PAGE, SHARED, SHELL, WRITING, join_scripts, join_styles
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -77,7 +77,7 @@ def test_scripts_that_pages_load_are_joined_with_all_that_they_import():
 def test_what_a_reader_needs_is_apart_from_what_writing_needs():
     """A script that is fetched later is a file, though another one has it too."""
     scripts = {
-        READING: 'import { a } from "../lib/a.js";\nconst load = () => import("../late/b.js");\n',
+        POST_PAGE: 'import { a } from "../lib/a.js";\nconst load = () => import("../late/b.js");\n',
         "js/lib/a.js": "export const a = 1;\n",
         "js/lib/c.js": "export const c = 1;\n",
         "js/late/b.js": 'import { a } from "../lib/a.js";\nimport { c } from "../lib/c.js";\n'
@@ -87,10 +87,10 @@ def test_what_a_reader_needs_is_apart_from_what_writing_needs():
 
     joined = join_scripts(scripts)
 
-    assert list(joined) == [READING, "js/late/b.js", "js/desk/main.js", SHARED, WRITING]
+    assert list(joined) == [POST_PAGE, "js/late/b.js", "js/desk/main.js", SHARED, WRITING]
     assert "const js_lib_a =" in joined[SHARED]
     assert "const js_lib_c =" in joined[WRITING]
-    assert WRITING.removeprefix("js/") not in joined[READING]
+    assert WRITING.removeprefix("js/") not in joined[POST_PAGE]
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed")
@@ -148,11 +148,11 @@ def test_our_scripts_are_joined_each_once_on_a_page():
     joined = join_scripts(sources("js", "js"))
 
     for scripts in (
-        (READING, "js/feedback/main.js"),
+        (POST_PAGE, "js/feedback/main.js"),
         ("js/editor/main.js", "js/editor/visual/main.js"),
         ("js/editor/combine.js", "js/editor/visual/main.js"),
         ("js/grading/main.js", "js/editor/visual/main.js"),
-        (READING, "js/editor/small.js", "js/editor/visual/main.js"),
+        (POST_PAGE, "js/editor/small.js", "js/editor/visual/main.js"),
     ):
         held = [
             line
