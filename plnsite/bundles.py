@@ -13,8 +13,11 @@ from posixpath import dirname, join, normpath, relpath
 
 # Every page loads it, so it holds all that it needs, and others take that from it.
 SHELL = "js/shell/main.js"
-# What several other scripts need.
+# What several other scripts need: first what a post needs that is read, then the rest, which comes
+# when somebody writes.
+POST_PAGE = "js/comments/main.js"
 SHARED = "js/shared.js"
+WRITING = "js/writing.js"
 STYLES = "css/site.css"
 
 IMPORT = re.compile(r'^import (?:(\{[^}]*\}) from )?"(\.[^"]+)";\n', re.MULTILINE)
@@ -32,7 +35,7 @@ class Module:
     def __init__(self, path: str, source: str):
         self.path = path
         self.imports = [self._path(name) for _names, name in IMPORT.findall(source)]
-        self.loads_later = bool(LATER.search(source))
+        self.later = [self._path(name) for name in LATER.findall(source)]
         exported = [name for _declared, name in EXPORT.findall(source)]
         self.is_module = bool(self.imports or exported)
         source = IMPORT.sub(self._taken, source)
@@ -63,23 +66,25 @@ def join_scripts(sources: Mapping[str, str]) -> dict[str, str]:
     """Return the bundles of scripts by path, from the sources of all scripts by path.
 
     A script that no other one imports is one that pages load, and becomes a bundle under its own
-    path. Scripts that fetch another one later are in each bundle that needs them, and not in the
-    shared one: the other one takes what is shared, and neither could be named by its content.
+    path, as does one that another fetches later. Scripts that fetch another one later are in each
+    bundle that needs them, and not in a shared one: the other one takes what is shared, and neither
+    could be named by its content.
     """
     modules = {path: Module(path, source) for path, source in sources.items()}
     modules = {path: module for path, module in modules.items() if module.is_module}
     imported = {path for module in modules.values() for path in module.imports}
-    needs = {path: _needs(path, modules) for path in modules if path not in imported}
+    later = {path for module in modules.values() for path in module.later}
+    needs = {path: _needs(path, modules) for path in modules if path not in imported - later}
     place = dict.fromkeys(needs.get(SHELL, ()), SHELL)
     others = [path for entry, of_entry in needs.items() if entry != SHELL for path in of_entry]
     for path in others:
-        loads_later = any(modules[each].loads_later for each in _needs(path, modules))
+        loads_later = any(modules[each].later for each in _needs(path, modules))
         if path not in place and others.count(path) > 1 and not loads_later:
-            place[path] = SHARED
-    shared = [path for path in dict.fromkeys(others) if place.get(path) == SHARED]
+            place[path] = SHARED if path in needs.get(POST_PAGE, ()) else WRITING
     bundles = dict(needs)
-    if shared:
-        bundles[SHARED] = shared
+    for bundle in (SHARED, WRITING):
+        if shared := [path for path in dict.fromkeys(others) if place.get(path) == bundle]:
+            bundles[bundle] = shared
     return {bundle: _bundle(bundle, held, place, modules) for bundle, held in bundles.items()}
 
 
@@ -117,7 +122,7 @@ def _bundle(
     )
     body = "".join(modules[path].in_bundle(bundle) for path in own)
     given = ""
-    if bundle in (SHELL, SHARED):
+    if bundle in (SHELL, SHARED, WRITING):
         given = f"export {{ {', '.join(map(_name, own))} }};\n"
     elif modules[bundle].exports:
         given = f"export const {{ {modules[bundle].exports} }} = {_name(bundle)};\n"

@@ -22,7 +22,7 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     # What a page loads in place of many files; a storage of development has neither.
     stylesheet = bundles.STYLES
-    shared_script = bundles.SHARED
+    shared_scripts = (bundles.SHARED, bundles.WRITING)
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any

@@ -10,6 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.test import override_settings
 
+from plnsite.bundles import SHARED, WRITING
 from tests.test_settings import PRODUCTION, read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,6 +18,7 @@ ENTRIES = [
     "js/comments/main.js",
     "js/editor/combine.js",
     "js/editor/main.js",
+    "js/editor/small.js",  # by comments/small-editor.js, where somebody comes near the form
     "js/editor/visual/main.js",  # by editor/modes.js, where somebody writes on a page
     "js/feedback/main.js",
     "js/grading/main.js",
@@ -76,11 +78,11 @@ def test_scripts_import_each_other_by_hashed_names(collected):
 
     assert [str(path) for path in loaded if not HASHED.search(str(path))] == []
     assert [str(path) for path in loaded if not path.exists()] == []
-    shared = collected / staticfiles_storage.stored_name("js/shared.js")
-    assert loaded == {*entries, shared}
+    shared = {collected / staticfiles_storage.stored_name(name) for name in (SHARED, WRITING)}
+    assert loaded == {*entries, *shared}
 
 
-@pytest.mark.parametrize("name", ["css/site.css", "js/shared.js", "js/shell/main.js"])
+@pytest.mark.parametrize("name", ["css/site.css", SHARED, "js/shell/main.js"])
 def test_what_is_joined_is_stored_compressed(collected, name):
     file = collected / staticfiles_storage.stored_name(name)
 

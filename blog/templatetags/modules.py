@@ -18,14 +18,22 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
+LAYERS = re.compile(r"^@layer\s([^{;]+);", re.MULTILINE)
 IMPORT = re.compile(r'^(?:import|export)\b[^"\';]*\bfrom "(\.[^"]+)"', re.MULTILINE)
 
 
 @register.simple_tag
-def joined_stylesheet() -> str:
-    """Return the address of all style sheets in one, or "" where they are not joined."""
+def stylesheets() -> list[str]:
+    """Return the addresses of all style sheets in the order of their layers, or of all in one."""
     name = getattr(staticfiles_storage, "stylesheet", "")
-    return static(name) if name else ""
+    return [static(path) for path in ([name] if name else style_layers())]
+
+
+@cache
+def style_layers() -> tuple[str, ...]:
+    """Return the static path of each layer, in the order that the first style sheet names."""
+    [names] = LAYERS.findall(Path(finders.find("css/tokens.css")).read_text())
+    return tuple(f"css/{name.strip()}.css" for name in names.split(","))
 
 
 @register.simple_tag
@@ -35,9 +43,9 @@ def modulepreload(*scripts: str) -> SafeString:
     Each would be asked for by the one before.
     """
     found: dict[str, None] = {}
-    shared = getattr(staticfiles_storage, "shared_script", "")
+    shared = getattr(staticfiles_storage, "shared_scripts", ())
     for script in scripts:
-        found |= dict.fromkeys((script, shared) if shared else imported_modules(script))
+        found |= dict.fromkeys((script, *shared) if shared else imported_modules(script))
     links = ((static(path),) for path in found)
     return format_html_join("\n", '<link rel="modulepreload" href="{}">', links)
 

@@ -97,6 +97,7 @@ def test_a_paragraph_is_chosen_by_its_first_words(window, ada, post, editor):
 def test_nothing_is_chosen_with_escape(window, ada, post):
     page = window(ada)
     page.goto(post.get_absolute_url())
+    page.locator("#say").scroll_into_view_if_needed()  # its tools come when it is near
     opener = page.get_by_role("button", name="Link to a paragraph")
     opener.click()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plnsite.bundles import SHARED, SHELL, join_scripts, join_styles
+from plnsite.bundles import POST_PAGE, SHARED, SHELL, WRITING, join_scripts, join_styles
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -42,7 +42,7 @@ SCRIPTS = {
 def test_scripts_that_pages_load_are_joined_with_all_that_they_import():
     joined = join_scripts(SCRIPTS)
 
-    assert list(joined) == [SHELL, "js/one/main.js", "js/two/main.js", "js/late/main.js", SHARED]
+    assert list(joined) == [SHELL, "js/one/main.js", "js/two/main.js", "js/late/main.js", WRITING]
     assert joined[SHELL] == (
         "const js_lib_log = (() => {\n"
         "const said = [];\n\n"
@@ -55,7 +55,7 @@ def test_scripts_that_pages_load_are_joined_with_all_that_they_import():
         "})();\n"
         "export { js_lib_log, js_shell_main };\n"
     )
-    assert joined[SHARED] == (
+    assert joined[WRITING] == (
         'import { js_lib_log } from "./shell/main.js";\n'
         "const js_lib_words = (() => {\n"
         'const { note: write } = js_lib_log;\n\nwrite("words");\nclass Words {}\n'
@@ -64,7 +64,7 @@ def test_scripts_that_pages_load_are_joined_with_all_that_they_import():
         "export { js_lib_words };\n"
     )
     assert joined["js/two/main.js"] == (
-        'import { js_lib_words } from "../shared.js";\n'
+        'import { js_lib_words } from "../writing.js";\n'
         "const js_two_main = (() => {\n"
         "const { Words } = js_lib_words;\n\n"
         'const load = () => import("../late/main.js").then(() => Words);\n'
@@ -72,6 +72,25 @@ def test_scripts_that_pages_load_are_joined_with_all_that_they_import():
         "})();\n"
         "export const { load } = js_two_main;\n"
     )
+
+
+def test_what_a_reader_needs_is_apart_from_what_writing_needs():
+    """A script that is fetched later is a file, though another one has it too."""
+    scripts = {
+        POST_PAGE: 'import { a } from "../lib/a.js";\nconst load = () => import("../late/b.js");\n',
+        "js/lib/a.js": "export const a = 1;\n",
+        "js/lib/c.js": "export const c = 1;\n",
+        "js/late/b.js": 'import { a } from "../lib/a.js";\nimport { c } from "../lib/c.js";\n'
+        "export const b = a + c;\n",
+        "js/desk/main.js": 'import { b } from "../late/b.js";\n\nb;\n',
+    }
+
+    joined = join_scripts(scripts)
+
+    assert list(joined) == [POST_PAGE, "js/late/b.js", "js/desk/main.js", SHARED, WRITING]
+    assert "const js_lib_a =" in joined[SHARED]
+    assert "const js_lib_c =" in joined[WRITING]
+    assert WRITING.removeprefix("js/") not in joined[POST_PAGE]
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed")
@@ -129,15 +148,15 @@ def test_our_scripts_are_joined_each_once_on_a_page():
     joined = join_scripts(sources("js", "js"))
 
     for scripts in (
-        (SHELL, SHARED, "js/comments/main.js", "js/feedback/main.js"),
-        (SHELL, SHARED, "js/editor/main.js", "js/editor/visual/main.js"),
-        (SHELL, SHARED, "js/editor/combine.js", "js/editor/visual/main.js"),
-        (SHELL, SHARED, "js/grading/main.js", "js/editor/visual/main.js"),
-        (SHELL, SHARED, "js/comments/main.js", "js/editor/visual/main.js"),
+        (POST_PAGE, "js/feedback/main.js"),
+        ("js/editor/main.js", "js/editor/visual/main.js"),
+        ("js/editor/combine.js", "js/editor/visual/main.js"),
+        ("js/grading/main.js", "js/editor/visual/main.js"),
+        (POST_PAGE, "js/editor/small.js", "js/editor/visual/main.js"),
     ):
         held = [
             line
-            for script in scripts
+            for script in (SHELL, SHARED, WRITING, *scripts)
             for line in joined[script].splitlines()
             if line.startswith("const js_")
         ]

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.messages.constants import DEFAULT_TAGS
 
 from blog.templatetags.faces import SIZES
+from blog.templatetags.modules import style_layers
 from blog.text.formatting import KINDS
 from network.charts import PLAIN
 from network.ties import TieClass
@@ -14,7 +15,6 @@ from network.ties import TieClass
 ROOT = Path(__file__).resolve().parent.parent.parent
 CSS = ROOT / "static" / "css"
 FILES = sorted(CSS.glob("*.css"))
-LINKS = (ROOT / "templates" / "_stylesheets.html").read_text()
 
 # Classes that a template, a script or a module puts together from parts.
 BUILT = {
@@ -112,12 +112,12 @@ def classes_in_use() -> set[str]:
     return names
 
 
-def test_order_of_layers_is_the_order_of_links():
+def test_each_file_is_a_layer_and_linked_in_their_order():
     found = declarations((CSS / "tokens.css").read_text())
     [order] = [text for within, text in found if not within]
     layers = order.removeprefix("@layer ").split(", ")
 
-    assert re.findall(r'{% static "css/([\w-]+)\.css" %}', LINKS) == layers
+    assert list(style_layers()) == [f"css/{layer}.css" for layer in layers]
     assert sorted(path.stem for path in FILES) == sorted(layers)
 
 

@@ -3,10 +3,10 @@
    Without this script "Reply" opens a page of its own with the same form; with it the form opens
    below the comment. Escape, or the link back, closes it and returns the focus. What is typed saves
    itself (lib/autosave.js), in a form that opens here too. */
-import { startSmallEditor } from "../editor/small.js";
 import { attach, detach } from "../lib/autosave.js";
 import { focusText } from "../lib/text-field.js";
 import { sendByKey } from "./send-by-key.js";
+import { startEditor } from "./small-editor.js";
 
 const textField = (form) => form.querySelector("textarea");
 const isChanged = (form) => textField(form).value !== textField(form).defaultValue;
@@ -42,7 +42,7 @@ const insert = (link, form) => {
   link.closest(".actions").after(form);
   link.setAttribute("aria-expanded", "true");
   attach(form);
-  startSmallEditor(form);
+  startEditor(form);
   sendByKey(form);
   form.querySelector("[data-cancel]").addEventListener("click", (event) => {
     event.preventDefault();

@@ -1,18 +1,19 @@
 /* The pages with comments: what is typed saves itself, a reply opens below its comment, a link to the form puts the
    focus in it, one to a comment opens its branch, and comments on a passage stand beside it. */
-import { startSmallEditor } from "../editor/small.js";
 import { startAutosave } from "../lib/autosave.js";
 import { startBranches } from "./branches.js";
 import { startComposerFocus } from "./composer-focus.js";
 import { startInlineReplies } from "./inline-reply.js";
+import { layOutInParts } from "./laying-out.js";
 import { startPassageNotes } from "./passage-notes.js";
 import { startPassages } from "./passages.js";
 import { startSeenComments } from "./seen-comments.js";
 import { sendByKey } from "./send-by-key.js";
+import { startWhenNeeded } from "./small-editor.js";
 
 startAutosave();
 for (const form of document.querySelectorAll("form[data-talk]")) {
-  startSmallEditor(form);
+  startWhenNeeded(form);
   sendByKey(form);
 }
 startBranches();
@@ -21,3 +22,4 @@ startPassages();
 startPassageNotes();
 startComposerFocus();
 startSeenComments();
+layOutInParts();

@@ -75,7 +75,8 @@ const startChoice = (form, insert) => {
 
 export const startParagraphNumbers = (form, insert) => {
   if (!writers.length) {
-    document.addEventListener("click", onClick);
+    // Before the script that reads such a click as a comment on the paragraph, whichever came first.
+    document.addEventListener("click", onClick, true);
     for (const text of document.querySelectorAll(".numbered")) text.classList.add("is-citable");
   }
   startChoice(form, insert);

@@ -142,7 +142,9 @@ def test_on_a_phone_all_phrases_are_within_reach(read):
     page = read(**PHONE)
     fold(page).tap()
 
-    sizes = [button.bounding_box() for button in page.locator("[data-starters] dd button").all()]
+    phrases = page.locator("[data-starters] dd button")
+    expect(phrases.first).to_be_visible()
+    sizes = [phrase.bounding_box() for phrase in phrases.all()]
 
     assert min(size["height"] for size in sizes) >= 36
     assert max(size["x"] + size["width"] for size in sizes) <= 320

@@ -1,5 +1,6 @@
 /* The visual editor: a page one writes on, over the textarea that stays the field of the form. What is written
    here is in the textarea at once, so that saving, copies, conflicts and the preview know nothing of it. */
+import { mapInSlices } from "../../lib/slices.js";
 import { openCitationPlugin } from "./citation-target.js";
 import { createCitations } from "./citations.js";
 import { clearUnavailable, showPressed } from "./commands.js";
@@ -45,10 +46,10 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   const pictures = createPictureFiles();
   const ask = async (page, fields) => {
     const answer = await tools.ask(page, fields);
-    for (const { html } of answer?.pieces ?? []) {
+    await mapInSlices(answer?.pieces ?? [], ({ html }) => {
       const { body } = new DOMParser().parseFromString(html, "text/html");
       for (const shown of [citations, pictures]) shown.learn(body);
-    }
+    });
     return answer;
   };
   const dialog = createLinkDialog(document.querySelector("[data-link-box]"));

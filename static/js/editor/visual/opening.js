@@ -1,5 +1,6 @@
 /* A text in pieces to the document that is shown, and to what each block was before. The site reads the
    text, and says which blocks would not survive being written anew: those are shown as their source. */
+import { letOthersGo, mapInSlices } from "../../lib/slices.js";
 import { Originals, writeAnew } from "./document.js";
 
 const createSource = (schema, source) => schema.nodes.sourceBlock.create(null, source ? schema.text(source) : null);
@@ -14,12 +15,12 @@ const nodeOf = ({ source, html }, parser, schema) => {
   return createSource(schema, source);
 };
 
-const readPieces = (pieces, schema, lib) => {
+const readPieces = async (pieces, schema, lib) => {
   const parser = lib.pm.model.DOMParser.fromSchema(schema);
   const [first] = pieces;
   const lead = first && !first.source ? first.gap : "";
   const blocks = lead ? pieces.slice(1) : pieces;
-  const read = blocks.map((piece) => ({
+  const read = await mapInSlices(blocks, (piece) => ({
     node: nodeOf(piece, parser, schema),
     source: piece.source,
     gap: piece.gap,
@@ -57,8 +58,12 @@ export const openText = async (text, schema, lib, ask) => {
   if (!text.trim()) return new Originals([], text);
   const answer = await ask("visual/", { text });
   if (!answer) return null;
-  const originals = readPieces(answer.pieces, schema, lib);
-  return isValid(originals) ? guard(originals, text, schema, ask) : null;
+  const originals = await readPieces(answer.pieces, schema, lib);
+  if (!isValid(originals)) return null;
+  await letOthersGo();
+  const guarded = await guard(originals, text, schema, ask);
+  await letOthersGo(); // before it is shown
+  return guarded;
 };
 
 export const documentOf = (originals, schema) => {
