@@ -33,7 +33,7 @@ def named_addresses():
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 names.append(pattern.name)
-            elif str(pattern.pattern) not in ("accounts/", "admin/"):
+            elif str(pattern.pattern) not in ("accounts/", "accounts/two-step/", "admin/"):
                 walk(pattern.url_patterns)
 
     walk(get_resolver().url_patterns)
