@@ -102,6 +102,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         course=course, person=ada, week=course.starts_on, text="answer everybody"
     ).pk
     pks["question"] = factories.make_question(post, bob).pk
+    pks["session"] = factories.make_session(ada).pk
     pks["message"] = factories.make_message(prompt, instructor, bob).pk
     return people, kwargs, pks
 

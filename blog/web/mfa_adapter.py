@@ -23,7 +23,7 @@ class MFAAdapter(DefaultMFAAdapter):
             "You have to sign in in two steps here. Add another way first, then remove this one."
         ),
         "cannot_generate_recovery_codes": _(
-            "Add a passkey or an app first. Recovery codes stand in for them."
+            "Add a passkey or an app first. Recovery codes replace them."
         ),
         "incorrect_code": _("This code is not right, or too old. Try again with a new one."),
     }
