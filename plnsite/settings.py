@@ -165,6 +165,16 @@ def service(url: str) -> str:
     return url.rstrip("/")
 
 
+def two_step_groups(names: list[str]) -> frozenset[str]:
+    """Return the groups of people who have to sign in in two steps."""
+    unknown = sorted(set(names) - {"staff", "teams"})
+    if unknown:
+        raise ImproperlyConfigured(
+            f"TWO_STEP_REQUIRED_FOR knows staff and teams, not {', '.join(unknown)}."
+        )
+    return frozenset(names)
+
+
 # What kind of site this is
 
 DEBUG = env.bool("DEBUG", default=not {"SECRET_KEY", "ALLOWED_HOSTS"} & set(os.environ))
@@ -189,6 +199,8 @@ INSTALLED_APPS = [
     "network",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -214,6 +226,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "blog.web.middleware.SignInMiddleware",
     "blog.web.middleware.WriterMiddleware",
+    "blog.web.two_step.TwoStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -340,6 +353,31 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+
+# How long a password, passkey or code counts for exports and for what cannot be undone.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60  # seconds
+
+# The second step of signing in: passkeys, codes of an app, codes on paper. An account has a
+# confirmed email before anybody signs in to it, so none of these can lock out its owner.
+MFA_ADAPTER = "blog.web.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "blog.forms.accounts.two_step.CodeForm",
+    "reauthenticate": "blog.forms.accounts.two_step.ConfirmByCodeForm",
+    "activate_totp": "blog.forms.accounts.two_step.StartAppForm",
+    "add_webauthn": "blog.forms.accounts.two_step.AddPasskeyForm",
+    "edit_webauthn": "blog.forms.accounts.two_step.RenamePasskeyForm",
+    "login_webauthn": "blog.forms.accounts.two_step.SignInByPasskeyForm",
+    "authenticate_webauthn": "blog.forms.accounts.two_step.PasskeyForm",
+    "reauthenticate_webauthn": "blog.forms.accounts.two_step.ConfirmByPasskeyForm",
+}
+# Who has to sign in in two steps: "staff" for site staff, "teams" for teaching teams, or both.
+TWO_STEP_REQUIRED_FOR = two_step_groups(env.list("TWO_STEP_REQUIRED_FOR", default=[]))
 
 # Mail
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("network.urls")),
     path("", include("blog.urls")),
     # Below blog's own, which stand in for some of these.
+    path("accounts/two-step/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.account.urls")),
 ]
 

@@ -51,6 +51,9 @@ ROWS = {
     "account_login": ("GET", (200,) + (302,) * 7),
     "account_signup": ("GET", (200,) + (302,) * 7),
     "profile_edit": ("GET", SIGNED_IN),
+    "session_list": ("GET", SIGNED_IN),
+    "session_end": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),  # one's own
+    "sessions_end_others": ("POST", done(SIGNED_IN)),
     "portrait_change": ("POST", (302,) + (422,) * 7),  # no file: the page again
     "portrait_remove": ("POST", done(SIGNED_IN)),
     "portrait_file": ("GET", (404, 404, 404, 200, 200, 200, 200, 200)),  # of a member

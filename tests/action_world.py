@@ -5,6 +5,7 @@ import pkgutil
 from datetime import timedelta
 from importlib import import_module
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
@@ -99,6 +100,8 @@ def make_world(people, course):
     merge = WorkMerge.objects.create(
         duplicate=factories.make_work(course, BOOK), canonical=shared_work, made_by=instructor
     )
+    with_second_step = factories.make_user()
+    Authenticator.objects.create(user=with_second_step, type="totp", data={})
     unconfirmed = factories.make_user()
     unconfirmed.emailaddress_set.update(verified=False)
     classmate, followed, muted = (factories.make_user() for _n in range(3))
@@ -175,6 +178,7 @@ def make_world(people, course):
         peer=bob,
         clerk=factories.make_user(is_staff=True),
         unconfirmed=unconfirmed,
+        with_second_step=with_second_step,
         classmate=classmate,
         followed=followed,
         muted=muted,

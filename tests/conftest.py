@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
@@ -94,6 +96,19 @@ def _no_cache_left_behind(request):
     request.getfixturevalue("transactional_db")
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _signed_in_just_now():
+    """Record how somebody has signed in, as allauth does: the test client knows nothing of it."""
+
+    def record(sender, request, user, **kwargs):
+        if not request.path:  # the request that the client makes up
+            record_authentication(request, user, "password")
+
+    user_logged_in.connect(record)
+    yield
+    user_logged_in.disconnect(record)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def named_addresses():
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 names.append(pattern.name)
-            elif str(pattern.pattern) not in ("accounts/", "admin/"):
+            elif str(pattern.pattern) not in ("accounts/", "accounts/two-step/", "admin/"):
                 walk(pattern.url_patterns)
 
     walk(get_resolver().url_patterns)
@@ -102,6 +102,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         course=course, person=ada, week=course.starts_on, text="answer everybody"
     ).pk
     pks["question"] = factories.make_question(post, bob).pk
+    pks["session"] = factories.make_session(ada).pk
     pks["message"] = factories.make_message(prompt, instructor, bob).pk
     return people, kwargs, pks
 

@@ -99,6 +99,11 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
         SUPERUSER,
         lambda w, by: accounts.change_account(w.clerk, by=by, is_active=False),
     ),
+    "accounts.end_sessions": ("peer", lambda w, by: accounts.end_sessions(w.peer, [], by=by)),
+    "accounts.remove_second_steps": (
+        STAFF,
+        lambda w, by: accounts.remove_second_steps(w.with_second_step, by=by),
+    ),
     "accounts.choose_editor": (
         "peer",
         lambda w, by: accounts.choose_editor(w.peer, "markdown", by=by),

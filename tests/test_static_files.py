@@ -15,6 +15,7 @@ from tests.test_settings import PRODUCTION, read
 
 ROOT = Path(__file__).resolve().parent.parent
 ENTRIES = [
+    "js/accounts/main.js",
     "js/comments/main.js",
     "js/editor/combine.js",
     "js/editor/main.js",

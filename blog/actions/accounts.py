@@ -1,6 +1,10 @@
-"""Save one's profile; as site staff, close accounts, give rights, confirm emails."""
+"""Save one's profile, end one's sessions; as site staff, close accounts, give rights, confirm
+emails, let somebody in who has lost their second step.
+"""
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -92,3 +96,26 @@ def choose_editor(person: User, editor: str, *, by: User) -> None:
     """Remember in which editor a person writes: a choice for themselves, and no audit event."""
     access.require(access.can_change_own_choices(by, person))
     User.objects.filter(pk=person.pk).update(editor=editor)
+
+
+def end_sessions(person: User, sessions: list[UserSession], *, by: User) -> None:
+    """Sign a person out of some of their sessions; they do it themselves."""
+    access.require(access.can_change_profile(by, person))
+    access.require(all(session.user_id == person.pk for session in sessions))
+    with transaction.atomic():
+        for session in sessions:
+            session.end()
+        AuditEvent.record("sessions_ended", person, by=by, sessions=len(sessions))
+
+
+def remove_second_steps(person: User, *, by: User) -> None:
+    """Let somebody sign in by password alone, who has lost their phone and their codes.
+
+    Raises Refused for a person who has no second step.
+    """
+    access.require(access.can_change_account(by, person), _("You cannot change this account."))
+    with transaction.atomic():
+        removed, _rows = Authenticator.objects.filter(user=person).delete()
+        if not removed:
+            raise Refused(_("This account has no second step."))
+        AuditEvent.record("second_steps_removed", person, by=by)

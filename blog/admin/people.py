@@ -1,6 +1,9 @@
 """Admin of people: their accounts and e-mail addresses."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.models import Group
@@ -13,6 +16,7 @@ from blog.actions.accounts import (
     ask_to_confirm_email,
     change_account,
     confirm_email,
+    remove_second_steps,
 )
 from blog.actions.portraits import remove_portrait
 from blog.admin.read_only import ReadOnlyAdmin
@@ -45,6 +49,7 @@ class UserAdmin(ReadOnlyAdmin):
         "withdraw_right_to_open_courses",
         "confirm_emails",
         "send_confirmations_again",
+        "remove_second_steps",
         "remove_portraits",
     ]
 
@@ -142,6 +147,23 @@ class UserAdmin(ReadOnlyAdmin):
                         request, _("The link is sent to %(email)s.") % {"email": person.email}
                     )
 
+    @admin.action(description=_("Turn off two-step sign-in"), permissions=["change"])
+    def remove_second_steps(self, request, queryset):
+        for person in self._changeable(request, queryset):
+            try:
+                remove_second_steps(person, by=request.user)
+            except Refused as refusal:
+                messages.warning(request, f"{person.email}: {refusal}")
+            else:
+                get_adapter(request).send_notification_mail(
+                    "account/email/second_steps_removed", person
+                )
+                messages.success(
+                    request,
+                    _("%(email)s signs in by password alone now, and was told so by email.")
+                    % {"email": person.email},
+                )
+
     @admin.action(description=_("Remove the portrait"), permissions=["change"])
     def remove_portraits(self, request, queryset):
         people = self._changeable(request, queryset)
@@ -189,8 +211,9 @@ class GroupAdmin(DjangoGroupAdmin):
         return self.has_module_permission(request)
 
 
-# Importing allauth's module has registered a page of its own, which changes addresses.
-admin.site.unregister(EmailAddress)
+# Importing allauth's modules has registered pages of their own: one changes addresses, one shows
+# the keys of second steps, one where people are.
+admin.site.unregister([EmailAddress, Authenticator, UserSession])
 
 
 @admin.register(EmailAddress)

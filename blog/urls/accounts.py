@@ -10,12 +10,16 @@ from blog.views.accounts import (
     notifications,
     portraits,
     profile,
+    sessions,
 )
 
 urlpatterns = [
     path("accounts/login/", entrance.account_login, name="account_login"),
     path("accounts/signup/", entrance.account_signup, name="account_signup"),
     path("me/", profile.profile_edit, name="profile_edit"),
+    path("me/sessions/", sessions.session_list, name="session_list"),
+    path("me/sessions/others/", sessions.sessions_end_others, name="sessions_end_others"),
+    path("me/sessions/<int:pk>/", sessions.session_end, name="session_end"),
     path("me/portrait/", portraits.portrait_change, name="portrait_change"),
     path("me/portrait/remove/", portraits.portrait_remove, name="portrait_remove"),
     path("me/notifications/", notifications.notification_list, name="notification_list"),

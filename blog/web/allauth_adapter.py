@@ -8,6 +8,7 @@ from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
+from blog.web.confirmed import was_confirmed_lately
 from blog.web.known_devices import known_device, remember_device
 
 logger = logging.getLogger(__name__)
@@ -75,6 +76,10 @@ class AccountAdapter(DefaultAccountAdapter):
         email = credentials.get("email", "")
         source = known_device(request, email) or ratelimit.get_ip(request)
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{source}"
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Ask again only whoever has shown who they are a while ago; signing in shows it too."""
+        return not was_confirmed_lately(self.request)
 
     def post_login(self, request, user, **kwargs):
         """Remember the browser, also after a reset of the password, which signs in."""

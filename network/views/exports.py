@@ -9,9 +9,11 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.exceptions import Refused
+from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
@@ -45,6 +47,7 @@ def network_export(request, course):
 @in_course
 @require_POST
 @instructors_only
+@confirmed_lately(lambda course, file_format: reverse("network_export", args=[course.slug]))
 def network_export_file(request, course, file_format):
     """Send a zip of one format and log it; 404 for a format that nobody knows."""
     if file_format not in FORMATS:

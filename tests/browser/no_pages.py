@@ -188,6 +188,8 @@ NO_PAGES = {
     "work_leave",
     "work_readmit",
     "unfollow",
+    "session_end",
+    "sessions_end_others",
     "account_confirm_login_code",
     "account_set_password",
 }

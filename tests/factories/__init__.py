@@ -9,11 +9,13 @@ import itertools
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 from blog.models import (
@@ -105,6 +107,12 @@ def make_user(name=None, **fields):
     user = User.objects.create(password=hashed_password(), **fields)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user
+
+
+def make_session(user):
+    """Make the row of a browser in which a person is signed in."""
+    key = get_random_string(32)
+    return UserSession.objects.create(user=user, session_key=key, ip="192.0.2.7", user_agent="")
 
 
 def make_portrait(user):

@@ -52,6 +52,7 @@ def make_course_of(person, slug):
         "guest": factories.make_guest_comment(post),
         "draft": make_conflict_copy(person, course),
         "own": factories.make_comment(person, post, tied=False),
+        "session": factories.make_session(person),
         "announcement": factories.make_announcement(course, person, sent=False),
         "extension": factories.make_extension(prompt, student, person),
         "intention": Intention.objects.create(
@@ -106,6 +107,7 @@ def keys_of(rows):
         "intention": rows["intention"].pk,
         "question": rows["question"].pk,
         "message": rows["message"].pk,
+        "session": rows["session"].pk,
         "to": "no-post",
         "people": "not-answered",
         "saved": rows["saved"].pk,

@@ -10,6 +10,7 @@ from blog.actions.course_states import archive_course, delete_course, reopen_cou
 from blog.exceptions import Refused
 from blog.models import Norm
 from blog.queries.course_use import uses_of_course
+from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, only_if
 
 
@@ -35,6 +36,7 @@ def course_reopen(request, course):
 
 @in_course
 @only_if(access.can_archive_course)
+@confirmed_lately()
 def course_delete(request, course):
     """Say what would be deleted, or why nothing can be; delete the course on a POST."""
     if request.method == "POST":

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from blog.queries.grade_exports import export_table, lms_export, lms_exports, pl
 from blog.queries.lms_files import COMMENTS, SUM
 from blog.queries.prompt_use import prompts_to_export
 from blog.queries.released_grades import released_grades
+from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, instructors_only
 from blog.web.replica import from_replica
 
@@ -44,6 +46,7 @@ def gradebook_exports(request, course):
 
 @in_course
 @instructors_only
+@confirmed_lately(lambda course, file_format: reverse("gradebook_exports", args=[course.slug]))
 @require_safe
 @from_replica
 def gradebook_export(request, course, file_format):

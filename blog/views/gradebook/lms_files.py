@@ -17,6 +17,7 @@ from blog.models import Course, LmsFile, Prompt
 from blog.queries.lms_files import Choice, filling_of, read_lms_file
 from blog.queries.prompt_use import prompts_to_export
 from blog.spreadsheets import TableRefused
+from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
@@ -93,6 +94,7 @@ def _preview(request, found: LmsFile, book, choice: Choice, prompt: Prompt) -> d
 
 @in_course
 @instructors_only
+@confirmed_lately(lambda course, pk: reverse("lms_file", args=[course.slug, pk]))
 @require_safe
 def lms_file_download(request, course, pk):
     """Send the file with the grades in it, and all else as it came."""

@@ -27,6 +27,7 @@ OF_NOBODY = {
     "templates/account/password_reset.html",
     "templates/account/password_reset_from_key.html",
     "templates/account/signup.html",
+    "templates/mfa/authenticate.html",
     "templates/blog/accounts/unsubscribe.html",
     "templates/blog/courses/landing.html",
 }

@@ -1,0 +1,127 @@
+"""The forms of the second step of signing in: allauth's rules, our words."""
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from allauth.mfa.base import forms as codes
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from blog.forms.accounts.accounts import reword
+
+MAX_NAME = 60
+CODE_HINT = _("Six digits from your app, or one of your recovery codes.")
+
+
+class CodeField(forms.CharField):
+    """A code in whichever digits somebody types; allauth takes spaces and dashes out."""
+
+    def to_python(self, value):
+        return "".join(
+            str(unicodedata.decimal(sign, sign)) for sign in super().to_python(value) or ""
+        )
+
+
+def ask_for_code(form: forms.Form, label, hint) -> None:
+    """Let a form ask for a code, with the keyboard of digits on a phone."""
+    reword(form, code=(label, hint))
+    widget = form.fields["code"].widget
+    widget.attrs |= {"inputmode": "numeric", "autocomplete": "one-time-code"}
+    form.fields["code"] = CodeField(
+        label=label,
+        help_text=hint,
+        widget=widget,
+        max_length=20,
+        error_messages={"required": _("Enter the code.")},
+    )
+
+
+class CodeForm(codes.AuthenticateForm):
+    """The second step of signing in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        ask_for_code(self, _("Code"), CODE_HINT)
+        self.fields["code"].widget.attrs["autofocus"] = True
+
+
+class ConfirmByCodeForm(codes.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        ask_for_code(self, _("Code"), CODE_HINT)
+
+
+class StartAppForm(totp.ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        ask_for_code(
+            self, _("Code from the app"), _("Six digits. A new one appears every 30 seconds.")
+        )
+
+
+class _Named:
+    """A passkey has a name that its owner knows it by."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(
+            label=_("Name"),
+            help_text=_("Such as “My phone”, so that you know it again."),
+            max_length=MAX_NAME,
+            required=False,
+        )
+
+
+class _Checked:
+    """A passkey that is not right is told apart from a code that is not."""
+
+    def clean_credential(self):
+        with _in_words_for_passkeys():
+            return super().clean_credential()
+
+
+@contextmanager
+def _in_words_for_passkeys() -> Iterator[None]:
+    try:
+        yield
+    except ValidationError as error:
+        if error.code != "incorrect_code":
+            raise
+        raise ValidationError(
+            _("This passkey could not be checked. Load the page again, then try once more.")
+        ) from error
+
+
+class AddPasskeyForm(_Named, webauthn.AddWebAuthnForm):
+    """A passkey that signs in by itself: its device checks who holds it, so it is both steps."""
+
+    passwordless = None
+
+    def clean(self):
+        self.cleaned_data["passwordless"] = True
+        with _in_words_for_passkeys():
+            return super().clean()
+
+
+class RenamePasskeyForm(_Named, webauthn.EditWebAuthnForm):
+    def clean_name(self):
+        name = self.cleaned_data["name"].strip()
+        if not name:
+            raise ValidationError(_("Enter a name."))
+        return name
+
+
+class SignInByPasskeyForm(_Checked, webauthn.LoginWebAuthnForm):
+    """Both steps at once."""
+
+
+class PasskeyForm(_Checked, webauthn.AuthenticateWebAuthnForm):
+    """The second step of signing in."""
+
+
+class ConfirmByPasskeyForm(_Checked, webauthn.ReauthenticateWebAuthnForm):
+    """Once more, before an export or what cannot be undone."""

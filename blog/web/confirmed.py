@@ -1,0 +1,42 @@
+"""Pages that ask once more who sits there: exports of others' data, what cannot be undone."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.account import app_settings
+from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+
+
+def was_confirmed_lately(request: HttpRequest) -> bool:
+    """Return whether this session's person has shown within half an hour who they are.
+
+    By signing in, or again since: with password, passkey or code.
+    """
+    records = get_authentication_records(request, request.user)
+    latest = max((record["at"] for record in records), default=0)
+    return time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def confirmed_lately(page: Callable[..., str] | None = None):
+    """Ask for the password, a passkey or a code first, unless somebody has just given one.
+
+    They go on to the page that ``page`` returns for the view's own arguments, because a file that
+    is downloaded is no page; without it, to the page they asked for. Goes below ``in_course`` and
+    what says who may come: others learn nothing from being asked.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            if was_confirmed_lately(request):
+                return view(request, *args, **kwargs)
+            back = page(*args, **kwargs) if page else request.get_full_path()
+            return redirect(reverse("account_reauthenticate", query={"next": back}))
+
+        return wrapped
+
+    return decorate

@@ -1,0 +1,174 @@
+"""Signing in in two steps: an app's codes, recovery codes, who has to, and what staff can mend."""
+
+import time
+
+import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from blog.models import AuditEvent
+from tests import factories
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(db):
+    cache.clear()
+
+
+@pytest.fixture
+def with_app(ada):
+    TOTP.activate(ada, SECRET)
+    return ada
+
+
+def code_now(secret=SECRET, steps=0):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def sign_in(client, person, **fields):
+    return client.post(
+        "/accounts/login/", {"login": person.email, "password": factories.PASSWORD} | fields
+    )
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.django_db(transaction=True)  # the mail is sent once all is stored
+def test_an_app_is_set_up_and_its_code_is_the_second_step(client, ada):
+    client.force_login(ada)
+    page = client.get("/accounts/two-step/totp/activate/")
+    secret = page.context["form"].secret
+    assert secret in page.content.decode()
+    wrong = client.post("/accounts/two-step/totp/activate/", {"code": "000000"})
+    assert "This code is not right" in wrong.content.decode()
+    arabic = code_now(secret).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    typed = {"code": f" {arabic[:3]} {arabic[3:]} "}
+    done = client.post("/accounts/two-step/totp/activate/", typed)
+
+    assert done.url == "/accounts/two-step/recovery-codes/"
+    assert client.get(done.url).content.decode().count("<code>") == 10
+    assert mail.outbox[-1].subject == "Two-step sign-in: an app was set up"
+    stored = Authenticator.objects.get(user=ada, type="totp").data["secret"]
+    assert secret not in stored
+
+    other = Client()
+    assert sign_in(other, ada, next="/me/").url.startswith("/accounts/two-step/authenticate/")
+    assert not is_signed_in(other)
+    assert other.get("/me/").status_code == 302
+    answer = other.post("/accounts/two-step/authenticate/", {"code": code_now(secret)})
+    assert (answer.status_code, answer.url) == (302, "/me/")
+    assert is_signed_in(other)
+
+
+def test_a_code_works_once(client, with_app):
+    code = code_now()
+    sign_in(client, with_app)
+    client.post("/accounts/two-step/authenticate/", {"code": code})
+    assert is_signed_in(client)
+
+    other = Client()
+    sign_in(other, with_app)
+    other.post("/accounts/two-step/authenticate/", {"code": code})
+    assert not is_signed_in(other)
+
+
+def test_a_recovery_code_stands_in_and_works_once(client, with_app):
+    code = RecoveryCodes.activate(with_app).get_unused_codes()[0]
+    sign_in(client, with_app)
+    client.post("/accounts/two-step/authenticate/", {"code": code})
+    assert is_signed_in(client)
+
+    other = Client()
+    sign_in(other, with_app)
+    other.post("/accounts/two-step/authenticate/", {"code": code})
+    assert not is_signed_in(other)
+
+
+def test_five_wrong_codes_and_the_right_one_has_to_wait(client, with_app):
+    sign_in(client, with_app)
+    for _try in range(5):
+        client.post("/accounts/two-step/authenticate/", {"code": "000000"})
+
+    answer = client.post("/accounts/two-step/authenticate/", {"code": code_now()})
+
+    assert "Too many tries" in answer.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_a_new_secret_key_still_reads_what_the_old_one_wrote(settings):
+    settings.SECRET_KEY_FALLBACKS = []
+    stored = get_adapter().encrypt(SECRET)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "new" * 20, [settings.SECRET_KEY]
+    assert get_adapter().decrypt(stored) == SECRET
+
+    settings.SECRET_KEY_FALLBACKS = []
+    lost = get_adapter().decrypt(stored)
+    assert lost not in ("", SECRET)
+    assert get_adapter().decrypt(stored) != lost  # nobody can know it
+
+
+@pytest.mark.parametrize("groups", [["staff"], ["teams"], []])
+def test_who_has_to_sets_it_up_before_anything_else(client, settings, instructor, ada, groups):
+    settings.TWO_STEP_REQUIRED_FOR = frozenset(groups)
+    staff = factories.make_user(is_staff=True)
+    asked = {"staff": [staff], "teams": [instructor]}
+    factories.make_course(instructor=instructor)
+
+    for person in (staff, instructor, ada):
+        client.force_login(person)
+        answer = client.get("/me/")
+        has_to = any(person in asked[group] for group in groups)
+        assert (answer.status_code == 302) == has_to
+        if has_to:
+            assert answer.url == "/accounts/two-step/"
+            page = client.get(answer.url)
+            assert "Add a passkey or an app to go on." in page.content.decode()
+            assert client.get("/accounts/logout/").status_code == 200
+            TOTP.activate(person, SECRET)
+            assert client.get("/me/").status_code == 200
+            app = Authenticator.objects.get(user=person)
+            assert not get_adapter().can_delete_authenticator(app)
+
+
+def test_the_admin_site_is_behind_the_same_two_steps(client, db):
+    root = factories.make_user(is_staff=True, is_superuser=True)
+    TOTP.activate(root, SECRET)
+
+    assert client.get("/admin/").url == "/admin/login/?next=/admin/"
+    assert client.get("/admin/login/?next=/admin/").url == "/accounts/login/?next=%2Fadmin%2F"
+    sign_in(client, root, next="/admin/")
+    assert client.get("/admin/").status_code == 302
+    client.post("/accounts/two-step/authenticate/", {"code": code_now()})
+    assert client.get("/admin/").status_code == 200
+
+
+def test_staff_let_in_who_has_lost_everything(client, with_app):
+    root = factories.make_user(is_staff=True, is_superuser=True)
+    client.force_login(root)
+    chosen = {"action": "remove_second_steps", "_selected_action": [with_app.pk]}
+
+    client.post("/admin/blog/user/", chosen)
+    again = client.post("/admin/blog/user/", chosen, follow=True)
+
+    assert not Authenticator.objects.exists()
+    assert AuditEvent.objects.filter(action="second_steps_removed").count() == 1
+    assert mail.outbox[-1].subject == "Two-step sign-in was turned off"
+    assert "This account has no second step." in again.content.decode()
+
+
+def test_nobody_sees_the_codes_of_somebody_elses_account(client, with_app, bob):
+    RecoveryCodes.activate(with_app)
+    client.force_login(bob)
+
+    assert client.get("/accounts/two-step/recovery-codes/").status_code == 404
+    assert client.get("/accounts/two-step/recovery-codes/download/").status_code == 404
+    assert client.get("/accounts/two-step/totp/deactivate/").status_code == 404
