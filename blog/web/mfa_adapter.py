@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import secrets
+from io import BytesIO
 
+import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -54,6 +56,12 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self):
         """Return the name under which an app lists the account."""
         return site.site_title
+
+    def build_totp_svg(self, url):
+        """Return the picture that an app scans, on white: in the dark too it has to be read."""
+        drawing = BytesIO()
+        segno.make(url, micro=False).save(drawing, kind="svg", scale=4, light="white")
+        return drawing.getvalue().decode()
 
     def _get_site_name(self):
         return site.site_title
