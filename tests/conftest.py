@@ -5,7 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connection
@@ -17,6 +16,7 @@ from tests.blog.lookup.stub import registry
 from tests.emptied_database import keep_permissions
 from tests.shared_database import SharedDatabase
 from tests.shares import slow_first
+from tests.signed_in import record_sign_in
 
 # A slow machine is not a wrong answer: what takes how long is for the benchmarks to say.
 # The same examples at each run: who changes a form shall not stumble over a text that nobody tried.
@@ -100,15 +100,10 @@ def _no_cache_left_behind(request):
 
 @pytest.fixture(autouse=True, scope="session")
 def _signed_in_just_now():
-    """Record how somebody has signed in, as allauth does: the test client knows nothing of it."""
-
-    def record(sender, request, user, **kwargs):
-        if not request.path:  # the request that the client makes up
-            record_authentication(request, user, "password")
-
-    user_logged_in.connect(record)
+    """Pages that ask once more who sits there are not asking whom a test has just signed in."""
+    user_logged_in.connect(record_sign_in)
     yield
-    user_logged_in.disconnect(record)
+    user_logged_in.disconnect(record_sign_in)
 
 
 @pytest.fixture

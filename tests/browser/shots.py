@@ -21,6 +21,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import django
+from django.contrib.auth.signals import user_logged_in
 from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
@@ -39,7 +40,9 @@ def load_demo():
 
     from blog.models import Course
     from tests.browser.places import places
+    from tests.signed_in import record_sign_in
 
+    user_logged_in.connect(record_sign_in)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("demo", stdout=StringIO())
