@@ -29,3 +29,7 @@ digest_queued = Signal()
 # Arguments: reader (User), mail_key (str). A digest is written: receivers return, by the key of a
 # course, the questions to its reader that it has.
 digest_written = Signal()
+
+# Arguments: person (User), course (Course). Somebody's own things of a course are put into a file:
+# receivers return a list of ``blog.takeout.course.Part``. They read only.
+takeout_asked = Signal()

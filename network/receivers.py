@@ -14,11 +14,14 @@ from blog.signals import (
     digest_written,
     interactions_changed,
     mutes_asked,
+    takeout_asked,
     work_due,
 )
+from blog.takeout.course import Part
 from network import ties
 from network.batch.weekly_choices import store_due_choices
 from network.models import QuestionOffer
+from network.queries.own_files import own_files
 from network.queries.questions import (
     OfferedQuestion,
     questions_in_digest,
@@ -40,6 +43,11 @@ def update_clock(*, course, **kwargs):
 @receiver(mutes_asked)
 def muted_by(*, reader, **kwargs) -> list[tuple[int, int]]:
     return list(relations_of(reader).mutes)
+
+
+@receiver(takeout_asked)
+def give_network(*, person, course, **kwargs) -> list[Part]:
+    return own_files(person, course)
 
 
 @receiver(work_due)

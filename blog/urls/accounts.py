@@ -10,6 +10,7 @@ from blog.views.accounts import (
     notifications,
     portraits,
     profile,
+    takeouts,
 )
 
 urlpatterns = [
@@ -23,6 +24,10 @@ urlpatterns = [
     path("me/mail/", mail_choices.mail_choices_edit, name="mail_choices_edit"),
     path("unsubscribe/<str:token>/", mail_choices.unsubscribe, name="unsubscribe"),
     path("portraits/<slug:token>.webp", portraits.portrait_file, name="portrait_file"),
+    path("me/export/", takeouts.takeout_list, name="takeout_list"),
+    path("me/export/new/", takeouts.takeout_new, name="takeout_new"),
+    path("me/export/<int:key>/", takeouts.takeout_file, name="takeout_file"),
+    path("me/export/<int:key>/delete/", takeouts.takeout_delete, name="takeout_delete"),
     path("me/work/", my_work.my_work, name="my_work"),
     path("me/work/<slug:course>/", my_work.course_work, name="course_work"),
     path(
