@@ -26,8 +26,8 @@ urlpatterns = [
     path("portraits/<slug:token>.webp", portraits.portrait_file, name="portrait_file"),
     path("me/export/", takeouts.takeout_list, name="takeout_list"),
     path("me/export/new/", takeouts.takeout_new, name="takeout_new"),
-    path("me/export/<int:key>/", takeouts.takeout_file, name="takeout_file"),
-    path("me/export/<int:key>/delete/", takeouts.takeout_delete, name="takeout_delete"),
+    path("me/export/<int:pk>/", takeouts.takeout_file, name="takeout_file"),
+    path("me/export/<int:pk>/delete/", takeouts.takeout_delete, name="takeout_delete"),
     path("me/work/", my_work.my_work, name="my_work"),
     path("me/work/<slug:course>/", my_work.course_work, name="course_work"),
     path(

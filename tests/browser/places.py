@@ -186,6 +186,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "feed_page": feeds_of(me),
         "notification_list": reverse("notification_list"),
         "mail_choices_edit": reverse("mail_choices_edit"),
+        "takeout_list": reverse("takeout_list"),
         "feed_address_renew": reverse("feed_address_renew"),
         "feed_address_remove": reverse("feed_address_remove"),
         "account_email": reverse("account_email"),

@@ -38,9 +38,9 @@ def takeout_new(request):
 
 @require_safe
 @recent_sign_in_required
-def takeout_file(request, key):
+def takeout_file(request, pk):
     """Send a file to the person it is of, and to nobody else."""
-    takeout = get_object_or_404(Takeout.objects.of(request.user).ready(), pk=key)
+    takeout = get_object_or_404(Takeout.objects.of(request.user).ready(), pk=pk)
     try:
         file = takeout.file.open("rb")
     except FileNotFoundError:
@@ -51,9 +51,9 @@ def takeout_file(request, key):
 
 
 @require_POST
-def takeout_delete(request, key):
+def takeout_delete(request, pk):
     """Delete a file before its time, or stop preparing it."""
-    takeout = get_object_or_404(Takeout.objects.of(request.user), pk=key)
+    takeout = get_object_or_404(Takeout.objects.of(request.user), pk=pk)
     delete_takeout(takeout, by=request.user)
     messages.success(request, _("File deleted."))
     return redirect("takeout_list")
