@@ -8,33 +8,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('blog', '0087_drafts_keep_their_pace'),
+        ("blog", "0087_drafts_keep_their_pace"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Takeout',
+            name="Takeout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('waiting', 'being prepared'), ('ready', 'ready'), ('failed', 'not prepared')], default='waiting', max_length=8, verbose_name='state')),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('file', models.FileField(blank=True, default='', upload_to=blog.models.takeouts.takeout_path)),
-                ('bytes', models.PositiveBigIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('finished_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('course', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='blog.course', verbose_name='course')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='takeouts', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "being prepared"),
+                            ("ready", "ready"),
+                            ("failed", "not prepared"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, default="", upload_to=blog.models.takeouts.takeout_path
+                    ),
+                ),
+                ("bytes", models.PositiveBigIntegerField(default=0)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="blog.course",
+                        verbose_name="course",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="takeouts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of everything of a person',
-                'verbose_name_plural': 'files of everything of a person',
-                'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('course__isnull', False), ('state', 'waiting')), fields=('person', 'course'), name='one_takeout_under_way_per_person_and_course'), models.UniqueConstraint(condition=models.Q(('course', None), ('state', 'waiting')), fields=('person',), name='one_takeout_of_all_courses_under_way_per_person'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('finished_at__isnull', False), models.Q(('file', ''), _negated=True)), _connector='OR'), name='takeouts_that_are_ready_have_a_file')],
+                "verbose_name": "file of everything of a person",
+                "verbose_name_plural": "files of everything of a person",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("course__isnull", False), ("state", "waiting")),
+                        fields=("person", "course"),
+                        name="one_takeout_under_way_per_person_and_course",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("course", None), ("state", "waiting")),
+                        fields=("person",),
+                        name="one_takeout_of_all_courses_under_way_per_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            models.Q(
+                                ("finished_at__isnull", False),
+                                models.Q(("file", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="takeouts_that_are_ready_have_a_file",
+                    ),
+                ],
             },
         ),
     ]

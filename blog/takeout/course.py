@@ -234,7 +234,9 @@ class CourseShare:
                 (f"## {texts.moment(one.updated_at, self.course.zone)}\n\n{one.text}\n\n"
                  for one in drafts.iterator()),
             )  # fmt: skip
-            self.pages.append((_("Comments I did not send"), "", [("comments-not-sent.md", "Markdown")]))
+            self.pages.append(
+                (_("Comments I did not send"), "", [("comments-not-sent.md", "Markdown")])
+            )
 
     def _feedback(self) -> Iterator[tuple[str, Chunks]]:
         reader = self._as_then()
@@ -253,7 +255,16 @@ class CourseShare:
         others = [(reply.prompt.title, self._plain(reply.html)) for reply in replies.values()]
         yield (
             "feedback.html",
-            [page("feedback.html", path, grades=shown, others=others, course=self.course, title=title)],
+            [
+                page(
+                    "feedback.html",
+                    path,
+                    grades=shown,
+                    others=others,
+                    course=self.course,
+                    title=title,
+                )
+            ],
         )
         files = [("feedback.md", "Markdown"), ("feedback.csv", "CSV")]
         self.pages.append((title, "feedback.html", files))

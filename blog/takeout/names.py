@@ -17,8 +17,9 @@ def safe_name(words: str, instead: str = "untitled") -> str:
     takes for its own go, and so does what is longer than most systems bear.
     """
     seen = "".join(
-        sign for sign in unicodedata.normalize("NFC", words) if unicodedata.category(sign) not in UNSEEN
-        or sign.isspace()
+        sign
+        for sign in unicodedata.normalize("NFC", words)
+        if unicodedata.category(sign) not in UNSEEN or sign.isspace()
     )
     name = re.sub("-{2,}", "-", FORBIDDEN.sub("-", seen)).strip("-_")
     name = _cut(name).strip("-_") or instead

@@ -106,12 +106,16 @@ def _store(takeout: Takeout, file) -> None:
     takeout.bytes, takeout.finished_at = size, timezone.now()
     try:
         with transaction.atomic():
-            stored = Takeout.objects.waiting().filter(pk=takeout.pk).update(
-                state=Takeout.State.READY,
-                file=takeout.file.name,
-                bytes=size,
-                done=takeout.total,
-                finished_at=takeout.finished_at,
+            stored = (
+                Takeout.objects.waiting()
+                .filter(pk=takeout.pk)
+                .update(
+                    state=Takeout.State.READY,
+                    file=takeout.file.name,
+                    bytes=size,
+                    done=takeout.total,
+                    finished_at=takeout.finished_at,
+                )
             )
             if stored:
                 key = f"takeout:{takeout.pk}"

@@ -75,9 +75,7 @@ def _as_network(person: User, course: Course, states: list[tuple[Tie, TieState]]
             (peer, person.username, tie.s_in, state.back),
         ):
             if totals.units:
-                edges.append(
-                    Edge(source, target, strength, totals.units, totals.events, tie_class)
-                )
+                edges.append(Edge(source, target, strength, totals.units, totals.events, tie_class))
     clock = ties.clock_of(course)
     about: dict[str, str | int] = {
         "course": course.slug,

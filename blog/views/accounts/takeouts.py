@@ -30,9 +30,7 @@ def takeout_new(request):
     if not form.is_valid():
         return _page(request, form)
     ask_for_takeout(request.user, course=form.cleaned_data["course"], by=request.user)
-    messages.success(
-        request, _("We are preparing your file. You get an email when it is ready.")
-    )
+    messages.success(request, _("We are preparing your file. You get an email when it is ready."))
     return redirect("takeout_list")
 
 

@@ -38,5 +38,6 @@ def test_any_words_make_names(some):
 
     assert len({name.casefold() for name in given_away}) == len(some)
     for name in given_away:
-        assert name and len(name.encode()) <= MAX_NAME_BYTES + 8
+        assert name
+        assert len(name.encode()) <= MAX_NAME_BYTES + 8
         assert not re.search(r'[<>:"/\\|?*\x00-\x1f]|^[.\s~-]|[.\s]$', name)

@@ -33,7 +33,8 @@ def test_asked_for_twice_it_is_made_once_and_told_once(asked, ada, course):
     assert (make_takeouts(), make_takeouts()) == (2, 0)
 
     asked.refresh_from_db()
-    assert asked.is_ready and asked.done == asked.total
+    assert asked.is_ready
+    assert asked.done == asked.total
     with asked.file.open() as file:
         assert "index.html" in ZipFile(BytesIO(file.read())).namelist()
     OutboxMessage.objects.update(due_at=timezone.now())
@@ -89,7 +90,8 @@ def test_files_are_deleted_after_some_days(ada):
     assert delete_old_takeouts() == 1
 
     assert list(Takeout.objects.all()) == [kept]
-    assert default_storage.exists(kept.file.name) and not default_storage.exists(old.file.name)
+    assert default_storage.exists(kept.file.name)
+    assert not default_storage.exists(old.file.name)
 
 
 def test_a_course_that_one_was_never_in_is_refused(ada, eve):

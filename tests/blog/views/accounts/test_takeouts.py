@@ -15,9 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def sign_in(client, person):
     """Sign in by the form: only that is a sign-in a moment ago."""
-    client.post(
-        reverse("account_login"), {"login": person.email, "password": factories.PASSWORD}
-    )
+    client.post(reverse("account_login"), {"login": person.email, "password": factories.PASSWORD})
 
 
 def test_the_page_says_how_far_a_file_is(client, ada, course):
