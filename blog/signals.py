@@ -13,6 +13,12 @@ interactions_changed = Signal()
 # and the person.
 mutes_asked = Signal()
 
+# Arguments: membership (Membership). Its person left a course: what only members have goes.
+member_left = Signal()
+
+# Arguments: person (User). An account is erased: all that is a person's own goes.
+account_erased = Signal()
+
 # No arguments. ``manage.py tick`` came by: receivers do what is due and return how many they did.
 work_due = Signal()
 

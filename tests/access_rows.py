@@ -53,6 +53,8 @@ ROWS = {
     "profile_edit": ("GET", SIGNED_IN),
     "portrait_change": ("POST", (302,) + (422,) * 7),  # no file: the page again
     "portrait_remove": ("POST", done(SIGNED_IN)),
+    "course_leave": ("GET", MEMBERS),
+    "account_erase": ("GET", (302,) * 8),  # to the question for the password
     "takeout_list": ("GET", SIGNED_IN),
     "takeout_new": ("POST", done(SIGNED_IN)),
     "takeout_file": ("GET", (302,) * 8),  # to the login page, or to the question for the password

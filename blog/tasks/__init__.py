@@ -6,6 +6,7 @@ service is asked inside a transaction.
 
 from blog.tasks.digests import queue_due_digests
 from blog.tasks.draft_snapshots import delete_old_snapshots
+from blog.tasks.erased_people import forget_erased_people
 from blog.tasks.grade_files import delete_old_grade_files
 from blog.tasks.guest_comments import (
     check_guest_comments,
@@ -27,6 +28,7 @@ __all__ = [
     "delete_old_snapshots",
     "delete_old_takeouts",
     "do_due_work",
+    "forget_erased_people",
     "make_takeouts",
     "queue_due_digests",
     "report_guest_comments",

@@ -21,6 +21,7 @@ from blog.tasks import (
     delete_old_snapshots,
     delete_old_takeouts,
     do_due_work,
+    forget_erased_people,
     make_takeouts,
     queue_due_digests,
     report_guest_comments,
@@ -44,6 +45,7 @@ TASKS = [
     (delete_old_grade_files, gettext_lazy("Old files of grades deleted: %d")),
     (delete_abandoned_imports, gettext_lazy("Lists of people that nobody added deleted: %d")),
     (delete_old_guest_details, gettext_lazy("Old details of guests deleted: %d")),
+    (forget_erased_people, gettext_lazy("Names of former members deleted: %d")),
     (delete_old_takeouts, gettext_lazy("Old files of people’s own deleted: %d")),
     (make_takeouts, gettext_lazy("Files of people’s own made: %d")),
 ]
