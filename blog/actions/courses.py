@@ -234,6 +234,8 @@ def remove_member(membership: Membership, *, by: User) -> None:
 def restore_member(membership: Membership, *, by: User) -> None:
     """Restore a removed member, in their old role and pod; one who teaches must be able to."""
     access.require(access.can_edit_course(by, membership.course))
+    if membership.user.erased_at is not None:
+        raise Refused(_("This person has erased their account. Nobody can let them back in."))
     if membership.teaches:
         access.require_sign_in(membership.user)
     with transaction.atomic():

@@ -1,6 +1,6 @@
 """What of one course is a person's, file by file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -48,7 +48,7 @@ class Part:
     """
 
     title: str
-    files: dict[str, Chunks]
+    files: Mapping[str, Chunks]
     page: str = ""
     html: str = ""
 
@@ -301,7 +301,9 @@ class CourseShare:
     def _of_other_apps(self) -> Iterator[tuple[str, Chunks]]:
         if not self.is_member:
             return
-        answers = takeout_asked.send(sender=None, person=self.person, course=self.course)
+        answers: list[tuple[Any, Any]] = takeout_asked.send(
+            sender=None, person=self.person, course=self.course
+        )
         for part in (part for _receiver, parts in answers for part in parts):
             yield from part.files.items()
             files = [(address(name), PurePosixPath(name).name) for name in part.files]
@@ -323,7 +325,7 @@ class CourseShare:
 
 
 def _has_file(picture: Picture) -> bool:
-    return picture.large.storage.exists(picture.large.name)
+    return picture.large.storage.exists(str(picture.large))
 
 
 def _content(picture: Picture) -> Iterator[bytes]:

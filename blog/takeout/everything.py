@@ -51,7 +51,7 @@ class Everything:
         yield STYLE, stylesheet()
         yield "account.json", [json.dumps(self._account(), ensure_ascii=False, indent=2) + "\n"]
         portrait = self.person.portrait
-        if portrait and portrait.storage.exists(portrait.name):
+        if portrait and portrait.storage.exists(str(portrait)):
             with portrait.open("rb") as file:
                 yield "portrait.webp", [file.read()]
         courses = [(share, address(f"{share.folder}/{INDEX}")) for share in self.shares]

@@ -1,6 +1,7 @@
 """The pages of a take-out: they open from a folder, need no script and no site, and print well."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 from django.contrib.staticfiles import finders
@@ -52,5 +53,4 @@ def stylesheet() -> Iterator[str]:
 
 
 def _source(path: str) -> str:
-    with open(finders.find(path), encoding="utf-8") as file:
-        return file.read()
+    return Path(str(finders.find(path))).read_text(encoding="utf-8")

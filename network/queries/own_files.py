@@ -1,6 +1,6 @@
 """One's own network and the people one follows, as files to take away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -47,7 +47,7 @@ def _network(person: User, course: Course, states: list[tuple[Tie, TieState]]) -
     export: Any = Export(network=_as_network(person, course, states), facts=None,  # type: ignore[arg-type]
                          figure=NO_FIGURE)  # fmt: skip
     figure = network_figure(person, course, ties.tie_date(course))
-    files = {
+    files: dict[str, Iterable[bytes | str]] = {
         f"{FOLDER}/{name}": lines
         for one in ("csv", "graphml")
         for name, lines in FORMATS[one](export).items()

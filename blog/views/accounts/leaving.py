@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -36,6 +37,7 @@ def account_erase(request):
     if request.method != "POST":
         context = {
             "backups_kept_days": settings.BACKUPS_KEPT_DAYS,
+            "profile_url": reverse("profile_edit"),
             "grades_named_days": GRADES_NAMED_FOR.days,
         }
         return render(request, "blog/accounts/account_erase.html", context)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.actions.courses import restore_member
 from blog.actions.erasure import erase_account, leave_course
 from blog.exceptions import NotAllowed, Refused
 from blog.models import (
@@ -128,6 +129,8 @@ def test_grades_and_their_history_stay_under_no_name(course, ada, instructor):
     assert Grading.objects.get().text == "Well done."
     assert GradingEvent.objects.count() == 1
     assert str(Grading.objects.get().student) == "A former member"
+    with pytest.raises(Refused):
+        restore_member(course.memberships.get(user=ada), by=instructor)
     member.refresh_from_db()
     assert member.listed_name == "Lovelace, Ada"
     assert forget_erased_people() == 0
