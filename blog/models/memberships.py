@@ -223,7 +223,10 @@ class Membership(models.Model):
         others = instructors.exclude(pk=self.pk)
         if self.pk in locked and not others.who_can_sign_in().exists():
             raise Refused(
-                gettext("%(course)s needs an instructor. Make someone else an instructor first.")
+                gettext(
+                    "A course needs an instructor. "
+                    "Make someone else an instructor of %(course)s first."
+                )
                 % {"course": self.course}
             )
 
