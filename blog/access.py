@@ -392,6 +392,22 @@ def can_change_profile(user: User, person: User) -> bool:
     return user.is_authenticated and user.is_active and user.pk == person.pk
 
 
+def can_take_everything(user: User, person: User) -> bool:
+    """Everybody their own: a file of all they have in a course, also one that they have left."""
+    return user.is_authenticated and user.is_active and user.pk == person.pk
+
+
+def can_leave_course(user: User, membership: Membership) -> bool:
+    """Members themselves, whatever their role, also when the course is archived."""
+    is_theirs = user.pk == membership.user_id
+    return is_theirs and _reading_role(user, membership.course) is not None
+
+
+def can_erase_account(user: User, person: User) -> bool:
+    """Everybody their own."""
+    return user.is_authenticated and user.is_active and user.pk == person.pk
+
+
 def can_remove_portrait(user: User, person: User) -> bool:
     """Everybody their own; staff that of people whose accounts they can change."""
     return can_change_profile(user, person) or can_change_account(user, person)

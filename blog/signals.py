@@ -13,6 +13,12 @@ interactions_changed = Signal()
 # and the person.
 mutes_asked = Signal()
 
+# Arguments: membership (Membership). Its person left a course: what only members have goes.
+member_left = Signal()
+
+# Arguments: person (User). An account is erased: all that is a person's own goes.
+account_erased = Signal()
+
 # No arguments. ``manage.py tick`` came by: receivers do what is due and return how many they did.
 work_due = Signal()
 
@@ -29,3 +35,7 @@ digest_queued = Signal()
 # Arguments: reader (User), mail_key (str). A digest is written: receivers return, by the key of a
 # course, the questions to its reader that it has.
 digest_written = Signal()
+
+# Arguments: person (User), course (Course). Somebody's own things of a course are put into a file:
+# receivers return a list of ``blog.takeout.course.Part``. They read only.
+takeout_asked = Signal()

@@ -5,20 +5,36 @@ No mail, no HTTP, no files: those could not be rolled back with it.
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from blog.signals import (
+    account_erased,
     course_saved,
     digest_due,
     digest_queued,
     digest_written,
     interactions_changed,
+    member_left,
     mutes_asked,
+    takeout_asked,
     work_due,
 )
+from blog.takeout.course import Part
 from network import ties
 from network.batch.weekly_choices import store_due_choices
-from network.models import QuestionOffer
+from network.models import (
+    FigurePeer,
+    Follow,
+    Intention,
+    Mute,
+    NetworkChoices,
+    NetworkFigure,
+    Question,
+    QuestionOffer,
+    WeeklyChoice,
+)
+from network.queries.own_files import own_files
 from network.queries.questions import (
     OfferedQuestion,
     questions_in_digest,
@@ -40,6 +56,41 @@ def update_clock(*, course, **kwargs):
 @receiver(mutes_asked)
 def muted_by(*, reader, **kwargs) -> list[tuple[int, int]]:
     return list(relations_of(reader).mutes)
+
+
+@receiver(member_left)
+def end_follows_and_choices(*, membership, **kwargs):
+    """Delete what only members have in a course: whom they follow or mute, what they chose."""
+    _delete_own(membership.user, course=membership.course)
+
+
+@receiver(account_erased)
+def delete_network_of(*, person, **kwargs):
+    """Delete all that one person has in their networks, and who they are in those of others."""
+    _delete_own(person)
+    Mute.objects.filter(muted=person).delete()
+    NetworkFigure.objects.filter(owner=person).delete()
+    FigurePeer.objects.filter(peer=person).delete()
+
+
+def _delete_own(person, **course):
+    for rows in (
+        Follow.objects.filter(Q(follower=person) | Q(followed=person), **course),
+        Mute.objects.filter(by=person, **course),
+        NetworkChoices.objects.filter(person=person, **course),
+        Intention.objects.filter(person=person, **course),
+        WeeklyChoice.objects.filter(student=person, **course),
+        Question.objects.filter(author=person, **course),
+        QuestionOffer.objects.filter(
+            person=person, **{f"question__{name}": value for name, value in course.items()}
+        ),
+    ):
+        rows.delete()
+
+
+@receiver(takeout_asked)
+def give_network(*, person, course, **kwargs) -> list[Part]:
+    return own_files(person, course)
 
 
 @receiver(work_due)

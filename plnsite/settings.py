@@ -279,6 +279,8 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "plnsite.finders.EditorModuleFinder",
 ]
+# After so many days no backup holds what was deleted here; pages say so to people.
+BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", 30)
 MEDIA_ROOT = BASE_DIR / "media"
 MEDIA_URL = "media/"
 STORAGES = {

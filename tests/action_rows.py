@@ -1,6 +1,13 @@
 """Rows of ``test_actions`` on notifications, mail and what one keeps: who may, and the call."""
 
-from blog.actions import announcements, mail_choices, notifications, saved_comments
+from blog.actions import (
+    announcements,
+    erasure,
+    mail_choices,
+    notifications,
+    saved_comments,
+    takeouts,
+)
 from blog.models import MailKind, choices_of
 
 NOTIFICATION_ROWS = {
@@ -35,6 +42,16 @@ NOTIFICATION_ROWS = {
     "mail_choices.resume_mail": (
         "peer",
         lambda w, by: mail_choices.resume_mail(w.peer, MailKind.DIGEST, by=by),
+    ),
+    "takeouts.ask_for_takeout": (
+        "peer",
+        lambda w, by: takeouts.ask_for_takeout(w.peer, course=None, by=by),
+    ),
+    "erasure.leave_course": ("peer", lambda w, by: erasure.leave_course(w.membership, by=by)),
+    "erasure.erase_account": ("peer", lambda w, by: erasure.erase_account(w.peer, by=by)),
+    "takeouts.delete_takeout": (
+        "peer",
+        lambda w, by: takeouts.delete_takeout(w.takeout, by=by),
     ),
     "notifications.see_notifications": (
         "peer",

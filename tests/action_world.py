@@ -194,6 +194,7 @@ def make_world(people, course):
         message=factories.make_message(prompt, instructor, bob),
         saved_comment=factories.make_saved_comment(assistant),
         feed_address=FeedAddress.objects.create(user=bob),
+        takeout=factories.make_takeout(bob),
         membership=course.memberships.get(user=bob),
         ended_membership=course.memberships.get(user=people["removed"]),
         comment=factories.make_comment(ada, post),

@@ -80,11 +80,13 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "target": f"comment-{comment.pk}",
     }
     factories.make_portrait(ada)
+    takeout = factories.make_takeout(ada)
     FeedAddress.objects.create(user=ada, posts_token="s" * 32)
     people = dict(
         zip(ROLES, [None, eve, removed, observer, bob, ada, assistant, instructor], strict=True)
     )
     pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
+    pks["takeout"] = takeout.pk
     pks["work"], pks["norm"], pks["proposal"] = work.pk, proposal.norm_id, proposal.pk
     pks["grading"], pks["editor"] = grading.pk, work.pk
     kwargs["criterion"] = rubric.criteria.first().pk

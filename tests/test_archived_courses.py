@@ -13,7 +13,13 @@ from tests.written import undone
 # What is nobody's course: accounts, one's own choices, and whose courses are others.
 PERSONAL = (
     *("accounts.", "feed_addresses.", "mail.", "mail_choices.", "notifications.", "portraits."),
-    *("saved_comments.", "courses.create_course", "setups.create_course_from"),
+    *(
+        "takeouts.",
+        "erasure.",
+        "saved_comments.",
+        "courses.create_course",
+        "setups.create_course_from",
+    ),
     *("grading_times.choose_grading_times", "grading_times.delete_grading_times"),
 )
 # Readers keep what they have seen, site staff appoint who can reopen it, and instructors do.

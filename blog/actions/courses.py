@@ -136,7 +136,7 @@ def join_course(course: Course, *, by: User) -> Membership:
         membership, is_new = Membership.objects.get_or_create(course=course, user=by)
         if membership.ended_at is not None:
             raise NotAllowed(
-                _("You were removed from this course. Its instructors can let you back in.")
+                _("You are not in this course any more. Its instructors can let you back in.")
             )
         if is_new:
             AuditEvent.record("joined", membership, by=by, course=course)
@@ -209,7 +209,7 @@ def change_member(
         access.require_sign_in(membership.user)
     with transaction.atomic():
         if role != Membership.Role.INSTRUCTOR:
-            _keep_an_instructor(membership)
+            membership.keep_an_instructor()
         before = membership.role
         membership.role = role
         membership.pod = pod
@@ -224,7 +224,7 @@ def remove_member(membership: Membership, *, by: User) -> None:
     """Remove a member. What they wrote stays; their access ends at the next request."""
     access.require(access.can_edit_course(by, membership.course))
     with transaction.atomic():
-        _keep_an_instructor(membership)
+        membership.keep_an_instructor()
         here = Membership.objects.active().filter(pk=membership.pk)
         membership.ended_at = timezone.now()
         if here.update(ended_at=membership.ended_at):  # not for a second click
@@ -234,6 +234,8 @@ def remove_member(membership: Membership, *, by: User) -> None:
 def restore_member(membership: Membership, *, by: User) -> None:
     """Restore a removed member, in their old role and pod; one who teaches must be able to."""
     access.require(access.can_edit_course(by, membership.course))
+    if membership.user.erased_at is not None:
+        raise Refused(_("This person has erased their account. Nobody can let them back in."))
     if membership.teaches:
         access.require_sign_in(membership.user)
     with transaction.atomic():
@@ -241,15 +243,3 @@ def restore_member(membership: Membership, *, by: User) -> None:
         membership.ended_at = None
         if gone.update(ended_at=None):  # not for a second click
             AuditEvent.record("member_restored", membership, by=by, course=membership.course)
-
-
-def _keep_an_instructor(membership: Membership) -> None:
-    """Refuse to remove the last instructor who can sign in, with the instructors' rows locked.
-
-    Two instructors who remove each other at the same moment must not both succeed.
-    """
-    instructors = Membership.objects.in_course(membership.course).active().instructors()
-    locked = {m.pk for m in instructors.select_for_update().order_by("pk")}
-    others = instructors.exclude(pk=membership.pk)
-    if membership.pk in locked and not others.who_can_sign_in().exists():
-        raise Refused(_("A course needs an instructor. Make someone else an instructor first."))

@@ -114,6 +114,7 @@ from blog.models.second_gradings import SecondGrading, SecondGradingDraw, Settle
 from blog.models.seen_comments import SeenComments, has_new_comments
 from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.student_identifiers import StudentIdentifier
+from blog.models.takeouts import Takeout
 from blog.models.typed_parts import TypedPart
 from blog.models.verifications import WorkVerification
 from blog.models.versions import claim_version, version_of
@@ -197,6 +198,7 @@ __all__ = [
     "SeenFeedback",
     "Settlement",
     "Tab",
+    "Takeout",
     "ToldAudience",
     "StudentIdentifier",
     "TypedPart",

@@ -6,8 +6,10 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from blog.exceptions import Refused
 from blog.models.courses import Course
 
 
@@ -210,6 +212,23 @@ class Membership(models.Model):
         if not self.is_student or not getattr(self, "course_has_gates", True):
             return frozenset()
         return frozenset(self.course.prompts.gated_for(self.user).values_list("pk", flat=True))
+
+    def keep_an_instructor(self) -> None:
+        """Refuse to end the last instructor who can sign in, with the instructors' rows locked.
+
+        Two instructors who remove each other at the same moment must not both succeed.
+        """
+        instructors = Membership.objects.in_course(self.course).active().instructors()
+        locked = {m.pk for m in instructors.select_for_update().order_by("pk")}
+        others = instructors.exclude(pk=self.pk)
+        if self.pk in locked and not others.who_can_sign_in().exists():
+            raise Refused(
+                gettext(
+                    "A course needs an instructor. "
+                    "Make someone else an instructor of %(course)s first."
+                )
+                % {"course": self.course}
+            )
 
     @property
     def is_student(self) -> bool:

@@ -36,6 +36,7 @@ UNPRINTED_FIELDS = (
     "times_grading",
     "is_active",
     "is_staff",
+    "erased_at",
     "date_joined",
     "version",
 )
@@ -171,6 +172,8 @@ class User(AbstractUser):
     is_superuser = models.BooleanField(
         _("superuser"), default=False, help_text=_("Superusers have all permissions.")
     )
+    # Since when nothing of the account is left but the row that grades of theirs point to.
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("signed up"), default=timezone.now)
 
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -214,6 +214,16 @@ def _keep_in_sqlite(cursor) -> None:
     cursor.execute("INSERT INTO blog_searchwords (blog_searchwords) VALUES ('rebuild')")
 
 
+def forget_deleted_words() -> None:
+    """Let nothing of deleted entries be in SQLite's table of words: it keeps them until it merges.
+
+    PostgreSQL's words are in the rows themselves.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO blog_searchwords (blog_searchwords) VALUES ('optimize')")
+
+
 # How PostgreSQL is asked: by expressions over the column that an index has too.
 
 

@@ -21,6 +21,7 @@ from blog.models import (
     Notification,
     OutboxMessage,
     Post,
+    Takeout,
     User,
     choices_of,
     unsubscribe_address,
@@ -57,6 +58,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
     recipient = message.recipient
     if message.template == "message" and recipient is not None:
         return _message(message, recipient)
+    if message.template == "takeout_ready" and recipient is not None:
+        return _takeout(message, recipient)
     kind = KINDS.get(message.template)
     if kind is None or recipient is None:
         return {"recipient": recipient, **message.context}
@@ -85,6 +88,15 @@ def _invitation(message: OutboxMessage) -> dict | None:
         "course": invitation.course,
         "address": settings.SITE_URL + invitation.path,
     }
+
+
+def _takeout(mail: OutboxMessage, recipient: User) -> dict | None:
+    """Return where a file of everything can be downloaded, unless it is gone again."""
+    takeout = Takeout.objects.of(recipient).ready().filter(pk=mail.context["takeout"]).first()
+    if takeout is None:
+        return None
+    address = settings.SITE_URL + reverse("takeout_list")
+    return {"recipient": recipient, "takeout": takeout, "address": address}
 
 
 def _message(mail: OutboxMessage, recipient: User) -> dict | None:

@@ -6,6 +6,7 @@ service is asked inside a transaction.
 
 from blog.tasks.digests import queue_due_digests
 from blog.tasks.draft_snapshots import delete_old_snapshots
+from blog.tasks.erased_people import forget_erased_people
 from blog.tasks.grade_files import delete_old_grade_files
 from blog.tasks.guest_comments import (
     check_guest_comments,
@@ -16,6 +17,7 @@ from blog.tasks.listeners import do_due_work
 from blog.tasks.mail import send_due_mail
 from blog.tasks.roster_imports import delete_abandoned_imports
 from blog.tasks.rota import update_rotas
+from blog.tasks.takeouts import delete_old_takeouts, make_takeouts
 from blog.tasks.verification import verify_due_works, verify_work
 
 __all__ = [
@@ -24,7 +26,10 @@ __all__ = [
     "delete_old_grade_files",
     "delete_old_guest_details",
     "delete_old_snapshots",
+    "delete_old_takeouts",
     "do_due_work",
+    "forget_erased_people",
+    "make_takeouts",
     "queue_due_digests",
     "report_guest_comments",
     "send_due_mail",

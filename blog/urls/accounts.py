@@ -5,12 +5,14 @@ from django.urls import path
 from blog.views.accounts import (
     entrance,
     feedback_files,
+    leaving,
     mail_choices,
     my_work,
     notifications,
     portraits,
     profile,
     sessions,
+    takeouts,
 )
 
 urlpatterns = [
@@ -27,6 +29,12 @@ urlpatterns = [
     path("me/mail/", mail_choices.mail_choices_edit, name="mail_choices_edit"),
     path("unsubscribe/<str:token>/", mail_choices.unsubscribe, name="unsubscribe"),
     path("portraits/<slug:token>.webp", portraits.portrait_file, name="portrait_file"),
+    path("me/erase/", leaving.account_erase, name="account_erase"),
+    path("me/leave/<slug:course>/", leaving.course_leave, name="course_leave"),
+    path("me/export/", takeouts.takeout_list, name="takeout_list"),
+    path("me/export/new/", takeouts.takeout_new, name="takeout_new"),
+    path("me/export/<int:pk>/", takeouts.takeout_file, name="takeout_file"),
+    path("me/export/<int:pk>/delete/", takeouts.takeout_delete, name="takeout_delete"),
     path("me/work/", my_work.my_work, name="my_work"),
     path("me/work/<slug:course>/", my_work.course_work, name="course_work"),
     path(

@@ -186,6 +186,8 @@ def student(course: Course, me: User) -> dict[str, str]:
         "feed_page": feeds_of(me),
         "notification_list": reverse("notification_list"),
         "mail_choices_edit": reverse("mail_choices_edit"),
+        "takeout_list": reverse("takeout_list"),
+        "course_leave": at("course_leave"),
         "feed_address_renew": reverse("feed_address_renew"),
         "feed_address_remove": reverse("feed_address_remove"),
         "account_email": reverse("account_email"),

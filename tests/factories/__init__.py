@@ -45,6 +45,7 @@ from blog.models import (
     RosterImport,
     RotaEntry,
     Section,
+    Takeout,
     User,
     Work,
 )
@@ -118,6 +119,16 @@ def make_session(user):
 def make_portrait(user):
     """Give a person a portrait whose file is no picture."""
     user.portrait.save("", ContentFile(b"a square"))
+
+
+def make_takeout(person, course=None, *, content=b"a zip", **fields):
+    """Make a file of everything of a person that is ready, whose content is no zip."""
+    fields.setdefault("state", Takeout.State.READY)
+    fields.setdefault("finished_at", timezone.now())
+    takeout = Takeout(person=person, course=course, bytes=len(content), **fields)
+    takeout.file.save("", ContentFile(content), save=False)
+    takeout.save()
+    return takeout
 
 
 def make_course(slug=None, *, instructor=None, **fields):

@@ -73,6 +73,7 @@ def make_course_of(person, slug):
         "grade": factories.make_grade_import(course, person),
         "lms": factories.make_lms_file(course, person),
         "adoption": factories.make_adoption(prompt, person),
+        "takeout": factories.make_takeout(person),
     }
 
 
@@ -135,6 +136,7 @@ def keys_of(rows):
         "grade": rows["grade"].pk,
         "lms": rows["lms"].pk,
         "adoption": rows["adoption"].pk,
+        "takeout": rows["takeout"].pk,
     }
 
 

@@ -19,7 +19,10 @@ from blog.tasks import (
     delete_old_grade_files,
     delete_old_guest_details,
     delete_old_snapshots,
+    delete_old_takeouts,
     do_due_work,
+    forget_erased_people,
+    make_takeouts,
     queue_due_digests,
     report_guest_comments,
     send_due_mail,
@@ -42,6 +45,9 @@ TASKS = [
     (delete_old_grade_files, gettext_lazy("Old files of grades deleted: %d")),
     (delete_abandoned_imports, gettext_lazy("Lists of people that nobody added deleted: %d")),
     (delete_old_guest_details, gettext_lazy("Old details of guests deleted: %d")),
+    (forget_erased_people, gettext_lazy("Names of former members deleted: %d")),
+    (delete_old_takeouts, gettext_lazy("Old files of people’s own deleted: %d")),
+    (make_takeouts, gettext_lazy("Files of people’s own made: %d")),
 ]
 
 
@@ -54,7 +60,8 @@ class Command(BaseCommand):
             "Do all recurring work that is due: send mail, give students posts to comment on, "
             "choose what they are offered to read, "
             "check references and the comments of guests, delete earlier states of drafts when "
-            "their course is over, lists of people that nobody added, and old details of guests. "
+            "their course is over, lists of people that nobody added, and old details of guests, "
+            "make the files of their own that people asked for. "
             "Run it every minute with cron, or once with --every 60. It is safe to run twice at "
             "the same time, prints nothing if nothing was due, and fails if something went wrong, "
             "once it has done the rest."

@@ -7,6 +7,7 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.cache import cache
 
 from tests import factories
+from tests.signed_in import signed_in_long_ago
 
 HALF_AN_HOUR = 30 * 60
 
@@ -16,10 +17,7 @@ def sat_down(client, instructor, course, ada):
     """Sign in more than half an hour ago."""
     cache.clear()
     client.force_login(instructor)
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY][0]["at"] -= HALF_AN_HOUR + 1
-    session.save()
-    return client
+    return signed_in_long_ago(client)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,228 @@
+"""Leave a course, and erase one's own account with all one wrote (ADR 0059)."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.exceptions import Refused
+from blog.models import (
+    AuditEvent,
+    Comment,
+    CommentRevision,
+    CommentUse,
+    Course,
+    Draft,
+    DraftSnapshot,
+    FeedAddress,
+    FeedbackReply,
+    Grading,
+    GradingTime,
+    HelpStatement,
+    IdempotencyKey,
+    Invitation,
+    MailChoices,
+    Membership,
+    Notification,
+    OutboxMessage,
+    Passage,
+    Picture,
+    Post,
+    PostLink,
+    ProcessNote,
+    Reference,
+    Revision,
+    RotaEntry,
+    SavedComment,
+    SearchEntry,
+    SeenComments,
+    StudentIdentifier,
+    Takeout,
+    User,
+    Work,
+    tracking_interactions,
+)
+from blog.models.people import new_username
+from blog.models.search import forget_deleted_words
+from blog.signals import account_erased, member_left
+from blog.text.works import render_work
+
+
+def leave_course(membership: Membership, *, by: User) -> None:
+    """Leave a course: what one wrote stays, under one's name; access ends at the next request.
+
+    Raises Refused for its last instructor. Its instructors can let somebody back in.
+    """
+    access.require(access.can_leave_course(by, membership))
+    with transaction.atomic():
+        membership.keep_an_instructor()
+        here = Membership.objects.active().filter(pk=membership.pk)
+        membership.ended_at = timezone.now()
+        if here.update(ended_at=membership.ended_at):  # not for a second click
+            Notification.objects.of(by).filter(course=membership.course).delete()
+            member_left.send(sender=Membership, membership=membership)
+            AuditEvent.record("member_left", membership, by=by, course=membership.course)
+    by.__dict__.pop("memberships_now", None)
+
+
+def erase_account(person: User, *, by: User) -> None:
+    """Erase all that a person wrote, and what says who they are; nothing of it can come back.
+
+    What others wrote stays, and so do grades with their history: their student is from then on a
+    former member. Raises Refused for site staff, and for the last instructor of a course.
+    """
+    access.require(access.can_erase_account(by, person))
+    if person.is_staff or person.is_superuser:
+        raise Refused(_("You help to run this site. Ask another superuser to end that first."))
+    with transaction.atomic():
+        posts = Post.objects.by(person).order_by("pk")
+        list(posts.select_for_update(no_key=True).values("pk"))
+        _end_memberships(person)
+        for course in Course.objects.filter(memberships__user=person).order_by("pk"):
+            _erase_comments(person, course)
+        for post in posts:
+            _erase_post(post)
+        _erase_own_rows(person)
+        account_erased.send(sender=User, person=person)
+        _erase_person(person)
+        forget_deleted_words()
+        AuditEvent.record("account_erased", person, by=by)
+    by.__dict__.pop("memberships_now", None)
+
+
+def _end_memberships(person: User) -> None:
+    """End all memberships; names of the university's list stay as long as grades are kept."""
+    memberships = Membership.objects.filter(user=person).select_related("course").order_by("pk")
+    now = timezone.now()
+    for membership in memberships:
+        if membership.ended_at is None:
+            membership.keep_an_instructor()
+            membership.ended_at = now
+        membership.pod = None
+        graded = Grading.objects.filter(student=person, prompt__course=membership.course)
+        if not graded.exists():
+            membership.listed_name = membership.family_name = ""
+            StudentIdentifier.objects.filter(membership=membership).delete()
+        membership.save(update_fields=["ended_at", "pod", "listed_name", "family_name"])
+
+
+def _erase_comments(person: User, course: Course) -> None:
+    """Erase a person's comments in a course: their places stay, and replies below them.
+
+    What others wrote to them is for nobody in particular from now on, so no tie comes from it.
+    """
+    concerned = Comment.objects.filter(Q(author=person) | Q(addressee=person), post__course=course)
+    keys = list(concerned.values_list("pk", flat=True))
+    own = Comment.objects.filter(author=person, post__course=course)
+    with tracking_interactions(course, Comment.objects.filter(pk__in=keys)):
+        own.filter(deleted_at=None).update(deleted_at=timezone.now())
+        own.update(text="", html="", content_note="", addressee=None)
+        Comment.objects.filter(pk__in=keys, addressee=person).update(addressee=None)
+    CommentRevision.objects.filter(comment__in=own).delete()
+    CommentUse.objects.filter(comment__in=own).delete()
+    Passage.objects.filter(comment__in=own).delete()
+    SearchEntry.objects.filter(comment__in=own).delete()
+    Notification.objects.filter(comment__in=own).delete()
+
+
+def _erase_post(post: Post) -> None:
+    """Erase the words of a post in all its versions. Under one that others commented on, their
+    comments stay in their place; any other is deleted."""
+    title, words = _("A post by a former member"), _("Its author has erased this post.")
+    Revision.objects.filter(post=post).update(
+        title=title,
+        text="",
+        content_note="",
+        html=f"<p>{words}</p>",
+        excerpt=words,
+        paragraphs=[],
+        references=[],
+        words=0,
+        citations=0,
+    )
+    others = Comment.objects.on(post).filter(deleted_at=None).exclude(author=post.author)
+    if not (post.is_published and others.exists()):
+        post.deleted_at = post.deleted_at or timezone.now()
+    post.title, post.slug, post.left_open = title, f"erased-{post.pk}", {}
+    post.save(update_fields=["title", "slug", "left_open", "deleted_at"])
+    Passage.objects.on(post).delete()  # others quoted these words
+    for rows in (
+        PostLink.objects.filter(post=post),
+        CommentUse.objects.filter(comment__post=post),
+        ProcessNote.objects.filter(post=post),
+        HelpStatement.objects.filter(post=post),
+        DraftSnapshot.objects.filter(post=post),
+        Draft.objects.of_posts().filter(post=post),
+        Reference.objects.filter(post=post),
+        SearchEntry.objects.filter(post=post),
+        Notification.objects.filter(post=post),
+    ):
+        rows.delete()
+    _delete_pictures(Picture.objects.filter(post=post))
+    for work in Work.objects.filter(post=post):  # by which others cite it
+        work.csl = {**work.csl, "title": title, "author": [{"literal": _("A former member")}]}
+        work.csl.pop("abstract", None)
+        work.label, work.html = render_work(work.csl)
+        work.save(update_fields=["csl", "label", "html"])
+        SearchEntry.objects.filter(work=work).delete()
+
+
+def _delete_pictures(pictures: Iterable[Picture]) -> None:
+    """Delete pictures, and their files once that is sure."""
+    for picture in pictures:
+        picture.delete()
+        transaction.on_commit(picture.delete_files, robust=True)
+
+
+def _erase_own_rows(person: User) -> None:
+    """Delete what nobody but this person has: drafts, choices, mail, keys, files."""
+    for takeout in Takeout.objects.of(person):
+        transaction.on_commit(takeout.delete_file, robust=True)
+    emails = {
+        person.email,
+        *EmailAddress.objects.filter(user=person).values_list("email", flat=True),
+    }
+    own_works = Work.objects.filter(added_by=person, shared_at=None, post=None)
+    unused = own_works.filter(references=None, required_by=None, merge=None, merges=None)
+    for rows in (
+        Takeout.objects.of(person),
+        Draft.objects.by(person),
+        DraftSnapshot.objects.filter(user=person),
+        FeedAddress.objects.filter(user=person),
+        FeedbackReply.objects.by(person),
+        GradingTime.objects.filter(Q(grader=person) | Q(student=person)),
+        IdempotencyKey.objects.filter(user=person),
+        Invitation.objects.filter(email__in=emails),
+        MailChoices.objects.filter(user=person),
+        Notification.objects.of(person),
+        OutboxMessage.objects.filter(recipient=person),
+        RotaEntry.objects.filter(reader=person),
+        SavedComment.objects.filter(owner=person),
+        SeenComments.objects.filter(user=person),
+        EmailAddress.objects.filter(user=person),
+        unused,
+    ):
+        rows.delete()
+    Work.objects.filter(added_by=person).update(added_by=None)
+
+
+def _erase_person(person: User) -> None:
+    """Leave a row that says nothing: grades and decisions of others point to it."""
+    portrait = str(person.portrait)
+    if portrait:
+        transaction.on_commit(partial(User.delete_portrait_file, portrait), robust=True)
+    person.username = new_username()
+    person.email = f"erased-{person.pk}@erased.invalid"
+    person.display_name = person.public_name = _("A former member")
+    person.about = person.portrait = ""
+    person.time_zone, person.is_active, person.erased_at = "UTC", False, timezone.now()
+    person.last_login = None
+    person.set_unusable_password()
+    person.groups.clear()
+    person.user_permissions.clear()
+    person.save()

@@ -1,0 +1,129 @@
+"""Make the files of everything that people asked for, and delete old ones."""
+
+import logging
+import time
+from tempfile import TemporaryFile
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone, translation
+
+from blog.models import Takeout
+from blog.models.outbox import queue_mail
+from blog.takeout import Everything
+from blog.tasks.retries import next_try
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 4
+SECONDS_PER_TICK = 40  # then no other one is begun: mail has to go out
+SECONDS_BETWEEN_STEPS = 1  # as often it is stored how far it is
+
+
+def make_takeouts() -> int:
+    """Make what is due, one after the other; return the number of those that are ready.
+
+    Each is written to a file on disk and then handed to the storage, outside any transaction. A
+    tick that dies leaves it to a later one.
+    """
+    made, stops_at = 0, time.monotonic() + SECONDS_PER_TICK
+    for pk in list(Takeout.objects.due().values_list("pk", flat=True)):
+        takeout = _claim(pk)
+        if takeout is not None:
+            made += _make(takeout)
+        if time.monotonic() > stops_at:
+            break
+    return made
+
+
+def delete_old_takeouts() -> int:
+    """Delete what is not kept any longer, files first; return their number."""
+    deleted = 0
+    for takeout in Takeout.objects.old():
+        takeout.delete_file()
+        takeout.delete()
+        deleted += 1
+    return deleted
+
+
+def _claim(pk: int) -> Takeout | None:
+    """Count an attempt and postpone the next, so that two ticks do not make one file twice."""
+    takeout = Takeout.objects.due().select_related("person", "course").filter(pk=pk).first()
+    if takeout is None:
+        return None
+    seen, takeout.attempts = takeout.attempts, takeout.attempts + 1
+    takeout.due_at = next_try(takeout.attempts)
+    claimed = Takeout.objects.due().filter(pk=pk, attempts=seen)
+    return takeout if claimed.update(attempts=takeout.attempts, due_at=takeout.due_at) else None
+
+
+def _make(takeout: Takeout) -> bool:
+    """Make one that is claimed; whatever goes wrong is its own. Somebody whose account is closed
+    gets none."""
+    if not takeout.person.is_active:
+        takeout.delete()
+        return False
+    try:
+        with TemporaryFile() as file:
+            _write(takeout, file)
+            _store(takeout, file)
+    except Exception:  # of a disk, the storage, a text: the next one may be fine
+        logger.exception("The take-out %s was not made", takeout.pk)
+        if takeout.attempts >= MAX_ATTEMPTS:
+            takeout.state, takeout.finished_at = Takeout.State.FAILED, timezone.now()
+            Takeout.objects.waiting().filter(pk=takeout.pk).update(
+                state=takeout.state, finished_at=takeout.finished_at
+            )
+        else:
+            due_at = next_try(takeout.attempts)
+            Takeout.objects.waiting().filter(pk=takeout.pk).update(due_at=due_at)
+        return False
+    return takeout.state == Takeout.State.READY
+
+
+def _write(takeout: Takeout, file) -> None:
+    """Write the zip, and store now and then how far it is."""
+    everything = Everything(takeout.person, takeout.course)
+    total, told_at = everything.steps(), time.monotonic()
+    takeout.record_steps(0, total)
+
+    def tell(done: int) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at >= SECONDS_BETWEEN_STEPS:
+            takeout.record_steps(done, total)
+            told_at = time.monotonic()
+
+    with translation.override(settings.LANGUAGE_CODE):
+        everything.write(file, tell)
+
+
+def _store(takeout: Takeout, file) -> None:
+    """Hand a finished zip to the storage, and tell its person; if it was deleted, forget it."""
+    size = file.tell()
+    file.seek(0)
+    takeout.file.save("", File(file), save=False)
+    takeout.bytes, takeout.finished_at = size, timezone.now()
+    try:
+        with transaction.atomic():
+            stored = (
+                Takeout.objects.waiting()
+                .filter(pk=takeout.pk)
+                .update(
+                    state=Takeout.State.READY,
+                    file=takeout.file.name,
+                    bytes=size,
+                    done=takeout.total,
+                    finished_at=takeout.finished_at,
+                )
+            )
+            if stored:
+                key = f"takeout:{takeout.pk}"
+                queue_mail(takeout.person, "takeout_ready", key=key, takeout=takeout.pk)
+    except BaseException:
+        takeout.delete_file()
+        raise
+    if stored:
+        takeout.state = Takeout.State.READY
+    else:
+        takeout.delete_file()

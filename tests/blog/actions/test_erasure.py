@@ -1,0 +1,204 @@
+"""Leave a course, and erase an account: what goes, what stays, and who cannot go."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.actions.courses import restore_member
+from blog.actions.erasure import erase_account, leave_course
+from blog.exceptions import NotAllowed, Refused
+from blog.models import (
+    Comment,
+    Grading,
+    GradingEvent,
+    Membership,
+    Notification,
+    Passage,
+    Post,
+    StudentIdentifier,
+    User,
+)
+from blog.tasks import forget_erased_people
+from network import ties
+from network.models import Follow, TieArc
+from tests import factories
+from tests.leaks.canaries import CANARIES, mark
+from tests.leaks.world import plant
+from tests.written import snapshot
+
+pytestmark = pytest.mark.django_db
+
+
+# What Ada wrote, or what says who she is; names and addresses are asked for apart.
+OWN_WORDS = set(
+    """
+    drafttitle drafttext draftwork pendingtitle pendingtext othertext snapshottext onlymetitle
+    onlymetext onlymework onlymeprocess teamtitle teamtext teamprocess teammoment teamhelp podtitle
+    podtext podhelp coursetitle coursetext openprocess openmoment publictext signedintext
+    retreatedtext publicprocess gatedtitle gatedtext gatedpublictext withdrawntitle withdrawntext
+    withdrawnprocess formertext formersecret deletedtitle secretfeed secretposts intention
+    networkquestion feedbackreply formerreply letter openpassage
+    """.split()  # noqa: SIM905 - a list of words is read more easily
+)
+
+
+def stored_words() -> str:
+    return "\n".join("\n".join(rows) for table, rows in snapshot().items() if table != "blog_user")
+
+
+def test_no_word_of_an_erased_person_is_left_in_the_database():
+    """The words of ``tests.leaks``: of those that are Ada's none is in any table afterwards."""
+    world = plant()
+    call_command("rebuild_ties", stdout=StringIO())
+    before = stored_words()
+    others = [Comment.objects.filter(author=world.people[who], deleted_at=None).count()
+              for who in ("bob", "cyn")]  # fmt: skip
+    ada = User.objects.get(pk=world.people["ada"].pk)
+
+    erase_account(ada, by=ada)
+
+    after = stored_words() + repr(list(User.objects.values()))
+    gone = {name for name in CANARIES if mark(name) in before and mark(name) not in after}
+    assert OWN_WORDS - gone == set()
+    assert not any(mark(name) in after for name in ("nameada", "mailada", "deletedtext"))
+    assert [Comment.objects.filter(author=world.people[who], deleted_at=None).count()
+            for who in ("bob", "cyn")] == others  # fmt: skip
+
+
+@pytest.fixture
+def thread(course, ada, bob):
+    """Ada's post with a comment of Bob's and her reply, and hers below a post of his."""
+    post = factories.make_post(ada, course, "Mine", "My words.")
+    comment = factories.make_comment(bob, post, "Bob asks.")
+    answer = factories.make_comment(ada, post, "Ada answers.", parent=comment)
+    factories.make_comment(bob, post, "Bob thanks.", parent=answer)
+    other = factories.make_post(bob, course, "Bobs", "Bobs words.")
+    mine = factories.make_comment(ada, other, "Ada wonders.")
+    factories.make_comment(bob, other, "Bob explains.", parent=mine)
+    return post, other
+
+
+def test_threads_of_others_keep_their_shape(client, course, ada, bob, thread):
+    post, other = thread
+    alone = factories.make_post(ada, course, "Alone", "Nobody commented.")
+    factories.make_passage(post.comments.first(), "My words", post.revision)
+    Follow.objects.create(course=course, follower=bob, followed=ada)
+    assert TieArc.objects.filter(course=course).exists()
+
+    erase_account(ada, by=ada)
+
+    client.force_login(bob)
+    post.refresh_from_db()
+    page = client.get(post.get_absolute_url()).text
+    for words in ("A post by a former member", "A former member", "Bob asks.", "Bob thanks."):
+        assert words in page
+    assert "Comment deleted by its author." in page
+    assert not any(words in page for words in ("My words", "Ada answers", ada.email))
+    page = client.get(other.get_absolute_url()).text
+    assert "Bob explains." in page
+    assert "Ada wonders" not in page
+    alone.refresh_from_db()
+    assert alone.deleted_at is not None
+    assert not Passage.objects.exists()
+    assert not Follow.objects.exists()
+    assert not TieArc.objects.filter(course=course).exists()
+    assert ties.ties_of(User.objects.get(pk=bob.pk), course) == []
+    found = client.get(reverse("search", args=[course.slug]), {"q": "answers"}).text
+    assert "Ada" not in found
+
+
+def test_grades_and_their_history_stay_under_no_name(course, ada, instructor):
+    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
+    post = factories.make_post(ada, course, "Mine", "My words.", prompt=prompt)
+    grading = factories.make_grading(
+        post, instructor, "Well done.", level=2, released_at=timezone.now()
+    )
+    GradingEvent.of(grading, by=instructor, kind=GradingEvent.Kind.SAVED).save()
+    member = Membership.objects.get(user=ada, course=course)
+    member.listed_name = "Lovelace, Ada"
+    member.save()
+    StudentIdentifier.objects.create(membership=member, kind="sis_id", value="V001")
+
+    erase_account(ada, by=ada)
+
+    assert Grading.objects.get().text == "Well done."
+    assert GradingEvent.objects.count() == 1
+    assert str(Grading.objects.get().student) == "A former member"
+    with pytest.raises(Refused):
+        restore_member(course.memberships.get(user=ada), by=instructor)
+    member.refresh_from_db()
+    assert member.listed_name == "Lovelace, Ada"
+    assert forget_erased_people() == 0
+    course.ends_on = timezone.now().date() - timedelta(days=366)
+    course.starts_on = course.ends_on - timedelta(days=90)
+    course.save()
+    assert forget_erased_people() == 2
+    member.refresh_from_db()
+    assert (member.listed_name, StudentIdentifier.objects.count()) == ("", 0)
+
+
+def test_an_erased_account_opens_no_more(client, ada, course):
+    ada.groups.add(Group.objects.create(name="Helpers"))
+    email = ada.email
+    client.post(reverse("account_login"), {"login": email, "password": factories.PASSWORD})
+    address = reverse("account_erase")
+    assert "Backups of this site still have all of it for up to 30 days" in client.get(address).text
+
+    assert client.post(address).status_code == 302
+
+    assert client.get(reverse("profile_edit")).status_code == 302
+    response = client.post(
+        reverse("account_login"), {"login": email, "password": factories.PASSWORD}
+    )
+    assert response.status_code == 200
+    ada.refresh_from_db()
+    assert (ada.is_active, ada.has_usable_password()) == (False, False)
+    assert not ada.groups.exists()
+    assert not User.objects.filter(email=email).exists()
+
+
+def test_the_last_instructor_cannot_vanish(course, instructor, ada):
+    for deed in (
+        lambda: erase_account(instructor, by=instructor),
+        lambda: leave_course(course.memberships.get(user=instructor), by=instructor),
+    ):
+        with pytest.raises(Refused, match="needs an instructor"):
+            deed()
+    assert User.objects.get(pk=instructor.pk).is_active
+
+    factories.add_member(course, factories.make_user("Successor"), factories.Role.INSTRUCTOR)
+    erase_account(User.objects.get(pk=instructor.pk), by=User.objects.get(pk=instructor.pk))
+
+    assert not course.memberships.active().filter(user=instructor).exists()
+
+
+def test_site_staff_end_that_first(ada):
+    ada.is_staff = True
+    ada.save()
+
+    with pytest.raises(Refused):
+        erase_account(ada, by=ada)
+
+
+def test_who_leaves_a_course_keeps_their_words_there_and_nothing_else(client, course, ada, bob):
+    post = factories.make_post(ada, course, "Mine", "My words.")
+    Follow.objects.create(course=course, follower=ada, followed=bob)
+    Follow.objects.create(course=course, follower=bob, followed=ada)
+    client.force_login(ada)
+    address = reverse("course_leave", args=[course.slug])
+    assert "What stays" in client.get(address).text
+
+    assert client.post(address).status_code == 302
+
+    assert client.get(reverse("course_home", args=[course.slug])).status_code == 404
+    assert Post.objects.get() == post
+    assert not Follow.objects.exists()
+    assert not Notification.objects.filter(reader=ada).exists()
+    assert client.post(address).status_code == 404
+    with pytest.raises(NotAllowed):
+        leave_course(course.memberships.get(user=ada), by=bob)
