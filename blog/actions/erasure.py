@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -205,6 +207,8 @@ def _erase_own_rows(person: User) -> None:
         SavedComment.objects.filter(owner=person),
         SeenComments.objects.filter(user=person),
         EmailAddress.objects.filter(user=person),
+        Authenticator.objects.filter(user=person),
+        UserSession.objects.filter(user=person),  # with the addresses of their devices
         unused,
     ):
         rows.delete()

@@ -4,6 +4,8 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
@@ -146,6 +148,8 @@ def test_an_erased_account_opens_no_more(client, ada, course):
     ada.groups.add(Group.objects.create(name="Helpers"))
     email = ada.email
     client.post(reverse("account_login"), {"login": email, "password": factories.PASSWORD})
+    Authenticator.objects.create(user=ada, type="totp", data={})
+    assert UserSession.objects.get().ip
     address = reverse("account_erase")
     assert "Backups of this site still have all of it for up to 30 days" in client.get(address).text
 
@@ -159,6 +163,8 @@ def test_an_erased_account_opens_no_more(client, ada, course):
     ada.refresh_from_db()
     assert (ada.is_active, ada.has_usable_password()) == (False, False)
     assert not ada.groups.exists()
+    assert not Authenticator.objects.exists()
+    assert not UserSession.objects.exists()
     assert not User.objects.filter(email=email).exists()
 
 
