@@ -2,10 +2,12 @@
 
 import inspect
 import pkgutil
+from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
 
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.utils import timezone
 
 import blog.actions
@@ -20,6 +22,7 @@ from blog.models import (
 )
 from network.models import Follow, Intention, Mute
 from tests import factories
+from tests.factories import Role
 
 ROLES = (
     "visitor",
@@ -59,6 +62,31 @@ class World:
     def __getattr__(self, name):
         row = self.rows[name]
         return type(row)._default_manager.get(pk=row.pk)
+
+
+@contextmanager
+def planted(django_db_blocker):
+    """Make a course with people and one of everything, and take them back after all that try it.
+
+    Whoever tries something undoes it, and reads each row anew.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        instructor = factories.make_user("Ines Instructor", email="ines@example.edu")
+        course = factories.make_course("networks", instructor=instructor)
+        members = [
+            factories.make_user("Oda Observer", email="oda@example.edu"),
+            factories.make_user("Bob Student", email="bob@example.edu"),
+            factories.make_user("Ada Student", email="ada@example.edu"),
+            factories.make_user("Asa Assistant", email="asa@example.edu"),
+        ]
+        roles = (Role.OBSERVER, Role.STUDENT, Role.STUDENT, Role.ASSISTANT)
+        for user, role in zip(members, roles, strict=True):
+            factories.add_member(course, user, role)
+        eve = factories.make_user("Eve Outsider", email="eve@example.edu")
+        factories.make_course("elsewhere", instructor=eve)
+        people = make_people(course, [None, eve, *members, instructor])
+        yield people, make_world(people, course)
+        transaction.set_rollback(True)
 
 
 def make_staff(name, *codenames):

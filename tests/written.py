@@ -13,6 +13,21 @@ def undone():
         transaction.set_rollback(True)
 
 
+def rows_written() -> int | None:
+    """Return how many rows were ever written here, undone ones too; None where nobody counts."""
+    connection.ensure_connection()
+    return connection.connection.total_changes if connection.vendor == "sqlite" else None
+
+
+def stands_as(before, since: int | None, look) -> bool:
+    """Say whether a look at the database finds what it found before.
+
+    To look takes longer than what is tried in between, so where ``rows_written`` still is what it
+    was at that time, no look is needed.
+    """
+    return (since is not None and rows_written() == since) or look() == before
+
+
 def snapshot():
     """Return how the database stands, sessions and the limits of the cache left out."""
     tables = set(connection.introspection.table_names()) - {"django_session", "cache"}
