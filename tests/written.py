@@ -6,6 +6,17 @@ from django.db import connection, transaction
 
 
 @contextmanager
+def kept(django_db_blocker):
+    """Keep what a fixture writes for the tests of a module, or of a run, and undo it after them.
+
+    Each test still undoes what it writes itself, so none may commit.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
 def undone():
     """Run a block and undo what it wrote, so that each role meets the same world."""
     with transaction.atomic():
