@@ -124,6 +124,7 @@ def _own_session_cookie(settings):
 
 @pytest.fixture
 def _joined_files(settings):
+    """Serve what a production site joins; ``test_files_as_written`` looks at the rest."""
     settings.STORAGES = JOINED
 
 

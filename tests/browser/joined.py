@@ -48,7 +48,9 @@ def serve_joined(patch) -> None:
 
     def serve_to_keep(self, request):
         name = self.file_path(request.path)
-        text = joined_files().get(name)
+        text = None
+        if settings.STORAGES == JOINED:
+            text = joined_files().get(name)
         if text is None:
             response = serve(self, request)
         else:
