@@ -2,6 +2,7 @@
 
 import inspect
 import pkgutil
+from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
 
@@ -21,6 +22,8 @@ from blog.models import (
 )
 from network.models import Follow, Intention, Mute
 from tests import factories
+from tests.factories import Role
+from tests.written import kept
 
 ROLES = (
     "visitor",
@@ -60,6 +63,36 @@ class World:
     def __getattr__(self, name):
         row = self.rows[name]
         return type(row)._default_manager.get(pk=row.pk)
+
+
+@contextmanager
+def planted(django_db_blocker):
+    """Make a course with people and one of everything, and take them back after all that try it.
+
+    Whoever tries something undoes it, and reads each row anew.
+    """
+    with kept(django_db_blocker):
+        course, cast = make_cast()
+        people = make_people(course, cast)
+        yield people, make_world(people, course)
+
+
+def make_cast():
+    """Make a course, and return it with those of ``make_people``: one of each role in it."""
+    instructor = factories.make_user("Ines Instructor", email="ines@example.edu")
+    course = factories.make_course("networks", instructor=instructor)
+    members = [
+        factories.make_user("Oda Observer", email="oda@example.edu"),
+        factories.make_user("Bob Student", email="bob@example.edu"),
+        factories.make_user("Ada Student", email="ada@example.edu"),
+        factories.make_user("Asa Assistant", email="asa@example.edu"),
+    ]
+    roles = (Role.OBSERVER, Role.STUDENT, Role.STUDENT, Role.ASSISTANT)
+    for user, role in zip(members, roles, strict=True):
+        factories.add_member(course, user, role)
+    eve = factories.make_user("Eve Outsider", email="eve@example.edu")
+    factories.make_course("elsewhere", instructor=eve)
+    return course, [None, eve, *members, instructor]
 
 
 def make_staff(name, *codenames):

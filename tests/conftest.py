@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from tests import factories
 from tests.blog.lookup.stub import registry
+from tests.collected import collect_once
 from tests.emptied_database import keep_permissions
 from tests.shared_database import SharedDatabase
 from tests.shares import slow_first
@@ -64,6 +65,13 @@ def django_db_modify_db_settings(
         yield
     with django_db_blocker.unblock():
         shared.leave()
+
+
+@pytest.fixture(scope="session")
+def collected_files(request, tmp_path_factory) -> Path:
+    """The folder of static files as a production site has them; nobody writes there."""
+    folder = tmp_path_factory.getbasetemp()
+    return collect_once(folder.parent if hasattr(request.config, "workerinput") else folder)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -12,7 +12,6 @@ from html.parser import HTMLParser
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from tests.leaks.crawl import crawl, every_address
 from tests.long import all_but
 from tests.notified import plant_notifications
 from tests.own_feeds import own_feeds
+from tests.written import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -46,9 +46,8 @@ def mark(name):
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """The course with its texts behind notes, planted once for all readers and gone after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept(django_db_blocker):
         yield plant()
-        transaction.set_rollback(True)
 
 
 def plant():

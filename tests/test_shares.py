@@ -7,8 +7,8 @@ import pytest
 from tests.shares import slow_first
 
 
-def make_tests(path, number, *, slow=False):
-    marks = {"slow"} if slow else set()
+def make_tests(path, number, *, slow=False, database=True):
+    marks = {name for name, has_it in (("slow", slow), ("database", database)) if has_it}
     return [
         SimpleNamespace(
             name=f"{path}{place}", path=path, get_closest_marker=lambda name: name in marks
@@ -32,6 +32,17 @@ def test_each_part_begins_with_the_slow_tests_of_some_files():
     ]
 
     assert names(slow_first(items, 2)) == "b0 b1 e0 a0 a1 d0 c0 c1 c2 f0"
+
+
+def test_slow_tests_without_a_database_run_while_it_is_migrated():
+    items = [
+        *make_tests("a", 2, slow=True),
+        *make_tests("b", 1, slow=True),
+        *make_tests("c", 1, slow=True, database=False),
+        *make_tests("d", 1, slow=True),
+    ]
+
+    assert names(slow_first(items, 3)) == "c0 d0 a0 a1 b0"
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 7])

@@ -3,14 +3,14 @@
 import gzip
 import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
-from django.test import override_settings
 
 from plnsite.bundles import SHARED, WRITING
+from tests.collected import STORAGES
 from tests.test_settings import PRODUCTION, read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,23 +35,11 @@ LATER = re.compile(r"""\bimport\(["']([^"']+)["']\)""")
 HASHED = re.compile(r"/[\w-]+\.[0-9a-f]{12}\.js$")
 
 
-STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "plnsite.storage.StaticFilesStorage"}}
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Collect the files once into a folder of these tests: to compress them takes long."""
-    folder = tmp_path_factory.mktemp("static")
-    with override_settings(STORAGES=STORAGES, STATIC_ROOT=folder):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return folder
-
-
 @pytest.fixture
-def collected(settings, folder):
+def collected(settings, collected_files):
     """Serve the files that were collected, as a production site does."""
-    settings.STORAGES, settings.STATIC_ROOT = STORAGES, folder
-    return folder
+    settings.STORAGES, settings.STATIC_ROOT = STORAGES, collected_files
+    return collected_files
 
 
 def imports_of(path: Path) -> list[Path]:
@@ -92,7 +80,8 @@ def test_what_is_joined_is_stored_compressed(collected, name):
     assert gzip.decompress(packed.read_bytes()) == file.read_bytes()
 
 
-def test_files_are_collected_again_from_their_sources(collected):
+def test_files_are_collected_again_from_their_sources(collected, settings, tmp_path):
+    settings.STATIC_ROOT = collected = copytree(collected, tmp_path / "static")
     once = {path: path.read_bytes() for path in collected.rglob("*.js")}
 
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -15,8 +15,9 @@ from django.db import connection
 from playwright.sync_api import Page, expect
 
 from tests.browser import chromium
+from tests.browser.joined import JOINED, serve_joined
 from tests.browser.steps import session_of
-from tests.browser.windows import PATIENCE, Windows, keep_files
+from tests.browser.windows import PATIENCE, Windows
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 expect.set_options(timeout=PATIENCE)
@@ -107,7 +108,7 @@ class Requests:
 @pytest.fixture(scope="session")
 def _windows(browser, browser_context_args):
     with pytest.MonkeyPatch.context() as patch:
-        keep_files(patch)
+        serve_joined(patch)
         yield Windows(browser, browser_context_args)
 
 
@@ -122,7 +123,13 @@ def _own_session_cookie(settings):
 
 
 @pytest.fixture
-def window(_windows, live_server, _own_session_cookie):
+def _joined_files(settings):
+    """Serve what a production site joins; ``test_files_as_written`` looks at the rest."""
+    settings.STORAGES = JOINED
+
+
+@pytest.fixture
+def window(_windows, live_server, _own_session_cookie, _joined_files):
     """Return a function that opens a browser of its own, signed in as ``user`` if one is given.
 
     What the browser complains of fails the test, whatever the test looks at: scripts that stop,

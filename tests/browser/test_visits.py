@@ -1,8 +1,6 @@
 """What a production site sends at a first and a second visit, and that its joined files work."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from django.conf import settings
@@ -12,7 +10,7 @@ from playwright.sync_api import expect
 
 from blog.models import User
 from tests import factories
-from tests.browser.sites import ROOT, Site
+from tests.browser.sites import Site
 from tests.browser.steps import session_of
 
 pytestmark = [
@@ -65,21 +63,15 @@ def post(transactional_db, course, ada, bob):
 
 
 @pytest.fixture
-def page(tmp_path, new_context, ada, post):
+def page(tmp_path, new_context, ada, post, collected_files):
     """A window of Ada's on a production site that has collected its files."""
     site = Site(
         tmp_path,
         DJANGO_SETTINGS_MODULE="tests.browser.production",
-        TEST_STATIC_ROOT=str(tmp_path / "static"),
+        TEST_STATIC_ROOT=str(collected_files),
         SECRET_KEY=settings.SECRET_KEY,
         ALLOWED_HOSTS="127.0.0.1",
         HTTPS="0",
-    )
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
-        cwd=ROOT,
-        env=site.environment,
-        check=True,
     )
     context = new_context(base_url=site.url)
     context.add_cookies([session_of(ada, site.url)])

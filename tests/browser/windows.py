@@ -6,7 +6,6 @@ one that is emptied has them still, as the browser of somebody who was here befo
 
 import json
 
-from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Response
 
 # A machine that runs other tests beside these is slow, and waiting costs nothing when all is well.
@@ -61,18 +60,6 @@ def empty(context: BrowserContext, site: str) -> None:
     session = context.new_cdp_session(context.new_page())
     session.send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "all"})
     session.detach()
-
-
-def keep_files(patch) -> None:
-    """Let browsers keep static files, as they may behind WhiteNoise."""
-    serve = StaticFilesHandlerMixin.serve
-
-    def serve_to_keep(self, request):
-        response = serve(self, request)
-        response["Cache-Control"] = "max-age=3600"
-        return response
-
-    patch.setattr(StaticFilesHandlerMixin, "serve", serve_to_keep)
 
 
 def watch(context: BrowserContext, complaints: list[str]) -> None:

@@ -1,13 +1,13 @@
 """Whoever searches for a canary finds it if it is for them, and nothing if it is not."""
 
 import pytest
-from django.db import transaction
 
 from blog.models import User
 from blog.queries.search import SearchCriteria, search_course
 from tests.leaks.canaries import CANARIES, mark
 from tests.leaks.places import COMMENTS, POSTS, TITLES
 from tests.leaks.world import plant
+from tests.written import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -18,9 +18,8 @@ SEARCHED = f"{POSTS} {TITLES} {COMMENTS} {WORKS} {NAMES}".split()
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept(django_db_blocker):
         yield plant()
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("role", ["bob", "cyn", "assistant"])

@@ -1,5 +1,7 @@
 """Keys of another course, in an address or in a form, lead nowhere."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -17,16 +19,34 @@ from tests.security.support import (
     part_to_swap,
     prompt_form,
 )
-from tests.written import snapshot
+from tests.written import kept, snapshot
+
+
+@pytest.fixture(scope="module")
+def planted(django_db_setup, django_db_blocker):
+    """Somebody who may do everything in two courses; the second has another number of a prompt."""
+    with kept(django_db_blocker):
+        root = factories.make_user("Rosa Root", is_staff=True, is_superuser=True)
+        here, there = make_course_of(root, "here"), make_course_of(root, "there")
+        there["prompt"].number = 7
+        there["prompt"].save()
+        yield root, here, there
 
 
 @pytest.fixture
-def two_courses(root):
-    """Two courses of one instructor, who may do everything in both; the second has two prompts."""
-    here, there = make_course_of(root, "here"), make_course_of(root, "there")
-    there["prompt"].number = 7
-    there["prompt"].save()
-    return here, there
+def copies(planted, db):
+    """Copies, since what a test changes in an object no database takes back."""
+    return deepcopy(planted)
+
+
+@pytest.fixture
+def root(copies):
+    return copies[0]
+
+
+@pytest.fixture
+def two_courses(copies):
+    return copies[1:]
 
 
 @pytest.mark.parametrize("name", KEYED)

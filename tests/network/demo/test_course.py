@@ -1,4 +1,8 @@
-"""The demo course as rows: whole, dated, graded and tied, and loaded once however often."""
+"""The demo course as rows: whole, dated, graded and tied, and loaded once however often.
+
+The reasons that it gives are computed again from plain rows. All is in one file, since loading the
+course is most of what this takes.
+"""
 
 from collections import Counter
 from datetime import timedelta
@@ -8,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection
 from django.db.models import F
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -20,22 +24,32 @@ from network.demo.grades import GRADES
 from network.demo.guests import GUEST_COMMENTS
 from network.demo.people import PEOPLE, STUDENTS
 from network.demo.posts import DRAFTS, POSTS
+from network.discovery import Reason
 from network.management.commands.demo import CAST, PASSWORD
 from network.models import Follow
+from network.queries.ego_network import load_ego_network
+from network.queries.offered_posts import offer_of
 from network.ties import TieClass
 from tests.browser.places import places
+from tests.network.plain_rows import Rows
+from tests.written import kept
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 EMAILS = {person.key: person.email for person in PEOPLE}
+
+
+# On SQLite a browser opens each of the pages too (tests/browser/test_axe.py).
+ELSEWHERE = pytest.mark.long if connection.vendor == "sqlite" else pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """Load the course once for this module; every test rolls back to it, the last one all of it."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept(django_db_blocker):
         with override_settings(DEBUG=True):
             call_command("demo", verbosity=0)
         yield Course.objects.get(slug="edci338")
-        transaction.set_rollback(True)
 
 
 def person(key):
@@ -49,7 +63,6 @@ def rows():
     return {model._meta.label: model._default_manager.count() for model in models}
 
 
-@pytest.mark.django_db
 def test_demo_loads_everything_that_is_written(demo):
     authors = Counter(Post.objects.filter(course=demo).values_list("author__email", flat=True))
 
@@ -66,7 +79,6 @@ def test_demo_loads_everything_that_is_written(demo):
     assert Follow.objects.in_course(demo).count() == len(FOLLOWS)
 
 
-@pytest.mark.django_db
 def test_demo_has_at_least_22_students_who_post_and_comment(demo):
     students = User.objects.filter(memberships__in=demo.memberships.students())
     active = students.filter(
@@ -76,7 +88,6 @@ def test_demo_has_at_least_22_students_who_post_and_comment(demo):
     assert active.distinct().count() >= 22
 
 
-@pytest.mark.django_db
 def test_demo_is_in_its_eighth_week_today(demo):
     days = (demo.today() - demo.starts_on).days
 
@@ -84,7 +95,6 @@ def test_demo_is_in_its_eighth_week_today(demo):
     assert (demo.ends_on - demo.starts_on).days + 1 == 12 * 7
 
 
-@pytest.mark.django_db
 def test_demo_happened_before_today_and_after_everybody_joined(demo):
     today = timezone.now().astimezone(demo.zone).replace(hour=0, minute=0, second=0)
     moments = [
@@ -105,7 +115,6 @@ def test_demo_happened_before_today_and_after_everybody_joined(demo):
     }
 
 
-@pytest.mark.django_db
 def test_cast_can_log_in_and_nobody_is_a_superuser(demo):
     roles = {key: demo.memberships.get(user=person(key)).role for key in CAST}
     confirmed = EmailAddress.objects.filter(verified=True, primary=True)
@@ -124,7 +133,6 @@ def test_cast_can_log_in_and_nobody_is_a_superuser(demo):
     assert [k for k in CAST if person(k).has_perm("blog.open_course")] == ["ines"]
 
 
-@pytest.mark.django_db
 def test_every_post_of_the_demo_renders_as_stored_with_no_unknown_key(demo):
     for post in Post.objects.published().select_related("revision", "prompt"):
         rendered = post.render(post.revision.text).rendered
@@ -137,7 +145,6 @@ def test_every_post_of_the_demo_renders_as_stored_with_no_unknown_key(demo):
         assert draft.render(draft.drafts.get().text).rendered.unknown == ()
 
 
-@pytest.mark.django_db
 def test_first_grades_are_released_and_no_mail_waits(demo):
     released = Grading.objects.released()
     revised_since = [f.post.slug for f in released if f.revision_id != f.post.revision_id]
@@ -152,7 +159,6 @@ def test_first_grades_are_released_and_no_mail_waits(demo):
     assert not OutboxMessage.objects.filter(sent_at=None).exists()
 
 
-@pytest.mark.django_db
 def test_one_guest_waits_and_one_is_published(demo):
     guests = Comment.objects.filter(author=None).order_by("created_at")
 
@@ -160,7 +166,6 @@ def test_one_guest_waits_and_one_is_published(demo):
     assert all(guest.post.is_public for guest in guests)
 
 
-@pytest.mark.django_db
 def test_ties_are_in_step_and_of_every_class(demo):
     pairs = Counter(pair.tie_class for pair in ties.pairs_of(demo))
 
@@ -178,9 +183,8 @@ def test_ties_are_in_step_and_of_every_class(demo):
         assert any(tie.followed_by for tie in mine)
 
 
-@pytest.mark.django_db
+@ELSEWHERE
 def test_every_page_of_the_demo_answers(demo):
-    """A browser looks at the pages too, but on one database only."""
     wrong = []
 
     for user, paths in places(demo).items():
@@ -195,7 +199,6 @@ def test_every_page_of_the_demo_answers(demo):
     assert wrong == []
 
 
-@pytest.mark.django_db
 def test_demo_twice_is_once(demo, settings, capsys):
     settings.DEBUG = True
     before = rows()
@@ -213,7 +216,6 @@ def test_demo_twice_is_once(demo, settings, capsys):
     ]
 
 
-@pytest.mark.django_db
 def test_second_load_does_not_print_a_password_that_was_changed(demo, settings, capsys):
     settings.DEBUG = True
     noor = person("noor")
@@ -225,3 +227,42 @@ def test_second_load_does_not_print_a_password_that_was_changed(demo, settings, 
     out = capsys.readouterr().out
     assert f"{noor.email:<36}  (a password of their own)" in out
     assert out.count(PASSWORD) == len(CAST) - 1
+
+
+@pytest.fixture
+def students(demo):
+    return User.objects.filter(memberships__course=demo, memberships__role="student")
+
+
+def test_every_reason_for_a_post_in_the_demo_course_is_true_of_its_rows(demo, students):
+    rows = Rows(demo)
+
+    offered = [(one, reader) for reader in students for one in offer_of(reader, demo).posts]
+
+    assert len(offered) > len(students)
+    assert {one.reason for one, _ in offered} >= {Reason.WORK, Reason.CITED_TOGETHER, Reason.CHANCE}
+    assert [
+        (str(one.post), one.reason)
+        for one, reader in offered
+        if not rows.is_true_of_offer(one, reader)
+    ] == []
+
+
+def test_every_reason_of_the_networks_in_the_demo_course_is_true_of_its_rows(demo, students):
+    rows = Rows(demo)
+    networks = [(reader, load_ego_network(reader, demo)) for reader in students]
+
+    build = [(one, reader) for reader, network in networks for one in network.get("build", [])]
+    quiet = [(one, reader) for reader, network in networks for one in network.get("maintain", [])]
+    contacts = [
+        (tie, post, reader)
+        for reader, network in networks
+        for tie, post in network.get("activate", [])
+    ]
+
+    assert len(build) > len(students)
+    assert quiet
+    assert contacts
+    assert [one for one, reader in build if not rows.is_true_of_person(one, reader)] == []
+    assert [one for one, reader in quiet if not rows.is_true_of_quiet(one, reader)] == []
+    assert [row for row in contacts if not rows.is_true_of_contact(*row)] == []

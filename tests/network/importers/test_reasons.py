@@ -9,13 +9,13 @@ from random import Random
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from blog.models import Course, User
 from network.discovery import Reason
 from network.queries.ego_network import load_ego_network
 from network.queries.offered_posts import offer_of
 from tests.network.plain_rows import Rows
+from tests.written import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -24,11 +24,10 @@ READERS = 60  # drawn from 440: each takes a fraction of a second
 
 @pytest.fixture(scope="module")
 def course(real_data, django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept(django_db_blocker):
         log = real_data / "ties" / "dlt1_events.csv"
         call_command("load_events", log, course="dlt1", staff="444,445", verbosity=0)
         yield Course.objects.get(slug="dlt1")
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
