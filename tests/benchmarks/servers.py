@@ -16,7 +16,7 @@ from tests.browser.shots import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
-STARTING, STOPPING = 60, 60  # seconds
+STARTING, STOPPING = 180, 60  # seconds, at most
 
 
 def production(folder: Path, database: str) -> dict[str, str]:

@@ -29,12 +29,14 @@ class Place:
     def __init__(self, folder: Path, address: str):
         self.folder, self.address = folder, address
         self.server: Server | None = None
+        self.extra: dict[str, str] = {}  # further variables of its environment
 
     @property
     def environment(self) -> dict[str, str]:
         return production(self.folder, self.address) | {
             "DJANGO_SETTINGS_MODULE": "tests.durability.settings",
             "PLACE_FOLDER": str(self.folder),
+            **self.extra,
         }
 
     @contextmanager
@@ -58,8 +60,8 @@ class Place:
         assert (done.returncode == 0) == succeeds, said
         return said
 
-    def start(self, **environment: str) -> Server:
-        self.server = Server(self.folder, self.address, self.environment | environment)
+    def start(self) -> Server:
+        self.server = Server(self.folder, self.address, self.environment)
         return self.server
 
     def kill(self) -> None:

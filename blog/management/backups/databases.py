@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 WAIT_SECONDS = 60  # for the writer before us
-# Tables that a site has rows in before anybody used it.
+# Tables that a site has rows in before anybody used it; those of litestream begin with `_`.
 FILLED_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission", "cache"}
 
 
@@ -34,9 +34,10 @@ def rows_of(ask: Ask, tables: list[str]) -> dict[str, int]:
 
 def is_used(ask: Ask, tables: list[str]) -> bool:
     """Return whether a database has rows beside those that every new site has."""
-    return any(
-        ask(f'SELECT 1 FROM "{table}" LIMIT 1') for table in tables if table not in FILLED_BY_DJANGO
-    )
+    of_people = [
+        table for table in tables if table not in FILLED_BY_DJANGO and not table.startswith("_")
+    ]
+    return any(ask(f'SELECT 1 FROM "{table}" LIMIT 1') for table in of_people)
 
 
 class Sqlite:
