@@ -23,8 +23,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def pictures(class_of_writers):
-    """Files that rows name: a portrait and a picture in a post."""
+def pictures(settings, tmp_path, class_of_writers):
+    """Files that rows name: a portrait and a picture in a post, in a folder of their own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
     [student, *_others], [post, *_more], _drafts = class_of_writers
     factories.make_portrait(student)
     factories.make_picture(post)
