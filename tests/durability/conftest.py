@@ -1,7 +1,10 @@
 """A course that sixteen students write in at once, in a place of its own."""
 
+from io import StringIO
+
 import pytest
 from django.conf import global_settings
+from django.core.management import call_command
 from django.test import override_settings
 from django.urls import reverse
 
@@ -23,6 +26,7 @@ def class_of_writers(transactional_db, course, instructor):
         factories.add_member(course, one)
     posts = [factories.make_post(one, course, prompt=prompt) for one in students]
     drafts = [factories.make_draft_post(one, course) for one in students]
+    call_command("rebuild_search", stdout=StringIO())
     return students, posts, drafts
 
 
