@@ -58,18 +58,12 @@ class Writer:
                 try:
                     status, body = self._send(line, self.pending)
                 except (OSError, http.client.HTTPException):
-                    if stop.is_set():
-                        return
-                    line.close()
-                    if count is None:
-                        raise
                     return
                 form, self.pending = self.pending, None
                 if status < 400:
                     self.told.append(form)
                     self._learn(form, body)
-                    if count is not None:
-                        count()
+                    count()
                 else:
                     self.refused.append((form.kind, status, body[:300].decode(errors="replace")))
 
@@ -167,7 +161,9 @@ def told(writers: list[Writer], kind: str) -> list[str]:
 
 
 def refused(writers: list[Writer]) -> list[tuple[str, int, str]]:
-    return [answer for writer in writers for answer in writer.refused]
+    """Return the answers that refused a form, and the forms that have no answer."""
+    silent = [(one.pending.kind, 0, "no answer") for one in writers if one.pending is not None]
+    return [answer for writer in writers for answer in writer.refused] + silent
 
 
 def assert_each_once(place, writers: list[Writer]) -> None:
