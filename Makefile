@@ -19,7 +19,7 @@ SIZES ?= class,faculty,university
 BENCH_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-long bench igraph spark lint lint-js check format messages lock clean
+.PHONY: help run test test-fast test-long figures bench igraph spark lint lint-js check format messages lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ test-long: $(VENV)/.installed-dev igraph spark ## Run all tests: more cases, rol
 
 test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser and are not slow.
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow and not long" $(PYTEST_ARGS)
+
+figures: $(VENV)/.installed-dev ## Count how hard promises are tried, into docs/security.md; half an hour.
+	$(BIN)/python -m tests.figures $(PYTEST_ARGS)
 
 bench: $(VENV)/.installed-dev ## Measure pages on the production server; SIZES=class takes three minutes.
 	$(BIN)/python -m tests.benchmarks.bench_pages --sizes $(SIZES) --peer "$(PEER)" $(BENCH_ARGS)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import override_settings
 from hypothesis import settings
 
-from tests import factories
+from tests import factories, figures
 from tests.blog.lookup.stub import registry
 from tests.collected import collect_once
 from tests.emptied_database import keep_permissions
@@ -172,6 +172,12 @@ def real_data() -> Path:
     if not folder:
         pytest.skip("PLN_TEST_DATA is unset: no real inputs to test on")
     return Path(folder)
+
+
+@pytest.fixture
+def figure(request):
+    """What notes how hard a promise was tried, for the table of docs/security.md."""
+    return figures.recorder(request.node.nodeid.partition("::")[0])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from tests.browser.shots import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TICK = os.sysconf("SC_CLK_TCK")
-STARTING, STOPPING = 60, 60  # seconds
+STARTING, STOPPING = 180, 60  # seconds, at most
 
 
 def production(folder: Path, database: str) -> dict[str, str]:
@@ -49,7 +49,7 @@ def command_of_readme() -> list[str]:
 class Server:
     """Serves a site until it is stopped; ``cpu`` and ``memory`` are of all its processes."""
 
-    def __init__(self, folder: Path, database: str):
+    def __init__(self, folder: Path, database: str, environment: dict[str, str] | None = None):
         self.port = free_port()
         self.database = database
         self._log = (folder / f"server-{self.port}.log").open("w")
@@ -59,7 +59,7 @@ class Server:
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=production(folder, database),
+            env=environment or production(folder, database),
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )
@@ -102,6 +102,14 @@ class Server:
     def memory(self) -> float:
         """Return the megabytes of the largest worker."""
         return max(memory_of(pid) for pid in self.workers)
+
+    def kill(self) -> None:
+        """End all processes at once; none of them can finish anything."""
+        for pid in [self._process.pid, *self.workers]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait()
+        self._log.close()
 
     def stop(self) -> None:
         self._process.terminate()

@@ -6,7 +6,19 @@ from django.urls import reverse
 
 from blog.actions.comments import delete_comment
 from blog.forms.courses.course import PodForm
-from blog.models import Comment, Course, IdempotencyKey, Pod, Post, Prompt, Reference, Rubric
+from blog.models import (
+    Announcement,
+    Comment,
+    Course,
+    IdempotencyKey,
+    Message,
+    Pod,
+    Post,
+    Prompt,
+    Reference,
+    Rubric,
+)
+from network.models import Question
 from tests import factories
 from tests.submitted import fields_of
 
@@ -234,3 +246,39 @@ def test_a_reference_sent_again_is_not_refused(client, course, ada):
 
     assert {(answer.status_code, answer.url) for answer in answers} == {(302, answers[0].url)}
     assert Reference.objects.count() == 1
+
+
+def test_a_message_sent_again_goes_out_once(teacher, course, ada, prompt):
+    path = reverse("message_new", args=["networks", prompt.number, "no-post"])
+    sent = fields_of(teacher.get(path), "students") | {"title": "Your post", "text": "Please."}
+
+    answers = [teacher.post(f"{path}send/", sent) for _twice in range(2)]
+
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, answers[0].url)}
+    assert Message.objects.count() == 1
+
+
+def test_an_announcement_sent_again_is_made_once(teacher, course, ada):
+    path = reverse("announcement_new", args=["networks"])
+    sent = fields_of(teacher.get(path), "text") | {"title": "News", "text": "Some words."}
+
+    answers = [
+        teacher.post(reverse("announcement_send", args=["networks"]), sent) for _twice in range(2)
+    ]
+
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, answers[0].url)}
+    assert Announcement.objects.count() == 1
+
+
+def test_a_question_sent_again_is_asked_once(client, course, ada, bob):
+    work, post = factories.make_work(course), factories.make_post(ada, course)
+    for one in (post, factories.make_post(bob, course)):
+        factories.make_reference(one, work, cited=True)
+    client.force_login(ada)
+    path = reverse("question_new", args=["networks", post.slug])
+    sent = fields_of(client.get(path), "text") | {"text": "What did I miss?", "people": bob.pk}
+
+    answers = [client.post(path, sent) for _twice in range(2)]
+
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, answers[0].url)}
+    assert Question.objects.count() == 1

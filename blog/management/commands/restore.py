@@ -1,0 +1,138 @@
+"""Put a backup in the place of the site: in an empty one, or, if told so, in one that is used."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
+
+from blog.management.backups import databases, manifest, media
+
+MAX_TOLD = 10
+
+
+class Command(BaseCommand):
+    # The tables that the checks would ask are what it brings.
+    requires_system_checks: list = []
+
+    def add_arguments(self, parser):
+        parser.description = _(
+            "Put a backup in the place of this site: its database and the files of media. Stop "
+            "the server first. All of the backup is checked before anything is changed, and a "
+            "site that is used is refused unless --replace is given."
+        )
+        parser.add_argument("folder", type=Path, metavar="DIR", help=_("what backup has made"))
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help=_("all that is in the database of this site may be lost"),
+        )
+
+    def handle(self, *, folder: Path, replace: bool, **options):
+        folder, engine = folder.absolute(), databases.engine()
+        listed = manifest.read(folder)
+        names = sorted(
+            name.removeprefix(f"{media.FOLDER}/")
+            for name in listed.files
+            if name.startswith(f"{media.FOLDER}/")
+        )
+        try:
+            self._check(folder, listed, engine)
+            if not replace:
+                _refuse_used(engine)
+            media.refuse_other_files(folder, names)
+            # The files first: at no moment a row names a file that is not there.
+            added = media.copy_in(folder, names)
+            try:
+                engine.restore(folder)
+            except BaseException:
+                media.delete(added)
+                raise
+        except (OSError, Error) as error:
+            raise CommandError(
+                _("Nothing was restored, and the site is as it was: %s") % error
+            ) from error
+        self._tell(listed, engine, names)
+
+    def _check(self, folder: Path, listed: manifest.Manifest, engine) -> None:
+        """Refuse a backup that is not whole, or not for this database or this program."""
+        broken = manifest.broken_files(folder, listed.files)
+        if broken:
+            more = [_("and %d more") % (len(broken) - MAX_TOLD)] if len(broken) > MAX_TOLD else []
+            raise CommandError(
+                _("The backup is damaged, and nothing was changed:")
+                + "".join(f"\n- {line}" for line in [*broken[:MAX_TOLD], *more])
+            )
+        if listed.engine != engine.name:
+            raise CommandError(
+                _(
+                    "This is a backup of %(there)s, and the site's DATABASE_URL is of %(here)s. "
+                    "Name a database of the same kind. Nothing was changed."
+                )
+                % {"there": listed.engine, "here": engine.name}
+            )
+        known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+        newer = [f"{app}.{name}" for app, name in listed.migrations if (app, name) not in known]
+        if newer:
+            raise CommandError(
+                _(
+                    "A newer version of the program made this backup: this one does not know "
+                    "%(name)s. Install that version first. Nothing was changed."
+                )
+                % {"name": newer[-1]}
+            )
+        engine.check(folder, listed.rows)
+
+    def _tell(self, listed: manifest.Manifest, engine, names: list[str]) -> None:
+        """Say what is there now, and what is left to do."""
+        connection.close()
+        found = engine.rows()
+        if any(found.get(table) != number for table, number in listed.rows.items()):
+            raise CommandError(
+                _("The backup was restored, but the number of rows differs. Is the server running?")
+            )
+        self.stdout.write(
+            _(
+                "Restored the backup of %(made_at)s: %(courses)d courses, %(people)d people, "
+                "%(posts)d posts, %(comments)d comments, %(files)d files, "
+                "%(rows)d rows in %(tables)d tables."
+            )
+            % {
+                "made_at": listed.made_at,
+                "courses": listed.rows["blog_course"],
+                "people": listed.rows["blog_user"],
+                "posts": listed.rows["blog_post"],
+                "comments": listed.rows["blog_comment"],
+                "files": len(names),
+                "rows": sum(listed.rows.values()),
+                "tables": len(listed.rows),
+            }
+        )
+        left = set(media.stored_names()) - set(names)
+        if left:
+            self.stdout.write(
+                _("Files of the site before it are left, which no row may name: %d") % len(left)
+            )
+        if listed.settings_withheld:
+            self.stdout.write(
+                _("Settings that are not in a backup, and that the site had: %s")
+                % ", ".join(listed.settings_withheld)
+            )
+        if _lacks_migrations(listed):
+            self.stdout.write(_("The program is newer than the backup: run manage.py migrate now."))
+
+
+def _refuse_used(engine) -> None:
+    if engine.is_used() or next(media.stored_names(), None) is not None:
+        raise CommandError(
+            _(
+                "This site is not empty. Restore into a new one, or give --replace to lose all "
+                "that is in its database. Nothing was changed."
+            )
+        )
+
+
+def _lacks_migrations(listed: manifest.Manifest) -> bool:
+    disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    return bool(set(disk) - {(app, name) for app, name in listed.migrations})

@@ -1,0 +1,244 @@
+"""``manage.py backup`` and ``restore``: what they refuse, and that nothing half is left.
+
+That what is restored is the same site, a drill shows (``tests/durability/test_backups.py``).
+"""
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import FileSystemStorage
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from blog.management.backups import databases, manifest, media
+from blog.models import Comment
+from tests import factories
+
+ROOT = Path(__file__).resolve().parents[3]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="of a file")
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="of its programs")
+needs_programs = pytest.mark.skipif(
+    connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
+    reason="PostgreSQL's client programs are not installed",
+)
+
+
+@pytest.fixture
+def site(transactional_db, settings, tmp_path, ada, bob, course):
+    """A site with a comment, a picture and a portrait, and files of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    post = factories.make_post(ada, course)
+    factories.make_comment(bob, post)
+    factories.make_picture(post)
+    factories.make_portrait(ada)
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "backups" / "today"
+
+
+def left_of(folder):
+    return sorted(path.name for path in folder.parent.iterdir()) if folder.parent.exists() else []
+
+
+def restore(folder, **options):
+    connection.close()
+    call_command("restore", folder, **options)
+
+
+def refused(folder, **options) -> str:
+    """Return why a restore is refused, which has changed no row and no file."""
+    before = Comment.objects.count(), sorted(media.stored_names())
+    with pytest.raises(CommandError) as refusal:
+        restore(folder, **options)
+    assert (Comment.objects.count(), sorted(media.stored_names())) == before
+    return str(refusal.value)
+
+
+@needs_programs
+def test_a_site_gets_back_the_rows_and_files_that_it_has_lost(site, folder, capsys):
+    call_command("backup", folder)
+    Comment.objects.all().delete()
+    shutil.rmtree(site)
+
+    restore(folder, replace=True)
+
+    assert Comment.objects.count() == 1
+    assert len(list(media.stored_names())) == 3
+    said = capsys.readouterr().out
+    assert re.search(r"Backup of 3 people, 1 posts and 3 files, ", said)
+    assert re.search(r"1 courses, 3 people, 1 posts, 1 comments, 3 files, \d+ rows", said)
+
+
+@needs_programs
+def test_a_folder_with_something_in_it_is_no_place_for_a_backup(site, folder):
+    call_command("backup", folder)
+    files = manifest.read(folder).files
+
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", folder)
+    with pytest.raises(CommandError, match="is among the files of the site"):
+        call_command("backup", site / "backup")
+
+    assert manifest.broken_files(folder, files) == []
+
+
+@needs_programs
+def test_a_disk_that_fills_up_leaves_nothing_that_looks_like_a_backup(site, folder, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    for broken in ((shutil, "copyfileobj"), (manifest, "sealed")):
+        with monkeypatch.context() as patch:
+            patch.setattr(*broken, fail)
+            with pytest.raises(CommandError, match=r"There is no backup at .*: .*No space left"):
+                call_command("backup", folder)
+        assert left_of(folder) == []
+
+
+def test_a_copy_of_the_database_that_fails_leaves_nothing(site, folder, monkeypatch):
+    engine = databases.engine()
+    if connection.vendor == "sqlite":
+        monkeypatch.setattr(type(engine), "path", folder / "elsewhere.sqlite3")
+    else:
+        monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("backup", folder)
+
+    says = "could not be copied" if connection.vendor == "sqlite" else "pg_dump is not installed"
+    assert says in str(refusal.value)
+    assert left_of(folder) == []
+
+
+@needs_programs
+def test_a_file_that_goes_between_the_two_copies_is_no_gap(site, ada, folder, monkeypatch):
+    """A person changes their portrait: its file is deleted after the database was copied."""
+    copy_out, rounds = media.copy_out, []
+
+    def changes_first(place):
+        if not rounds:
+            media.delete([str(ada.portrait)])
+            type(ada).objects.filter(pk=ada.pk).update(portrait="")
+        rounds.append(1)
+        copy_out(place)
+
+    monkeypatch.setattr(media, "copy_out", changes_first)
+
+    call_command("backup", folder)
+
+    assert len(rounds) == 2
+    assert manifest.read(folder).files_missing == []
+
+
+@needs_programs
+def test_a_file_that_the_site_itself_lacks_is_told(site, ada, folder, capsys):
+    media.delete([str(ada.portrait)])
+
+    call_command("backup", folder)
+
+    assert manifest.read(folder).files_missing == [str(ada.portrait)]
+    assert f"names: {ada.portrait}" in capsys.readouterr().err
+
+
+# What is restored
+
+
+@needs_programs
+def test_what_is_damaged_or_does_not_fit_is_refused_and_changes_nothing(site, folder, tmp_path):
+    call_command("backup", folder)
+    listed = folder / "manifest.json"
+    whole, picture = listed.read_text(), next((folder / "media" / "pictures").rglob("*.webp"))
+
+    def with_list(**changes):
+        listed.write_text(json.dumps(json.loads(whole) | changes))
+        return refused(folder, replace=True)
+
+    assert "is not a whole backup" in refused(tmp_path / "nowhere")
+    assert "This site is not empty." in refused(folder)
+    assert "format 99" in with_list(format=99)
+    assert "is a backup of oracle" in with_list(engine="oracle")
+    newer = with_list(migrations=[["blog", "9999_what_is_to_come"]])
+    assert "A newer version of the program made this backup" in newer
+    assert "blog.9999_what_is_to_come" in newer
+    listed.write_text("{")
+    assert "cannot be read" in refused(folder, replace=True)
+    listed.write_text(whole)
+
+    content = picture.read_bytes()
+    picture.write_bytes(content[:-1] + b"x")
+    name = picture.relative_to(folder)
+    assert f"- {name} has changed since it was written" in refused(folder, replace=True)
+    picture.unlink()
+    assert f"- {name} is missing" in refused(folder, replace=True)
+    picture.write_bytes(content)
+    (site / picture.relative_to(folder / "media")).write_bytes(b"other")
+    assert "and other content" in refused(folder, replace=True)
+
+
+@needs_programs
+def test_a_database_that_cannot_be_written_stays_as_it_is_with_its_files(site, folder, monkeypatch):
+    call_command("backup", folder)
+    shutil.rmtree(site)
+    engine = databases.engine()
+
+    def fail(self, folder):
+        raise CommandError("no room")
+
+    monkeypatch.setattr(type(engine), "restore", fail)
+    assert refused(folder, replace=True) == "no room"
+    monkeypatch.undo()
+
+    def full(self, name, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    assert "the site is as it was" in refused(folder, replace=True)
+
+
+@on_postgresql
+@needs_programs
+def test_a_dump_that_this_machine_cannot_read_is_refused(site, folder):
+    call_command("backup", folder)
+    dump = folder / databases.engine().file
+    dump.write_bytes(b"PGDMP\x01\x63" + dump.read_bytes()[7:])
+    listed = manifest.read(folder)
+    listed.files |= manifest.sealed(folder, [dump.name])
+    listed.write(folder)
+
+    assert "unsupported version" in refused(folder, replace=True)
+
+
+@on_sqlite
+def test_rows_that_differ_from_the_list_are_refused(site, folder):
+    call_command("backup", folder)
+    copy = folder / databases.engine().file
+    with closing(sqlite3.connect(copy)) as database, database:
+        database.execute("DELETE FROM cache")
+        database.execute("DELETE FROM blog_seencomments")
+        database.execute("DELETE FROM blog_comment")
+    listed = manifest.read(folder)
+    listed.files |= manifest.sealed(folder, [copy.name])
+    listed.write(folder)
+
+    assert "has other rows than its list says" in refused(folder, replace=True)
+
+
+def test_every_setting_of_the_site_is_told_or_withheld():
+    text = (ROOT / "plnsite" / "settings.py").read_text()
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', text))
+
+    assert {*manifest.SHOWN, *manifest.WITHHELD} >= read
+    assert not set(manifest.SHOWN) & set(manifest.WITHHELD)
+    assert "secret" not in str(manifest.settings_told({"SECRET_KEY": "secret", **os.environ}))

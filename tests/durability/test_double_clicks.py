@@ -1,0 +1,104 @@
+"""A form that arrives twice does its deed once, whichever form of whichever page it is.
+
+The pages come from the URL configuration and the forms from the pages, so nobody has to remember a
+new one: it is sent twice here as it was printed, with some words in what is empty.
+"""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from blog.models import User
+from tests.access_rows import ROWS
+from tests.durability.forms import forms_of
+from tests.security.support import address_of, keys_of, make_course_of
+from tests.written import undone
+
+pytestmark = pytest.mark.slow
+
+# Not content: sessions and limits, what SQLite's search keeps for itself, and that somebody did
+# something, which they did each time.
+NOT_CONTENT = ("django_session", "cache", "blog_searchwords", "blog_auditevent")
+
+# Forms that make something from what is typed here. Those that want more than some words, such as a
+# file or dates in order, have their test in ``tests/blog/views``.
+MADE_FROM_WORDS = {
+    *("case_ask", "case_keep", "charter_start", "class_pods_save", "comment_new", "follow"),
+    *("intention_save", "mute", "norm_drop", "norm_new", "pod_draw", "pod_list", "post_cite"),
+    *("post_new", "post_publish", "process_note_edit", "prompts_copy", "report_new"),
+    *("roster_import_add", "roster_import_new", "rubric_new", "saved_comment_list"),
+    *("section_list", "work_add"),
+}
+
+
+@pytest.fixture
+def root(instructor):
+    """Somebody who may do everything: an instructor who runs the site as well."""
+    User.objects.filter(pk=instructor.pk).update(is_staff=True, is_superuser=True)
+    return User.objects.get(pk=instructor.pk)
+
+
+def counts():
+    names = connection.introspection.table_names()
+    tables = [name for name in names if not name.startswith(NOT_CONTENT)]
+    both = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(both)
+        return dict(cursor.fetchall())
+
+
+def pages_of(rows):
+    """Return the addresses of all pages."""
+    return [
+        address_of(name, keys_of(rows)) for name, (method, _row) in ROWS.items() if method == "GET"
+    ]
+
+
+def sent_twice(client, rows, seen):
+    """Yield the name of each form, and what its first and its second sending added."""
+    for address in pages_of(rows):
+        page = client.get(address)
+        if page.status_code != 200 or "html" not in page.headers.get("Content-Type", ""):
+            continue
+        for form in forms_of(address, page.content.decode()):
+            if form.shape in seen:
+                continue
+            seen.add(form.shape)
+            with undone(), same_session(client):
+                start = counts()
+                client.post(form.path, form.fields)
+                first = counts()
+                client.post(form.path, form.fields)
+                yield form.name, added(start, first), added(first, counts())
+
+
+@contextmanager
+def same_session(client):
+    """Keep somebody signed in whom a form signs out."""
+    before = {name: morsel.value for name, morsel in client.cookies.items()}
+    yield
+    client.cookies.clear()
+    client.cookies.load(before)
+
+
+def added(before, after):
+    return {table: after[table] - n for table, n in before.items() if after[table] > n}
+
+
+@pytest.mark.figure
+def test_a_form_of_any_page_that_arrives_twice_adds_its_rows_once(root, figure):
+    rows, seen, creating, twice = make_course_of(root, "own"), set(), {}, {}
+    for person in (root, rows["student"]):
+        client = Client(raise_request_exception=False)
+        client.force_login(person)
+        for name, first, second in sent_twice(client, rows, seen):
+            if first:
+                creating.setdefault(name, first)
+            if second:
+                twice[name] = second
+
+    assert twice == {}
+    assert set(creating) >= MADE_FROM_WORDS
+    figure("A form that arrives twice acts once", f"{len(seen)} forms, {len(creating)} add rows")

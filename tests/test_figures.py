@@ -1,0 +1,47 @@
+"""The table of figures: new ones in the column of their engine, all others as they were."""
+
+import pytest
+
+from tests.figures import HEADING, PAGE, VARIABLE, recorder, with_figures
+
+PLAIN = f"""# Promises
+
+| a | b |
+
+{HEADING}
+How hard.
+
+| promise | test | SQLite | PostgreSQL |
+| --- | --- | --- | --- |
+"""
+
+
+def found(promise, words, test="`tests/test_x.py`"):
+    return {"promise": promise, "test": test, "words": words}
+
+
+def test_figures_of_both_engines_stand_beside_each_other():
+    page = with_figures(PLAIN, [found("Kept", "3 kills"), found("Asked", "5 forms")], "SQLite")
+    page = with_figures(page, [found("Kept", "20 kills")], "PostgreSQL")
+    page = with_figures(page, [found("Kept", "4 kills")], "SQLite")
+
+    assert page.removeprefix(PLAIN) == (
+        "| Asked | `tests/test_x.py` | 5 forms |  |\n"
+        "| Kept | `tests/test_x.py` | 4 kills | 20 kills |\n"
+    )
+
+
+def test_a_page_without_new_figures_stays_as_it_is():
+    page = PAGE.read_text()
+
+    assert with_figures(page, [], "SQLite") == page
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_figures_are_written_down_for_whoever_asks(asked, tmp_path, monkeypatch):
+    file = tmp_path / "figures"
+    monkeypatch.setenv(VARIABLE, str(file) if asked else "")
+
+    recorder("tests/test_x.py")("Kept", "3 kills")
+
+    assert file.exists() is asked
