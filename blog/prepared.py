@@ -33,6 +33,7 @@ from django.core.exceptions import EmptyResultSet
 from django.core.signals import setting_changed
 from django.db import connections
 from django.db.models import QuerySet, prefetch_related_objects
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 MAX_PREPARED = 2_000
@@ -127,12 +128,15 @@ class _Prepared:
         if using not in self.compiled:
             self.compiled[using] = self._compile(using)
         compiler, sql, parameters, converters = self.compiled[using]
+        connection = connections[using]
+        if compiler.query.select_for_update and connection.get_autocommit():
+            raise TransactionManagementError("rows are locked in a transaction alone")
         filled = tuple(
             each.written(values[each.name][each.number]) if type(each) is Place else each
             for each in parameters
         )
         now = copy(compiler)
-        now.connection = connections[using]
+        now.connection = connection
         now.as_sql = lambda *args, **kwargs: (sql, filled)
         now.get_converters = lambda expressions: converters
         rows = list(self.queryset._iterable_class(self._asked(using, now)))
@@ -162,8 +166,8 @@ class _Prepared:
             name: samples[name] if many else samples[name][0] for name, *_, many in self.kinds
         }
         queryset = self.question.build(self.shape, **values)
-        if queryset._known_related_objects or queryset.query.select_for_update:
-            raise NotPreparable(f"{self}: begin with a manager, and lock nothing")
+        if queryset._known_related_objects:
+            raise NotPreparable(f"{self}: it begins at a row, and not with a manager")
         return queryset
 
     def _compile(self, using: str) -> Compiled:

@@ -76,6 +76,29 @@ def _post_of_page(role: str, slug: str, closed_by: datetime, **seat: Any) -> Pos
     return for_post_page(posts, reader, closed_by)[:1]
 
 
+@prepared(may_miss=MAY_MISS)
+def _post_to_act_on(role: str, slug: str, **seat: Any) -> PostQuerySet:
+    return Post.objects.visible_in(*seated(role, **seat)).filter(slug=slug).for_page()[:1]
+
+
+def post_by_address(
+    reader: User, course: Course, slug: str, *, to_save: bool = False
+) -> Post | None:
+    """Return a post that a member sees, as ``for_page`` has it, or what saving its draft needs."""
+    seat = seat_of(reader, course)
+    if seat is None:
+        return None
+    question = _post_to_save if to_save else _post_to_act_on
+    return question.first(seat.role, slug=slug, **seat.values)
+
+
+@prepared(may_miss=MAY_MISS)
+def _post_to_save(role: str, slug: str, **seat: Any) -> PostQuerySet:
+    posts = Post.objects.visible_in(*seated(role, **seat)).filter(slug=slug)
+    with_parts = posts.select_related("prompt", "revision")
+    return with_parts.defer("revision__html", "revision__paragraphs")[:1]
+
+
 def thread_of_page(reader: User, post: Post) -> list[Comment]:
     """Return the comments on a post that a member sees, with all that its page prints of them."""
     seat = seat_of(reader, post.course)

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import TruncDate
+from django.db.transaction import TransactionManagementError
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -151,10 +152,6 @@ def of_a_person(_shape, author: int):
     return User(pk=author).posts.all()
 
 
-def locked(_shape, author: int):
-    return Post.objects.filter(author=author).select_for_update()
-
-
 @pytest.mark.parametrize(
     "build",
     [
@@ -166,7 +163,6 @@ def locked(_shape, author: int):
         of_the_zone,
         of_nothing,
         of_a_person,
-        locked,
     ],
 )
 def test_a_question_that_would_be_another_one_is_refused(db, build):
@@ -187,6 +183,16 @@ def test_what_is_no_value_is_refused(db, value):
 def test_samples_differ_from_each_other_and_from_those_of_the_other_time():
     for sample in SAMPLES.values():
         assert len({sample(n, turn) for n in range(2_000) for turn in range(2)}) == 4_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_in_a_transaction_alone():
+    locked = prepared(lambda _shape, pk: Post.objects.filter(pk=pk).select_for_update())
+
+    with transaction.atomic():
+        assert locked.rows(None, pk=1) == []
+    with pytest.raises(TransactionManagementError):
+        locked.rows(None, pk=1)
 
 
 def test_lists_of_all_lengths_share_a_few_questions(people):

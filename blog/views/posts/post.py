@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from blog import access
@@ -19,7 +19,7 @@ from blog.queries.feedback_replies import reply_of
 from blog.queries.moderation import attach_case_notes
 from blog.queries.new_comments import new_comments
 from blog.queries.passages import text_with_passages
-from blog.queries.post_page import post_of_page, thread_of_page
+from blog.queries.post_page import post_by_address, post_of_page, thread_of_page
 from blog.queries.process_notes import process_of
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading, revision_at_due_date
@@ -165,8 +165,10 @@ def _new_comment_on(post):
 
 
 def visible_post(request, course, slug):
-    posts = Post.objects.visible_in(request.user, course)
-    return get_object_or_404(posts.for_page(), slug=slug)
+    post = post_by_address(request.user, course, slug)
+    if post is None:
+        raise Http404
+    return post
 
 
 def _offers_undo(request, comment) -> bool:
