@@ -43,13 +43,25 @@ def posts_without_comments(
     """
     if not access.can_comment_in(reader, course):
         return []
-    posts = _waiting(posts_of_others(reader, course), reader, course, but)
-    if outside_pod:
-        posts = posts.filter(is_in_pod=False)
-    found = list(posts[:MAX_POSTS_LISTED])
+    seat, listed = seat_of(reader, course), tuple(post.pk for post in but)
+    if seat is None:
+        return []
+    values = seat.values | ({"but": listed} if listed else {})
+    found = _first_waiting.rows((seat.role, outside_pod), **values)
     for post in found:
         post.is_commented = False  # by the reader: such a post does not wait
     return found
+
+
+@prepared(may_miss=MAY_MISS)
+def _first_waiting(shape: tuple[str, bool], but: tuple = (), **seat: Any) -> QuerySet:
+    role, outside_pod = shape
+    reader, course = seated(role, **seat)
+    listed = [Post(pk=key) for key in but]
+    posts = _waiting(posts_of_others(reader, course), reader, course, listed)
+    if outside_pod:
+        posts = posts.filter(is_in_pod=False)
+    return posts[:MAX_POSTS_LISTED]
 
 
 def _waiting(posts: QuerySet, reader: User, course: Course, but: Iterable[Post]) -> QuerySet:
