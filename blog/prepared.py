@@ -23,7 +23,7 @@ a value. It must not compare its values with each other: whether they are the sa
 from collections.abc import Callable, Hashable, Iterable
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache, update_wrapper
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -78,7 +78,7 @@ class Question:
 
     def __init__(self, build: Callable[..., QuerySet], may_miss: Iterable[str]):
         self.build, self.may_miss = build, frozenset(may_miss)
-        update_wrapper(self, build)
+        self.__doc__ = build.__doc__
 
     def rows(self, shape: Hashable, **values: Any) -> list:
         """Return what the queryset returns, as a list."""
@@ -121,7 +121,7 @@ class _Prepared:
     def __init__(self, question: Question, shape: Hashable, kinds: tuple):
         self.question, self.shape, self.kinds = question, shape, kinds
         self.compiled: dict[str, Compiled] = {}
-        self.queryset = self._built(self._samples(0))
+        self.queryset: Any = self._built(self._samples(0))
 
     def rows(self, values: dict[str, tuple]) -> list:
         using = self.queryset.db  # a router may have another answer each time
@@ -139,11 +139,11 @@ class _Prepared:
         now.connection = connection
         now.as_sql = lambda *args, **kwargs: (sql, filled)
         now.get_converters = lambda expressions: converters
-        rows = list(self.queryset._iterable_class(self._asked(using, now)))
+        rows = list(self.queryset._iterable_class(self._as_queryset(using, now)))
         prefetch_related_objects(rows, *self.queryset._prefetch_related_lookups)
         return rows
 
-    def _asked(self, using: str, compiler: Any) -> Any:
+    def _as_queryset(self, using: str, compiler: Any) -> Any:
         """Return what Django's iterables want of a queryset."""
         return SimpleNamespace(
             db=using,
@@ -165,7 +165,7 @@ class _Prepared:
         values = {
             name: samples[name] if many else samples[name][0] for name, *_, many in self.kinds
         }
-        queryset = self.question.build(self.shape, **values)
+        queryset: Any = self.question.build(self.shape, **values)
         if queryset._known_related_objects:
             raise NotPreparable(f"{self}: it begins at a row, and not with a manager")
         return queryset
