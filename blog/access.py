@@ -26,6 +26,7 @@ from blog.models import (
     post_of,
 )
 from blog.models.guest_comments import token_key
+from blog.models.sight import sees_post
 
 Role = Membership.Role
 
@@ -247,8 +248,7 @@ def can_edit_draft(user: User, target: DraftTarget) -> bool:
         return can_edit_comment(user, target.comment)
     if target.kind == Draft.Kind.POST:
         return can_edit_post(user, target.post)
-    can_read = Post.objects.visible_to(user).contains(target.post)
-    return can_read and can_write_post(user, target.post.course)
+    return sees_post(user, target.post) and can_write_post(user, target.post.course)
 
 
 def can_edit_comment(user: User, comment: Comment) -> bool:

@@ -104,9 +104,7 @@ def add_comment(
         if passage is not None:
             passage.comment = comment
             passage.save()
-        send_interactions_changed(
-            post.course, added=Comment.objects.filter(pk=comment.pk).interactions()
-        )
+        send_interactions_changed(post.course, added=comment.interactions())
         if at is None:  # an import tells nobody
             notify_of_comment(comment)
             _notify_mentioned(comment)

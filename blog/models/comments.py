@@ -19,6 +19,7 @@ from blog.models.people import UNPRINTED_FIELDS
 from blog.models.post_visibility import of_post, visibility_rules, visibility_rules_in
 from blog.models.posts import Post
 from blog.models.revisions import HEAVY_FIELDS
+from blog.prepared import prepared
 
 # How long an edit of a comment leaves no mark, unless somebody has replied.
 UNMARKED_EDITS = timedelta(minutes=5)
@@ -32,6 +33,9 @@ class Interaction(NamedTuple):
     target: int
     post: int
     day: date
+
+
+INTERACTION_FIELDS = ("post__course_id", "author_id", "addressee_id", "post_id", "day")
 
 
 class NarrowestAudience(models.Func):
@@ -105,6 +109,11 @@ def _replied_to(reader) -> Q:
     )
 
 
+@prepared
+def _interactions_of(_shape, comment: int):
+    return Comment.objects.filter(pk=comment).counting().values_list(*INTERACTION_FIELDS)
+
+
 class CommentQuerySet(models.QuerySet):
     def on(self, post):
         return self.filter(post=post)
@@ -151,12 +160,7 @@ class CommentQuerySet(models.QuerySet):
 
     def interactions(self) -> list[Interaction]:
         """Return the counting comments among these, one Interaction each."""
-        return [
-            Interaction(*row)
-            for row in self.counting().values_list(
-                "post__course_id", "author_id", "addressee_id", "post_id", "day"
-            )
-        ]
+        return [Interaction(*row) for row in self.counting().values_list(*INTERACTION_FIELDS)]
 
     def visible_to(self, reader):
         """Return the comments that a reader can see, on posts they can see.
@@ -306,6 +310,10 @@ class Comment(models.Model):
 
     def get_permalink(self):
         return reverse("comment_page", args=[self.post.course.slug, self.pk])
+
+    def interactions(self) -> list[Interaction]:
+        """Return the interaction that the stored comment makes, or none."""
+        return [Interaction(*row) for row in _interactions_of.rows(None, comment=self.pk)]
 
     @property
     def arrived_at(self) -> datetime:

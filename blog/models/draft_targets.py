@@ -19,9 +19,18 @@ from blog.models.drafts import Draft, DraftQuerySet, Tab
 from blog.models.people import User
 from blog.models.posts import Post
 from blog.models.versions import version_of
+from blog.prepared import prepared
 from blog.text.scaffold import strip_scaffold
 
 SNAPSHOT_EVERY = timedelta(minutes=20)
+
+
+@prepared
+def _current_draft(
+    kind: str, user: int, post: int, parent: int | None = None, comment: int | None = None
+) -> DraftQuerySet:
+    drafts = Draft.objects.filter(post=post, kind=kind, parent=parent, comment=comment)
+    return drafts.by(user).current().order_by("pk")[:1]
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,10 @@ class DraftTarget(ABC):
 
     def draft_by(self, user: User) -> Draft:
         """Return the person's draft, or a new one that is not stored yet."""
-        return self.drafts_by(user).current().first() or self.new_draft(user)
+        keys = {"parent": self.parent, "comment": self.comment}
+        values = {name: row.pk for name, row in keys.items() if row is not None}
+        found = _current_draft.first(str(self.kind), user=user.pk, post=self.post.pk, **values)
+        return found or self.new_draft(user)
 
     def archive(self, content: dict, user: User, *, at: datetime, updated_at=None) -> Draft:
         """Store a text that something else replaced, so that its writer can bring it back."""

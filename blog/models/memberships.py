@@ -1,5 +1,7 @@
 """Memberships: who is in a course, in which role, pod and section."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.exceptions import Refused
 from blog.models.courses import Course
+from blog.prepared import prepared
 
 
 class Pod(models.Model):
@@ -115,14 +118,24 @@ class MembershipQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("user", "pod").order_by("user__display_name", "pk")
 
-    def with_signs_of_course(self):
+    def now_of(self, user) -> list["Membership"]:
+        """Return a person's active memberships, as ``User.memberships_now`` has them."""
+        return _memberships_now.rows(None, user=user.pk, now=timezone.now())
+
+    def with_signs_of_course(self, now=None):
         """Annotate what is true of the course now: each of ``SIGNS_OF_COURSE``."""
-        now = timezone.now()
+        now = now or timezone.now()
         signs = {
             name: RawSQL(f"EXISTS({sql})", [now] * sql.count("%s"), models.BooleanField())
             for name, sql in SIGNS_OF_COURSE.items()
         }
         return self.annotate(**signs)
+
+
+@prepared
+def _memberships_now(_shape, user: int, now: datetime):
+    active = Membership.objects.active().filter(user=user).select_related("course", "pod")
+    return active.with_signs_of_course(now).order_by("pk")
 
 
 class Membership(models.Model):

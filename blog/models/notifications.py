@@ -24,6 +24,8 @@ from blog.models.moderation import Report
 from blog.models.outbox import mail_to, queue_mails
 from blog.models.people import User
 from blog.models.posts import Post
+from blog.models.sight import sees_comment
+from blog.prepared import prepared
 
 Subject = Comment | Post | Grading | Announcement | Report | NormProposal | Extension
 
@@ -240,11 +242,9 @@ def store_notifications(notifications: Iterable[Notification]) -> None:
     new = {(each.reader_id, each.event): each for each in notifications}
     if not new:
         return
-    stored = Notification.objects.filter(
-        event__in={event for _reader, event in new}, reader__in={reader for reader, _event in new}
-    ).select_for_update()
+    readers, events = (tuple(sorted(set(some))) for some in zip(*new, strict=True))
     changed = []
-    for earlier in stored.order_by("pk"):
+    for earlier in _stored.rows(None, events=events, readers=readers):
         later = new.pop((earlier.reader_id, earlier.event), None)
         if later is not None and earlier.add_reasons(later.reasons):
             changed.append(earlier)
@@ -252,6 +252,12 @@ def store_notifications(notifications: Iterable[Notification]) -> None:
         Notification.objects.bulk_create(new.values(), ignore_conflicts=True)
     if changed:
         Notification.objects.bulk_update(changed, ["kind", "reasons"])
+
+
+@prepared
+def _stored(_shape, events: tuple, readers: tuple):
+    told = Notification.objects.filter(event__in=events, reader__in=readers)
+    return told.select_for_update().order_by("pk")
 
 
 def notify(
@@ -271,9 +277,7 @@ def notify(
     told = [
         notification_to(reader, kind, about, event=event)
         for reader in readers
-        if reader is not None
-        and reader != by
-        and type(about)._default_manager.visible_to(reader).contains(about)
+        if reader is not None and reader != by and _sees(reader, about)
     ]
     if kind == Notification.Kind.REPLY:
         _give_mail_keys(told)
@@ -285,6 +289,12 @@ def notify(
         if each.mail_key
     )
     store_notifications(told)
+
+
+def _sees(reader: User, about: Comment | Post | Report | NormProposal) -> bool:
+    if isinstance(about, Comment):
+        return sees_comment(reader, about)
+    return type(about)._default_manager.visible_to(reader).contains(about)
 
 
 def _give_mail_keys(replies: list[Notification]) -> None:

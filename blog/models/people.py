@@ -222,8 +222,10 @@ class User(AbstractUser):
         ``course_case_waits``: whether one waits for a decision, about something that is not
         deleted.
         """
-        active = self.memberships.filter(ended_at=None).select_related("course", "pod")
-        return list(active.with_signs_of_course().order_by("pk"))
+        found = self.memberships.model.objects.now_of(self)
+        for membership in found:
+            membership.user = self
+        return found
 
     @property
     def has_news(self) -> bool:

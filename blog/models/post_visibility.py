@@ -46,7 +46,7 @@ class NotIn(RelatedIn):
 def gate_rules(reader) -> Q:
     """Return the condition that a post does not wait for the reader's own: ``gated_prompts``."""
     gated = reader.gated_prompts if reader.is_authenticated else frozenset()
-    return Q(prompt=None) | Q(prompt__not_in=gated) if gated else Q()
+    return Q(prompt=None) | Q(prompt__not_in=sorted(gated)) if gated else Q()
 
 
 def audience_rules(reader) -> Q:

@@ -27,6 +27,7 @@ from blog.models.post_visibility import (
 )
 from blog.models.prompts import Prompt
 from blog.models.revisions import HEAVY_FIELDS, RenderedPost
+from blog.prepared import prepared
 from blog.text import PictureFiles, Rendered, render_comment, render_post
 from blog.text.invisible import is_blank
 from blog.text.scaffold import strip_scaffold
@@ -47,6 +48,12 @@ WIDE_FIELDS = (
     "left_open", "prompt__question", "prompt__question_html", "prompt__question_plain",
     *(f"revision__{name}" for name in HEAVY_FIELDS),
 )  # fmt: skip
+
+
+@prepared
+def _locked_row(_shape, post: int):
+    names = [field.attname for field in Post._meta.concrete_fields]
+    return Post.objects.select_for_update(no_key=True).filter(pk=post).values(*names)
 
 
 class PostQuerySet(models.QuerySet):
@@ -345,8 +352,7 @@ class Post(models.Model):
 
         For whoever has just found the post: in one query, but where somebody has been faster.
         """
-        names = [field.attname for field in self._meta.concrete_fields]
-        row = Post.objects.select_for_update(no_key=True).values(*names).get(pk=self.pk)
+        [row] = _locked_row.rows(None, post=self.pk)
         if any(getattr(self, name) != value for name, value in row.items()):
             self._load_again()
 

@@ -13,12 +13,15 @@ from blog.citations.comparison import (
     verification_result,
 )
 from blog.models.works import Work
+from blog.prepared import prepared
 
 
 class WorkVerificationQuerySet(models.QuerySet["WorkVerification"]):
     def of(self, works):
         """Return the verifications of these works by the work's key, in one query."""
-        return {one.work_id: one for one in self.filter(work__in=works)}
+        keys = tuple(work if isinstance(work, int) else work.pk for work in works)
+        found = _verifications_of.rows(None, works=keys) if keys else []
+        return {one.work_id: one for one in found}
 
     def due(self):
         """Return those to be repeated: while the course runs, or as long as no answer came."""
@@ -34,6 +37,11 @@ class WorkVerificationQuerySet(models.QuerySet["WorkVerification"]):
         due = Q(verification=None) | Q(verification__in=self.due())
         works = Work.objects.canonical().filter(due, post=None)
         return works.order_by(F("verification__due_at").asc(nulls_first=True), "pk")
+
+
+@prepared
+def _verifications_of(_shape, works: tuple):
+    return WorkVerification.objects.filter(work__in=works)
 
 
 class WorkVerification(models.Model):

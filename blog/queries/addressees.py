@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from blog import access
 from blog.models import Comment, User, name_for
+from blog.prepared import prepared
 from blog.queries.comments import possible_addressees
 from blog.text.vocatives import called_people, names_anybody
 
@@ -17,8 +18,7 @@ def called_addressees(comment: Comment, reader: User) -> list[User]:
     if comment.author_id != reader.pk or comment.addressee_corrected or comment.is_deleted:
         return []
     # Most comments name nobody, which takes no look at who of all these sees which comment.
-    authors = Comment.objects.filter(post=comment.post).values("author")
-    takers = User.objects.filter(Q(pk=comment.post.author_id) | Q(pk__in=authors))
+    takers = _takers.rows(None, post=comment.post_id, author=comment.post.author_id)
     if not names_anybody(comment.text, (name_for(person, reader) for person in takers)):
         return []
     people = {person.pk: person for person in possible_addressees(comment, reader)}
@@ -27,6 +27,12 @@ def called_addressees(comment: Comment, reader: User) -> list[User]:
     if comment.addressee_id in called:
         return []
     return [people[pk] for pk in called]
+
+
+@prepared
+def _takers(_shape, post: int, author: int):
+    authors = Comment.objects.filter(post=post).values("author")
+    return User.objects.filter(Q(pk=author) | Q(pk__in=authors))
 
 
 def former_addressee(comment: Comment, reader: User, pk: int | None) -> User | None:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from blog.models import Comment, Membership, Post, Prompt, User
+from blog.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,24 @@ def commented_peers(
     ``prompts`` are the keys of those that are asked for; a prompt without a comment is left out.
     Comments count though the author of a post has withdrawn it since.
     """
+    if prompts is None or prompts:
+        values = {"prompts": tuple(prompts)} if prompts else {}
+        rows = _counted.rows(None, student=student.pk, course_id=course_id, **values)
+    else:
+        rows = []
+    return {row["post__prompt"]: CommentedPeers(row["people"], row["across_pods"]) for row in rows}
+
+
+@prepared
+def _counted(_shape: None, student: int, course_id: int, prompts: tuple = ()) -> QuerySet:
     posts = Post.objects.in_course(course_id).once_published().exclude(author=student)
-    if prompts is not None:
+    if prompts:
         posts = posts.filter(prompt__in=prompts)
     # Whoever has left the course is still of the pod: a comment on their post does not change.
     podmates = Membership.objects.in_course(course_id).filter(pod__memberships__user=student)
     outside = ~Q(post__author__in=podmates.values("user"))
     comments = Comment.objects.open().by(student).filter(post__in=posts)
-    counted = comments.values("post__prompt").annotate(
+    return comments.values("post__prompt").annotate(
         people=Count("post__author", distinct=True),
         across_pods=Count("post__author", distinct=True, filter=outside),
     )
-    return {
-        row["post__prompt"]: CommentedPeers(row["people"], row["across_pods"]) for row in counted
-    }

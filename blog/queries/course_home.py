@@ -1,11 +1,15 @@
 """What the course home shows: the current prompt, the reader's progress, posts to read."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from blog import access
 from blog.models import Announcement, Comment, Course, Membership, Post, Prompt, User
+from blog.models.seats import MAY_MISS, seat_of, seated
+from blog.prepared import prepared
 from blog.queries.grading_queue import prompts_to_read, prompts_to_release
 from blog.queries.memberships import groups_by_name, members_of_pods, pods_in_use
 from blog.queries.others_posts import commented_by, posts_of_others
@@ -121,6 +125,15 @@ def student_steps(student: User, prompt: Prompt) -> PromptState:
 
 def new_posts(reader: User, course: Course, *, but: list[Post]) -> list[Post]:
     """Return the latest posts of others in the last seven days, ``but`` those listed already."""
-    found = posts_of_others(reader, course).filter(published_at__gte=timezone.now() - NEW_FOR)
-    found = found.annotate(is_commented=commented_by(reader))
-    return list(found.exclude(pk__in=[post.pk for post in but])[:MAX_POSTS_LISTED])
+    seat, listed = seat_of(reader, course), tuple(post.pk for post in but)
+    if seat is None:
+        return []
+    values = seat.values | ({"but": listed} if listed else {})
+    return _new_posts.rows(seat.role, since=timezone.now() - NEW_FOR, **values)
+
+
+@prepared(may_miss=MAY_MISS)
+def _new_posts(role: str, since: datetime, but: tuple = (), **seat: Any) -> QuerySet:
+    reader, course = seated(role, **seat)
+    found = posts_of_others(reader, course).filter(published_at__gte=since)
+    return found.annotate(is_commented=commented_by(reader)).exclude(pk__in=but)[:MAX_POSTS_LISTED]

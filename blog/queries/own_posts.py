@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from blog.models import Course, Draft, Post, User, has_new_comments
 from blog.models.posts import WIDE_FIELDS
+from blog.prepared import prepared
 
 RESTORABLE_FOR = timedelta(days=30)
 
@@ -27,6 +28,12 @@ class OwnPosts:
         return next((post for post in present if post.prompt_id == prompt.pk), None)
 
 
+@prepared
+def _started(_shape: None, writer: int, course: int) -> QuerySet:
+    posts = Post.objects.filter(course=course, author=writer).select_related("revision", "prompt")
+    return posts.defer(*WIDE_FIELDS).order_by("-created_at", "-pk")
+
+
 def own_posts(writer: User, course: Course, *, with_changes: bool = True) -> OwnPosts:
     """Return the posts that a writer has started, published, withdrawn or deleted, in two queries.
 
@@ -34,15 +41,15 @@ def own_posts(writer: User, course: Course, *, with_changes: bool = True) -> Own
     author was there last; without these two it is one query, and a light one. Deleted posts are
     here for 30 days.
     """
-    found = Post.objects.in_course(course).by(writer).select_related("revision", "prompt")
-    found = found.defer(*WIDE_FIELDS).order_by("-created_at", "-pk")
     if with_changes:
         drafts = Draft.objects.of_posts().by(writer).filter(archived_at=None)
         drafts = drafts.defer("text").order_by("is_conflict_copy", "-updated_at")
-        found = found.annotate(has_new_comments=has_new_comments(writer)).prefetch_related(
+        found = _started.build(None, writer.pk, course.pk).prefetch_related(
             Prefetch("drafts", drafts, to_attr="changes")
         )
-    posts = list(found)
+        posts = list(found.annotate(has_new_comments=has_new_comments(writer)))
+    else:
+        posts = _started.rows(None, writer=writer.pk, course=course.pk)
     for post in posts:
         post.course, post.author = course, writer
     horizon = timezone.now() - RESTORABLE_FOR

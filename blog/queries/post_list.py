@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from blog import access
 from blog.models import Comment, Course, Membership, Pod, Post, Prompt, SeenComments, User
+from blog.models.seats import MAY_MISS, seat_of, seated
+from blog.prepared import prepared
 from blog.queries.others_posts import podmates_of
 
 MAX_POD_POSTS = 3
@@ -133,14 +135,13 @@ def posts_for_list(
     last visit to the post; ``author_pod``: the pod's name. Four queries, or three without pods, or
     if the ``states`` of comments are known.
     """
-    posts = Post.objects.for_list().order_by().in_bulk(list(keys))
+    wanted = tuple(keys)
+    posts = {post.pk: post for post in (_listed.rows(None, keys=wanted) if wanted else [])}
     if not posts:
         return {}
     if states is None:
         states = _comment_states(reader, course, posts)
-    visits = dict(
-        SeenComments.objects.filter(user=reader, post__in=posts).values_list("post", "seen_at")
-    )
+    visits = dict(_visits.rows(None, reader=reader.pk, posts=tuple(posts)))
     pods = _pods_of(course, {post.author_id for post in posts.values()}) if with_pods else {}
     for post in posts.values():
         state = states.get(post.pk, NO_COMMENTS)
@@ -152,10 +153,34 @@ def posts_for_list(
     return posts
 
 
+@prepared
+def _listed(_shape: None, keys: tuple) -> QuerySet:
+    return Post.objects.for_list().order_by().filter(pk__in=keys)
+
+
+@prepared
+def _visits(_shape: None, reader: int, posts: tuple) -> QuerySet:
+    return SeenComments.objects.filter(user=reader, post__in=posts).values_list("post", "seen_at")
+
+
 def _comment_states(reader: User, course: Course, posts: Iterable[int]) -> dict[int, CommentState]:
     """Return the state of each post with open comments, by keys of posts that the reader sees."""
+    keys, seat = tuple(posts), seat_of(reader, course)
+    if not keys or seat is None:
+        rows = list(_states(reader, course, keys))
+    else:
+        rows = _states_for.rows(seat.role, posts=keys, **seat.values)
+    return {post: CommentState(bool(others), *rest) for post, others, *rest in rows}
+
+
+@prepared(may_miss=MAY_MISS)
+def _states_for(role: str, posts: tuple, **seat: Any) -> QuerySet:
+    return _states(*seated(role, **seat), posts)
+
+
+def _states(reader: User, course: Course, posts: tuple) -> QuerySet:
     by_reader = Q(author=reader)
-    rows = (
+    return (
         Comment.objects.open()
         .for_member(reader, course)
         .filter(post__in=posts)
@@ -168,12 +193,16 @@ def _comment_states(reader: User, course: Course, posts: Iterable[int]) -> dict[
             arrival=Max(Coalesce("opened_at", "created_at"), filter=~by_reader),
         )
     )
-    return {post: CommentState(bool(others), *rest) for post, others, *rest in rows}
 
 
 def _pods_of(course: Course, authors: Iterable[int]) -> dict[int, str]:
-    members = Membership.objects.in_course(course).filter(user__in=authors, pod__isnull=False)
-    return dict(members.values_list("user", "pod__name"))
+    return dict(_pods.rows(None, course=course.pk, authors=tuple(authors)))
+
+
+@prepared
+def _pods(_shape: None, course: int, authors: tuple) -> QuerySet:
+    members = Membership.objects.filter(course=course, user__in=authors, pod__isnull=False)
+    return members.values_list("user", "pod__name")
 
 
 def posts_and_pod(keys: list[int], reader: User, course: Course) -> tuple[list[Post], list[Post]]:
@@ -197,12 +226,18 @@ class PodPost(NamedTuple):
 
 def _posts_of_pod(reader: User, course: Course) -> list[PodPost]:
     """Return the newest posts by the others of the reader's pod."""
-    others = podmates_of(reader, course) - {reader.pk}
-    if not others:
+    others, seat = podmates_of(reader, course) - {reader.pk}, seat_of(reader, course)
+    if not others or seat is None:
         return []
-    posts = Post.objects.published_for(reader, course).filter(author__in=others)
+    rows = _newest_of_pod.rows(seat.role, others=tuple(others), **seat.values)
+    return [PodPost(*row) for row in rows]
+
+
+@prepared(may_miss=MAY_MISS)
+def _newest_of_pod(role: str, others: tuple, **seat: Any) -> QuerySet:
+    posts = Post.objects.published_for(*seated(role, **seat)).filter(author__in=others)
     rows = posts.order_by("-published_at", "-pk").values_list(*PodPost._fields)
-    return [PodPost(*row) for row in rows[:MAX_OF_POD]]
+    return rows[:MAX_OF_POD]
 
 
 def _first_of_pod(

@@ -4,16 +4,20 @@ Most posts are cited by none, and have no note on how they came about and no dra
 most courses have no rota that runs. To find that out took a query each.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import BooleanField, DateTimeField
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from blog.models import User
+from blog.models import Comment, Course, Post, User
+from blog.models.comments import CommentQuerySet
 from blog.models.people import UNPRINTED_FIELDS
 from blog.models.posts import PostQuerySet
 from blog.models.prompt_dates import ONE_MINUTE
+from blog.models.seats import MAY_MISS, seat_of, seated
+from blog.prepared import prepared
 
 # Written as SQL because Django takes longer to write it than a database to answer it. What of it a
 # reader sees is decided where it is asked for: nothing of this is printed.
@@ -54,7 +58,67 @@ UNUSED = (
 )
 
 
-def for_post_page(posts: PostQuerySet, reader: User) -> PostQuerySet:
+def post_of_page(reader: User, course: Course, slug: str) -> Post | None:
+    """Return a post that a member sees, with all that its page prints for them, or None."""
+    seat = seat_of(reader, course)
+    if seat is None:
+        return None
+    post = _post_of_page.first(seat.role, slug=slug, closed_by=_closed_by(), **seat.values)
+    if post is not None:
+        post.course = course
+    return post
+
+
+@prepared(may_miss=MAY_MISS)
+def _post_of_page(role: str, slug: str, closed_by: datetime, **seat: Any) -> PostQuerySet:
+    reader, course = seated(role, **seat)
+    posts = Post.objects.visible_in(reader, course).filter(slug=slug)
+    return for_post_page(posts, reader, closed_by)[:1]
+
+
+@prepared(may_miss=MAY_MISS)
+def _post_to_act_on(role: str, slug: str, **seat: Any) -> PostQuerySet:
+    return Post.objects.visible_in(*seated(role, **seat)).filter(slug=slug).for_page()[:1]
+
+
+def post_by_address(
+    reader: User, course: Course, slug: str, *, to_save: bool = False
+) -> Post | None:
+    """Return a post that a member sees, as ``for_page`` has it, or what saving its draft needs."""
+    seat = seat_of(reader, course)
+    if seat is None:
+        return None
+    question = _post_to_save if to_save else _post_to_act_on
+    return question.first(seat.role, slug=slug, **seat.values)
+
+
+@prepared(may_miss=MAY_MISS)
+def _post_to_save(role: str, slug: str, **seat: Any) -> PostQuerySet:
+    posts = Post.objects.visible_in(*seated(role, **seat)).filter(slug=slug)
+    with_parts = posts.select_related("prompt", "revision")
+    return with_parts.defer("revision__html", "revision__paragraphs")[:1]
+
+
+def thread_of_page(reader: User, post: Post) -> list[Comment]:
+    """Return the comments on a post that a member sees, with all that its page prints of them."""
+    seat = seat_of(reader, post.course)
+    if seat is None:
+        return []
+    comments = _thread_of_page.rows(seat.role, post=post.pk, **seat.values)
+    for comment in comments:
+        comment.post = post
+    return comments
+
+
+@prepared(may_miss=("reader", *MAY_MISS))
+def _thread_of_page(role: str, post: int, **seat: Any) -> CommentQuerySet:
+    reader, course = seated(role, **seat)
+    return Comment.objects.filter(post=post).for_member(reader, course).for_thread().with_use()
+
+
+def for_post_page(
+    posts: PostQuerySet, reader: User, closed_by: datetime | None = None
+) -> PostQuerySet:
     """Return posts with all that the page of one prints for its reader, but for their course.
 
     ``is_cited``, ``has_process``, ``has_drafts`` and ``has_rota`` say where it is worth asking
@@ -63,7 +127,7 @@ def for_post_page(posts: PostQuerySet, reader: User) -> PostQuerySet:
     """
     values: dict[str, list[Any]] = {
         "has_drafts": [reader.pk],
-        "has_rota": [timezone.now() - ONE_MINUTE],
+        "has_rota": [closed_by or _closed_by()],
         "last_visit": [reader.pk],
     }
     signs = {
@@ -74,3 +138,8 @@ def for_post_page(posts: PostQuerySet, reader: User) -> PostQuerySet:
     }
     with_parts = posts.select_related("author", "revision", "prompt", "pod").defer(*UNUSED)
     return with_parts.with_extensions().annotate(**signs)
+
+
+def _closed_by() -> datetime:
+    """Return when a due date was whose minute is over now."""
+    return timezone.now() - ONE_MINUTE

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from blog import access
 from blog.models import Comment, Course, Post, Prompt, User
+from blog.models.seats import MAY_MISS, seat_of, seated
+from blog.prepared import prepared
 from blog.queries.others_posts import by_podmate_of, posts_of_others
 from blog.queries.rota import running_rotas
 
@@ -40,13 +43,25 @@ def posts_without_comments(
     """
     if not access.can_comment_in(reader, course):
         return []
-    posts = _waiting(posts_of_others(reader, course), reader, course, but)
-    if outside_pod:
-        posts = posts.filter(is_in_pod=False)
-    found = list(posts[:MAX_POSTS_LISTED])
+    seat, listed = seat_of(reader, course), tuple(post.pk for post in but)
+    if seat is None:
+        return []
+    values = seat.values | ({"but": listed} if listed else {})
+    found = _first_waiting.rows((seat.role, outside_pod), **values)
     for post in found:
         post.is_commented = False  # by the reader: such a post does not wait
     return found
+
+
+@prepared(may_miss=MAY_MISS)
+def _first_waiting(shape: tuple[str, bool], but: tuple = (), **seat: Any) -> QuerySet:
+    role, outside_pod = shape
+    reader, course = seated(role, **seat)
+    listed = [Post(pk=key) for key in but]
+    posts = _waiting(posts_of_others(reader, course), reader, course, listed)
+    if outside_pod:
+        posts = posts.filter(is_in_pod=False)
+    return posts[:MAX_POSTS_LISTED]
 
 
 def _waiting(posts: QuerySet, reader: User, course: Course, but: Iterable[Post]) -> QuerySet:
@@ -68,12 +83,19 @@ def next_post_to_comment_on(reader: User, post: Post) -> NextPost | None:
         return NextPost(given[0], is_given=True)
     if not access.can_comment_in(reader, post.course):
         return None
-    # One line is printed of it, and nobody who waits has a comment by the reader.
-    posts = Post.objects.published_for(reader, post.course).exclude(author=reader)
-    posts = posts.annotate(is_in_pod=by_podmate_of(reader, post.course))
-    waiting = _waiting(posts, reader, post.course, [post]).select_related("author")
-    found = waiting.only(*PRINTED_OF_NEXT).first()
+    seat = seat_of(reader, post.course)
+    found = _next_waiting.first(seat.role, post=post.pk, **seat.values) if seat else None
     return NextPost(found, is_given=False) if found else None
+
+
+@prepared(may_miss=MAY_MISS)
+def _next_waiting(role: str, post: int, **seat: Any) -> QuerySet:
+    """Ask for the first that waits. One line is printed of it, and it has no comment of theirs."""
+    reader, course = seated(role, **seat)
+    posts = Post.objects.published_for(reader, course).exclude(author=reader)
+    posts = posts.annotate(is_in_pod=by_podmate_of(reader, course))
+    waiting = _waiting(posts, reader, course, [Post(pk=post)]).select_related("author")
+    return waiting.only(*PRINTED_OF_NEXT)[:1]
 
 
 def _posts_left_by_rotas(reader: User, course: Course) -> list[Post]:

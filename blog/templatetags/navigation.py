@@ -120,6 +120,15 @@ def course_nav(context) -> dict:
     }
 
 
+def page_of(request, membership: Membership) -> str:
+    """Return the name of the address whose link the masthead marks on a page, or ""."""
+    name = _url_name(request)
+    link = _link_of_page(name, [link for link in NAV_LINKS if membership.role in link.roles])
+    if link is None:
+        return name if name == "search" else ""
+    return link.url_name
+
+
 @register.simple_tag(takes_context=True)
 def courses_to_return_to(context) -> list[Course]:
     """Return the reader's courses, running ones if any, for the masthead of other pages.

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,13 +23,13 @@ from blog.actions.drafts import discard_draft
 from blog.exceptions import Refused
 from blog.forms.comments.comment import EditCommentForm, NewCommentForm
 from blog.forms.editor.drafts import SavingForm
-from blog.models import Comment, CommentTarget, Passage, Post, comment_target
+from blog.models import Comment, CommentTarget, Passage, comment_target
 from blog.models.comments import UNMARKED_EDITS
 from blog.queries.passages import passage_selected
 from blog.text.threads import replied_to
 from blog.views.comments.addressee import address_of_new
 from blog.views.comments.composer import composer
-from blog.views.posts.post import show_post
+from blog.views.posts.post import show_post, visible_post
 from blog.web.decorators import in_course, reload_if_stale
 from blog.web.forms import UNPROCESSABLE, status_of
 from blog.web.idempotency import create_once
@@ -44,8 +45,9 @@ def comment_new(request, course, slug):
     A refused text comes back in its form, also if meanwhile comments were closed or the parent was
     deleted. A GET, as after signing in again, is redirected to the form.
     """
-    posts = Post.objects.in_course(course).published().visible_to(request.user)
-    post = get_object_or_404(posts.for_page(), slug=slug)
+    post = visible_post(request, course, slug)
+    if not post.is_published:
+        raise Http404
     if request.method != "POST":
         return redirect(f"{post.get_absolute_url()}#say")
     if not access.can_write_post(request.user, course):

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import prefetch_related_objects
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from blog import access
@@ -19,7 +19,7 @@ from blog.queries.feedback_replies import reply_of
 from blog.queries.moderation import attach_case_notes
 from blog.queries.new_comments import new_comments
 from blog.queries.passages import text_with_passages
-from blog.queries.post_page import for_post_page
+from blog.queries.post_page import post_by_address, post_of_page, thread_of_page
 from blog.queries.process_notes import process_of
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading, revision_at_due_date
@@ -36,9 +36,9 @@ from blog.web.decorators import in_course
 @in_course
 @require_safe
 def post_page(request, course, slug):
-    posts = Post.objects.visible_in(request.user, course)
-    post = get_object_or_404(for_post_page(posts, request.user), slug=slug)
-    post.course = course
+    post = post_of_page(request.user, course, slug)
+    if post is None:
+        raise Http404
     if post.is_draft:
         return redirect("post_edit", course.slug, post.slug)
     return show_post(request, post)
@@ -46,7 +46,7 @@ def post_page(request, course, slug):
 
 def show_post(request, post, form=None, *, status=200):
     """Render a post with its comments; ``form`` is a comment form that was refused."""
-    comments = list(post.comments.for_member(request.user, post.course).for_thread().with_use())
+    comments = thread_of_page(request.user, post)
     prefetch_related_objects([c for c in comments if c.addressee_corrected], "addressee")
     show_uses(request.user, post, comments)
     attach_case_notes(request.user, post, comments)
@@ -165,8 +165,10 @@ def _new_comment_on(post):
 
 
 def visible_post(request, course, slug):
-    posts = Post.objects.visible_in(request.user, course)
-    return get_object_or_404(posts.for_page(), slug=slug)
+    post = post_by_address(request.user, course, slug)
+    if post is None:
+        raise Http404
+    return post
 
 
 def _offers_undo(request, comment) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog.templatetags import citations, composers, stencils, threads
+from blog.templatetags import citations, composers, mastheads, stencils, threads
 from blog.templatetags.compact import compacted
 from tests.examples import examples
 
@@ -32,6 +32,8 @@ VALUES = {
     "time_zone": SLUGS,
 }
 FIELDS = {
+    "role": st.sampled_from(["student", "instructor", "assistant", "observer"]),
+    "page": st.sampled_from(["", "search", "course_home", "person_list", "grading_overview"]),
     "reply_to": REPLY_TO,
     "readers": st.sampled_from(["", "team", "everyone"]),
     "formats": st.sampled_from([(), (("bib", "BibTeX"), ("ris", "RIS"))]),
@@ -42,6 +44,7 @@ STENCILS = {
     "deleted comment": (threads.DELETED, threads.DeletedShape),
     "branch": (threads.BRANCH, threads.BranchShape),
     "composer": (composers.COMPOSER, composers.ComposerShape),
+    "masthead": (mastheads.MASTHEAD, mastheads.MastheadShape),
     "citation": (citations.CITE, citations.CiteShape),
 }
 

@@ -1,0 +1,270 @@
+"""Prepared questions: querysets that are made into SQL once, and then asked with other values.
+
+To make a question of a page into SQL takes Django milliseconds, and the database a tenth of that to
+answer it. The SQL is the same each time: who asks, about which post, and at what time differs. So a
+question is a function that returns a queryset, written as ever, and what Django makes of it is kept
+(ADR 0053):
+
+    @prepared
+    def members_since(shape, course: int, since: datetime):
+        return Membership.objects.filter(course=course, joined_at__gte=since)
+
+    members_since.rows(None, course=course.pk, since=monday)
+
+What decides how the SQL reads is the *shape*, any hashable: a role, whether there is a pod. What is
+left are *values*, each of a type in ``SAMPLES``, or a tuple of such for ``__in``. None is a shape.
+
+A question is made into SQL twice, with other samples and in another time zone. Where anything but
+the places of the samples differs, or a sample has no place, the SQL that is kept would be wrong for
+other values: ``NotPreparable``, when it is first asked. A question cannot ask for the time: that is
+a value. It must not compare its values with each other: whether they are the same is a shape.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from copy import copy
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import EmptyResultSet
+from django.core.signals import setting_changed
+from django.db import connections
+from django.db.models import QuerySet, prefetch_related_objects
+from django.db.transaction import TransactionManagementError
+from django.utils import timezone
+
+MAX_PREPARED = 2_000
+DECIDING_SETTINGS = {"DATABASES", "DATABASE_ROUTERS", "TIME_ZONE", "USE_TZ"}
+ELSEWHERE = ZoneInfo("Pacific/Kiritimati")
+
+# The n-th sample of each type, for the first and the second time: values that no table has.
+SAMPLES: dict[type, Callable[[int, int], Any]] = {
+    int: lambda n, turn: 1_900_000_000 + 1_000_003 * turn + 7 * n,
+    str: lambda n, turn: f"sample-{turn}-{n}",
+    UUID: lambda n, turn: UUID(int=(7 << 100) + (turn << 80) + n),
+    date: lambda n, turn: date(7001 + 1000 * turn, 1, 1) + timedelta(days=n),
+    datetime: lambda n, turn: (
+        datetime(7001 + 1000 * turn, 1, 1, 0, 0, 0, 7, UTC) + timedelta(days=n)
+    ),
+}
+
+
+class NotPreparable(TypeError):
+    """A question would be another one with other values, or a value is none of ``SAMPLES``."""
+
+
+class Place(NamedTuple):
+    """Where a value is among the parameters, and how the database has it written."""
+
+    name: str
+    number: int
+    written: Callable[[Any], Any]
+
+
+class Compiled(NamedTuple):
+    """What Django made of a queryset for one database."""
+
+    compiler: Any
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: dict
+
+
+class Question:
+    """A function that returns a queryset, with what has been made of it; ``prepared`` makes one."""
+
+    def __init__(self, build: Callable[..., QuerySet], may_miss: Iterable[str]):
+        self.build, self.may_miss = build, frozenset(may_miss)
+        self.__doc__ = build.__doc__
+
+    def rows(self, shape: Hashable, **values: Any) -> list:
+        """Return what the queryset returns, as a list."""
+        filled = {name: _filled(value) for name, value in values.items()}
+        kinds = tuple(
+            (name, type(filled[name][0]), len(filled[name]), type(value) is tuple)
+            for name, value in values.items()
+        )
+        return _prepare(self, shape, kinds).rows(filled)
+
+    def first(self, shape: Hashable, **values: Any) -> Any | None:
+        """Return the first row or None, of a queryset that is cut to one."""
+        return next(iter(self.rows(shape, **values)), None)
+
+
+def prepared(build: Callable[..., QuerySet] | None = None, *, may_miss: Iterable[str] = ()) -> Any:
+    """Make a function that returns a queryset a ``Question``.
+
+    ``may_miss`` names values that not each shape has a place for.
+    """
+    return Question(build, may_miss) if build else lambda function: Question(function, may_miss)
+
+
+def _filled(value: Any) -> tuple:
+    """Return the values for the places of one value.
+
+    A tuple repeats its last one up to a power of two: lists of all lengths share a few questions.
+    """
+    values = value if type(value) is tuple else (value,)
+    kind = type(values[0]) if values else None
+    is_naive = kind is datetime and any(each.tzinfo is None for each in values)
+    if kind not in SAMPLES or is_naive or any(type(each) is not kind for each in values):
+        raise NotPreparable(f"{value!r} is part of a shape, or no value")
+    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
+
+
+class _Prepared:
+    """A question of one shape."""
+
+    def __init__(self, question: Question, shape: Hashable, kinds: tuple):
+        self.question, self.shape, self.kinds = question, shape, kinds
+        self.compiled: dict[str, Compiled] = {}
+        self.queryset: Any = self._built(self._samples(0))
+
+    def rows(self, values: dict[str, tuple]) -> list:
+        using = self.queryset.db  # a router may have another answer each time
+        if using not in self.compiled:
+            self.compiled[using] = self._compile(using)
+        compiler, sql, parameters, converters = self.compiled[using]
+        connection = connections[using]
+        if compiler.query.select_for_update and connection.get_autocommit():
+            raise TransactionManagementError("rows are locked in a transaction alone")
+        filled = tuple(
+            each.written(values[each.name][each.number]) if type(each) is Place else each
+            for each in parameters
+        )
+        now = copy(compiler)
+        now.connection = connection
+        now.as_sql = lambda *args, **kwargs: (sql, filled)
+        now.get_converters = lambda expressions: converters
+        rows = list(self.queryset._iterable_class(self._as_queryset(using, now)))
+        prefetch_related_objects(rows, *self.queryset._prefetch_related_lookups)
+        return rows
+
+    def _as_queryset(self, using: str, compiler: Any) -> Any:
+        """Return what Django's iterables want of a queryset."""
+        return SimpleNamespace(
+            db=using,
+            model=self.queryset.model,
+            query=_Query(self.queryset.query, compiler),
+            _fields=self.queryset._fields,
+            _known_related_objects={},
+        )
+
+    def _samples(self, turn: int) -> dict[str, tuple]:
+        counted = enumerate((name, n) for name, _kind, size, _ in self.kinds for n in range(size))
+        numbers = {place: number for number, place in counted}
+        return {
+            name: tuple(SAMPLES[kind](numbers[name, n], turn) for n in range(size))
+            for name, kind, size, _ in self.kinds
+        }
+
+    def _built(self, samples: dict[str, tuple]) -> QuerySet:
+        values = {
+            name: samples[name] if many else samples[name][0] for name, *_, many in self.kinds
+        }
+        queryset: Any = self.question.build(self.shape, **values)
+        if queryset._known_related_objects:
+            raise NotPreparable(f"{self}: it begins at a row, and not with a manager")
+        return queryset
+
+    def _compile(self, using: str) -> Compiled:
+        """Make the question into SQL twice, and find where its values are."""
+        connection = connections[using]
+        with timezone.override(ELSEWHERE):
+            other = self._built(self._samples(1)).query.get_compiler(connection=connection)
+            other_sql, other_parameters = self._sql(other)
+        compiler = self.queryset.query.clone().get_compiler(connection=connection)
+        sql, parameters = self._sql(compiler)
+        if sql != other_sql or len(parameters) != len(other_parameters):
+            raise NotPreparable(f"{self}: a value or the time zone changes its SQL")
+        places = tuple(
+            self._place(first, second, connection.ops)
+            for first, second in zip(parameters, other_parameters, strict=True)
+        )
+        placed = {(each.name, each.number) for each in places if type(each) is Place}
+        for name, _kind, size, _ in self.kinds:
+            found = sum((name, n) in placed for n in range(size))
+            if found != size and (found or name not in self.question.may_miss):
+                raise NotPreparable(f"{self}: its SQL has no place for {name}")
+        converters = compiler.get_converters(
+            [column for column, *_ in compiler.select[: compiler.col_count]]
+        )
+        return Compiled(compiler, sql, places, converters)
+
+    def _sql(self, compiler: Any) -> tuple[str, tuple]:
+        try:
+            return compiler.as_sql()
+        except EmptyResultSet as empty:
+            raise NotPreparable(f"{self}: it asks for nothing") from empty
+
+    def _place(self, first: Any, second: Any, ops: Any) -> Any:
+        """Return the place of a value, or the constant that is a parameter both times."""
+        one, other = self._samples(0), self._samples(1)
+        for name, kind, size, _ in self.kinds:
+            for n in range(size):
+                for written in _ways(kind, first, ops):
+                    if _same(written(one[name][n]), first) and _same(
+                        written(other[name][n]), second
+                    ):
+                        return Place(name, n, written)
+        if _same(first, second):
+            return first
+        raise NotPreparable(f"{self}: {first!r} is made of a value, or of the time")
+
+    def __str__(self):
+        return f"{self.question.build.__module__}.{self.question.build.__qualname__}, {self.shape}"
+
+
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def _ways(kind: type, written: Any, ops: Any) -> list[Callable[[Any], Any]]:
+    """Return how a database may have values of a type written: as they are, or as text."""
+    ways: list[Callable[[Any], Any]] = [_as_it_is]
+    if kind is int and isinstance(written, int):
+        ways.append(type(written))  # psycopg has a type for each size
+    elif kind is datetime:
+        ways.append(ops.adapt_datetimefield_value)
+    elif kind is date:
+        ways.append(ops.adapt_datefield_value)
+    elif kind is UUID:
+        ways.append(_as_hex)
+    return ways
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _as_hex(value: UUID) -> str:
+    return value.hex
+
+
+class _Query:
+    """A query with the compiler that has its SQL already."""
+
+    def __init__(self, query: Any, compiler: Any):
+        self.query, self.compiler = query, compiler
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.query, name)
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        return self.compiler
+
+
+@lru_cache(maxsize=MAX_PREPARED)
+def _prepare(question: Question, shape: Hashable, kinds: tuple) -> _Prepared:
+    return _Prepared(question, shape, kinds)
+
+
+def _forget(*, setting: str, **kwargs: Any) -> None:
+    if setting in DECIDING_SETTINGS:
+        _prepare.cache_clear()
+
+
+setting_changed.connect(_forget)
