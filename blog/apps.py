@@ -17,12 +17,10 @@ class BlogConfig(AppConfig):
     def ready(self):
         # Models can be imported only now.
         from blog.models.search import keep_search_index
-        from blog.web.deployment import check_deployment
 
         use_plain_words()
         post_migrate.connect(keep_search_index, sender=self)
         register(check_spam_filter, Tags.security, deploy=True)
-        register(check_deployment, deploy=True)
 
 
 def check_spam_filter(app_configs, **kwargs) -> list:

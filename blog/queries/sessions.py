@@ -21,7 +21,7 @@ SYSTEMS = {
     "Android": "Android",
     "CrOS": "ChromeOS",
     "Windows": "Windows",
-    "Mac OS X": "Mac",
+    "Macintosh": "Mac",
     "Linux": "Linux",
 }
 

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import secrets
-from io import BytesIO
 
 import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -11,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.admin import site
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -59,9 +59,8 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url):
         """Return the picture that an app scans, on white: in the dark too it has to be read."""
-        drawing = BytesIO()
-        segno.make(url, micro=False).save(drawing, kind="svg", scale=4, light="white")
-        return drawing.getvalue().decode()
+        drawing = segno.make(url, micro=False).svg_inline(scale=4, light="white")
+        return drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
 
     def _get_site_name(self):
         return site.site_title
@@ -69,6 +68,6 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _fernet() -> MultiFernet:
     """Return what encrypts by the site's secret key, and still reads what older ones have."""
-    ours = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    keys = [hashlib.sha256(b"two-step:" + key.encode()).digest() for key in ours]
+    ours = map(force_bytes, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+    keys = [hashlib.sha256(b"two-step:" + key).digest() for key in ours]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

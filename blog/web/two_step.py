@@ -45,7 +45,8 @@ class TwoStepMiddleware:
     ) -> HttpResponse | None:
         if not settings.TWO_STEP_REQUIRED_FOR or not getattr(view_func, "login_required", True):
             return None
-        if request.resolver_match.view_name.startswith(OPEN_TO_ALL):
+        match = request.resolver_match
+        if match and match.view_name.startswith(OPEN_TO_ALL):
             return None
         if not request.user.is_authenticated or not needs_two_steps(request.user):
             return None

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.steps import button, heading
+from tests.browser.steps import button, heading, loading
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,7 +51,8 @@ def add_passkey(page, name):
 
 def sign_out(page):
     page.goto("/accounts/logout/")
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    with loading(page):
+        page.get_by_role("main").get_by_role("button", name="Sign out").click()
     page.goto("/accounts/login/?next=/me/")
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from moto import mock_aws
 
 from blog.models import Audience, Picture
-from blog.web.deployment import check_deployment
 from plnsite import settings as site
+from plnsite.deployment import check_deployment
 from tests import factories
 from tests.blog.views.editor.test_pictures import filled, publish
 
@@ -110,7 +110,7 @@ def test_a_bucket_that_does_not_answer_is_an_outage(client, bucket, picture, mon
     answer = client.get(reverse("picture_file", args=[picture.token, "large"]))
 
     assert answer.status_code == 503
-    assert [warning.id for warning in check_deployment(None)] == ["blog.W003"]
+    assert [warning.id for warning in check_deployment(None)] == ["plnsite.W002"]
 
 
 def test_the_deployment_check_finds_a_bucket_and_misses_one(bucket, db):

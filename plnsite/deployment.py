@@ -26,7 +26,7 @@ def _cache_warnings() -> Iterator[Warning]:
             "Each process has a cache of its own.",
             hint="Rate limits are counted in the cache: all processes need the same one. Unset "
             "CACHES, or name a Redis in CACHE_URL.",
-            id="blog.W002",
+            id="plnsite.W001",
         )
     elif "redis" in backend:
         yield from _unless_it_answers("The cache of CACHE_URL", lambda: cache.get("check"))
@@ -40,7 +40,7 @@ def _database_warnings() -> Iterator[Warning]:
         try:
             is_pooled, is_standby = _connection_facts(alias)
         except Error as error:
-            yield Warning(f"The database of {variable} does not answer: {error}", id="blog.W003")
+            yield Warning(f"The database of {variable} does not answer: {error}", id="plnsite.W002")
             continue
         if is_pooled and not connections[alias].settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
             yield Warning(
@@ -48,14 +48,14 @@ def _database_warnings() -> Iterator[Warning]:
                 "are on.",
                 hint="pgBouncer in transaction mode loses them between two statements. End "
                 f"{variable} with ?conn_max_age=0&disable_server_side_cursors=true",
-                id="blog.W004",
+                id="plnsite.W003",
             )
         if is_standby != (alias == REPLICA):
             what = "a standby, which cannot be written" if is_standby else "no standby"
             yield Warning(
                 f"The database of {variable} is {what}.",
                 hint="DATABASE_URL names the primary, and REPLICA_URL a streaming replica of it.",
-                id="blog.W005",
+                id="plnsite.W004",
             )
 
 
@@ -88,4 +88,4 @@ def _unless_it_answers(name: str, ask: Callable[[], object]) -> Iterator[Warning
     except Exception as error:
         if not is_outage(error):
             raise
-        yield Warning(f"{name} does not answer: {error}", id="blog.W003")
+        yield Warning(f"{name} does not answer: {error}", id="plnsite.W002")

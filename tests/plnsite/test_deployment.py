@@ -3,9 +3,9 @@
 import pytest
 from django.db import OperationalError, connection, connections
 
-from blog.web import deployment
-from blog.web.deployment import check_deployment
 from blog.web.replica import REPLICA
+from plnsite import deployment
+from plnsite.deployment import check_deployment
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_a_pooler_wants_no_cursors_of_the_server(monkeypatch):
     assert found() == []
     assert with_cursors == [
         (
-            "blog.W004",
+            "plnsite.W003",
             "A pooler is in front of the database of DATABASE_URL, and cursors of the server are "
             "on.",
         )
@@ -57,15 +57,15 @@ def test_a_pooler_wants_no_cursors_of_the_server(monkeypatch):
 def test_a_pooler_that_is_there_is_noticed(monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", False)
 
-    assert [identifier for identifier, _message in found()] == ["blog.W004"]
+    assert [identifier for identifier, _message in found()] == ["plnsite.W003"]
 
 
 def test_databases_that_are_mixed_up_are_named(monkeypatch):
     answer(monkeypatch, {"default": (False, True), "replica": (False, False)})
 
     assert found() == [
-        ("blog.W005", "The database of DATABASE_URL is a standby, which cannot be written."),
-        ("blog.W005", "The database of REPLICA_URL is no standby."),
+        ("plnsite.W004", "The database of DATABASE_URL is a standby, which cannot be written."),
+        ("plnsite.W004", "The database of REPLICA_URL is no standby."),
     ]
 
 
@@ -76,7 +76,7 @@ def test_a_database_that_does_not_answer_is_named(monkeypatch):
     monkeypatch.setattr(deployment, "_connection_facts", fail)
 
     assert (
-        "blog.W003",
+        "plnsite.W002",
         "The database of DATABASE_URL does not answer: connection refused",
     ) in found()
 
@@ -84,9 +84,9 @@ def test_a_database_that_does_not_answer_is_named(monkeypatch):
 @pytest.mark.parametrize(
     ("backend", "identifier"),
     [
-        ("django.core.cache.backends.locmem.LocMemCache", "blog.W002"),
-        ("django.core.cache.backends.dummy.DummyCache", "blog.W002"),
-        ("django.core.cache.backends.redis.RedisCache", "blog.W003"),  # nobody is at that port
+        ("django.core.cache.backends.locmem.LocMemCache", "plnsite.W001"),
+        ("django.core.cache.backends.dummy.DummyCache", "plnsite.W001"),
+        ("django.core.cache.backends.redis.RedisCache", "plnsite.W002"),  # nobody is at that port
     ],
 )
 def test_a_cache_that_processes_do_not_share_is_named(settings, backend, identifier):
