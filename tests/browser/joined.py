@@ -23,7 +23,7 @@ class JoinedStaticFiles(StaticFilesStorage):
     """Tells templates which files hold all others, as the storage of production does."""
 
     stylesheet = bundles.STYLES
-    shared_script = bundles.SHARED
+    shared_scripts = (bundles.SHARED, bundles.WRITING)
 
 
 JOINED = settings.STORAGES | {

@@ -1,8 +1,13 @@
 """Where somebody is signed in: what is listed, and signing out elsewhere."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from tests import factories
@@ -100,3 +105,13 @@ def test_queries(ada, django_assert_num_queries, number):
 
     with django_assert_num_queries(5):
         clients[0].get("/me/sessions/")
+
+
+def test_an_update_ends_the_sessions_that_the_list_would_not_have(client, ada):
+    client.force_login(ada)  # leaves no row of its own, as the site did before it had a list
+    assert client.get("/me/").status_code == 200
+
+    step = import_module("blog.migrations.0090_sessions_are_listed")
+    step.end_sessions(apps, SimpleNamespace(connection=connection))
+
+    assert client.get("/me/").status_code == 302
