@@ -10,6 +10,8 @@ PIP := $(BIN)/python $(INSTALL)
 IGRAPH := .venv-igraph
 # Spark comes as source, is large and needs Java: only the long run of the tests has it.
 SPARK := .venv-spark
+# What writes the bill of materials, and no part of what it lists.
+SBOM := .venv-sbom
 # The processes that the tests share out among; PYTEST_ARGS="-k ties" picks some of them.
 WORKERS ?= auto
 PYTEST_ARGS ?=
@@ -19,7 +21,7 @@ SIZES ?= class,faculty,university
 BENCH_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-long figures bench igraph spark lint lint-js check format messages lock clean
+.PHONY: help run test test-fast test-long figures bench igraph spark sbom lint lint-js check format messages lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +79,15 @@ $(SPARK)/.installed: requirements-spark.txt
 
 spark: $(SPARK)/.installed ## Install Spark apart, on which a test sums the ties of all courses; needs Java.
 
+$(SBOM)/.installed: requirements-sbom.txt
+	@$(PYTHON) -m venv $(SBOM)
+	$(SBOM)/bin/python $(INSTALL) -r requirements-sbom.txt
+	@touch $@
+
+sbom: $(SBOM)/.installed ## Write what the site is made of into sbom.cdx.json, in CycloneDX.
+	$(SBOM)/bin/cyclonedx-py requirements --output-reproducible --output-format JSON \
+	  --output-file sbom.cdx.json requirements.txt
+
 lint: $(VENV)/.installed-dev ## Look for mistakes that need no database.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -128,7 +139,8 @@ lock: $(VENV)/.installed-dev ## Pin every package anew, with its hashes.
 	  --constraint requirements-s3.txt --output-file requirements-dev.txt
 	$(PIN) requirements-igraph.in --upgrade --output-file requirements-igraph.txt
 	$(PIN) requirements-spark.in --upgrade --output-file requirements-spark.txt
+	$(PIN) requirements-sbom.in --upgrade --output-file requirements-sbom.txt
 
 clean: ## Remove what `run`, `test` and the checks have made, except the database.
-	rm -rf $(VENV) $(IGRAPH) $(SPARK) node_modules staticfiles .pytest_cache .mypy_cache .ruff_cache \
-	  .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(IGRAPH) $(SPARK) $(SBOM) sbom.cdx.json node_modules staticfiles .pytest_cache \
+	  .mypy_cache .ruff_cache .import_linter_cache .hypothesis

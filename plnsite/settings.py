@@ -175,6 +175,18 @@ def two_step_groups(names: list[str]) -> frozenset[str]:
     return frozenset(names)
 
 
+def security_contact(address: str) -> str:
+    """Return where to report a security problem of this site, as a URL; "" is nowhere."""
+    parts = urlsplit(address)
+    is_mail = parts.scheme == "mailto" and "@" in parts.path
+    is_page = parts.scheme == "https" and bool(parts.hostname)
+    if address and (any(sign.isspace() for sign in address) or not (is_mail or is_page)):
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT must be a mailto: or https:// address, not {address!r}."
+        )
+    return address
+
+
 # What kind of site this is
 
 DEBUG = env.bool("DEBUG", default=not {"SECRET_KEY", "ALLOWED_HOSTS"} & set(os.environ))
@@ -429,6 +441,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+# Whom /.well-known/security.txt names; without one there is no such file.
+SECURITY_CONTACT = security_contact(env.str("SECURITY_CONTACT", default=""))
 CSRF_FAILURE_VIEW = "blog.web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # Scripts read the token from the form they send, not from the cookie.

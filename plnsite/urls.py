@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from blog.web.health import healthz
 from blog.web.icon import favicon
+from blog.web.security_txt import security_txt
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon, name="favicon"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("admin/", admin.site.urls),
     path("", include("network.urls")),
     path("", include("blog.urls")),

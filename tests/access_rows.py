@@ -46,6 +46,7 @@ ROWS = {
     "visibility": ("GET", EVERYBODY),
     "accessibility": ("GET", EVERYBODY),
     "favicon": ("GET", EVERYBODY),
+    "security_txt": ("GET", (404,) * 8),  # the tests name no contact
     "join": ("GET", EVERYBODY),
     "join_course": ("GET", (302, 200, 200, 302, 302, 302, 302, 302)),
     "account_login": ("GET", (200,) + (302,) * 7),

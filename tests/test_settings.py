@@ -41,6 +41,7 @@ OURS = {
     "S3_ENDPOINT",
     "S3_REGION",
     "SECRET_KEY",
+    "SECURITY_CONTACT",
     "TRUSTED_PROXY_COUNT",
 }
 
@@ -264,6 +265,30 @@ def test_a_service_is_asked_safely_or_on_this_machine(url, base):
 def test_a_service_that_could_be_overheard_is_refused(url):
     with pytest.raises(ImproperlyConfigured, match="is not an https:// address"):
         site.service(url)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "mailto:security@example.edu", "https://example.edu/security?of=pln"],
+)
+def test_a_contact_for_security_is_an_address(address):
+    assert site.security_contact(address) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "security@example.edu",
+        "mailto:",
+        "https://",
+        "http://example.edu/security",
+        "tel:+1-250-555-0100",
+        "mailto:security@example.edu\nContact: mailto:eve@example.com",
+    ],
+)
+def test_another_contact_for_security_is_refused(address):
+    with pytest.raises(ImproperlyConfigured, match="must be a mailto: or https:// address"):
+        site.security_contact(address)
 
 
 def test_proxy_is_believed_only_when_counted():

@@ -10,6 +10,7 @@ NO_PAGES = {
     "mute",
     "unmute",
     "healthz",
+    "security_txt",
     "course_new_file",
     "course_new_preview",
     "course_new_create",
