@@ -26,7 +26,7 @@ from blog.models import (
     post_of,
 )
 from blog.models.guest_comments import token_key
-from blog.models.sight import sees_post
+from blog.models.row_visibility import sees_post
 
 Role = Membership.Role
 

@@ -1,9 +1,9 @@
-"""Prepared questions: querysets that are made into SQL once, and then asked with other values.
+"""Prepared queries: querysets that are made into SQL once, and then run with other values.
 
-To make a question of a page into SQL takes Django milliseconds, and the database a tenth of that to
+To make a query of a page into SQL takes Django milliseconds, and the database a tenth of that to
 answer it. The SQL is the same each time: who asks, about which post, and at what time differs. So a
-question is a function that returns a queryset, written as ever, and what Django makes of it is kept
-(ADR 0053):
+prepared query is a function that returns a queryset, written as ever, and what Django makes of it
+is kept (ADR 0053):
 
     @prepared
     def members_since(shape, course: int, since: datetime):
@@ -14,10 +14,10 @@ question is a function that returns a queryset, written as ever, and what Django
 What decides how the SQL reads is the *shape*, any hashable: a role, whether there is a pod. What is
 left are *values*, each of a type in ``SAMPLES``, or a tuple of such for ``__in``. None is a shape.
 
-A question is made into SQL twice, with other samples and in another time zone. Where anything but
-the places of the samples differs, or a sample has no place, the SQL that is kept would be wrong for
-other values: ``NotPreparable``, when it is first asked. A question cannot ask for the time: that is
-a value. It must not compare its values with each other: whether they are the same is a shape.
+A query is made into SQL twice, with other samples and in another time zone. Where anything but the
+places of the samples differs, or a sample has no place, the SQL that is kept would be wrong for
+other values: ``NotPreparable``, when it is first run. It cannot ask for the time: that is a value.
+It must not compare its values with each other: whether they are the same is a shape.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -37,6 +37,8 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 MAX_PREPARED = 2_000
+# Longer lists than those of a page are rare: what is made of them is not worth keeping.
+MAX_LISTED = 128
 DECIDING_SETTINGS = {"DATABASES", "DATABASE_ROUTERS", "TIME_ZONE", "USE_TZ"}
 ELSEWHERE = ZoneInfo("Pacific/Kiritimati")
 
@@ -53,7 +55,7 @@ SAMPLES: dict[type, Callable[[int, int], Any]] = {
 
 
 class NotPreparable(TypeError):
-    """A question would be another one with other values, or a value is none of ``SAMPLES``."""
+    """A query would be another one with other values, or a value is none of ``SAMPLES``."""
 
 
 class Place(NamedTuple):
@@ -62,6 +64,10 @@ class Place(NamedTuple):
     name: str
     number: int
     written: Callable[[Any], Any]
+
+
+# By the type of what is written, and then by both samples of a value as they are written.
+Places = dict[type, dict[tuple[Any, Any], Place]]
 
 
 class Compiled(NamedTuple):
@@ -73,7 +79,7 @@ class Compiled(NamedTuple):
     converters: dict
 
 
-class Question:
+class PreparedQuery:
     """A function that returns a queryset, with what has been made of it; ``prepared`` makes one."""
 
     def __init__(self, build: Callable[..., QuerySet], may_miss: Iterable[str]):
@@ -83,6 +89,8 @@ class Question:
     def rows(self, shape: Hashable, **values: Any) -> list:
         """Return what the queryset returns, as a list."""
         filled = {name: _filled(value) for name, value in values.items()}
+        if any(len(each) > MAX_LISTED for each in filled.values()):
+            return list(self.build(shape, **values))
         kinds = tuple(
             (name, type(filled[name][0]), len(filled[name]), type(value) is tuple)
             for name, value in values.items()
@@ -95,17 +103,19 @@ class Question:
 
 
 def prepared(build: Callable[..., QuerySet] | None = None, *, may_miss: Iterable[str] = ()) -> Any:
-    """Make a function that returns a queryset a ``Question``.
+    """Make a function that returns a queryset a ``PreparedQuery``.
 
     ``may_miss`` names values that not each shape has a place for.
     """
-    return Question(build, may_miss) if build else lambda function: Question(function, may_miss)
+    if build is None:
+        return lambda function: PreparedQuery(function, may_miss)
+    return PreparedQuery(build, may_miss)
 
 
 def _filled(value: Any) -> tuple:
     """Return the values for the places of one value.
 
-    A tuple repeats its last one up to a power of two: lists of all lengths share a few questions.
+    A tuple repeats its last one up to a power of two: lists of all lengths share a few queries.
     """
     values = value if type(value) is tuple else (value,)
     kind = type(values[0]) if values else None
@@ -115,11 +125,11 @@ def _filled(value: Any) -> tuple:
     return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
 
 
-class _Prepared:
-    """A question of one shape."""
+class _QueryOfShape:
+    """A prepared query of one shape."""
 
-    def __init__(self, question: Question, shape: Hashable, kinds: tuple):
-        self.question, self.shape, self.kinds = question, shape, kinds
+    def __init__(self, prepared_query: PreparedQuery, shape: Hashable, kinds: tuple):
+        self.prepared_query, self.shape, self.kinds = prepared_query, shape, kinds
         self.compiled: dict[str, Compiled] = {}
         self.queryset: Any = self._built(self._samples(0))
 
@@ -165,13 +175,13 @@ class _Prepared:
         values = {
             name: samples[name] if many else samples[name][0] for name, *_, many in self.kinds
         }
-        queryset: Any = self.question.build(self.shape, **values)
+        queryset: Any = self.prepared_query.build(self.shape, **values)
         if queryset._known_related_objects:
             raise NotPreparable(f"{self}: it begins at a row, and not with a manager")
         return queryset
 
     def _compile(self, using: str) -> Compiled:
-        """Make the question into SQL twice, and find where its values are."""
+        """Make the query into SQL twice, and find where its values are."""
         connection = connections[using]
         with timezone.override(ELSEWHERE):
             other = self._built(self._samples(1)).query.get_compiler(connection=connection)
@@ -180,14 +190,15 @@ class _Prepared:
         sql, parameters = self._sql(compiler)
         if sql != other_sql or len(parameters) != len(other_parameters):
             raise NotPreparable(f"{self}: a value or the time zone changes its SQL")
+        known = self._places(connection.ops)
         places = tuple(
-            self._place(first, second, connection.ops)
+            self._place(first, second, known)
             for first, second in zip(parameters, other_parameters, strict=True)
         )
         placed = {(each.name, each.number) for each in places if type(each) is Place}
         for name, _kind, size, _ in self.kinds:
             found = sum((name, n) in placed for n in range(size))
-            if found != size and (found or name not in self.question.may_miss):
+            if found != size and (found or name not in self.prepared_query.may_miss):
                 raise NotPreparable(f"{self}: its SQL has no place for {name}")
         converters = compiler.get_converters(
             [column for column, *_ in compiler.select[: compiler.col_count]]
@@ -200,34 +211,40 @@ class _Prepared:
         except EmptyResultSet as empty:
             raise NotPreparable(f"{self}: it asks for nothing") from empty
 
-    def _place(self, first: Any, second: Any, ops: Any) -> Any:
-        """Return the place of a value, or the constant that is a parameter both times."""
+    def _places(self, ops: Any) -> Places:
+        """Return the place of each value, by how the database has its two samples written."""
         one, other = self._samples(0), self._samples(1)
+        places: Places = {}
         for name, kind, size, _ in self.kinds:
             for n in range(size):
-                for written in _ways(kind, first, ops):
-                    if _same(written(one[name][n]), first) and _same(
-                        written(other[name][n]), second
-                    ):
-                        return Place(name, n, written)
-        if _same(first, second):
-            return first
+                for written in _ways(kind, ops):
+                    first, second = written(one[name][n]), written(other[name][n])
+                    of_type = places.setdefault(type(first), {})
+                    of_type.setdefault((first, second), Place(name, n, written))
+        return places
+
+    def _place(self, first: Any, second: Any, known: Places) -> Any:
+        """Return the place of a value, or the constant that is a parameter both times."""
+        if type(first) is type(second):
+            is_sized = isinstance(first, int) and type(first) is not int
+            of_type = known.get(int if is_sized else type(first))
+            place = of_type.get((first, second)) if of_type else None
+            if place:
+                # psycopg has a type for each size of whole numbers
+                return place._replace(written=type(first)) if is_sized else place
+            if first == second:
+                return first
         raise NotPreparable(f"{self}: {first!r} is made of a value, or of the time")
 
     def __str__(self):
-        return f"{self.question.build.__module__}.{self.question.build.__qualname__}, {self.shape}"
+        build = self.prepared_query.build
+        return f"{build.__module__}.{build.__qualname__}, {self.shape}"
 
 
-def _same(one: Any, other: Any) -> bool:
-    return type(one) is type(other) and one == other
-
-
-def _ways(kind: type, written: Any, ops: Any) -> list[Callable[[Any], Any]]:
+def _ways(kind: type, ops: Any) -> list[Callable[[Any], Any]]:
     """Return how a database may have values of a type written: as they are, or as text."""
     ways: list[Callable[[Any], Any]] = [_as_it_is]
-    if kind is int and isinstance(written, int):
-        ways.append(type(written))  # psycopg has a type for each size
-    elif kind is datetime:
+    if kind is datetime:
         ways.append(ops.adapt_datetimefield_value)
     elif kind is date:
         ways.append(ops.adapt_datefield_value)
@@ -258,8 +275,8 @@ class _Query:
 
 
 @lru_cache(maxsize=MAX_PREPARED)
-def _prepare(question: Question, shape: Hashable, kinds: tuple) -> _Prepared:
-    return _Prepared(question, shape, kinds)
+def _prepare(prepared_query: PreparedQuery, shape: Hashable, kinds: tuple) -> _QueryOfShape:
+    return _QueryOfShape(prepared_query, shape, kinds)
 
 
 def _forget(*, setting: str, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from blog import access
 from blog.models import Announcement, Comment, Course, Membership, Post, Prompt, User
-from blog.models.seats import MAY_MISS, seat_of, seated
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.prepared import prepared
 from blog.queries.grading_queue import prompts_to_read, prompts_to_release
 from blog.queries.memberships import groups_by_name, members_of_pods, pods_in_use
@@ -125,15 +125,15 @@ def student_steps(student: User, prompt: Prompt) -> PromptState:
 
 def new_posts(reader: User, course: Course, *, but: list[Post]) -> list[Post]:
     """Return the latest posts of others in the last seven days, ``but`` those listed already."""
-    seat, listed = seat_of(reader, course), tuple(post.pk for post in but)
-    if seat is None:
+    member, listed = member_key_of(reader, course), tuple(post.pk for post in but)
+    if member is None:
         return []
-    values = seat.values | ({"but": listed} if listed else {})
-    return _new_posts.rows(seat.role, since=timezone.now() - NEW_FOR, **values)
+    values = member.values | ({"but": listed} if listed else {})
+    return _new_posts.rows(member.role, since=timezone.now() - NEW_FOR, **values)
 
 
 @prepared(may_miss=MAY_MISS)
-def _new_posts(role: str, since: datetime, but: tuple = (), **seat: Any) -> QuerySet:
-    reader, course = seated(role, **seat)
+def _new_posts(role: str, since: datetime, but: tuple = (), **member: Any) -> QuerySet:
+    reader, course = stand_in(role, **member)
     found = posts_of_others(reader, course).filter(published_at__gte=since)
     return found.annotate(is_commented=commented_by(reader)).exclude(pk__in=but)[:MAX_POSTS_LISTED]

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from blog import access
 from blog.models import Comment, Course, Membership, Pod, Post, Prompt, SeenComments, User
-from blog.models.seats import MAY_MISS, seat_of, seated
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.prepared import prepared
 from blog.queries.others_posts import podmates_of
 
@@ -165,17 +165,17 @@ def _visits(_shape: None, reader: int, posts: tuple) -> QuerySet:
 
 def _comment_states(reader: User, course: Course, posts: Iterable[int]) -> dict[int, CommentState]:
     """Return the state of each post with open comments, by keys of posts that the reader sees."""
-    keys, seat = tuple(posts), seat_of(reader, course)
-    if not keys or seat is None:
+    keys, member = tuple(posts), member_key_of(reader, course)
+    if not keys or member is None:
         rows = list(_states(reader, course, keys))
     else:
-        rows = _states_for.rows(seat.role, posts=keys, **seat.values)
+        rows = _states_for.rows(member.role, posts=keys, **member.values)
     return {post: CommentState(bool(others), *rest) for post, others, *rest in rows}
 
 
 @prepared(may_miss=MAY_MISS)
-def _states_for(role: str, posts: tuple, **seat: Any) -> QuerySet:
-    return _states(*seated(role, **seat), posts)
+def _states_for(role: str, posts: tuple, **member: Any) -> QuerySet:
+    return _states(*stand_in(role, **member), posts)
 
 
 def _states(reader: User, course: Course, posts: tuple) -> QuerySet:
@@ -226,16 +226,16 @@ class PodPost(NamedTuple):
 
 def _posts_of_pod(reader: User, course: Course) -> list[PodPost]:
     """Return the newest posts by the others of the reader's pod."""
-    others, seat = podmates_of(reader, course) - {reader.pk}, seat_of(reader, course)
-    if not others or seat is None:
+    others, member = podmates_of(reader, course) - {reader.pk}, member_key_of(reader, course)
+    if not others or member is None:
         return []
-    rows = _newest_of_pod.rows(seat.role, others=tuple(others), **seat.values)
+    rows = _newest_of_pod.rows(member.role, others=tuple(others), **member.values)
     return [PodPost(*row) for row in rows]
 
 
 @prepared(may_miss=MAY_MISS)
-def _newest_of_pod(role: str, others: tuple, **seat: Any) -> QuerySet:
-    posts = Post.objects.published_for(*seated(role, **seat)).filter(author__in=others)
+def _newest_of_pod(role: str, others: tuple, **member: Any) -> QuerySet:
+    posts = Post.objects.published_for(*stand_in(role, **member)).filter(author__in=others)
     rows = posts.order_by("-published_at", "-pk").values_list(*PodPost._fields)
     return rows[:MAX_OF_POD]
 

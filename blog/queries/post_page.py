@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from blog.models import Comment, Course, Post, User
 from blog.models.comments import CommentQuerySet
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.people import UNPRINTED_FIELDS
 from blog.models.posts import PostQuerySet
 from blog.models.prompt_dates import ONE_MINUTE
-from blog.models.seats import MAY_MISS, seat_of, seated
 from blog.prepared import prepared
 
 # Written as SQL because Django takes longer to write it than a database to answer it. What of it a
@@ -60,59 +60,59 @@ UNUSED = (
 
 def post_of_page(reader: User, course: Course, slug: str) -> Post | None:
     """Return a post that a member sees, with all that its page prints for them, or None."""
-    seat = seat_of(reader, course)
-    if seat is None:
+    member = member_key_of(reader, course)
+    if member is None:
         return None
-    post = _post_of_page.first(seat.role, slug=slug, closed_by=_closed_by(), **seat.values)
+    post = _post_of_page.first(member.role, slug=slug, closed_by=_closed_by(), **member.values)
     if post is not None:
         post.course = course
     return post
 
 
 @prepared(may_miss=MAY_MISS)
-def _post_of_page(role: str, slug: str, closed_by: datetime, **seat: Any) -> PostQuerySet:
-    reader, course = seated(role, **seat)
+def _post_of_page(role: str, slug: str, closed_by: datetime, **member: Any) -> PostQuerySet:
+    reader, course = stand_in(role, **member)
     posts = Post.objects.visible_in(reader, course).filter(slug=slug)
     return for_post_page(posts, reader, closed_by)[:1]
 
 
 @prepared(may_miss=MAY_MISS)
-def _post_to_act_on(role: str, slug: str, **seat: Any) -> PostQuerySet:
-    return Post.objects.visible_in(*seated(role, **seat)).filter(slug=slug).for_page()[:1]
+def _post_to_act_on(role: str, slug: str, **member: Any) -> PostQuerySet:
+    return Post.objects.visible_in(*stand_in(role, **member)).filter(slug=slug).for_page()[:1]
 
 
 def post_by_address(
     reader: User, course: Course, slug: str, *, to_save: bool = False
 ) -> Post | None:
     """Return a post that a member sees, as ``for_page`` has it, or what saving its draft needs."""
-    seat = seat_of(reader, course)
-    if seat is None:
+    member = member_key_of(reader, course)
+    if member is None:
         return None
-    question = _post_to_save if to_save else _post_to_act_on
-    return question.first(seat.role, slug=slug, **seat.values)
+    posts = _post_to_save if to_save else _post_to_act_on
+    return posts.first(member.role, slug=slug, **member.values)
 
 
 @prepared(may_miss=MAY_MISS)
-def _post_to_save(role: str, slug: str, **seat: Any) -> PostQuerySet:
-    posts = Post.objects.visible_in(*seated(role, **seat)).filter(slug=slug)
+def _post_to_save(role: str, slug: str, **member: Any) -> PostQuerySet:
+    posts = Post.objects.visible_in(*stand_in(role, **member)).filter(slug=slug)
     with_parts = posts.select_related("prompt", "revision")
     return with_parts.defer("revision__html", "revision__paragraphs")[:1]
 
 
 def thread_of_page(reader: User, post: Post) -> list[Comment]:
     """Return the comments on a post that a member sees, with all that its page prints of them."""
-    seat = seat_of(reader, post.course)
-    if seat is None:
+    member = member_key_of(reader, post.course)
+    if member is None:
         return []
-    comments = _thread_of_page.rows(seat.role, post=post.pk, **seat.values)
+    comments = _thread_of_page.rows(member.role, post=post.pk, **member.values)
     for comment in comments:
         comment.post = post
     return comments
 
 
 @prepared(may_miss=("reader", *MAY_MISS))
-def _thread_of_page(role: str, post: int, **seat: Any) -> CommentQuerySet:
-    reader, course = seated(role, **seat)
+def _thread_of_page(role: str, post: int, **member: Any) -> CommentQuerySet:
+    reader, course = stand_in(role, **member)
     return Comment.objects.filter(post=post).for_member(reader, course).for_thread().with_use()
 
 

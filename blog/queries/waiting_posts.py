@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from blog import access
 from blog.models import Comment, Course, Post, Prompt, User
-from blog.models.seats import MAY_MISS, seat_of, seated
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.prepared import prepared
 from blog.queries.others_posts import by_podmate_of, posts_of_others
 from blog.queries.rota import running_rotas
@@ -43,20 +43,20 @@ def posts_without_comments(
     """
     if not access.can_comment_in(reader, course):
         return []
-    seat, listed = seat_of(reader, course), tuple(post.pk for post in but)
-    if seat is None:
+    member, listed = member_key_of(reader, course), tuple(post.pk for post in but)
+    if member is None:
         return []
-    values = seat.values | ({"but": listed} if listed else {})
-    found = _first_waiting.rows((seat.role, outside_pod), **values)
+    values = member.values | ({"but": listed} if listed else {})
+    found = _first_waiting.rows((member.role, outside_pod), **values)
     for post in found:
         post.is_commented = False  # by the reader: such a post does not wait
     return found
 
 
 @prepared(may_miss=MAY_MISS)
-def _first_waiting(shape: tuple[str, bool], but: tuple = (), **seat: Any) -> QuerySet:
+def _first_waiting(shape: tuple[str, bool], but: tuple = (), **member: Any) -> QuerySet:
     role, outside_pod = shape
-    reader, course = seated(role, **seat)
+    reader, course = stand_in(role, **member)
     listed = [Post(pk=key) for key in but]
     posts = _waiting(posts_of_others(reader, course), reader, course, listed)
     if outside_pod:
@@ -83,15 +83,15 @@ def next_post_to_comment_on(reader: User, post: Post) -> NextPost | None:
         return NextPost(given[0], is_given=True)
     if not access.can_comment_in(reader, post.course):
         return None
-    seat = seat_of(reader, post.course)
-    found = _next_waiting.first(seat.role, post=post.pk, **seat.values) if seat else None
+    member = member_key_of(reader, post.course)
+    found = _next_waiting.first(member.role, post=post.pk, **member.values) if member else None
     return NextPost(found, is_given=False) if found else None
 
 
 @prepared(may_miss=MAY_MISS)
-def _next_waiting(role: str, post: int, **seat: Any) -> QuerySet:
+def _next_waiting(role: str, post: int, **member: Any) -> QuerySet:
     """Ask for the first that waits. One line is printed of it, and it has no comment of theirs."""
-    reader, course = seated(role, **seat)
+    reader, course = stand_in(role, **member)
     posts = Post.objects.published_for(reader, course).exclude(author=reader)
     posts = posts.annotate(is_in_pod=by_podmate_of(reader, course))
     waiting = _waiting(posts, reader, course, [Post(pk=post)]).select_related("author")

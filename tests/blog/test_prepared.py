@@ -1,4 +1,4 @@
-"""Prepared questions ask what their querysets ask, and refuse what they would get wrong."""
+"""Prepared queries ask what their querysets ask, and refuse what they would get wrong."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from blog.models import Comment, Membership, Post, User
 from blog.models.idempotency import IdempotencyKey
-from blog.prepared import SAMPLES, NotPreparable, prepared
+from blog.prepared import MAX_LISTED, SAMPLES, NotPreparable, prepared
 from tests import factories
 from tests.examples import examples
 
@@ -46,7 +46,7 @@ def keys_of(_shape, day: date, until: datetime, key: UUID):
 
 
 def asked(ask) -> tuple[list[str], list]:
-    """Return the SQL of a question with its values, and its rows with all that was read of them."""
+    """Return the SQL of a query with its values, and its rows with all that was read of them."""
     with CaptureQueriesContext(connection) as context:
         rows = list(ask())
     return [query["sql"] for query in context], [_read(row) for row in rows]
@@ -81,7 +81,7 @@ def people(course, ada, bob):
 @pytest.mark.parametrize("shape", ["rows", "values", "dicts", "flat"])
 @given(data=st.data())
 @settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_prepared_question_is_the_queryset(people, shape, data):
+def test_a_prepared_query_is_the_queryset(people, shape, data):
     values = {
         "author": data.draw(st.sampled_from([*(person.pk for person in people), 0, -1])),
         "since": timezone.now() - timedelta(days=data.draw(st.integers(-1, 1))),
@@ -165,7 +165,7 @@ def of_a_person(_shape, author: int):
         of_a_person,
     ],
 )
-def test_a_question_that_would_be_another_one_is_refused(db, build):
+def test_a_query_that_would_be_another_one_is_refused(db, build):
     with pytest.raises(NotPreparable, match=build.__name__):
         prepared(build).rows(None, author=1)
 
@@ -195,7 +195,7 @@ def test_rows_are_locked_in_a_transaction_alone():
         locked.rows(None, pk=1)
 
 
-def test_lists_of_all_lengths_share_a_few_questions(people):
+def test_lists_of_all_lengths_share_a_few_queries(people):
     built = []
 
     @prepared
@@ -210,6 +210,42 @@ def test_lists_of_all_lengths_share_a_few_questions(people):
     assert found == [1, 2, 3, 4, 4, 4, 4, 4]
     assert set(built) == {1, 2, 4, 8}
     assert len(built) == 8  # each is built with two samples
+
+
+@pytest.fixture
+def authors_of(db):
+    """Return a query that counts how often it is built, with two lists."""
+    built = []
+
+    @prepared
+    def authors_of(_shape, authors: tuple, posts: tuple):
+        built.append(1)
+        return Post.objects.filter(author__in=authors, pk__in=posts).order_by("pk")
+
+    authors_of.built = built
+    return authors_of
+
+
+def test_lists_longer_than_those_of_pages_are_plain_each_time(people, authors_of):
+    keys = tuple(Post.objects.order_by("pk").values_list("pk", flat=True))
+    authors = tuple(person.pk for person in people)
+
+    for size, built in [(MAX_LISTED, 2), (MAX_LISTED, 2), (MAX_LISTED + 1, 3), (1_000, 4)]:
+        posts = keys + tuple(range(-1, len(keys) - size - 1, -1))
+        assert len(posts) == size
+        found = authors_of.rows(None, authors=authors, posts=posts)
+        assert [post.pk for post in found] == list(keys)
+        assert len(authors_of.built) == built
+
+
+def test_what_a_list_costs_grows_as_it_does_and_not_as_its_square(authors_of, monkeypatch):
+    made, sample = [], SAMPLES[int]
+    monkeypatch.setitem(SAMPLES, int, lambda n, turn: made.append(n) or sample(n, turn))
+    many = tuple(range(MAX_LISTED))
+
+    authors_of.rows(None, authors=many, posts=many)
+
+    assert len(made) <= 4 * 2 * MAX_LISTED  # to build and to find each value, with two samples
 
 
 def test_a_setting_that_decides_the_sql_makes_it_anew(people):
@@ -228,7 +264,7 @@ def test_a_setting_that_decides_the_sql_makes_it_anew(people):
     assert len(built) == 4
 
 
-def test_a_question_is_asked_of_the_connection_of_its_thread(people):
+def test_a_query_is_run_on_the_connection_of_its_thread(people):
     """And of a database that a router or ``using`` names, not of the first that was asked."""
     of = prepared(lambda _shape, author: Membership.objects.filter(user=author).order_by("pk"))
     compiled = []

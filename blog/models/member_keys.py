@@ -1,10 +1,12 @@
-"""Somebody in a course as questions know them: a stand-in for the reader of a prepared question.
+"""A member of a course as prepared queries know them, and a stand-in who asks in their place.
 
 What a member sees in a course depends on their role, on whether they have a pod and whether there
 are prompts that wait for their own post. The rest of them are values (``blog.prepared``).
 """
 
 from typing import NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
 
 from blog.models.courses import Course
 from blog.models.memberships import Membership
@@ -14,15 +16,17 @@ from blog.models.people import User
 MAY_MISS = ("course", "pod", "gated")
 
 
-class Seat(NamedTuple):
-    """The shape of a member of a course, and their values."""
+class MemberKey(NamedTuple):
+    """What a prepared query needs of a member of a course: the role as its shape, and values."""
 
     role: str
     values: dict
 
 
-def seat_of(reader: User, course: Course) -> Seat | None:
-    """Return a reader's seat in a course, or None for whoever is no member."""
+def member_key_of(reader: User | AnonymousUser, course: Course) -> MemberKey | None:
+    """Return a reader's member key in a course, or None for a visitor or whoever is no member."""
+    if not reader.is_authenticated:
+        return None
     membership = reader.membership_in(course)
     if membership is None:
         return None
@@ -30,13 +34,13 @@ def seat_of(reader: User, course: Course) -> Seat | None:
     if membership.pod_id:
         values["pod"] = membership.pod_id
     gated = tuple(sorted(reader.gated_prompts))
-    return Seat(str(membership.role), values | ({"gated": gated} if gated else {}))
+    return MemberKey(str(membership.role), values | ({"gated": gated} if gated else {}))
 
 
-def seated(
+def stand_in(
     role: str, reader: int, course: int, pod: int | None = None, gated: tuple = ()
 ) -> tuple[User, Course]:
-    """Return a stand-in for the person of a seat, and one for their course.
+    """Return a stand-in for the person of a member key, and one for their course.
 
     They have their keys, and the person this membership; nothing else of them can be asked.
     """

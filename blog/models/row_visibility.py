@@ -1,0 +1,37 @@
+"""Whether a person sees one post or comment: ``visible_to``, asked about a row that is there."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from blog.models.comments import Comment
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
+from blog.models.people import User
+from blog.models.posts import Post
+from blog.prepared import prepared
+
+
+def sees_post(reader: User | AnonymousUser, post: Post) -> bool:
+    member = member_key_of(reader, post.course)
+    if member is None:
+        return Post.objects.visible_to(reader).contains(post)
+    return bool(_post_seen.rows(member.role, post=post.pk, **member.values))
+
+
+def sees_comment(reader: User | AnonymousUser, comment: Comment) -> bool:
+    member = member_key_of(reader, comment.post.course)
+    if member is None:
+        return Comment.objects.visible_to(reader).contains(comment)
+    return bool(_comment_seen.rows(member.role, comment=comment.pk, **member.values))
+
+
+@prepared(may_miss=MAY_MISS)
+def _post_seen(role: str, post: int, **member: Any) -> QuerySet:
+    return Post.objects.visible_in(*stand_in(role, **member)).filter(pk=post).values_list("pk")
+
+
+@prepared(may_miss=MAY_MISS)
+def _comment_seen(role: str, comment: int, **member: Any) -> QuerySet:
+    seen = Comment.objects.visible_in(*stand_in(role, **member))
+    return seen.filter(pk=comment).values_list("pk")
