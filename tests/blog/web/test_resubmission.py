@@ -33,7 +33,7 @@ class Forms(HTMLParser):
             self.action = attrs["action"]
             self.forms[self.action] = []
         elif tag == "input" and attrs.get("type") == "hidden":
-            value = attrs["value"].replace("\n", "\r\n")
+            value = attrs.get("value", "").replace("\n", "\r\n")
             self.forms[self.action].append((attrs["name"], value))
         elif tag == "textarea":
             self.boxes.append("")
