@@ -131,7 +131,7 @@ class Takeout(models.Model):
 
         Whoever stores one can die before its row names it, or before the rest of it is written.
         """
-        storage = cls._meta.get_field("file").storage
+        storage = cls.file.field.storage
         try:
             paths = [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]]
         except FileNotFoundError:  # none was ever made
