@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from posixpath import dirname, join, normpath, relpath
 
+from blog.styles import FIRST, layers_of
+
 # Every page loads it, so it holds all that it needs, and others take that from it.
 SHELL = "js/shell/main.js"
 # What several other scripts need: first what a post needs that is read, then the rest, which comes
@@ -26,7 +28,6 @@ EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", r
 UNKNOWN = re.compile(r"^(?:import|export|await)\b(?!\().*", re.MULTILINE)
 COMMENT = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//.*)[ \t]*\n", re.MULTILINE)
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-LAYERS = re.compile(r"^@layer\s([^{;]+);", re.MULTILINE)
 
 
 class Module:
@@ -88,11 +89,9 @@ def join_scripts(sources: Mapping[str, str]) -> dict[str, str]:
     return {bundle: _bundle(bundle, held, place, modules) for bundle, held in bundles.items()}
 
 
-def join_styles(sources: Mapping[str, str], first: str = "css/tokens.css") -> str:
+def join_styles(sources: Mapping[str, str], first: str = FIRST) -> str:
     """Return all style sheets as one, in the order of the layers that the first one names."""
-    found = LAYERS.search(sources[first])
-    assert found is not None, f"{first} names no layers"
-    sheets = (sources[f"css/{layer.strip()}.css"] for layer in found[1].split(","))
+    sheets = (sources[path] for path in layers_of(sources[first]))
     return INDENT.sub("", COMMENT.sub("", "".join(sheets)))
 
 

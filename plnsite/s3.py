@@ -1,6 +1,7 @@
-"""Pictures in S3, or in another store that speaks its language."""
+"""Files in S3, or in another store that speaks its language."""
 
-from io import BytesIO
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from boto3.s3.transfer import TransferConfig
@@ -9,12 +10,15 @@ from botocore.exceptions import ClientError
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage as DjangoS3Storage
 
+IN_MEMORY = 2**20  # bytes of a file; what is longer is on the disk while it is read
+
 
 class S3Storage(DjangoS3Storage):
     """django-storages’ storage, with limits of time, and files that are read by one request.
 
     Nobody but this site reads the bucket: a view sends each picture, and asks whether its reader
-    may see it. A picture has at most some hundred kilobytes, so it is read whole.
+    may see it. A picture has at most some hundred kilobytes, so it is read whole into memory. A
+    zip of everything of a person can be larger than that, and several are read at once.
     """
 
     def get_default_settings(self) -> dict[str, Any]:
@@ -35,7 +39,7 @@ class S3Storage(DjangoS3Storage):
 
     def _open(self, name: str, mode: str = "rb") -> File:
         if mode != "rb":
-            raise ValueError("Pictures are opened for reading, as bytes.")
+            raise ValueError("Files are opened for reading, as bytes.")
         key = self._normalize_name(name)
         try:
             answer = self.bucket.Object(key).get()
@@ -43,6 +47,14 @@ class S3Storage(DjangoS3Storage):
             if error.response["Error"]["Code"] not in ("NoSuchKey", "404"):
                 raise
         else:
-            return File(BytesIO(answer["Body"].read()), name)
+            file = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - whoever reads it closes it
+            try:
+                copyfileobj(answer["Body"], file)
+            except BaseException:
+                file.close()
+                raise
+            file.flush()  # its size is asked of the disk
+            file.seek(0)
+            return File(file, name)
         # Out here, because it does not come from an error of the store: that would be an outage.
         raise FileNotFoundError(f"There is no file {name}")

@@ -58,10 +58,10 @@ ROWS = {
     "portrait_change": ("POST", (302,) + (422,) * 7),  # no file: the page again
     "portrait_remove": ("POST", done(SIGNED_IN)),
     "course_leave": ("GET", MEMBERS),
-    "account_erase": ("GET", (302,) * 8),  # to the question for the password
+    "account_erase": ("GET", SIGNED_IN),
     "takeout_list": ("GET", SIGNED_IN),
     "takeout_new": ("POST", done(SIGNED_IN)),
-    "takeout_file": ("GET", (302,) * 8),  # to the login page, or to the question for the password
+    "takeout_file": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),  # whose it is
     "takeout_delete": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),  # whose it is
     "portrait_file": ("GET", (404, 404, 404, 200, 200, 200, 200, 200)),  # of a member
     "calendar_feed": ("GET", EVERYBODY),  # whoever has the secret address

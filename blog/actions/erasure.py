@@ -183,7 +183,7 @@ def _delete_pictures(pictures: Iterable[Picture]) -> None:
 
 def _erase_own_rows(person: User) -> None:
     """Delete what nobody but this person has: drafts, choices, mail, keys, files."""
-    for takeout in Takeout.objects.of(person):
+    for takeout in Takeout.objects.of(person).select_for_update():  # tick may be making one
         transaction.on_commit(takeout.delete_file, robust=True)
     emails = {
         person.email,

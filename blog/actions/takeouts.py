@@ -30,10 +30,17 @@ def ask_for_takeout(person: User, *, course: Course | None, by: User) -> Takeout
         return under_way.get()
 
 
-def delete_takeout(takeout: Takeout, *, by: User) -> None:
-    """Delete a file of one's own before its time; one that is being made is not made."""
+def delete_takeout(takeout: Takeout, *, by: User) -> Takeout:
+    """Delete a file of one's own before its time; one that is being made is not made.
+
+    Returns it as it was at its end: ``tick`` may have made its file since the page was shown.
+    """
     access.require(access.can_take_everything(by, takeout.person))
     with transaction.atomic():
-        AuditEvent.record("takeout_deleted", takeout, by=by, course=takeout.course)
-        takeout.delete()
-        transaction.on_commit(takeout.delete_file)
+        stored = Takeout.objects.select_for_update().filter(pk=takeout.pk).first()
+        if stored is None:  # a second click
+            return takeout
+        AuditEvent.record("takeout_deleted", stored, by=by, course=stored.course)
+        stored.delete()
+        transaction.on_commit(stored.delete_file, robust=True)
+    return stored

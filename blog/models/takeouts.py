@@ -14,12 +14,15 @@ from blog.models.courses import Course
 KEPT_FOR = timedelta(days=7)
 # So long a tick that makes one may be silent before another one takes over.
 SILENT_FOR = timedelta(minutes=10)
+# A file that has no row for so long is not one that is just being stored.
+UNNAMED_FOR = timedelta(hours=1)
+FOLDER = "takeouts"
 TOKEN_LENGTH = 40
 
 
 def takeout_path(takeout: "Takeout", name: str) -> str:
     """Return a path that names nobody and that nobody can guess."""
-    return f"takeouts/{get_random_string(TOKEN_LENGTH).lower()}.zip"
+    return f"{FOLDER}/{get_random_string(TOKEN_LENGTH).lower()}.zip"
 
 
 class TakeoutQuerySet(models.QuerySet):
@@ -110,13 +113,33 @@ class Takeout(models.Model):
     def kept_until(self) -> datetime | None:
         return self.finished_at + KEPT_FOR if self.finished_at else None
 
-    def record_steps(self, done: int, total: int) -> None:
-        """Say how far it is; whoever makes it goes on having it."""
+    def record_steps(self, done: int, total: int) -> bool:
+        """Say how far it is, and go on having it; False if it is cancelled."""
         self.done, self.total = done, total
         self.due_at = timezone.now() + SILENT_FOR
-        self.save(update_fields=["done", "total", "due_at"])
+        waiting = Takeout.objects.waiting().filter(pk=self.pk)
+        return bool(waiting.update(done=done, total=total, due_at=self.due_at))
 
     def delete_file(self) -> None:
         """Delete the zip; the row names it no more."""
         if self.file:
             self.file.delete(save=False)
+
+    @classmethod
+    def delete_unnamed_files(cls) -> int:
+        """Delete files that no row names, and return their number.
+
+        Whoever stores one can die before its row names it, or before the rest of it is written.
+        """
+        storage = cls.file.field.storage
+        try:
+            paths = [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]]
+        except FileNotFoundError:  # none was ever made
+            return 0
+        named = set(cls.objects.exclude(file="").values_list("file", flat=True))
+        horizon, deleted = timezone.now() - UNNAMED_FOR, 0
+        for path in paths:
+            if path not in named and storage.get_modified_time(path) < horizon:
+                storage.delete(path)
+                deleted += 1
+        return deleted

@@ -245,8 +245,8 @@ class CourseShare:
         rows = [(one, replies.pop(one.grading.prompt_id, None)) for one in reversed(grades)]
         if not rows and not replies:
             return
-        yield "feedback.csv", [as_csv(self.course, rows, self.person)]
-        text = as_markdown(self.course, rows, self.person)
+        yield "feedback.csv", [as_csv(self.course, rows, self._talk.name)]
+        text = as_markdown(self.course, rows, self._talk.name)
         for reply in replies.values():
             text += f"\n## {reply.prompt.title}\n\n### {_('What I will change')}\n\n{reply.text}\n"
         yield "feedback.md", [text]

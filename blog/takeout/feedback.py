@@ -1,7 +1,8 @@
 """Released grades and feedback of a person as files: a table, and a text to read."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from io import StringIO
 
 from django.utils.formats import date_format
@@ -9,14 +10,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from blog.gradebook_files.plain import guarded
-from blog.models import Course, FeedbackReply, User, name_for
+from blog.models import Course, FeedbackReply, User
 from blog.queries.feedback import ReadableGrade
 
 Rows = Sequence[tuple[ReadableGrade, FeedbackReply | None]]
+NameOf = Callable[[User | None], str]  # as the reader of the files knows people
 
 
-def as_csv(course: Course, rows: Rows, reader: User) -> str:
-    """Return a row for each grade; the sign at its beginning tells Excel that it is UTF-8."""
+def as_csv(course: Course, rows: Rows, name_of: NameOf) -> str:
+    """Return a row for each grade; the sign at its beginning tells Excel that it is UTF-8.
+
+    Times are those of the course, wherever the file is made.
+    """
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(
@@ -34,9 +39,9 @@ def as_csv(course: Course, rows: Rows, reader: User) -> str:
                 for cell in [
                     grading.prompt.title,
                     grading.get_kind_display(),
-                    _moment(grading.released_at),
-                    _moment(grading.edited_at),
-                    name_for(grading.grader, reader),
+                    _moment(grading.released_at, course),
+                    _moment(grading.edited_at, course),
+                    name_of(grading.grader),
                     grading.get_status_display(),
                     "" if grade.points is None else _number(grade.points),
                     _number(grade.highest_points) if grade.highest_points else "",
@@ -50,17 +55,18 @@ def as_csv(course: Course, rows: Rows, reader: User) -> str:
     return "\ufeff" + file.getvalue()
 
 
-def as_markdown(course: Course, rows: Rows, reader: User) -> str:
+def as_markdown(course: Course, rows: Rows, name_of: NameOf) -> str:
     """Return a text with a part for each grade; words stand as their authors typed them."""
     title = _("Grades and feedback in %(course)s") % {"course": course.title}
     parts = [f"# {title}"]
     for grade, reply in rows:
         grading = grade.grading
         parts.append(f"## {grading.prompt.title}")
-        names = {"name": name_for(grading.grader, reader), "moment": _moment(grading.released_at)}
+        released = _moment(grading.released_at, course)
+        names = {"name": name_of(grading.grader), "moment": released}
         parts.append(_("Graded by %(name)s, %(moment)s") % names)
         if grading.edited_at:
-            parts.append(_("Edited %(moment)s") % {"moment": _moment(grading.edited_at)})
+            parts.append(_("Edited %(moment)s") % {"moment": _moment(grading.edited_at, course)})
         if grading.status != grading.Status.GRADED:
             parts.append(str(grading.get_status_display()).capitalize())
         if grade.points is not None and grade.highest_points:
@@ -90,5 +96,5 @@ def _number(value) -> str:
     return f"{value.normalize():f}"
 
 
-def _moment(value) -> str:
-    return date_format(localtime(value), "Y-m-d H:i") if value else ""
+def _moment(value: datetime | None, course: Course) -> str:
+    return date_format(localtime(value, course.zone), "Y-m-d H:i") if value else ""

@@ -1,13 +1,13 @@
 """The pages of a take-out: they open from a folder, need no script and no site, and print well."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from urllib.parse import quote
 
-from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.utils.crypto import get_random_string
+
+from blog.styles import style_layers, style_source
 
 STYLE = "style.css"
 INDEX = "index.html"
@@ -47,10 +47,4 @@ def stylesheet() -> Iterator[str]:
         with staticfiles_storage.open(name) as file:
             yield file.read().decode()
         return
-    layers = _source("css/tokens.css").partition("@layer")[2].partition(";")[0]
-    for layer in layers.split(","):
-        yield _source(f"css/{layer.strip()}.css")
-
-
-def _source(path: str) -> str:
-    return Path(str(finders.find(path))).read_text(encoding="utf-8")
+    yield from map(style_source, style_layers())

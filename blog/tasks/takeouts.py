@@ -7,6 +7,7 @@ from tempfile import TemporaryFile
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from blog.models import Takeout
@@ -19,6 +20,10 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 4
 SECONDS_PER_TICK = 40  # then no other one is begun: mail has to go out
 SECONDS_BETWEEN_STEPS = 1  # as often it is stored how far it is
+
+
+class Cancelled(Exception):
+    """Nobody wants the file any longer that is being made."""
 
 
 def make_takeouts() -> int:
@@ -38,19 +43,28 @@ def make_takeouts() -> int:
 
 
 def delete_old_takeouts() -> int:
-    """Delete what is not kept any longer, files first; return their number."""
+    """Delete what is not kept any longer, files first, and files that no row names.
+
+    Return their number.
+    """
     deleted = 0
     for takeout in Takeout.objects.old():
         takeout.delete_file()
         takeout.delete()
         deleted += 1
-    return deleted
+    return deleted + Takeout.delete_unnamed_files()
 
 
 def _claim(pk: int) -> Takeout | None:
-    """Count an attempt and postpone the next, so that two ticks do not make one file twice."""
+    """Count an attempt and postpone the next, so that two ticks do not make one file twice.
+
+    One that is due after its last attempt ended the tick that made it: it is given up.
+    """
     takeout = Takeout.objects.due().select_related("person", "course").filter(pk=pk).first()
     if takeout is None:
+        return None
+    if takeout.attempts >= MAX_ATTEMPTS:
+        _give_up(Takeout.objects.due(), pk)
         return None
     seen, takeout.attempts = takeout.attempts, takeout.attempts + 1
     takeout.due_at = next_try(takeout.attempts)
@@ -68,13 +82,12 @@ def _make(takeout: Takeout) -> bool:
         with TemporaryFile() as file:
             _write(takeout, file)
             _store(takeout, file)
+    except Cancelled:
+        return False
     except Exception:  # of a disk, the storage, a text: the next one may be fine
         logger.exception("The take-out %s was not made", takeout.pk)
         if takeout.attempts >= MAX_ATTEMPTS:
-            takeout.state, takeout.finished_at = Takeout.State.FAILED, timezone.now()
-            Takeout.objects.waiting().filter(pk=takeout.pk).update(
-                state=takeout.state, finished_at=takeout.finished_at
-            )
+            _give_up(Takeout.objects.waiting(), takeout.pk)
         else:
             due_at = next_try(takeout.attempts)
             Takeout.objects.waiting().filter(pk=takeout.pk).update(due_at=due_at)
@@ -82,20 +95,30 @@ def _make(takeout: Takeout) -> bool:
     return takeout.state == Takeout.State.READY
 
 
+def _give_up(takeouts: QuerySet[Takeout], pk: int) -> None:
+    """Say of one of these that there will be no file."""
+    takeouts.filter(pk=pk).update(state=Takeout.State.FAILED, finished_at=timezone.now())
+
+
 def _write(takeout: Takeout, file) -> None:
-    """Write the zip, and store now and then how far it is."""
+    """Write the zip, and store now and then how far it is. Raises Cancelled."""
     everything = Everything(takeout.person, takeout.course)
     total, told_at = everything.steps(), time.monotonic()
-    takeout.record_steps(0, total)
+    _record(takeout, 0, total)
 
     def tell(done: int) -> None:
         nonlocal told_at
         if time.monotonic() - told_at >= SECONDS_BETWEEN_STEPS:
-            takeout.record_steps(done, total)
+            _record(takeout, done, total)
             told_at = time.monotonic()
 
     with translation.override(settings.LANGUAGE_CODE):
         everything.write(file, tell)
+
+
+def _record(takeout: Takeout, done: int, total: int) -> None:
+    if not takeout.record_steps(done, total):
+        raise Cancelled
 
 
 def _store(takeout: Takeout, file) -> None:

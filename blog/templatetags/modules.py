@@ -16,9 +16,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from blog.styles import style_layers
+
 register = template.Library()
 
-LAYERS = re.compile(r"^@layer\s([^{;]+);", re.MULTILINE)
 IMPORT = re.compile(r'^(?:import|export)\b[^"\';]*\bfrom "(\.[^"]+)"', re.MULTILINE)
 
 
@@ -27,13 +28,6 @@ def stylesheets() -> list[str]:
     """Return the addresses of all style sheets in the order of their layers, or of all in one."""
     name = getattr(staticfiles_storage, "stylesheet", "")
     return [static(path) for path in ([name] if name else style_layers())]
-
-
-@cache
-def style_layers() -> tuple[str, ...]:
-    """Return the static path of each layer, in the order that the first style sheet names."""
-    [names] = LAYERS.findall(Path(finders.find("css/tokens.css")).read_text())
-    return tuple(f"css/{name.strip()}.css" for name in names.split(","))
 
 
 @register.simple_tag

@@ -141,3 +141,15 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     """
     context = {"submitted": submitted_form(request), "previous_page": previous_page(request)}
     return render(request, "403_signed_out.html", context, status=403)
+
+
+@requires_csrf_token
+def lacks_second_step(request: HttpRequest) -> HttpResponse:
+    """
+    Answer 403 to a form or button of somebody who has to add a second step of signing in first.
+
+    They may have begun to need one after they opened the page. All of the form is given back, as
+    to somebody whose session has ended.
+    """
+    context = {"submitted": submitted_form(request)}
+    return render(request, "403_second_step.html", context, status=403)

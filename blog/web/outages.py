@@ -33,10 +33,10 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _is_outage(error: BaseException) -> bool:
+    if type(error).__module__.startswith(DRIVERS):  # some of which are errors of the system too
+        return True
     if isinstance(error, OSError):
         return error.errno in DISK_OUTAGES
-    if type(error).__module__.startswith(DRIVERS):
-        return True
     if not isinstance(error, Error):
         return False
     driver = error.__cause__

@@ -11,9 +11,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from blog.models import Membership, User
+from blog.web import errors
 
 # What somebody needs to set a second step up: allauth's pages of accounts, and leaving.
 OPEN_TO_ALL = ("account_", "mfa_")
+SIGN_IN = "account_login"
 SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
@@ -27,11 +29,21 @@ def needs_two_steps(person: User) -> bool:
     )
 
 
+def lacks_second_step(person: User) -> bool:
+    """Return whether this person has to add a second step before anything else.
+
+    Whoever has one was asked for it at sign-in, so it is enough that there is one.
+    """
+    if not settings.TWO_STEP_REQUIRED_FOR or not needs_two_steps(person):
+        return False
+    return not is_mfa_enabled(person, SECOND_STEPS)
+
+
 class TwoStepMiddleware:
     """
     Show people who have to sign in in two steps the page where they set that up, and no other.
 
-    Whoever has a second step was asked for it at sign-in, so it is enough that there is one.
+    A redirect would lose the fields of a form, so a form is answered with a page that has them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -43,17 +55,25 @@ class TwoStepMiddleware:
     def process_view(
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
     ) -> HttpResponse | None:
-        if not settings.TWO_STEP_REQUIRED_FOR or not getattr(view_func, "login_required", True):
+        if not settings.TWO_STEP_REQUIRED_FOR or _is_open(request, view_func):
             return None
-        match = request.resolver_match
-        if match and match.view_name.startswith(OPEN_TO_ALL):
+        if not request.user.is_authenticated or not lacks_second_step(request.user):
             return None
-        if not request.user.is_authenticated or not needs_two_steps(request.user):
-            return None
-        if is_mfa_enabled(request.user, SECOND_STEPS):
-            return None
+        if request.method == "POST":
+            return errors.lacks_second_step(request)
         messages.info(
             request,
             _("You have to sign in in two steps here. Add a passkey or an app to go on."),
         )
         return redirect("mfa_index")
+
+
+def _is_open(request: HttpRequest, view_func: Callable) -> bool:
+    """Return whether a page is for everybody, or is needed to set a second step up.
+
+    Signing in again is not: a page whose script cannot save sends people there.
+    """
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    if name == SIGN_IN and request.method != "POST":
+        return False
+    return not getattr(view_func, "login_required", True) or name.startswith(OPEN_TO_ALL)

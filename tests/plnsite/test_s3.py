@@ -1,17 +1,24 @@
 """Pictures in a bucket: written, shown to whom they are for, and deleted there and nowhere else."""
 
+from datetime import timedelta
+
 import boto3
 import pytest
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
+from botocore.response import StreamingBody
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.http import FileResponse
 from django.test import Client
 from django.urls import reverse
 from moto import mock_aws
 
-from blog.models import Audience, Picture
+from blog.models import Audience, Picture, takeouts
+from blog.tasks import delete_old_takeouts
+from blog.web.outages import is_outage
 from plnsite import settings as site
 from plnsite.deployment import check_deployment
+from plnsite.s3 import IN_MEMORY
 from tests import factories
 from tests.blog.views.editor.test_pictures import filled, publish
 
@@ -96,9 +103,51 @@ def test_a_file_never_takes_the_place_of_another(bucket, picture):
     name = default_storage.save(picture.large.name, ContentFile(b"another"))
 
     assert name != picture.large.name
-    assert default_storage.open(name).read() == b"another"
+    with default_storage.open(name) as file:
+        assert file.read() == b"another"
     with pytest.raises(FileNotFoundError):
         default_storage.open("pictures/none.webp")
+
+
+@pytest.mark.parametrize("size", [IN_MEMORY, IN_MEMORY + 1, 3 * IN_MEMORY])
+def test_what_is_large_is_read_from_the_disk_and_not_from_memory(bucket, size):
+    content = bytes(range(256)) * (size // 256) + b"z" * (size % 256)
+    name = default_storage.save("takeouts/large.zip", ContentFile(content))
+
+    with default_storage.open(name) as file:
+        assert file.file._rolled == (size > IN_MEMORY)
+        assert file.size == size
+        assert file.read() == content
+    with default_storage.open(name) as file:
+        response = FileResponse(file, as_attachment=True, filename="mine.zip")
+        assert int(response["Content-Length"]) == size
+        assert b"".join(response.streaming_content) == content
+
+
+def test_a_file_that_breaks_off_is_an_outage(bucket, monkeypatch):
+    name = default_storage.save("takeouts/large.zip", ContentFile(b"z" * 100))
+
+    def fail(*args, **kwargs):
+        raise ReadTimeoutError(endpoint_url="https://s3.example")
+
+    monkeypatch.setattr(StreamingBody, "read", fail)
+
+    with pytest.raises(ReadTimeoutError) as raised:
+        default_storage.open(name)
+    assert is_outage(raised.value)
+
+
+def test_files_that_no_row_names_are_deleted_from_the_bucket_too(bucket, ada, monkeypatch):
+    named = factories.make_takeout(ada).file.name
+    stray = default_storage.save("takeouts/stray.zip", ContentFile(b"half of a zip"))
+    other = default_storage.save("pictures/stray.webp", ContentFile(b"a picture"))
+
+    assert delete_old_takeouts() == 0
+    monkeypatch.setattr(takeouts, "UNNAMED_FOR", timedelta(seconds=-60))  # as if it were later
+    assert delete_old_takeouts() == 1
+
+    assert keys(bucket) == {named, other}
+    assert not default_storage.exists(stray)
 
 
 def test_a_bucket_that_does_not_answer_is_an_outage(client, bucket, picture, monkeypatch, caplog):

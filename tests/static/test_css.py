@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.contrib.messages.constants import DEFAULT_TAGS
 
+from blog.styles import style_layers
 from blog.templatetags.faces import SIZES
-from blog.templatetags.modules import style_layers
 from blog.text.formatting import KINDS
 from network.charts import PLAIN
 from network.ties import TieClass

@@ -1,10 +1,13 @@
 """One's own grades and feedback as files: a table, and a text to read."""
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from blog import access
+from blog.models import name_for
 from blog.queries.feedback import readable_feedback
 from blog.queries.feedback_replies import own_replies
 from blog.takeout.feedback import as_csv, as_markdown
@@ -26,7 +29,7 @@ def feedback_export(request, course, ending):
     rows = [(grade, replies.get(grade.grading.prompt_id)) for grade in reversed(grades)]
     content_type, write = WRITERS[ending]
     return HttpResponse(
-        write(course, rows, request.user),
+        write(course, rows, partial(name_for, reader=request.user)),
         content_type=f"{content_type}; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{course.slug}-grades.{ending}"'},
     )

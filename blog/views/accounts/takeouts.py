@@ -5,6 +5,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.actions.takeouts import ask_for_takeout, delete_takeout
@@ -15,6 +16,11 @@ from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 FILES = 20  # an hour
+DELETED = {
+    Takeout.State.WAITING: gettext_lazy("Cancelled. No file is prepared."),
+    Takeout.State.READY: gettext_lazy("File deleted."),
+    Takeout.State.FAILED: gettext_lazy("Removed from this list."),
+}
 
 
 @require_safe
@@ -53,8 +59,8 @@ def takeout_file(request, pk):
 def takeout_delete(request, pk):
     """Delete a file before its time, or stop preparing it."""
     takeout = get_object_or_404(Takeout.objects.of(request.user), pk=pk)
-    delete_takeout(takeout, by=request.user)
-    messages.success(request, _("File deleted."))
+    ended = delete_takeout(takeout, by=request.user)
+    messages.success(request, DELETED[Takeout.State(ended.state)])
     return redirect("takeout_list")
 
 

@@ -33,6 +33,7 @@ from blog.web.decorators import in_course
 from blog.web.forms import CONFLICT, UNPROCESSABLE
 from blog.web.keys import read_key
 from blog.web.rate_limits import TooManyRequests, enforce_rate_limit
+from blog.web.two_step import lacks_second_step
 
 # Posts that a page begins; how often it may save one that is begun, its draft tells.
 BEGINNINGS, PER_SECONDS = 15, 10
@@ -46,14 +47,15 @@ def saving(view):
     """Answer a script that saves with a status it can act on, where a person would get a page.
 
     A page that stays open may outlive its session, and the next session may be another person's:
-    nobody's text is ever saved as somebody else's.
+    nobody's text is ever saved as somebody else's. Whoever has to add a second step of signing in
+    first is told what the script understands; it keeps the text and tries again.
     """
 
     @login_not_required
     @require_POST
     @wraps(view)
     def wrapped(request, *args, **kwargs):
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or lacks_second_step(request.user):
             return JsonResponse({"state": "signed_out"}, status=401)
         try:
             return view(request, *args, **kwargs)

@@ -1,7 +1,7 @@
 """Everything of a person: nothing of theirs is missing, and nothing of others is there."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
 from posixpath import dirname, join, normpath
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog.models import Audience, Membership, User
+from blog.styles import style_layers, style_source
 from blog.takeout import Everything
 from tests import factories
 from tests.leaks.canaries import CANARIES, mark
@@ -172,6 +173,39 @@ def test_who_left_has_their_own_words_and_feedback_and_nothing_of_classmates(ada
     assert not any(word in everything for word in ("Bobs", "Bob Bruce", "Pen Bob"))
     assert "On a post you cannot see now" in everything
     assert not [name for name in files if "network" in name]
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_files_of_feedback_say_times_and_names_as_its_page_does(has_left):
+    ines = factories.make_user("Ines Iyer", public_name="Pen Ines")
+    course = factories.make_course("net", instructor=ines, time_zone="Asia/Tokyo")
+    ada = factories.make_user("Ada")
+    factories.add_member(course, ada)
+    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
+    post = factories.make_post(ada, course, "Mine", "My words.", prompt=prompt)
+    released = datetime(2026, 3, 1, 20, 30, tzinfo=UTC)
+    factories.make_grading(
+        post, ines, "Well done.", level=2, released_at=released, edited_at=released
+    )
+    if has_left:
+        Membership.objects.filter(user=ada).update(ended_at=timezone.now())
+
+    with timezone.override("UTC"):  # as in a tick
+        files = taken(ada, course)
+
+    name, other = ("Pen Ines", "Ines Iyer") if has_left else ("Ines Iyer", "Pen Ines")
+    texts = {kind: files[f"net/feedback.{kind}"].decode() for kind in ("csv", "md", "html")}
+    assert all(name in text and other not in text for text in texts.values())
+    assert texts["csv"].count("2026-03-02 05:30") == texts["md"].count("2026-03-02 05:30") == 2
+    assert "2 March 2026, 05:30" in texts["html"]
+
+
+def test_the_style_is_that_of_the_site_layer_by_layer(ada, course):
+    style = taken(ada)["style.css"].decode()
+
+    places = [style.index(style_source(path)) for path in style_layers()]
+    assert len(places) > 5
+    assert places == sorted(places)
 
 
 def test_large_pages_are_written_a_comment_at_a_time(ada, course):

@@ -1,21 +1,27 @@
 """Files of everything of people: made once, told once, downloaded by one person, then deleted."""
 
+import os
+import time
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from blog.actions.erasure import erase_account
 from blog.actions.takeouts import ask_for_takeout, delete_takeout
 from blog.exceptions import Refused
-from blog.models import OutboxMessage, Takeout, User
+from blog.models import AuditEvent, OutboxMessage, Takeout, User
 from blog.models.takeouts import KEPT_FOR
+from blog.takeout import Everything
 from blog.tasks import delete_old_takeouts, make_takeouts, send_due_mail
 from blog.tasks import takeouts as task
 from tests import factories
+from tests.threads import on_postgresql, queueing
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +82,77 @@ def test_one_that_is_cancelled_while_it_is_made_leaves_no_file(asked, ada, monke
     assert set(_stored()) == before
 
 
+def test_one_that_is_cancelled_is_not_written_to_its_end(asked, ada, monkeypatch, caplog):
+    """It is no fault, so nothing of it is in the log."""
+    steps, told = Everything.steps, []
+
+    def cancel_and_count(everything):
+        delete_takeout(Takeout.objects.get(pk=asked.pk), by=ada)
+        return steps(everything)
+
+    monkeypatch.setattr(Everything, "steps", cancel_and_count)
+    monkeypatch.setattr(Everything, "write", lambda *args: told.append(args))
+
+    assert make_takeouts() == 0
+    assert (told, caplog.records) == ([], [])
+    assert not Takeout.objects.exists()
+
+
+def test_one_that_ends_its_tick_is_given_up(asked, monkeypatch):
+    class Killed(BaseException):
+        """As if the machine had no memory left."""
+
+    def die(*args):
+        raise Killed
+
+    monkeypatch.setattr(task, "_write", die)
+    for _attempt in range(task.MAX_ATTEMPTS):
+        Takeout.objects.update(due_at=timezone.now())
+        with pytest.raises(Killed):
+            make_takeouts()
+
+    Takeout.objects.update(due_at=timezone.now())
+    assert make_takeouts() == 0
+    asked.refresh_from_db()
+    assert asked.state == Takeout.State.FAILED
+    assert asked.finished_at is not None
+
+
+def test_one_that_is_made_while_somebody_cancels_it_leaves_no_file(
+    asked, ada, django_capture_on_commit_callbacks
+):
+    assert make_takeouts() == 1
+    made = Takeout.objects.get().file.name
+    assert default_storage.exists(made)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        ended = delete_takeout(asked, by=ada)  # as it was when the page was shown
+        again = delete_takeout(asked, by=ada)
+
+    assert (asked.file.name, ended.state) == ("", Takeout.State.READY)
+    assert again == asked
+    assert AuditEvent.objects.filter(action="takeout_deleted").count() == 1
+    assert not default_storage.exists(made)
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("deed", ["erase", "cancel"])
+def test_a_file_that_is_stored_at_the_same_moment_goes_too(asked, ada, deed):
+    path = default_storage.save("takeouts/at-the-same-moment.zip", ContentFile(b"a zip"))
+    deeds = {
+        "erase": lambda: erase_account(User.objects.get(pk=ada.pk), by=ada),
+        "cancel": lambda: delete_takeout(asked, by=ada),
+    }
+
+    with queueing(deeds[deed]) as results:
+        Takeout.objects.update(state=Takeout.State.READY, file=path, finished_at=timezone.now())
+
+    assert results == [None]
+    assert not Takeout.objects.exists()
+    assert not default_storage.exists(path)
+
+
 def test_somebody_whose_account_is_closed_gets_none(asked):
     User.objects.filter(pk=asked.person_id).update(is_active=False)
 
@@ -92,6 +169,32 @@ def test_files_are_deleted_after_some_days(ada):
     assert list(Takeout.objects.all()) == [kept]
     assert default_storage.exists(kept.file.name)
     assert not default_storage.exists(old.file.name)
+
+
+def test_files_that_no_row_names_are_deleted_after_an_hour(ada, monkeypatch):
+    named = factories.make_takeout(ada).file.name
+    stray, new = (
+        default_storage.save(f"takeouts/{word}.zip", ContentFile(b"half of a zip"))
+        for word in ("stray", "new")
+    )
+    elsewhere = default_storage.save("pictures/stray.webp", ContentFile(b"a picture"))
+    two_hours_ago = time.time() - 2 * 60 * 60
+    for path in (named, stray, elsewhere):
+        os.utime(default_storage.path(path), (two_hours_ago, two_hours_ago))
+
+    assert delete_old_takeouts() == 1
+
+    assert [default_storage.exists(path) for path in (named, stray, new, elsewhere)] == [
+        True, False, True, True,
+    ]  # fmt: skip
+    for path in (new, elsewhere):
+        default_storage.delete(path)
+
+
+def test_where_nothing_was_ever_made_there_is_nothing_to_delete(settings, tmp_path, db):
+    settings.MEDIA_ROOT = tmp_path
+
+    assert delete_old_takeouts() == 0
 
 
 def test_a_course_that_one_was_never_in_is_refused(ada, eve):

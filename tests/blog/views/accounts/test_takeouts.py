@@ -25,7 +25,29 @@ def test_the_page_says_how_far_a_file_is(client, ada, course):
 
     page = client.get(reverse("takeout_list")).text
     assert "2 of 9 parts are done" in page
+    assert "Refresh" in page
     assert f'href="{reverse("takeout_file", args=[takeout.pk])}"' not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("waiting", "Cancelled. No file is prepared."),
+        ("ready", "File deleted."),
+        ("failed", "Removed from this list."),
+    ],
+)
+def test_it_is_said_whether_there_was_a_file(client, ada, state, words):
+    if state == "ready":
+        takeout = factories.make_takeout(ada)
+    else:
+        takeout = Takeout.objects.create(person=ada, state=state)
+    client.force_login(ada)
+
+    page = client.post(reverse("takeout_delete", args=[takeout.pk]), follow=True).text
+
+    assert words in page
+    assert not Takeout.objects.exists()
 
 
 def test_a_file_is_for_its_person_after_a_recent_sign_in_as_long_as_it_is_kept(client, ada, bob):
