@@ -55,7 +55,7 @@ class TwoStepMiddleware:
     def process_view(
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
     ) -> HttpResponse | None:
-        if not settings.TWO_STEP_REQUIRED_FOR or _is_open(request, view_func):
+        if not settings.TWO_STEP_REQUIRED_FOR or _is_open(request):
             return None
         if not request.user.is_authenticated or not lacks_second_step(request.user):
             return None
@@ -68,12 +68,11 @@ class TwoStepMiddleware:
         return redirect("mfa_index")
 
 
-def _is_open(request: HttpRequest, view_func: Callable) -> bool:
-    """Return whether a page is for everybody, or is needed to set a second step up.
+def _is_open(request: HttpRequest) -> bool:
+    """Return whether a page is needed to set a second step up.
 
-    Signing in again is not: a page whose script cannot save sends people there.
+    Signing in again is not: a page whose script cannot save sends people there. Nor is what
+    visitors can open: most of these pages show members more.
     """
     name = request.resolver_match.view_name if request.resolver_match else ""
-    if name == SIGN_IN and request.method != "POST":
-        return False
-    return not getattr(view_func, "login_required", True) or name.startswith(OPEN_TO_ALL)
+    return name.startswith(OPEN_TO_ALL) and (name != SIGN_IN or request.method == "POST")

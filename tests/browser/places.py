@@ -6,6 +6,9 @@ A page is called by the name of its URL; words after it tell apart what one URL 
 from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.db.models import F
 from django.urls import reverse
@@ -76,6 +79,24 @@ def places(course: Course) -> dict[User | None, dict[str, str]]:
         newcomer(): {
             "home without courses": reverse("home"),
             "join_course": reverse("join_course", args=[course.join_code]),
+        }
+        | second_steps(newcomer()),
+    }
+
+
+def second_steps(owner: User) -> dict[str, str]:
+    """Give somebody an app, a passkey that no browser has, and codes; return where they see them."""
+    if not Authenticator.objects.filter(user=owner).exists():
+        TOTP.activate(owner, "JBSWY3DPEHPK3PXP")
+        RecoveryCodes.activate(owner)
+        passkey = {"name": "My phone", "credential": {}}
+        Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=passkey)
+    key = Authenticator.objects.get(user=owner, type=Authenticator.Type.WEBAUTHN).pk
+    whole = ("mfa_index", "mfa_list_webauthn", "mfa_deactivate_totp", "mfa_view_recovery_codes")
+    return {
+        **{name: reverse(name) for name in (*whole, "mfa_reauthenticate")},
+        **{
+            name: reverse(name, args=[key]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
         },
     }
 
@@ -195,7 +216,8 @@ def student(course: Course, me: User) -> dict[str, str]:
         "account_logout": reverse("account_logout"),
         "account_reauthenticate": reverse("account_reauthenticate"),
         "session_list": reverse("session_list"),
-        "mfa_index": reverse("mfa_index"),
+        "mfa_index without any": reverse("mfa_index"),
+        "account_erase": reverse("account_erase"),
         "mfa_activate_totp": reverse("mfa_activate_totp"),
         "mfa_add_webauthn": reverse("mfa_add_webauthn"),
         "mfa_generate_recovery_codes": reverse("mfa_generate_recovery_codes"),

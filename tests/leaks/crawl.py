@@ -46,6 +46,7 @@ MODELS = {
     "proposal": "normproposal",
     "roster": "rosterimport",
     "saved": "savedcomment",
+    "session": "usersession",
 }
 
 
@@ -128,8 +129,9 @@ def every_address(course) -> dict[str, str]:
 
 
 def pks_of(model) -> list[int]:
-    of_network = model in apps.all_models["network"]
-    found = apps.get_model("network" if of_network else "blog", model)
+    apart = ("network", "usersessions")
+    label = next((label for label in apart if model in apps.all_models[label]), "blog")
+    found = apps.get_model(label, model)
     return list(found._base_manager.values_list("pk", flat=True))
 
 
