@@ -80,7 +80,7 @@ def erase_account(person: User, *, by: User) -> None:
     """
     access.require(access.can_erase_account(by, person))
     if person.is_staff or person.is_superuser:
-        raise Refused(_("You help to run this site. Ask another superuser to end that first."))
+        raise Refused(_("You are site staff. Ask another superuser to remove that role first."))
     with transaction.atomic():
         posts = Post.objects.by(person).order_by("pk")
         list(posts.select_for_update(no_key=True).values("pk"))
