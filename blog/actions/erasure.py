@@ -1,5 +1,6 @@
 """Leave a course, and erase one's own account with all one wrote (ADR 0059)."""
 
+import logging
 from collections.abc import Iterable
 from functools import partial
 
@@ -60,6 +61,8 @@ from blog.models.search import forget_deleted_words
 from blog.signals import account_erased, member_left
 from blog.text.works import render_work
 
+logger = logging.getLogger(__name__)
+
 
 def leave_course(membership: Membership, *, by: User) -> None:
     """Leave a course: what one wrote stays, under one's name; access ends at the next request.
@@ -102,7 +105,9 @@ def erase_account(person: User, *, by: User) -> None:
         account_erased.send(sender=User, person=person)
         _erase_person(person)
         forget_deleted_words()
-        AuditEvent.record("account_erased", person, by=by)
+        event = AuditEvent.record("account_erased", person, by=by)
+        # Whoever has to restore a backup without the database of today finds it in the log.
+        transaction.on_commit(partial(logger.info, "Account erased: %s", event.target))
     by.__dict__.pop("memberships_now", None)
 
 

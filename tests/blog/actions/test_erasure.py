@@ -1,5 +1,6 @@
 """Leave a course, and erase an account: what goes, what stays, and who cannot go."""
 
+import logging
 from datetime import timedelta
 from io import StringIO
 
@@ -212,6 +213,20 @@ def test_grades_and_their_history_stay_under_no_name(course, ada, instructor):
     listed.refresh_from_db()
     assert listed.changes == {"members": [others]}
     assert (member.listed_name, StudentIdentifier.objects.count()) == ("", 0)
+
+
+def test_the_log_names_the_key_of_who_was_erased_once_that_is_sure(
+    ada, caplog, django_capture_on_commit_callbacks
+):
+    caplog.set_level(logging.INFO, logger="blog")
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        erase_account(ada, by=ada)
+    assert "Account erased" not in caplog.text
+    for callback in callbacks:
+        callback()
+
+    assert caplog.messages == [f"Account erased: user:{ada.pk}"]
 
 
 def test_an_erased_account_opens_no_more(client, ada, course):
