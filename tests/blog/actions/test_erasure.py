@@ -236,7 +236,10 @@ def test_an_erased_account_opens_no_more(client, ada, course):
     Authenticator.objects.create(user=ada, type="totp", data={})
     assert UserSession.objects.get().ip
     address = reverse("account_erase")
-    assert "Backups of this site still have all of it for up to 30 days" in client.get(address).text
+    page = client.get(address).text
+    assert "Backups of this site still have all of it for up to 30 days" in page
+    assert "Norms of a charter that you proposed and that were accepted stay" in page
+    assert "announcements and messages that were sent, without your name" in page
 
     assert client.post(address).status_code == 302
 
