@@ -8,6 +8,7 @@ from django.core.checks import Warning
 from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
+from blog.management.backups.databases import is_pooled
 from blog.web.outages import is_outage
 from blog.web.replica import REPLICA
 
@@ -60,17 +61,14 @@ def _database_warnings() -> Iterator[Warning]:
 
 
 def _connection_facts(alias: str) -> tuple[bool, bool]:
-    """Return whether a pooler is between us and the database, and whether that is a standby.
-
-    A pooler gives its clients a number of its own in place of the server process’s.
-    """
+    """Return whether a pooler is between us and the database, and whether that is a standby."""
     connection = connections[alias]
     if connection.vendor != "postgresql":
         return False, False
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid(), pg_is_in_recovery()")
-        process, is_standby = cursor.fetchone()
-    return connection.connection.info.backend_pid != process, is_standby
+        cursor.execute("SELECT pg_is_in_recovery()")
+        [is_standby] = cursor.fetchone()
+    return is_pooled(connection), is_standby
 
 
 def _bucket_warnings() -> Iterator[Warning]:

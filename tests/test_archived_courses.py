@@ -15,7 +15,7 @@ PERSONAL = (
     *("accounts.", "feed_addresses.", "mail.", "mail_choices.", "notifications.", "portraits."),
     *(
         "takeouts.",
-        "erasure.",
+        "erasure.erase_account",
         "saved_comments.",
         "courses.create_course",
         "setups.create_course_from",
@@ -23,7 +23,9 @@ PERSONAL = (
     *("grading_times.choose_grading_times", "grading_times.delete_grading_times"),
 )
 # Readers keep what they have seen, site staff appoint who can reopen it, and instructors do.
+# Everybody may leave.
 ALLOWED = {
+    "erasure.leave_course",
     "feedback.mark_feedback_seen",
     "seen_comments.mark_comments_seen",
     "courses.appoint_instructor",

@@ -40,6 +40,7 @@ def test_the_readme_names_no_command_that_is_missing():
         "runserver",
         "collectstatic",
         "check",
+        "shell",
     }
 
     assert sorted(named - djangos) == COMMANDS

@@ -1,19 +1,23 @@
 """Leave a course, and erase one's own account with all one wrote (ADR 0059)."""
 
+import logging
 from collections.abc import Iterable
 from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused
 from blog.models import (
+    Announcement,
     AuditEvent,
     Comment,
     CommentRevision,
@@ -30,6 +34,8 @@ from blog.models import (
     Invitation,
     MailChoices,
     Membership,
+    Message,
+    NormProposal,
     Notification,
     OutboxMessage,
     Passage,
@@ -50,9 +56,12 @@ from blog.models import (
     tracking_interactions,
 )
 from blog.models.people import new_username
+from blog.models.roster_imports import forget_changes
 from blog.models.search import forget_deleted_words
 from blog.signals import account_erased, member_left
 from blog.text.works import render_work
+
+logger = logging.getLogger(__name__)
 
 
 def leave_course(membership: Membership, *, by: User) -> None:
@@ -80,7 +89,7 @@ def erase_account(person: User, *, by: User) -> None:
     """
     access.require(access.can_erase_account(by, person))
     if person.is_staff or person.is_superuser:
-        raise Refused(_("You help to run this site. Ask another superuser to end that first."))
+        raise Refused(_("You are site staff. Ask another superuser to remove that role first."))
     with transaction.atomic():
         posts = Post.objects.by(person).order_by("pk")
         list(posts.select_for_update(no_key=True).values("pk"))
@@ -89,11 +98,16 @@ def erase_account(person: User, *, by: User) -> None:
             _erase_comments(person, course)
         for post in posts:
             _erase_post(post)
+        _erase_proposals(person)
+        _erase_announcements(person)
+        _erase_admin_log(person)
         _erase_own_rows(person)
         account_erased.send(sender=User, person=person)
         _erase_person(person)
         forget_deleted_words()
-        AuditEvent.record("account_erased", person, by=by)
+        event = AuditEvent.record("account_erased", person, by=by)
+        # Whoever has to restore a backup without the database of today finds it in the log.
+        transaction.on_commit(partial(logger.info, "Account erased: %s", event.target))
     by.__dict__.pop("memberships_now", None)
 
 
@@ -110,6 +124,7 @@ def _end_memberships(person: User) -> None:
         if not graded.exists():
             membership.listed_name = membership.family_name = ""
             StudentIdentifier.objects.filter(membership=membership).delete()
+            forget_changes("members", [membership.pk], courses=[membership.course_id])
         membership.save(update_fields=["ended_at", "pod", "listed_name", "family_name"])
 
 
@@ -128,7 +143,7 @@ def _erase_comments(person: User, course: Course) -> None:
     CommentRevision.objects.filter(comment__in=own).delete()
     CommentUse.objects.filter(comment__in=own).delete()
     Passage.objects.filter(comment__in=own).delete()
-    SearchEntry.objects.filter(comment__in=own).delete()
+    SearchEntry.objects.keep("comment", own.select_related("post"))
     Notification.objects.filter(comment__in=own).delete()
 
 
@@ -161,17 +176,55 @@ def _erase_post(post: Post) -> None:
         DraftSnapshot.objects.filter(post=post),
         Draft.objects.of_posts().filter(post=post),
         Reference.objects.filter(post=post),
-        SearchEntry.objects.filter(post=post),
         Notification.objects.filter(post=post),
     ):
         rows.delete()
+    published = Post.objects.filter(pk=post.pk, revision__isnull=False)
+    SearchEntry.objects.keep("post", published.select_related("revision"))
     _delete_pictures(Picture.objects.filter(post=post))
     for work in Work.objects.filter(post=post):  # by which others cite it
         work.csl = {**work.csl, "title": title, "author": [{"literal": _("A former member")}]}
         work.csl.pop("abstract", None)
         work.label, work.html = render_work(work.csl)
         work.save(update_fields=["csl", "label", "html"])
-        SearchEntry.objects.filter(work=work).delete()
+        SearchEntry.objects.keep("work", [work])
+
+
+def _erase_proposals(person: User) -> None:
+    """Erase what a person proposed for a charter. Norms that were accepted are the class's, and so
+    are decisions with their reasons."""
+    states = NormProposal.State
+    own = NormProposal.objects.filter(proposed_by=person)
+    own.filter(state__in=(states.OPEN, states.TAKEN_BACK)).delete()
+    own.update(why="")
+    own.filter(state=states.DECLINED).update(name=_("Erased by its author"), sentence="")
+
+
+def _erase_announcements(person: User) -> None:
+    """Delete what an instructor announced or wrote to students, where nobody was sent it."""
+    now = timezone.now()
+    for rows in (Announcement.objects, Message.objects):
+        own = rows.filter(author=person)
+        own.exclude(withdrawn_at=None, sends_at__lte=now).delete()
+
+
+def _erase_admin_log(person: User) -> None:
+    """Empty what the log of the admin site says of a person: it copies the names of rows."""
+    about: tuple[QuerySet, ...] = (
+        User.objects.filter(pk=person.pk),
+        Membership.objects.filter(user=person),
+        EmailAddress.objects.filter(user=person),
+        Post.objects.by(person),
+        Comment.objects.filter(author=person),
+        OutboxMessage.objects.filter(recipient=person),
+        Work.objects.filter(post__author=person),
+    )
+    for rows in about:
+        entries = LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(rows.model),
+            object_id__in=[str(key) for key in rows.values_list("pk", flat=True)],
+        )
+        entries.update(object_repr="", change_message="")
 
 
 def _delete_pictures(pictures: Iterable[Picture]) -> None:
@@ -185,10 +238,9 @@ def _erase_own_rows(person: User) -> None:
     """Delete what nobody but this person has: drafts, choices, mail, keys, files."""
     for takeout in Takeout.objects.of(person).select_for_update():  # tick may be making one
         transaction.on_commit(takeout.delete_file, robust=True)
-    emails = {
-        person.email,
-        *EmailAddress.objects.filter(user=person).values_list("email", flat=True),
-    }
+    invitations = _invitations_of(person)
+    for course, key in list(invitations.values_list("course", "pk")):
+        forget_changes("invitations", [key], courses=[course])
     own_works = Work.objects.filter(added_by=person, shared_at=None, post=None)
     unused = own_works.filter(references=None, required_by=None, merge=None, merges=None)
     for rows in (
@@ -199,7 +251,7 @@ def _erase_own_rows(person: User) -> None:
         FeedbackReply.objects.by(person),
         GradingTime.objects.filter(Q(grader=person) | Q(student=person)),
         IdempotencyKey.objects.filter(user=person),
-        Invitation.objects.filter(email__in=emails),
+        invitations,
         MailChoices.objects.filter(user=person),
         Notification.objects.of(person),
         OutboxMessage.objects.filter(recipient=person),
@@ -213,6 +265,15 @@ def _erase_own_rows(person: User) -> None:
     ):
         rows.delete()
     Work.objects.filter(added_by=person).update(added_by=None)
+
+
+def _invitations_of(person: User) -> QuerySet[Invitation]:
+    """Return the invitations that a person accepted, or that went to an email of theirs."""
+    emails = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    found = Q(membership__user=person)
+    for email in {person.email, *emails} - {""}:
+        found |= Q(email__iexact=email)
+    return Invitation.objects.filter(found)
 
 
 def _erase_person(person: User) -> None:

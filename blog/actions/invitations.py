@@ -21,9 +21,9 @@ from blog.models.invitations import new_expiry
 def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
     """Join the course of an invitation, in its role, pod and section; once.
 
-    A removed member stays out: only an instructor of the course lets them back in. Who is in the
-    course already keeps what they have, and gets what is missing. Raise Refused if the link does
-    not work any more.
+    Who was removed or has left stays out: only an instructor of the course lets them back in. Who
+    is in the course already keeps what they have, and gets what is missing. Raise Refused if the
+    link does not work any more.
     """
     access.require(
         access.can_accept_invitation(by, invitation),
@@ -53,7 +53,7 @@ def _membership(invitation: Invitation, person: User) -> Membership:
     )
     if membership.ended_at is not None:
         raise NotAllowed(
-            _("You were removed from this course. Its instructors can let you back in.")
+            _("You are not in this course any more. Its instructors can let you back in.")
         )
     if not is_new and invitation.teaches and not membership.teaches:
         membership.role = invitation.role

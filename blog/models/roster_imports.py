@@ -1,6 +1,8 @@
 """Lists of people that instructors bring into a course, from the file to what it changed."""
 
-from django.db import models
+from collections.abc import Collection
+
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -34,3 +36,29 @@ class RosterImport(Import):
 
     def __str__(self):
         return self.name or str(_("Pasted list"))
+
+
+def forget_changes(kind: str, keys: Collection[int], *, courses: Collection[int]) -> int:
+    """Forget what lists changed of some members or invitations: names and numbers are in it.
+
+    ``kind`` is "members" or "invitations". An undo leaves those as they are. Returns how many
+    changes; writes nothing where there are none, as it is asked at each tick.
+    """
+    added = RosterImport.objects.filter(course__in=courses, undone_at=None).exclude(added_at=None)
+    with_some = [
+        pk
+        for pk, changes in added.order_by("pk").values_list("pk", "changes")
+        if any(change["pk"] in keys for change in changes.get(kind, []))
+    ]
+    if not with_some:
+        return 0
+    forgotten = 0
+    with transaction.atomic():
+        locked = RosterImport.objects.select_for_update(of=("self",), no_key=True)
+        for one in locked.filter(pk__in=with_some).order_by("pk"):
+            changes = one.changes.get(kind, [])
+            kept = [change for change in changes if change["pk"] not in keys]
+            forgotten += len(changes) - len(kept)
+            one.changes = {**one.changes, kind: kept}
+            one.save(update_fields=["changes"])
+    return forgotten

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.core.management import CommandError
 from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
 
@@ -23,8 +24,10 @@ from django.utils.translation import gettext as _
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 WAIT_SECONDS = 60  # for the writer before us
-# Tables that a site has rows in before anybody used it; those of litestream begin with `_`.
+# Tables that a site has rows in before anybody used it; those of litestream begin with `_`, and
+# those in which SQLite keeps its table of search words begin with its name.
 FILLED_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission", "cache"}
+FILLED_BEFORE_USE = ("_", "blog_searchwords_")
 
 
 def rows_of(ask: Ask, tables: list[str]) -> dict[str, int]:
@@ -35,9 +38,39 @@ def rows_of(ask: Ask, tables: list[str]) -> dict[str, int]:
 def is_used(ask: Ask, tables: list[str]) -> bool:
     """Return whether a database has rows beside those that every new site has."""
     of_people = [
-        table for table in tables if table not in FILLED_BY_DJANGO and not table.startswith("_")
+        table
+        for table in tables
+        if table not in FILLED_BY_DJANGO and not table.startswith(FILLED_BEFORE_USE)
     ]
     return any(ask(f'SELECT 1 FROM "{table}" LIMIT 1') for table in of_people)
+
+
+def is_pooled(connection: BaseDatabaseWrapper) -> bool:
+    """Return whether a pooler is between us and the database.
+
+    It gives its clients a number of its own in place of the server process’s.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return connection.connection.info.backend_pid != cursor.fetchone()[0]
+
+
+def refuse_pooler() -> None:
+    """Raise CommandError if a pooler is in front of the database of this site.
+
+    ``pg_dump`` and ``pg_restore`` empty the search path of their connection. A pooler hands that
+    one on to the site, which then finds none of its tables.
+    """
+    if is_pooled(connection):
+        raise CommandError(
+            _(
+                "A pooler, such as pgBouncer, is in front of the database of DATABASE_URL, and "
+                "the live site would break. Nothing was changed. Run this command with the address "
+                "of the server itself: DATABASE_URL=postgres://user:password@host/name"
+            )
+        )
 
 
 class Sqlite:

@@ -60,6 +60,7 @@ class Command(BaseCommand):
 def _write(folder: Path) -> manifest.Manifest:
     """Write everything into a folder; the manifest is written at last."""
     engine = databases.engine()
+    databases.refuse_pooler()
     made_at = timezone.now()
     lacking: set[str] | None = None
     for _try in range(TRIES):

@@ -1,12 +1,15 @@
 """Leave a course, and erase an account: what goes, what stays, and who cannot go."""
 
+import logging
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -62,14 +65,71 @@ def test_no_word_of_an_erased_person_is_left_in_the_database():
               for who in ("bob", "cyn")]  # fmt: skip
     ada = User.objects.get(pk=world.people["ada"].pk)
 
+    plant_more(ada, world)
+    call_command("rebuild_search", stdout=StringIO(), verbosity=0)
+
     erase_account(ada, by=ada)
 
+    call_command("rebuild_search", "--check", stdout=StringIO())
     after = stored_words() + repr(list(User.objects.values()))
+    assert "theirs alone" not in after
+    assert "a reason that was sent" in after
+    assert "a norm of the class" in after
     gone = {name for name in CANARIES if mark(name) in before and mark(name) not in after}
     assert OWN_WORDS - gone == set()
     assert not any(mark(name) in after for name in ("nameada", "mailada", "deletedtext"))
     assert [Comment.objects.filter(author=world.people[who], deleted_at=None).count()
             for who in ("bob", "cyn")] == others  # fmt: skip
+
+
+def plant_more(ada, world):
+    """Plant what says who Ada is beside her texts: each has the words "theirs alone".
+
+    In a course without grades, where no name has to stay with them.
+    """
+    course, instructor = factories.make_course(), world.people["instructor"]
+    member = factories.add_member(course, ada)
+    alone = {"name": "theirs alone", "family_name": "theirs alone"}
+    # One has another email and was accepted, one is to her email as somebody typed it.
+    accepted = factories.make_invitation(
+        course, instructor, "other@theirs-alone.example", membership=member,
+        accepted_at=timezone.now(), **alone,
+    )  # fmt: skip
+    factories.make_invitation(course, instructor, ada.email.upper(), **alone)
+    change = {"before": {"listed_name": "theirs alone"}, "after": {"listed_name": "theirs alone"}}
+    factories.make_roster_import(
+        course,
+        instructor,
+        "",
+        added_at=timezone.now(),
+        changes={
+            "members": [{"pk": member.pk, **change, "identifiers": {"id": [None, "theirs alone"]}}],
+            "invitations": [{"pk": accepted.pk, **change}],
+        },
+    )
+    for row in (ada, member):
+        LogEntry.objects.create(
+            user=instructor,
+            content_type=ContentType.objects.get_for_model(row),
+            object_id=str(row.pk),
+            object_repr="theirs alone",
+            action_flag=2,
+            change_message="theirs alone",
+        )
+    decided = {"decided_by": instructor, "decided_at": timezone.now()}
+    words = {"name": "theirs alone", "sentence": "theirs alone", "why": "theirs alone"}
+    for state in ("open", "taken_back"):
+        factories.make_proposal(course, ada, state=state, **words)
+    factories.make_proposal(
+        course, ada, state="declined", **decided, **words, reason="a reason that was sent"
+    )
+    factories.make_proposal(
+        course, ada, state="accepted", **decided, **words | {
+            "name": "a norm of the class", "sentence": ""}
+    )  # fmt: skip
+    factories.make_announcement(course, ada, "theirs alone", "theirs alone", sent=False)
+    factories.make_announcement(course, ada, "theirs alone", withdrawn_at=timezone.now())
+    factories.make_message(factories.make_prompt(course), ada, text="theirs alone")
 
 
 @pytest.fixture
@@ -125,6 +185,14 @@ def test_grades_and_their_history_stay_under_no_name(course, ada, instructor):
     member.listed_name = "Lovelace, Ada"
     member.save()
     StudentIdentifier.objects.create(membership=member, kind="sis_id", value="V001")
+    others = {"pk": member.pk + 1, "after": {"listed_name": "Boole, George"}}
+    listed = factories.make_roster_import(
+        course,
+        instructor,
+        "",
+        added_at=timezone.now(),
+        changes={"members": [{"pk": member.pk, "after": {"listed_name": "Lovelace"}}, others]},
+    )
 
     erase_account(ada, by=ada)
 
@@ -139,9 +207,26 @@ def test_grades_and_their_history_stay_under_no_name(course, ada, instructor):
     course.ends_on = timezone.now().date() - timedelta(days=366)
     course.starts_on = course.ends_on - timedelta(days=90)
     course.save()
-    assert forget_erased_people() == 2
+    assert forget_erased_people() == 3
+    assert forget_erased_people() == 0
     member.refresh_from_db()
+    listed.refresh_from_db()
+    assert listed.changes == {"members": [others]}
     assert (member.listed_name, StudentIdentifier.objects.count()) == ("", 0)
+
+
+def test_the_log_names_the_key_of_who_was_erased_once_that_is_sure(
+    ada, caplog, django_capture_on_commit_callbacks
+):
+    caplog.set_level(logging.INFO, logger="blog")
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        erase_account(ada, by=ada)
+    assert "Account erased" not in caplog.text
+    for callback in callbacks:
+        callback()
+
+    assert caplog.messages == [f"Account erased: user:{ada.pk}"]
 
 
 def test_an_erased_account_opens_no_more(client, ada, course):
@@ -151,7 +236,10 @@ def test_an_erased_account_opens_no_more(client, ada, course):
     Authenticator.objects.create(user=ada, type="totp", data={})
     assert UserSession.objects.get().ip
     address = reverse("account_erase")
-    assert "Backups of this site still have all of it for up to 30 days" in client.get(address).text
+    page = client.get(address).text
+    assert "Backups of this site still have all of it for up to 30 days" in page
+    assert "Norms of a charter that you proposed and that were accepted stay" in page
+    assert "announcements and messages that were sent, without your name" in page
 
     assert client.post(address).status_code == 302
 
@@ -187,7 +275,7 @@ def test_site_staff_end_that_first(ada):
     ada.is_staff = True
     ada.save()
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Ask another superuser to remove that role first"):
         erase_account(ada, by=ada)
 
 

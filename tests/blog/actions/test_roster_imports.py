@@ -168,6 +168,13 @@ def test_link_works_once(course, ada, eve, instructor):
         accept_invitation(invitation, by=factories.make_user())
 
 
+def test_who_has_left_does_not_come_back_by_an_invitation(course, ada, instructor):
+    ada.memberships.update(ended_at=course.created_at)
+
+    with pytest.raises(NotAllowed, match="You are not in this course any more"):
+        accept_invitation(factories.make_invitation(course, instructor), by=ada)
+
+
 def test_invitation_to_teach_is_for_its_email_alone(course, eve, instructor):
     invitation = factories.make_invitation(course, instructor, role="assistant")
     with pytest.raises(NotAllowed):

@@ -9,15 +9,18 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
+from blog.actions.erasure import erase_account
 from blog.management.backups import databases, manifest, media
-from blog.models import Comment
+from blog.models import AuditEvent, Comment, User
 from tests import factories
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -152,6 +155,19 @@ def test_a_file_that_the_site_itself_lacks_is_told(site, ada, folder, capsys):
     assert f"names: {ada.portrait}" in capsys.readouterr().err
 
 
+@needs_programs
+def test_a_pooler_is_refused_before_anything_is_done(site, folder, monkeypatch):
+    """``pg_dump`` leaves an empty search path, which a pooler hands on to the site."""
+    call_command("backup", folder)
+    monkeypatch.setattr(databases, "is_pooled", lambda connection: True)
+
+    with pytest.raises(CommandError, match="A pooler, such as pgBouncer, is in front of"):
+        call_command("backup", folder.with_name("tomorrow"))
+
+    assert left_of(folder) == ["today"]
+    assert "the address of the server itself" in refused(folder, replace=True)
+
+
 # What is restored
 
 
@@ -207,6 +223,46 @@ def test_a_database_that_cannot_be_written_stays_as_it_is_with_its_files(site, f
     assert "the site is as it was" in refused(folder, replace=True)
 
 
+@needs_programs
+def test_who_erased_their_account_since_is_named_beside_the_backup(site, folder, ada, bob, capsys):
+    """The restored site has them back: its own audit events know nothing of it."""
+    erase_account(bob, by=bob)
+    AuditEvent.objects.update(at=timezone.now() - timedelta(hours=1))  # before the backup
+    call_command("backup", folder)
+    email = ada.email
+    erase_account(ada, by=ada)
+
+    restore(folder, replace=True)
+
+    beside = folder.with_name("today.erased-since.txt")
+    assert beside.read_text() == f"user:{ada.pk}\n"
+    said = capsys.readouterr().out
+    assert f"came back with it: user:{ada.pk}" in said
+    assert str(beside) in said
+    assert not AuditEvent.objects.filter(target=f"user:{ada.pk}").exists()
+    # The second time the database does not know it any more, and the file does.
+    restore(folder, replace=True)
+    assert beside.read_text() == f"user:{ada.pk}\n"
+    assert f"user:{ada.pk}" in capsys.readouterr().out
+    assert User.objects.filter(email=email).exists()
+    # What the README says then.
+    [code] = re.findall(r'manage\.py shell -c "\n(.+?)"\n', (ROOT / "README.md").read_text(), re.S)
+    exec(code.replace("/var/backups/pln/2026-11-30.erased-since.txt", str(beside)), {})
+    assert not User.objects.filter(email=email).exists()
+
+
+@on_sqlite
+def test_a_database_that_cannot_be_read_is_not_replaced(site, folder, tmp_path, monkeypatch):
+    """It alone knows who erased their account since."""
+    call_command("backup", folder)
+    broken = tmp_path / "broken.sqlite3"
+    broken.write_bytes(b"no database" * 1000)
+    monkeypatch.setattr(type(databases.engine()), "path", broken)
+
+    assert "who erased their account" in refused(folder, replace=True)
+    assert broken.read_bytes() == b"no database" * 1000
+
+
 @on_postgresql
 @needs_programs
 def test_a_dump_that_this_machine_cannot_read_is_refused(site, folder):
@@ -233,6 +289,18 @@ def test_rows_that_differ_from_the_list_are_refused(site, folder):
     listed.write(folder)
 
     assert "has other rows than its list says" in refused(folder, replace=True)
+
+
+def test_a_site_that_was_migrated_and_nobody_has_used_is_empty(transactional_db):
+    """SQLite's table of search words has rows of its own; a person is another thing."""
+    engine = databases.engine()
+    connection.close()
+
+    assert not engine.is_used()
+
+    factories.make_user()
+    connection.close()
+    assert engine.is_used()
 
 
 def test_every_setting_of_the_site_is_told_or_withheld():

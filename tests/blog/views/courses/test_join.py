@@ -118,7 +118,7 @@ def test_removed_member_cannot_come_back_by_code(client, course, ada, instructor
 
     response = client.post(f"/join/{course.join_code}/", follow=True)
 
-    assert "removed from this course" in response.content.decode()
+    assert "You are not in this course any more." in response.content.decode()
     assert client.get("/c/networks/").status_code == 404
 
 
