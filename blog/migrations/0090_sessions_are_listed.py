@@ -7,7 +7,9 @@ from django.db import migrations
 
 
 def end_sessions(apps, schema_editor):
-    apps.get_model("sessions", "Session").objects.using(schema_editor.connection.alias).all().delete()
+    apps.get_model("sessions", "Session").objects.using(
+        schema_editor.connection.alias
+    ).all().delete()
 
 
 class Migration(migrations.Migration):

@@ -6,10 +6,10 @@ A page is called by the name of its URL; words after it tell apart what one URL 
 from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
-from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.db.models import F
 from django.urls import reverse
 
@@ -85,7 +85,7 @@ def places(course: Course) -> dict[User | None, dict[str, str]]:
 
 
 def second_steps(owner: User) -> dict[str, str]:
-    """Give somebody an app, a passkey that no browser has, and codes; return where they see them."""
+    """Give somebody an app, codes and a passkey of no browser; return where they see them."""
     if not Authenticator.objects.filter(user=owner).exists():
         TOTP.activate(owner, "JBSWY3DPEHPK3PXP")
         RecoveryCodes.activate(owner)
