@@ -55,7 +55,7 @@ class TwoStepMiddleware:
     def process_view(
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
     ) -> HttpResponse | None:
-        if not settings.TWO_STEP_REQUIRED_FOR or _is_open(request):
+        if not settings.TWO_STEP_REQUIRED_FOR or _is_open(request, view_func):
             return None
         if not request.user.is_authenticated or not lacks_second_step(request.user):
             return None
@@ -68,11 +68,13 @@ class TwoStepMiddleware:
         return redirect("mfa_index")
 
 
-def _is_open(request: HttpRequest) -> bool:
-    """Return whether a page is needed to set a second step up.
+def _is_open(request: HttpRequest, view_func: Callable) -> bool:
+    """Return whether a page is needed to set a second step up, or takes a form from everybody.
 
-    Signing in again is not: a page whose script cannot save sends people there. Nor is what
-    visitors can open: most of these pages show members more.
+    Signing in again is not open: a page whose script cannot save sends people there. Nor are the
+    pages that visitors see: most of them show members more.
     """
     name = request.resolver_match.view_name if request.resolver_match else ""
-    return name.startswith(OPEN_TO_ALL) and (name != SIGN_IN or request.method == "POST")
+    if request.method == "POST" and not getattr(view_func, "login_required", True):
+        return True
+    return name.startswith(OPEN_TO_ALL) and name != SIGN_IN

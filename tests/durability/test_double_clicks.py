@@ -60,7 +60,8 @@ def sent_twice(client, rows, seen):
     """Yield the name of each form, and what its first and its second sending added."""
     for address in pages_of(rows):
         page = client.get(address)
-        page.close()  # a file is not read
+        if page.streaming:
+            b"".join(page.streaming_content)  # which closes its file
         if page.status_code != 200 or "html" not in page.headers.get("Content-Type", ""):
             continue
         for form in forms_of(address, page.content.decode()):

@@ -31,9 +31,10 @@ def tab(instructor, post, settings):
     return client
 
 
+@pytest.mark.parametrize("path", ["/me/", "/", "/c/networks/", "/admin/"])
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_a_page_leads_to_where_it_is_set_up_and_says_why(tab, method):
-    answer = getattr(tab, method)("/me/")
+def test_a_page_leads_to_where_it_is_set_up_and_says_why(tab, method, path):
+    answer = getattr(tab, method)(path)
 
     assert answer.url == reverse("mfa_index")
     assert TOLD in tab.get(answer.url).content.decode()
