@@ -7,9 +7,6 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
 from django.db.models import F
 from django.urls import reverse
 
@@ -53,6 +50,7 @@ from tests.browser.gradebooks import gradebook_places
 from tests.browser.network_exports import export_log_of
 from tests.browser.network_questions import question_places
 from tests.browser.rosters import invited, roster_places
+from tests.browser.second_steps import second_steps
 from tests.factories import desk_address
 
 
@@ -81,23 +79,6 @@ def places(course: Course) -> dict[User | None, dict[str, str]]:
             "join_course": reverse("join_course", args=[course.join_code]),
         }
         | second_steps(newcomer()),
-    }
-
-
-def second_steps(owner: User) -> dict[str, str]:
-    """Give somebody an app, codes and a passkey of no browser; return where they see them."""
-    if not Authenticator.objects.filter(user=owner).exists():
-        TOTP.activate(owner, "JBSWY3DPEHPK3PXP")
-        RecoveryCodes.activate(owner)
-        passkey = {"name": "My phone", "credential": {}}
-        Authenticator.objects.create(user=owner, type=Authenticator.Type.WEBAUTHN, data=passkey)
-    key = Authenticator.objects.get(user=owner, type=Authenticator.Type.WEBAUTHN).pk
-    whole = ("mfa_index", "mfa_list_webauthn", "mfa_deactivate_totp", "mfa_view_recovery_codes")
-    return {
-        **{name: reverse(name) for name in (*whole, "mfa_reauthenticate")},
-        **{
-            name: reverse(name, args=[key]) for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
-        },
     }
 
 
