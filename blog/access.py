@@ -417,6 +417,8 @@ def can_change_account(user: User, person: User) -> bool:
     """Staff can change members' accounts, superusers those of staff too; nobody their own."""
     if user.pk == person.pk or not (user.is_staff and user.has_perm("blog.change_user")):
         return False
+    if person.erased_at:  # nobody is behind it
+        return False
     return user.is_superuser or not (person.is_staff or person.is_superuser)
 
 
@@ -432,7 +434,7 @@ def can_appoint_teachers(user: User) -> bool:
 
 def can_appoint_instructor(user: User, person: User) -> bool:
     """Staff who can change people, for anybody but themselves: courses are not theirs to read."""
-    return can_appoint_teachers(user) and user.pk != person.pk
+    return can_appoint_teachers(user) and user.pk != person.pk and not person.erased_at
 
 
 def can_retry_mail(user: User) -> bool:

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.crypto import RANDOM_STRING_CHARS, get_random_string
 from django.utils.translation import gettext as _
 
 from blog import access
@@ -165,7 +166,7 @@ def _erase_post(post: Post) -> None:
     others = Comment.objects.on(post).filter(deleted_at=None).exclude(author=post.author)
     if not (post.is_published and others.exists()):
         post.deleted_at = post.deleted_at or timezone.now()
-    post.title, post.slug, post.left_open = title, f"erased-{post.pk}", {}
+    post.title, post.slug, post.left_open = title, _unused_name("post"), {}
     post.save(update_fields=["title", "slug", "left_open", "deleted_at"])
     Passage.objects.on(post).delete()  # others quoted these words
     for rows in (
@@ -236,6 +237,8 @@ def _delete_pictures(pictures: Iterable[Picture]) -> None:
 
 def _erase_own_rows(person: User) -> None:
     """Delete what nobody but this person has: drafts, choices, mail, keys, files."""
+    for session in UserSession.objects.filter(user=person):  # with the address of the device
+        session.end()
     for takeout in Takeout.objects.of(person).select_for_update():  # tick may be making one
         transaction.on_commit(takeout.delete_file, robust=True)
     invitations = _invitations_of(person)
@@ -260,7 +263,6 @@ def _erase_own_rows(person: User) -> None:
         SeenComments.objects.filter(user=person),
         EmailAddress.objects.filter(user=person),
         Authenticator.objects.filter(user=person),
-        UserSession.objects.filter(user=person),  # with the addresses of their devices
         unused,
     ):
         rows.delete()
@@ -276,17 +278,23 @@ def _invitations_of(person: User) -> QuerySet[Invitation]:
     return Invitation.objects.filter(found)
 
 
+def _unused_name(kind: str) -> str:
+    """Return a name that nobody can have foreseen and taken."""
+    return f"erased-{kind}-{get_random_string(16, RANDOM_STRING_CHARS.lower())}"
+
+
 def _erase_person(person: User) -> None:
     """Leave a row that says nothing: grades and decisions of others point to it."""
     portrait = str(person.portrait)
     if portrait:
         transaction.on_commit(partial(User.delete_portrait_file, portrait), robust=True)
     person.username = new_username()
-    person.email = f"erased-{person.pk}@erased.invalid"
+    person.email = f"{_unused_name('person')}@erased.invalid"
     person.display_name = person.public_name = _("A former member")
     person.about = person.portrait = ""
     person.time_zone, person.is_active, person.erased_at = "UTC", False, timezone.now()
     person.last_login = None
+    person.version += 1  # so that a profile that was open before is not saved over this
     person.set_unusable_password()
     person.groups.clear()
     person.user_permissions.clear()

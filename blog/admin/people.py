@@ -7,6 +7,8 @@ from allauth.usersessions.admin import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.models import Group
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -23,6 +25,7 @@ from blog.admin.read_only import ReadOnlyAdmin
 from blog.exceptions import Refused
 from blog.models import User
 from blog.queries.instructors import courses_without_instructor
+from blog.web.confirmed import was_confirmed_lately
 
 RIGHTS_HELP = {
     "groups": _("The person has all permissions of these groups."),
@@ -149,6 +152,9 @@ class UserAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Turn off two-step sign-in"), permissions=["change"])
     def remove_second_steps(self, request, queryset):
+        if not was_confirmed_lately(request):
+            back = request.get_full_path()
+            return redirect(reverse("account_reauthenticate", query={"next": back}))
         for person in self._changeable(request, queryset):
             try:
                 remove_second_steps(person, by=request.user)
@@ -163,6 +169,7 @@ class UserAdmin(ReadOnlyAdmin):
                     _("%(email)s signs in by password alone now, and was told so by email.")
                     % {"email": person.email},
                 )
+        return None
 
     @admin.action(description=_("Remove the portrait"), permissions=["change"])
     def remove_portraits(self, request, queryset):

@@ -142,19 +142,19 @@ class CourseShare:
             for one in post.revisions.exclude(pk=post.revision_id).order_by("number"):
                 label = _("Version %(number)s") % {"number": one.number}
                 text = texts.version_text(one, self.course, pictures)
-                yield f"versions/{name}-{one.number}.md", label, [text]
+                yield f"versions/{name}.{one.number}.md", label, [text]
         for number, draft in enumerate(drafts, start=1):
-            path = f"drafts/{name}.md" if number == 1 else f"drafts/{name}-{number}.md"
+            path = f"drafts/{name}.md" if number == 1 else f"drafts/{name}.{number}.md"
             yield path, _("Draft"), [texts.draft_text(draft, post, self.course, pictures)]
         earlier = post.draft_snapshots.filter(user=self.person).order_by("-pk")
         if earlier.exists():
             chunks = texts.snapshot_texts(earlier.iterator(), self.course)
-            yield f"drafts/{name}-earlier.md", _("Earlier states of the draft"), chunks
+            yield f"drafts/{name}.earlier.md", _("Earlier states of the draft"), chunks
         note = ProcessNote.objects.filter(post=post).prefetch_related("moments").first()
         received = HelpStatement.objects.filter(post=post).first()
         if note or received:
             chunks = texts.process_text(note, received, self.course)
-            yield f"{name}-process.md", _("How it came about"), chunks
+            yield f"{name}.process.md", _("How it came about"), chunks
 
     def _page(self, path, post, title, pictures, drafts, written) -> str:
         html, references, is_plain = "", [], False

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from blog.web.submitted_json import read_submitted_json
 
-SECRET_FIELD = re.compile(r"password|token", re.IGNORECASE)
+SECRET_FIELD = re.compile(r"password|token|^code$|credential", re.IGNORECASE)
 # A hidden field in which a form says what its choices mean, as JSON: {name: {value: words}}. Who
 # was signed out may not be told from the database, and a choice may be gone from there.
 CHOICES_FIELD = "choices"

@@ -15,6 +15,7 @@ from blog.web import errors
 
 # What somebody needs to set a second step up: allauth's pages of accounts, and leaving.
 OPEN_TO_ALL = ("account_", "mfa_")
+JOINING = ("join", "join_course", "invitation_page")
 SIGN_IN = "account_login"
 SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -76,5 +77,5 @@ def _is_open(request: HttpRequest, view_func: Callable) -> bool:
     """
     name = request.resolver_match.view_name if request.resolver_match else ""
     if request.method == "POST" and not getattr(view_func, "login_required", True):
-        return True
+        return name not in JOINING
     return name.startswith(OPEN_TO_ALL) and name != SIGN_IN

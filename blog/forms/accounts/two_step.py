@@ -76,12 +76,39 @@ class _Named:
         )
 
 
+class CredentialField(forms.JSONField):
+    """What a browser's script sends of a passkey: an object, nested no deeper than one is."""
+
+    def to_python(self, value):
+        try:
+            credential = super().to_python(value)
+        except RecursionError:
+            credential = None
+        if credential is not None and not isinstance(credential, dict):
+            credential = None
+        if credential is None and value not in self.empty_values:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return credential
+
+    def bound_data(self, data, initial):
+        """Show nothing again: the script asks the browser for another."""
+        return None
+
+    def prepare_value(self, value):
+        return ""
+
+
 class _Checked:
     """A passkey that is not right is told apart from a code that is not."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = CredentialField(widget=forms.HiddenInput)
+
     def clean_credential(self):
         with _in_words_for_passkeys():
-            return super().clean_credential()
+            checked = getattr(super(), "clean_credential", None)
+            return checked() if checked else self.cleaned_data["credential"]
 
 
 @contextmanager
@@ -91,12 +118,19 @@ def _in_words_for_passkeys() -> Iterator[None]:
     except ValidationError as error:
         if error.code != "incorrect_code":
             raise
-        raise ValidationError(
-            _("This passkey could not be checked. Load the page again, then try once more.")
-        ) from error
+        raise _no_passkey() from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # What no browser sends fails in all these ways where allauth reads it.
+        raise _no_passkey() from error
 
 
-class AddPasskeyForm(_Named, webauthn.AddWebAuthnForm):
+def _no_passkey() -> ValidationError:
+    return ValidationError(
+        _("This passkey could not be checked. Load the page again, then try once more.")
+    )
+
+
+class AddPasskeyForm(_Checked, _Named, webauthn.AddWebAuthnForm):
     """A passkey that signs in by itself: its device checks who holds it, so it is both steps."""
 
     passwordless = None

@@ -81,7 +81,9 @@ def broken_files(folder: Path, files: Mapping[str, list]) -> list[str]:
     found = []
     for name, (size, digest) in sorted(files.items()):
         path = folder / name
-        if not path.is_file():
+        if path.is_symlink() or not path.resolve().is_relative_to(folder.resolve()):
+            found.append(_("%(name)s is not a file of the backup") % {"name": name})
+        elif not path.is_file():
             found.append(_("%(name)s is missing") % {"name": name})
         elif path.stat().st_size != size or checksum(path) != digest:
             found.append(_("%(name)s has changed since it was written") % {"name": name})

@@ -63,6 +63,8 @@ class Command(BaseCommand):
     def _check(self, folder: Path, listed: manifest.Manifest, engine) -> None:
         """Refuse a backup that is not whole, or not for this database or this program."""
         broken = manifest.broken_files(folder, listed.files)
+        if engine.file not in listed.files and listed.engine == engine.name:
+            broken.append(_("%(name)s is not in its list") % {"name": engine.file})
         if broken:
             more = [_("and %d more") % (len(broken) - MAX_TOLD)] if len(broken) > MAX_TOLD else []
             raise CommandError(

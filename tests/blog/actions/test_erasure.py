@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -10,13 +11,16 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from blog import access
+from blog.actions.accounts import change_account, confirm_email, save_profile
 from blog.actions.courses import restore_member
 from blog.actions.erasure import erase_account, leave_course
-from blog.exceptions import NotAllowed, Refused
+from blog.exceptions import NotAllowed, Refused, StaleVersion
 from blog.models import (
     Comment,
     Grading,
@@ -234,7 +238,7 @@ def test_an_erased_account_opens_no_more(client, ada, course):
     email = ada.email
     client.post(reverse("account_login"), {"login": email, "password": factories.PASSWORD})
     Authenticator.objects.create(user=ada, type="totp", data={})
-    assert UserSession.objects.get().ip
+    key = UserSession.objects.get().session_key
     address = reverse("account_erase")
     page = client.get(address).text
     assert "Backups of this site still have all of it for up to 30 days" in page
@@ -253,7 +257,43 @@ def test_an_erased_account_opens_no_more(client, ada, course):
     assert not ada.groups.exists()
     assert not Authenticator.objects.exists()
     assert not UserSession.objects.exists()
+    assert not Session.objects.filter(session_key=key).exists()
     assert not User.objects.filter(email=email).exists()
+
+
+def test_nobody_can_take_beforehand_what_an_erased_account_needs(course, ada, bob):
+    """Addresses and slugs are unique, and those of erased rows were once their keys."""
+    post = factories.make_post(ada, course, "Mine")
+    factories.make_comment(bob, post)
+    factories.make_post(bob, course, "Erased", slug=f"erased-{post.pk}")
+    factories.make_user(email=f"erased-{ada.pk}@erased.invalid")
+
+    erase_account(ada, by=ada)
+
+    ada.refresh_from_db()
+    assert ada.erased_at
+
+
+def test_a_profile_that_was_open_is_not_saved_over_an_erased_account(ada):
+    stale = User.objects.get(pk=ada.pk)
+    erase_account(ada, by=ada)
+
+    stale.about = "I am Ada."
+    with pytest.raises(StaleVersion):
+        save_profile(stale, by=stale)
+
+
+def test_staff_cannot_bring_an_erased_account_back(ada):
+    root = factories.make_user(is_staff=True, is_superuser=True)
+    erase_account(ada, by=ada)
+
+    for change in (
+        partial(change_account, ada, by=root, is_active=True),
+        partial(confirm_email, ada, by=root),
+    ):
+        with pytest.raises(NotAllowed):
+            change()
+    assert not access.can_appoint_instructor(root, ada)
 
 
 def test_the_last_instructor_cannot_vanish(course, instructor, ada):

@@ -188,6 +188,12 @@ def test_what_is_damaged_or_does_not_fit_is_refused_and_changes_nothing(site, fo
     newer = with_list(migrations=[["blog", "9999_what_is_to_come"]])
     assert "A newer version of the program made this backup" in newer
     assert "blog.9999_what_is_to_come" in newer
+    files = json.loads(whole)["files"]
+    database = databases.engine().file
+    without = {name: entry for name, entry in files.items() if name != database}
+    assert f"- {database} is not in its list" in with_list(files=without)
+    outside = {"../elsewhere": [1, "0"], "media/../../elsewhere": [1, "0"]}
+    assert "is not a file of the backup" in with_list(files=files | outside)
     listed.write_text("{")
     assert "cannot be read" in refused(folder, replace=True)
     listed.write_text(whole)
@@ -198,6 +204,11 @@ def test_what_is_damaged_or_does_not_fit_is_refused_and_changes_nothing(site, fo
     assert f"- {name} has changed since it was written" in refused(folder, replace=True)
     picture.unlink()
     assert f"- {name} is missing" in refused(folder, replace=True)
+    elsewhere = tmp_path / "elsewhere.webp"
+    elsewhere.write_bytes(content)
+    picture.symlink_to(elsewhere)
+    assert f"- {name} is not a file of the backup" in refused(folder, replace=True)
+    picture.unlink()
     picture.write_bytes(content)
     (site / picture.relative_to(folder / "media")).write_bytes(b"other")
     assert "and other content" in refused(folder, replace=True)

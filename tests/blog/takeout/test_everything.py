@@ -105,6 +105,22 @@ def test_titles_that_no_file_can_have_make_files_and_yaml_that_are_read_back(ada
     assert all(".." not in name and max(map(len, name.split("/"))) < 200 for name in files)
 
 
+def test_no_title_is_that_of_what_belongs_to_another_post(ada, course):
+    hello = factories.make_post(ada, course, "Hello")
+    factories.make_process_note(hello)
+    for title in ("Hello", "Hello process", "Hello 2"):
+        factories.make_post(ada, course, title)
+    draft = factories.make_draft_post(ada, course, "Hello")
+    factories.make_conflict_copy(ada, draft)
+    for title in ("Hello", "Hello 2", "Hello earlier"):
+        factories.make_draft_post(ada, course, title)
+
+    names = [name for name in taken(ada) if name.endswith(".md")]
+
+    assert len([name for name in names if "/drafts/" in name]) == 5
+    assert len([name for name in names if re.fullmatch(r"net/posts/[^/.]+\.md", name)]) == 4
+
+
 def test_every_link_leads_to_a_file_or_to_another_site(ada, course):
     bob = factories.make_user("Bob")
     factories.add_member(course, bob)

@@ -110,3 +110,12 @@ def test_autosave_waits_and_goes_on_afterwards(tab, course, instructor):
     TOTP.activate(instructor, SECRET)
     assert tab.post(saving(post), words).status_code == 200
     assert Draft.objects.get().text == "typed since"
+
+
+def test_joining_another_course_waits_too(tab, instructor):
+    other = factories.make_course("other")
+
+    answer = tab.post(f"/join/{other.join_code}/", {"csrfmiddlewaretoken": tab.token})
+
+    assert answer.status_code == 403
+    assert not other.memberships.filter(user=instructor).exists()

@@ -13,6 +13,7 @@ from django.test import Client
 
 from blog.models import AuditEvent
 from tests import factories
+from tests.signed_in import signed_in_long_ago
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -172,3 +173,48 @@ def test_nobody_sees_the_codes_of_somebody_elses_account(client, with_app, bob):
     assert client.get("/accounts/two-step/recovery-codes/").status_code == 404
     assert client.get("/accounts/two-step/recovery-codes/download/").status_code == 404
     assert client.get("/accounts/two-step/totp/deactivate/").status_code == 404
+
+
+HOSTILE = [
+    *('{"id": "x"}', "[]", "1", '"x"', "[" * 3000, '{"rawId": "eA", "clientExtensionResults": 1}'),
+    '{"id": "é", "rawId": "é", "type": "public-key", "response": {"userHandle": 1}}',
+    '{"id":"eA","rawId":"eA","type":"public-key","response":{"clientDataJSON":"e","attestationObject":"oA"}}',
+]
+
+
+@pytest.mark.parametrize("sent", HOSTILE)
+def test_a_passkey_that_no_browser_sends_is_refused_in_words(client, with_app, ada, sent):
+    assert (
+        client.post("/accounts/two-step/webauthn/login/", {"credential": sent}).status_code == 302
+    )
+    sign_in(client, with_app)
+    answer = client.post("/accounts/two-step/authenticate/", {"credential": sent})
+    assert answer.status_code == 200
+    assert not is_signed_in(client)
+
+    client.force_login(ada)
+    added = client.post("/accounts/two-step/webauthn/add/", {"credential": sent, "name": "x"})
+    assert added.status_code == 200
+    confirmed = client.post("/accounts/two-step/webauthn/reauthenticate/", {"credential": sent})
+    assert confirmed.status_code in (200, 302)
+    assert Authenticator.objects.filter(type="webauthn").count() == 0
+
+
+def test_a_device_is_asked_who_holds_it_also_as_a_second_step(client, ada):
+    client.force_login(ada)
+    client.get("/accounts/two-step/webauthn/add/")
+    state = client.session["mfa.webauthn.state"]
+
+    assert state["user_verification"] == "required"
+
+
+def test_staff_turn_a_second_step_off_only_after_showing_who_they_are(client, with_app):
+    root = factories.make_user(is_staff=True, is_superuser=True)
+    client.force_login(root)
+    signed_in_long_ago(client)
+    chosen = {"action": "remove_second_steps", "_selected_action": [with_app.pk]}
+
+    answer = client.post("/admin/blog/user/", chosen)
+
+    assert answer.url == "/accounts/reauthenticate/?next=%2Fadmin%2Fblog%2Fuser%2F"
+    assert Authenticator.objects.filter(user=with_app).exists()
