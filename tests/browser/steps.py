@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 PASSWORD = "seven grey stones sing"
 ZONE = "America/Vancouver"
@@ -231,9 +231,20 @@ def write(page: Page, title: str, text: str, *, has_scripts: bool = True) -> Non
     page.get_by_label("Post, in Markdown").fill(text)
 
 
+def fill_box(box: Locator, words: str) -> None:
+    """Fill in a box that may become the other editor meanwhile: then it is another box."""
+    for _box in range(10):
+        try:
+            box.fill(words, timeout=3_000)
+        except TimeoutError:
+            continue
+        return
+    box.fill(words)
+
+
 def comment(page: Page, words: str) -> None:
     """Say something under the post that is open."""
-    page.get_by_role("textbox", name="Your comment").fill(words)
+    fill_box(page.get_by_role("textbox", name="Your comment"), words)
     with loading(page):  # the article that is answered holds the words while they are typed
         button(page, "Comment").click()
     expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
@@ -242,7 +253,7 @@ def comment(page: Page, words: str) -> None:
 def reply(page: Page, to: str, words: str) -> None:
     """Answer a comment. With scripts the form opens in place, without them on a page of its own."""
     page.get_by_role("link", name=f"Reply to {to}").first.click()
-    page.get_by_label("Your reply").fill(words)
+    fill_box(page.get_by_role("textbox", name="Your reply"), words)
     with loading(page):
         button(page, "Reply").click()
     expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()

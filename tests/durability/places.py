@@ -142,7 +142,10 @@ def fill(place: Place) -> None:
     name, template = urlsplit(place.address).path[1:], connection.settings_dict["NAME"]
     connection.close()
     _on_server(
-        f'DROP DATABASE "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"'
+        # Threads of a server of earlier tests keep theirs, and look before they use it again.
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'",
+        f'DROP DATABASE "{name}" WITH (FORCE)',
+        f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
     )
 
 
