@@ -293,7 +293,7 @@ Weak ones carry news [see @granovetter1973, p. 1371].[^1]
     steps.reply(hers, "Bob", "Made, I think.")
     steps.open_comment_menu(hers)
     hers.get_by_role("link", name="Edit your comment").click()
-    hers.get_by_label("Your reply").fill("Made, I am sure.")
+    steps.fill_box(hers.get_by_role("textbox", name="Your reply"), "Made, I am sure.")
     button(hers, "Save").click()
     expect(hers.get_by_role("article").filter(has_text="Made, I am sure.")).to_be_visible()
     his.goto(address)
