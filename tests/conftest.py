@@ -2,11 +2,9 @@
 
 import gc
 import os
-import shutil
 from pathlib import Path
 
 import pytest
-from django import conf
 from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connection
@@ -95,13 +93,6 @@ def _own_files(tmp_path_factory):
     """No test writes among the files of a site."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
-
-
-@pytest.fixture(autouse=True)
-def _no_takeouts_left_behind(_own_files):
-    """Delete the files of takeouts, whose rows are gone: a tick would find and tell them."""
-    yield
-    shutil.rmtree(Path(conf.settings.MEDIA_ROOT, "takeouts"), ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
