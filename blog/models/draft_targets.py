@@ -18,8 +18,8 @@ from blog.models.draft_snapshots import DraftSnapshot
 from blog.models.drafts import Draft, DraftQuerySet, Tab
 from blog.models.people import User
 from blog.models.posts import Post
+from blog.models.prepared import prepared
 from blog.models.versions import version_of
-from blog.prepared import prepared
 from blog.text.scaffold import strip_scaffold
 
 SNAPSHOT_EVERY = timedelta(minutes=20)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.exceptions import Refused
 from blog.models.courses import Course
-from blog.prepared import prepared
+from blog.models.prepared import prepared
 
 
 class Pod(models.Model):

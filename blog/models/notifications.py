@@ -24,8 +24,8 @@ from blog.models.moderation import Report
 from blog.models.outbox import mail_to, queue_mails
 from blog.models.people import User
 from blog.models.posts import Post
+from blog.models.prepared import prepared
 from blog.models.row_visibility import sees_comment
-from blog.prepared import prepared
 
 Subject = Comment | Post | Grading | Announcement | Report | NormProposal | Extension
 

@@ -25,9 +25,9 @@ from blog.models.post_visibility import (
     visibility_rules,
     visibility_rules_in,
 )
+from blog.models.prepared import prepared
 from blog.models.prompts import Prompt
 from blog.models.revisions import HEAVY_FIELDS, RenderedPost
-from blog.prepared import prepared
 from blog.text import PictureFiles, Rendered, render_comment, render_post
 from blog.text.invisible import is_blank
 from blog.text.scaffold import strip_scaffold

@@ -12,8 +12,8 @@ from blog.citations.comparison import (
     discrepancies_between,
     verification_result,
 )
+from blog.models.prepared import prepared
 from blog.models.works import Work
-from blog.prepared import prepared
 
 
 class WorkVerificationQuerySet(models.QuerySet["WorkVerification"]):

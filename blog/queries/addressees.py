@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from blog import access
 from blog.models import Comment, User, name_for
-from blog.prepared import prepared
+from blog.models.prepared import prepared
 from blog.queries.comments import possible_addressees
 from blog.text.vocatives import called_people, names_anybody
 

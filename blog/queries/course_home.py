@@ -9,7 +9,7 @@ from django.utils import timezone
 from blog import access
 from blog.models import Announcement, Comment, Course, Membership, Post, Prompt, User
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.prepared import prepared
+from blog.models.prepared import prepared
 from blog.queries.grading_queue import prompts_to_read, prompts_to_release
 from blog.queries.memberships import groups_by_name, members_of_pods, pods_in_use
 from blog.queries.others_posts import commented_by, posts_of_others

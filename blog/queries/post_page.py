@@ -16,8 +16,8 @@ from blog.models.comments import CommentQuerySet
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.people import UNPRINTED_FIELDS
 from blog.models.posts import PostQuerySet
+from blog.models.prepared import prepared
 from blog.models.prompt_dates import ONE_MINUTE
-from blog.prepared import prepared
 
 # Written as SQL because Django takes longer to write it than a database to answer it. What of it a
 # reader sees is decided where it is asked for: nothing of this is printed.

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from blog import access
 from blog.models import Comment, Course, Post, Prompt, User
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.prepared import prepared
+from blog.models.prepared import prepared
 from blog.queries.others_posts import by_podmate_of, posts_of_others
 from blog.queries.rota import running_rotas
 

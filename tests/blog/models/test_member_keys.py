@@ -13,8 +13,8 @@ from django.utils import timezone
 import blog
 from blog.models import Comment, Course, Membership, Post, User, row_visibility
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
+from blog.models.prepared import PreparedQuery, prepared
 from blog.models.row_visibility import sees_comment, sees_post
-from blog.prepared import PreparedQuery, prepared
 from blog.queries import course_home, post_list, post_page, waiting_posts
 from tests import factories
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from blog.models import Comment, Membership, Post, User
 from blog.models.idempotency import IdempotencyKey
-from blog.prepared import MAX_LISTED, SAMPLES, NotPreparable, prepared
+from blog.models.prepared import MAX_LISTED, SAMPLES, NotPreparable, prepared
 from tests import factories
 from tests.examples import examples
 
@@ -52,14 +52,20 @@ def asked(ask) -> tuple[list[str], list]:
     return [query["sql"] for query in context], [_read(row) for row in rows]
 
 
-def _read(row):
+def _read(row, above=()):
+    """Return what a row has and what came with it; one of these rows may lead back to it."""
     if not hasattr(row, "_state"):
         return row
+    if row in above:
+        return type(row), row.pk
     related = row._state.fields_cache | getattr(row, "_prefetched_objects_cache", {})
     plain = {k: v for k, v in row.__dict__.items() if not k.startswith("_")}
     return (
         plain,
-        {name: [_read(one) for one in _several(each)] for name, each in related.items()},
+        {
+            name: [_read(one, (*above, row)) for one in _several(each)]
+            for name, each in related.items()
+        },
         row._state.db,
         row._state.adding,
     )
