@@ -173,6 +173,14 @@ def test_nobody_sees_the_codes_of_somebody_elses_account(client, with_app, bob):
     assert client.get("/accounts/two-step/recovery-codes/").status_code == 404
     assert client.get("/accounts/two-step/recovery-codes/download/").status_code == 404
     assert client.get("/accounts/two-step/totp/deactivate/").status_code == 404
+    passkey = Authenticator.objects.create(
+        user=with_app, type="webauthn", data={"name": "Hers", "credential": {}}
+    )
+    for deed in ("edit", "remove"):
+        address = f"/accounts/two-step/webauthn/keys/{passkey.pk}/{deed}/"
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"name": "Mine"}).status_code == 404
+    assert Authenticator.objects.get(pk=passkey.pk).data["name"] == "Hers"
 
 
 HOSTILE = [
