@@ -44,10 +44,13 @@ def _no_connection_left(django_db_setup, django_db_blocker):
     """Let PostgreSQL drop the test database though the server still has a connection."""
     yield
     if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # While Playwright runs its loop, Django keeps other connections for this thread than before
+        # and after; those of now may be among what a copy of the database has ended.
+        connection.close()
+        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
             cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [connection.settings_dict["NAME"]],
             )
 
 
