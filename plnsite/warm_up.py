@@ -1,5 +1,7 @@
 """Load what pages need before the first one is asked for."""
 
+import gc
+
 from django.conf import settings
 from django.template.loader import get_template
 from django.urls import get_resolver
@@ -18,8 +20,9 @@ FORM_PARTS = (
 def warm_up() -> None:
     """Import all addresses with their views, and compile the templates that are needed first.
 
-    A worker does this before it answers anything, its health check included: else somebody's first
-    page would wait for it, and at each start of a server several people's would.
+    A server does this before it answers anything, its health check included: else somebody's first
+    page would wait for it, and at each start of a server several people's would. With ``--preload``
+    workers share what is loaded here, and the garbage collector leaves its pages alone.
     """
     _import_views(get_resolver().url_patterns)
     folder = settings.BASE_DIR / "templates"
@@ -27,6 +30,8 @@ def warm_up() -> None:
         get_template(str(file.relative_to(folder)))
     for part in FORM_PARTS:
         get_template(f"bootstrap5/{part}.html")
+    gc.collect()
+    gc.freeze()
 
 
 def _import_views(patterns: list) -> None:

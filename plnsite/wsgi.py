@@ -1,4 +1,4 @@
-"""The WSGI application: `gunicorn plnsite.wsgi`."""
+"""The WSGI application: `gunicorn plnsite.wsgi --preload`."""
 
 import os
 

@@ -144,7 +144,9 @@ def seconds_of(pid: int, *, ended: bool = False) -> float:
 
 
 def memory_of(pid: int) -> float:
-    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+    """Return megabytes; of what processes share, each has its part."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(re.search(r"^Pss:\s+(\d+)", rollup, re.M)[1]) / 1024
 
 
 def postmaster_of(database: str) -> int | None:

@@ -39,7 +39,7 @@ class Site:
     def start(self):
         self.server = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "plnsite.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-            + ["--worker-class", "gthread", "--workers", "2", "--threads", "4"],
+            + ["--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4"],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.DEVNULL,

@@ -15,6 +15,11 @@ settings.STORAGES["staticfiles"]["BACKEND"] = settings.STORAGES["staticfiles"]["
     "plnsite.storage", "django.contrib.staticfiles.storage"
 )  # whose files nobody has collected here
 import plnsite.wsgi
+import gc
+import threading
+from django.db import connections
+print("connected", [one.alias for one in connections.all() if one.connection is not None])
+print("threads", threading.active_count(), "frozen", gc.get_freeze_count() > 100_000)
 from django.template import engines
 loader = engines["django"].engine.template_loaders[0]
 templates, modules = set(loader.get_template_cache), set(sys.modules)
@@ -30,6 +35,7 @@ print("of members", [name in templates for name in ours], "blog.views.posts.post
 
 
 def test_nothing_is_left_to_load_when_the_first_page_is_asked_for(tmp_path):
+    """Nor is anything open that workers, which are copies of this process, may not share."""
     environment = {
         **os.environ,
         "SECRET_KEY": "3vKq0zTn8wXrYb5Lc2Hd7Jf1Gs9Pm4Ra6Ue_QoIiNtWyVhBkZlDx",
@@ -44,6 +50,8 @@ def test_nothing_is_left_to_load_when_the_first_page_is_asked_for(tmp_path):
     )
 
     assert started.stdout.splitlines() == [
+        "connected []",
+        "threads 1 frozen True",
         "/healthz 200",
         "/ 200",
         "/accounts/login/ 200",
