@@ -98,7 +98,7 @@ def section(measured: Measured) -> list[str]:
     parts = [
         f"## {measured.size.capitalize()}\n",
         f"{size.in_words}; made in {measured.building:.0f} s. The largest worker has "
-        f"{measured.memory:.0f} MB at the end, with its part of what workers share; the server takes "
+        f"{measured.memory:.0f} MB at the end, with its part of what they share; the server takes "
         f"{measured.starting:.2f} s of a processor to start, for each worker.\n",
     ]
     for place in measured.counts:
