@@ -175,6 +175,46 @@ def two_step_groups(names: list[str]) -> frozenset[str]:
     return frozenset(names)
 
 
+def university_login() -> dict | None:
+    """Return the sign-in of the institution as allauth wants it; None without one.
+
+    Discovery is at ``OIDC_URL``, or below it where OpenID Connect says so. Only a site that trusts
+    its emails lets a confirmed one lead to an account that is here already.
+    """
+    names = ("OIDC_NAME", "OIDC_URL", "OIDC_CLIENT_ID", "OIDC_SECRET")
+    values = {name: env.str(name, default="").strip() for name in names}
+    missing = [name for name, value in values.items() if not value]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        raise ImproperlyConfigured(
+            f"{', '.join(names)} belong together: {', '.join(missing)} must be set too."
+        )
+    parts = urlsplit(values["OIDC_URL"])
+    is_here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if not parts.hostname or parts.scheme != "https" and not (parts.scheme == "http" and is_here):
+        raise ImproperlyConfigured("OIDC_URL must be an https:// address.")
+    trusts_email = env.bool("OIDC_EMAIL_TRUSTED", default=False)
+    return {
+        "provider_id": "university",
+        "name": values["OIDC_NAME"],
+        "client_id": values["OIDC_CLIENT_ID"],
+        "secret": values["OIDC_SECRET"],
+        "settings": {
+            "server_url": values["OIDC_URL"].rstrip("/"),
+            "email_authentication": trusts_email,
+        },
+    }
+
+
+def password_signup(*, university: dict | None) -> bool:
+    """Return whether people may create an account with a password, besides those invited."""
+    allowed = env.bool("PASSWORD_SIGNUP", default=True)
+    if not allowed and university is None:
+        raise ImproperlyConfigured("PASSWORD_SIGNUP can be off only with another way in: OIDC_URL.")
+    return allowed
+
+
 def security_contact(address: str) -> str:
     """Return where to report a security problem of this site, as a URL; "" is nowhere."""
     parts = urlsplit(address)
@@ -212,6 +252,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -394,6 +436,22 @@ MFA_FORMS = {
 }
 # Who has to sign in in two steps: "staff" for site staff, "teams" for teaching teams, or both.
 TWO_STEP_REQUIRED_FOR = two_step_groups(env.list("TWO_STEP_REQUIRED_FOR", default=[]))
+
+# Signing in with the institution's account, by OpenID Connect.
+UNIVERSITY_LOGIN = university_login()
+PASSWORD_SIGNUP = password_signup(university=UNIVERSITY_LOGIN)
+SOCIALACCOUNT_ADAPTER = "blog.web.university_login.UniversityAdapter"
+SOCIALACCOUNT_FORMS = {
+    "signup": "blog.forms.accounts.university.UniversitySignupForm",
+    "disconnect": "blog.forms.accounts.university.DisconnectForm",
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [UNIVERSITY_LOGIN] if UNIVERSITY_LOGIN else [],
+    }
+}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # Mail
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("blog.urls")),
     # Below blog's own, which stand in for some of these.
     path("accounts/two-step/", include("allauth.mfa.urls")),
+    path("accounts/university/", include("allauth.socialaccount.urls")),
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("accounts/", include("allauth.account.urls")),
 ]
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -263,6 +264,7 @@ def _erase_own_rows(person: User) -> None:
         SeenComments.objects.filter(user=person),
         EmailAddress.objects.filter(user=person),
         Authenticator.objects.filter(user=person),
+        SocialAccount.objects.filter(user=person),
         unused,
     ):
         rows.delete()

@@ -3,6 +3,7 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
+from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.admin import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
@@ -219,8 +220,10 @@ class GroupAdmin(DjangoGroupAdmin):
 
 
 # Importing allauth's modules has registered pages of their own: one changes addresses, one shows
-# the keys of second steps, one where people are.
-admin.site.unregister([EmailAddress, Authenticator, UserSession])
+# the keys of second steps, one where people are, and three who signs in by the institution.
+admin.site.unregister(
+    [EmailAddress, Authenticator, UserSession, SocialAccount, SocialApp, SocialToken]
+)
 
 
 @admin.register(EmailAddress)

@@ -1,9 +1,12 @@
-"""What the pages of accounts hand to their script."""
+"""What the pages of accounts hand to their script, and which ways in there are."""
 
 import json
 
 from django import template
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+
+from blog.web import university_login
 
 register = template.Library()
 
@@ -12,3 +15,15 @@ register = template.Library()
 def as_json(value: object) -> str:
     """Return a value as JSON, for an attribute: escaped as all text, where a script reads it."""
     return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.simple_tag
+def university_name() -> str:
+    """Return what the institution's sign-in is called; "" where there is none."""
+    return university_login.university_name()
+
+
+@register.simple_tag
+def has_password_signup() -> bool:
+    """Return whether anybody may create an account with a password."""
+    return settings.PASSWORD_SIGNUP

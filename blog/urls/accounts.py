@@ -13,11 +13,18 @@ from blog.views.accounts import (
     profile,
     sessions,
     takeouts,
+    university,
 )
 
 urlpatterns = [
     path("accounts/login/", entrance.account_login, name="account_login"),
     path("accounts/signup/", entrance.account_signup, name="account_signup"),
+    path("accounts/logout/", entrance.account_logout, name="account_logout"),
+    path(
+        "accounts/oidc/<slug:provider_id>/login/",
+        university.university_login,
+        name="openid_connect_login",
+    ),
     path("me/", profile.profile_edit, name="profile_edit"),
     path("me/sessions/", sessions.session_list, name="session_list"),
     path("me/sessions/others/", sessions.sessions_end_others, name="sessions_end_others"),

@@ -4,12 +4,22 @@ import logging
 from ipaddress import IPv6Address
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib import messages
+from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from blog.web.confirmed import was_confirmed_lately
+from blog.web.joining import CONFIRMED_EMAIL
 from blog.web.known_devices import known_device, remember_device
+from blog.web.university_login import (
+    is_signed_in_by_university,
+    university_accounts,
+    university_name,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +32,7 @@ AWAITED_MAILS = {
     "account/email/unknown_account",
 }
 LINK_SENT_MESSAGE = "account/messages/email_confirmation_sent.txt"
+SIGNED_OUT_MESSAGE = "account/messages/logged_out.txt"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -77,9 +88,30 @@ class AccountAdapter(DefaultAccountAdapter):
         source = known_device(request, email) or ratelimit.get_ip(request)
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{source}"
 
+    def is_open_for_signup(self, request):
+        """Where only the institution's accounts are wanted, a course can still invite others."""
+        return settings.PASSWORD_SIGNUP or CONFIRMED_EMAIL in request.session
+
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Ask again only whoever has shown who they are a while ago; signing in shows it too."""
-        return not was_confirmed_lately(self.request)
+        """Ask again only whoever has shown who they are a while ago; signing in shows it too.
+
+        allauth would not ask people who have no way but the institution's: it does not know it.
+        """
+        if was_confirmed_lately(self.request):
+            return False
+        if not super().get_reauthentication_methods(self.request.user):
+            raise ReauthenticationRequired
+        return True
+
+    def get_reauthentication_methods(self, user):
+        """Return allauth's ways to show who one is, and that of the institution after them."""
+        methods = super().get_reauthentication_methods(user)
+        if user.is_authenticated and university_accounts(user).exists():
+            provider = settings.UNIVERSITY_LOGIN["provider_id"]
+            address = reverse("openid_connect_login", args=[provider])
+            words = _now("Sign in with %(name)s again") % {"name": university_name()}
+            methods.append({"id": "university", "description": words, "url": address})
+        return methods
 
     def post_login(self, request, user, **kwargs):
         """Remember the browser, also after a reset of the password, which signs in."""
@@ -122,4 +154,6 @@ class AccountAdapter(DefaultAccountAdapter):
         """Show a message, but never that a link is sent when it was not."""
         if message_template == LINK_SENT_MESSAGE and request.session.get("mail_failed"):
             return
+        if message_template == SIGNED_OUT_MESSAGE and is_signed_in_by_university(request):
+            message_template = "socialaccount/messages/logged_out.txt"
         super().add_message(request, level, message_template, *args, **kwargs)

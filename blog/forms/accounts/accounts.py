@@ -60,11 +60,24 @@ class LoginForm(allauth.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
+def known_zone(name: str) -> str:
+    """Return the zone of a browser; UTC if it names none that there is.
+
+    A zone only decides when mail may come; due dates are in their course's zone. So one that is
+    missing or unknown is no reason to refuse anybody.
+    """
+    zone = present_zone(name)
+    try:
+        validate_time_zone(zone)
+    except ValidationError:
+        return User._meta.get_field("time_zone").default
+    return zone
+
+
 class SignupForm(allauth.SignupForm):
     """What an account needs: the name classmates see, an email, a password.
 
-    The zone is filled in by a script and only decides when mail may come; due dates are in their
-    course's zone. So a zone that is missing or unknown is no reason to refuse anybody.
+    A script fills in the zone.
     """
 
     field_order = ["display_name", "email", "password1", "time_zone"]
@@ -110,12 +123,7 @@ class SignupForm(allauth.SignupForm):
             return super().try_save(request)
 
     def clean_time_zone(self) -> str:
-        zone = present_zone(self.cleaned_data["time_zone"])
-        try:
-            validate_time_zone(zone)
-        except ValidationError:
-            return User._meta.get_field("time_zone").default
-        return zone
+        return known_zone(self.cleaned_data["time_zone"])
 
     def clean(self) -> dict:
         """Check that the password is not like the display name, which allauth does not know."""

@@ -3,6 +3,7 @@
 from allauth.account import views as allauth_views
 
 from blog.web.joining import CONFIRMED_EMAIL, course_to_join
+from blog.web.university_login import is_signed_in_by_university
 
 
 class LoginView(allauth_views.LoginView):
@@ -20,5 +21,12 @@ class SignupView(allauth_views.SignupView):
         return context | {"joining": joining, "invited_email": invited_email}
 
 
+class LogoutView(allauth_views.LogoutView):
+    def get_context_data(self, **kwargs):
+        by_university = is_signed_in_by_university(self.request)
+        return super().get_context_data(**kwargs) | {"by_university": by_university}
+
+
 account_login = LoginView.as_view()
 account_signup = SignupView.as_view()
+account_logout = LogoutView.as_view()

@@ -1,0 +1,114 @@
+"""Signing in with the institution's account: what allauth's OpenID Connect leaves to a site.
+
+The institution is named in the environment and nowhere else. Of what it says about a person the
+account keeps the key and the email; the name is where a new account starts.
+"""
+
+import functools
+import logging
+
+import requests
+from allauth.socialaccount import app_settings
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import User
+from blog.text.invisible import visible_name
+
+logger = logging.getLogger(__name__)
+
+PROVIDER = "openid_connect"
+ZONE = "university_time_zone"  # of the browser, in its session, until it comes back
+MAX_NAME = User._meta.get_field("display_name").max_length
+
+
+def university_name() -> str:
+    """Return what the institution's sign-in is called; "" where there is none."""
+    return settings.UNIVERSITY_LOGIN["name"] if settings.UNIVERSITY_LOGIN else ""
+
+
+def university_accounts(person: User):
+    """Return the institution's accounts that sign in to this one: mostly one or none."""
+    if not settings.UNIVERSITY_LOGIN:
+        return SocialAccount.objects.none()
+    return SocialAccount.objects.filter(
+        user=person, provider=settings.UNIVERSITY_LOGIN["provider_id"]
+    )
+
+
+def is_signed_in_by_university(request: HttpRequest) -> bool:
+    """Return whether this session began at the institution's sign-in."""
+    records = request.session.get("account_authentication_methods", [])
+    return any(record.get("method") == "socialaccount" for record in records)
+
+
+class UniversityAdapter(DefaultSocialAccountAdapter):
+    """Accounts of the institution, in our words, with as little of them as possible."""
+
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        # The second part names the institution, as allauth fills it in.
+        "email_taken": _(
+            "There is already an account with this email. Sign in to it, then connect your %s "
+            "account under “Email and password”."
+        ),
+        "no_password": _("Choose a password first: without one you could not sign in any more."),
+        "no_verified_email": _("Confirm your email first: a new password is sent there."),
+        "connected_other": _("This account is connected to another account here."),
+    }
+
+    def list_apps(self, request, provider=None, client_id=None) -> list[SocialApp]:
+        """Return the institution alone, without a query: the database names no other."""
+        one = settings.UNIVERSITY_LOGIN
+        if one is None or provider not in (None, PROVIDER, one["provider_id"]):
+            return []
+        return [SocialApp(provider=PROVIDER, **one)]
+
+    def get_requests_session(self) -> requests.Session:
+        """Return what asks the institution: no proxy of the environment, no redirect, no wait."""
+        session = requests.Session()
+        session.trust_env = False
+        session.request = functools.partial(  # type: ignore[method-assign]
+            session.request, timeout=app_settings.REQUESTS_TIMEOUT, allow_redirects=False
+        )
+        return session
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict) -> User:
+        """Fill in a new account, and forget what else the institution says.
+
+        Some write ``email_verified`` as a word, and "false" would count as true.
+        """
+        user = sociallogin.user
+        name = data.get("name") or f"{data.get('first_name') or ''} {data.get('last_name') or ''}"
+        user.display_name = visible_name(str(name))[:MAX_NAME].strip()
+        user.time_zone = request.session.pop(ZONE, user.time_zone)
+        user.email = User.objects.normalize_email(data.get("email"))
+        sociallogin.account.extra_data = {"email": user.email}
+        for address in sociallogin.email_addresses:
+            address.email = User.objects.normalize_email(address.email)
+            address.verified = str(address.verified).lower() == "true"
+        return user
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Ask whoever has come without a name which one their course shall see."""
+        return bool(sociallogin.user.display_name and sociallogin.email_addresses)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Let the institution's own people in: it says who that is."""
+        return True
+
+    def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict:
+        initial = {"email": sociallogin.user.email}
+        return initial | {"display_name": sociallogin.user.display_name}
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount) -> str:
+        return reverse("socialaccount_connections")
+
+    def on_authentication_error(
+        self, request, provider, error=None, exception=None, extra_context=None
+    ) -> None:
+        """Say in the log what went wrong, without what the provider wrote: it may name a person."""
+        logger.warning("Sign-in at the institution failed: %s, %s", error, type(exception).__name__)

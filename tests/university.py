@@ -1,0 +1,96 @@
+"""A university's sign-in for tests: an OpenID provider that lets in whoever a test names."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from urllib.parse import parse_qsl, urlsplit
+
+import requests
+
+START_WITHIN = 60  # seconds, on a busy machine
+START = "/accounts/oidc/university/login/"
+
+
+def settings_for(address, *, trusts_email=False, name="Example University"):
+    """Return the settings that environment variables would make."""
+    one = {
+        "provider_id": "university",
+        "name": name,
+        "client_id": "commonplace",
+        "secret": "a secret",
+        "settings": {"server_url": address, "email_authentication": trusts_email},
+    }
+    providers = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [one]}}
+    return {"UNIVERSITY_LOGIN": one, "SOCIALACCOUNT_PROVIDERS": providers}
+
+
+class University:
+    """What the provider says of a student is set by ``says``; ``let_in`` follows its pages."""
+
+    def __init__(self, address):
+        self.address = address
+
+    def says(self, sub="s-1", **claims):
+        requests.put(f"{self.address}/users/{sub}", json=claims, timeout=10).raise_for_status()
+        return sub
+
+    def answer(self, address, **form):
+        """Return the address where the provider sends a person who fills in its page."""
+        answer = requests.post(address, data=form, allow_redirects=False, timeout=10)
+        assert answer.status_code in (302, 303), answer.text
+        return answer.headers["Location"]
+
+    def sign_in(self, client, sub="s-1", *, to=None, **form):
+        """Go the whole way in a test client; return the answer of this site at its end."""
+        came_back = self.come_back(client, sub, to=to, **form)
+        return client.get(came_back)
+
+    def come_back(self, client, sub="s-1", *, to=None, **form):
+        """Return the path with which the person comes back from the provider."""
+        start = client.post(START, form | ({"next": to} if to else {}))
+        address = way_on(start)
+        back = urlsplit(self.answer(address, sub=sub))
+        assert back.netloc == "testserver"
+        return f"{back.path}?{back.query}"
+
+
+def way_on(response):
+    """Return where the page between this site and the provider leads."""
+    assert response.status_code == 200, response
+    address = re.search(r'content="0; url=([^"]+)"', response.content.decode())[1]
+    return address.replace("&amp;", "&")
+
+
+def query_of(address):
+    return dict(parse_qsl(urlsplit(address).query))
+
+
+@contextmanager
+def running():
+    """Run the provider in a process of its own: its libraries warn of what we call an error."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
+    provider = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/.well-known/openid-configuration", provider)
+        yield University(address)
+    finally:
+        provider.kill()
+        provider.wait()
+
+
+def _wait_for(address, provider):
+    end = time.monotonic() + START_WITHIN
+    while time.monotonic() < end and provider.poll() is None:
+        try:
+            requests.get(address, timeout=5).raise_for_status()
+            return
+        except requests.RequestException:
+            time.sleep(0.1)
+    raise AssertionError("The provider did not start.")
