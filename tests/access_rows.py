@@ -51,6 +51,8 @@ ROWS = {
     "join_course": ("GET", (302, 200, 200, 302, 302, 302, 302, 302)),
     "account_login": ("GET", (200,) + (302,) * 7),
     "account_signup": ("GET", (200,) + (302,) * 7),
+    "account_logout": ("GET", SIGNED_IN),
+    "openid_connect_login": ("GET", (404,) * 8),  # the tests name no institution
     "profile_edit": ("GET", SIGNED_IN),
     "session_list": ("GET", SIGNED_IN),
     "session_end": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),  # one's own

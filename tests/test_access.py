@@ -25,6 +25,8 @@ from tests.access_rows import ROLES, ROWS
 from tests.action_world import make_cast
 from tests.written import kept, rows_written, snapshot, stands_as, undone
 
+ALLAUTH = ("accounts/", "accounts/two-step/", "accounts/university/", "admin/")
+
 
 def named_addresses():
     """Return the name of every address that is ours: not allauth's, not the admin site's."""
@@ -34,7 +36,7 @@ def named_addresses():
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
                 names.append(pattern.name)
-            elif str(pattern.pattern) not in ("accounts/", "accounts/two-step/", "admin/"):
+            elif str(pattern.pattern) not in ALLAUTH:
                 walk(pattern.url_patterns)
 
     walk(get_resolver().url_patterns)

@@ -174,6 +174,7 @@ LOOK_AGAIN = {
     "tests/browser/sites.py": ["time.sleep(0.2)"],  # a server starts
     "tests/browser/test_killed_server.py": ["time.sleep(0.2)"],  # a server stores
     "tests/threads.py": ["time.sleep(0.02)"],  # a connection waits for a lock
+    "tests/university.py": ["time.sleep(0.1)"],  # a server starts
 }
 
 

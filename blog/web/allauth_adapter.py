@@ -9,7 +9,6 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from blog.web.confirmed import was_confirmed_lately
@@ -106,10 +105,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user):
         """Return allauth's ways to show who one is, and that of the institution after them."""
         methods = super().get_reauthentication_methods(user)
-        if user.is_authenticated and university_accounts(user).exists():
-            provider = settings.UNIVERSITY_LOGIN["provider_id"]
-            address = reverse("openid_connect_login", args=[provider])
-            words = _now("Sign in with %(name)s again") % {"name": university_name()}
+        university = settings.UNIVERSITY_LOGIN
+        if university and user.is_authenticated and university_accounts(user).exists():
+            address = reverse("openid_connect_login", args=[university["provider_id"]])
+            words = _("Sign in with %(name)s again") % {"name": university_name()}
             methods.append({"id": "university", "description": words, "url": address})
         return methods
 

@@ -8,11 +8,14 @@ import functools
 import logging
 
 import requests
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount import app_settings
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.providers.base import AuthError
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -112,3 +115,6 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
     ) -> None:
         """Say in the log what went wrong, without what the provider wrote: it may name a person."""
         logger.warning("Sign-in at the institution failed: %s, %s", error, type(exception).__name__)
+        # Some forget to send back what tells one sign-in from another when somebody says no.
+        if error != AuthError.CANCELLED and request.GET.get("error") == "access_denied":
+            raise ImmediateHttpResponse(redirect("socialaccount_login_cancelled"))

@@ -101,6 +101,7 @@ def keys_of(rows):
         "number": rows["prompt"].number,
         "username": rows["student"].username,
         "place": rows["prompt"].queue_places.get(student=rows["student"]).number,
+        "provider_id": "university",
         "key": rows["work"].references.get().key,
         "code": rows["course"].join_code,
         "announcement": rows["announcement"].pk,

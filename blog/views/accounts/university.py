@@ -29,7 +29,7 @@ def university_login(request, provider_id):
     try:
         response = login(request, provider_id)
     except (requests.RequestException, ValueError, KeyError) as error:
-        logger.warning("The institution's sign-in does not answer: %s", type(error).__name__)
+        logger.warning("The institution's sign-in cannot be reached: %s", type(error).__name__)
         return render(request, "socialaccount/unavailable.html", status=503)
     to = urlsplit(response.get("Location", ""))
     if response.status_code != 302 or not to.netloc:
