@@ -13,6 +13,8 @@ from typing import Any
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
@@ -37,8 +39,8 @@ class SearchEntryQuerySet(models.QuerySet):
         else collect what the whole site has for a common word.
         """
         place = Term((scope_of(course.pk, kind),), False)
-        found = BACKENDS[connection.vendor](self, [place, *terms])
-        return found.filter(course=course, **{f"{kind}__isnull": False})
+        entries = self.filter(course=course, **{f"{kind}__isnull": False})
+        return BACKENDS[connection.vendor](entries, place, terms)
 
     def resembling(self, course, kind: str, terms: Sequence[Term]):
         """Return a course's entries with words that are written nearly like those of the terms.
@@ -168,12 +170,22 @@ def _batches(rows: QuerySet) -> Iterator[list]:
 # How SQLite is asked: its table of words, kept by triggers on this one.
 
 
-def _match_in_sqlite(entries: QuerySet, terms: Sequence[Term]) -> QuerySet:
-    asked = " AND ".join(
-        f'"{" ".join(term.words)}"{" *" if term.is_prefix else ""}' for term in terms
-    )
-    sql = "SELECT rowid FROM blog_searchwords WHERE blog_searchwords MATCH %s"
-    return entries.filter(pk__in=RawSQL(sql, [asked]))
+def _match_in_sqlite(entries: QuerySet, place: Term, terms: Sequence[Term]) -> QuerySet:
+    """Ask the index for whole words, and look for beginnings in the words of the course.
+
+    For a beginning FTS5 would first collect all entries of the site that have such a word, however
+    few are left of them.
+    """
+    whole = [term for term in terms if not term.is_prefix]
+    if whole:
+        asked = " AND ".join(f'"{" ".join(term.words)}"' for term in (place, *whole))
+        sql = "SELECT rowid FROM blog_searchwords WHERE blog_searchwords MATCH %s"
+        entries = entries.filter(pk__in=RawSQL(sql, [asked]))
+    for term in terms:
+        if term.is_prefix:
+            beginning = Value(f" {' '.join(term.words)}")
+            entries = entries.filter(GreaterThan(StrIndex("words", beginning), 0))
+    return entries
 
 
 SQLITE_TABLE = """
@@ -245,8 +257,9 @@ class Resembling(Func):
     conditional = True
 
 
-def _match_in_postgresql(entries: QuerySet, terms: Sequence[Term]) -> QuerySet:
-    return entries.filter(Matching(F("words"), Value(" & ".join(map(_tsquery, terms)))))
+def _match_in_postgresql(entries: QuerySet, place: Term, terms: Sequence[Term]) -> QuerySet:
+    asked = " & ".join(map(_tsquery, (place, *terms)))
+    return entries.filter(Matching(F("words"), Value(asked)))
 
 
 def _tsquery(term: Term) -> str:
