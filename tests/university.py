@@ -6,11 +6,12 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import requests
 
 START_WITHIN = 60  # seconds, on a busy machine
+MAX_PAGES = 4  # of one sign-in
 START = "/accounts/oidc/university/login/"
 
 
@@ -69,13 +70,18 @@ def query_of(address):
 
 
 @contextmanager
-def running():
-    """Run the provider in a process of its own: its libraries warn of what we call an error."""
+def running(*command):
+    """Run the provider, or that of a command, in a process of its own.
+
+    The libraries of ours warn of what we call an error.
+    """
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
-    provider = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        port = str(probe.getsockname()[1])
+    ours = (sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port")
+    provider = subprocess.Popen(
+        [*(command or ours), port], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/.well-known/openid-configuration", provider)
@@ -94,3 +100,22 @@ def _wait_for(address, provider):
         except requests.RequestException:
             time.sleep(0.1)
     raise AssertionError("The provider did not start.")
+
+
+def through_certified(address, login):
+    """Follow the pages of npm's provider; return the address that leads back to this site."""
+    with requests.Session() as browser:
+        page = browser.get(address, timeout=10)
+        for _ in range(MAX_PAGES):
+            form = re.search(r'<form[^>]* action="([^"]+)"', page.text)[1]
+            prompt = re.search(r'name="prompt" value="(\w+)"', page.text)[1]
+            fields = {"prompt": prompt, "login": login, "password": "any"}
+            page = browser.post(
+                urljoin(page.url, form), data=fields, allow_redirects=False, timeout=10
+            )
+            while page.is_redirect:
+                to = urljoin(page.url, page.headers["Location"])
+                if urlsplit(to).netloc == "testserver":
+                    return to
+                page = browser.get(to, allow_redirects=False, timeout=10)
+    raise AssertionError("The provider does not come to an end.")

@@ -1,6 +1,9 @@
 """Signing in with the institution's account: from its page to ours, and who gets which account."""
 
 import logging
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -440,3 +443,31 @@ def test_a_closed_account_stays_closed(client, uni, ada):
 
     assert "This account is closed" in page or "closed" in page
     assert who(client) is None
+
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+@pytest.fixture(scope="module")
+def certified():
+    if not shutil.which("node") or not (ROOT / "node_modules" / "oidc-provider").is_dir():
+        pytest.skip("no Node.js with oidc-provider: run npm ci")
+    with university.running("node", str(ROOT / "tests" / "university_provider.js")) as one:
+        yield one
+
+
+def test_the_certified_provider_of_npm_agrees(client, certified, settings, db):
+    cache.clear()
+    for name, value in settings_for(certified.address).items():
+        setattr(settings, name, value)
+    for browser in (client, Client()):
+        address = way_on(browser.post(START, {"next": "/me/"}))
+        back = urlsplit(university.through_certified(address, "wen"))
+
+        assert browser.get(f"{back.path}?{back.query}").url == "/me/"
+        assert (who(browser).display_name, who(browser).email) == (
+            "Certified wen",
+            "wen@example.edu",
+        )
+
+    assert SocialAccount.objects.count() == 1
