@@ -383,20 +383,29 @@ class Intention(models.Model):
         return f"{self.person_id}, {self.week}"
 
 
+def is_open(path: str = "") -> Q:
+    """Return a condition that questions are open, on rows from which ``path`` leads to them.
+
+    They are neither closed nor two weeks old, and on posts that classmates can see. A subquery
+    would say the same, but SQLite evaluates it for every post of the site.
+    """
+    wanted = {
+        "closed_at": None,
+        "created_at__gt": timezone.now() - QUESTIONS_ARE_OPEN_FOR,
+        "post__status": Post.Status.PUBLISHED,
+        "post__deleted_at": None,
+        "post__hidden_at": None,
+        "post__audience__gte": Audience.POD,
+    }
+    return Q(**{f"{path}{name}": value for name, value in wanted.items()})
+
+
 class QuestionQuerySet(models.QuerySet):
     def of(self, author, course):
         return self.filter(author=author, course=course)
 
     def open(self):
-        """Return those that are not closed or two weeks old, on posts that classmates can see."""
-        return self.filter(
-            closed_at=None,
-            created_at__gt=timezone.now() - QUESTIONS_ARE_OPEN_FOR,
-            post__status=Post.Status.PUBLISHED,
-            post__deleted_at=None,
-            post__hidden_at=None,
-            post__audience__gte=Audience.POD,
-        )
+        return self.filter(is_open())
 
 
 class Question(models.Model):
@@ -436,6 +445,9 @@ class Question(models.Model):
 
 
 class QuestionOfferQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(is_open("question__"))
+
     def not_mailed(self):
         return self.filter(mail_key="")
 
@@ -457,8 +469,7 @@ class QuestionOfferQuerySet(models.QuerySet):
             ~Exists(mutes.filter(Q(by=author, muted=person) | Q(by=person, muted=author))),
             ~Exists(comments.filter(created_at__gte=since)),
             declined_at=None,
-            question__in=Question.objects.open(),
-        )
+        ).open()
 
 
 class QuestionOffer(models.Model):

@@ -187,9 +187,7 @@ def _with_enough_questions(course: Course) -> QuerySet:
 
     Those that they declined or commented on are counted too: else its author could learn of it.
     """
-    offers = QuestionOffer.objects.filter(
-        question__course=course, question__in=Question.objects.open()
-    )
+    offers = QuestionOffer.objects.open().filter(question__course=course)
     counted = offers.order_by().values("person").annotate(count=Count("pk"))
     return counted.filter(count__gte=MAX_OPEN_OFFERS).values_list("person", flat=True)
 

@@ -6,6 +6,7 @@ from django.db import connection
 from blog.models import Audience, Comment, SearchEntry
 from blog.models.search import check_search, keep_search_index, rebuild_search
 from blog.queries.search import SearchCriteria, search_course
+from blog.text.search import terms_of
 from tests import factories
 
 
@@ -210,6 +211,15 @@ def test_the_index_notices_what_differs_and_is_rebuilt(ada, course):
 
     SearchEntry.objects.filter(post=post).update(words="c1post other")
     assert check_search(course) == [f"post {post.pk}"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL asks its index")
+@pytest.mark.parametrize(("query", "asks_index"), [("netw", False), ("“networks”", True)])
+def test_sqlite_asks_the_index_of_the_site_for_whole_words_alone(course, query, asks_index):
+    """It would read all words of the site that begin so; a counter of its steps does not see it."""
+    matching = SearchEntry.objects.matching(course, "post", terms_of(query))
+
+    assert ("MATCH" in str(matching.query)) is asks_index
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no triggers here")
