@@ -117,6 +117,8 @@ def entries_of(feed: bytes) -> list[str]:
 def mails_of_all() -> list[str]:
     """Return the HTML of a digest of all that there is for everybody, and of other mail."""
     due = timezone.now() - timedelta(minutes=1)
+    mail.outbox.clear()
+    OutboxMessage.objects.filter(template="digest").delete()
     OutboxMessage.objects.update(due_at=due, sent_at=None)
     for reader in User.objects.filter(notifications__isnull=False).distinct():
         key = f"digest:{reader.pk}"

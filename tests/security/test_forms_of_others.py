@@ -5,10 +5,12 @@ before anybody thinks of it. What roles get comes from the table of ``tests/test
 """
 
 from collections.abc import Iterator
+from io import StringIO
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db.models import ForeignKey
 from django.test import Client
 from django.utils import timezone
@@ -37,6 +39,7 @@ class World:
     def __init__(self):
         instructor = factories.make_user("Ines Instructor")
         self.here = make_course_of(instructor, "here")
+        rebuild_ties_of("here")
         self.there_rows = rows_added(self.plant_elsewhere)
         course = self.here["course"]
         self.people = {"visitor": None, "outsider": self.there["student"], "instructor": instructor}
@@ -52,12 +55,18 @@ class World:
     def plant_elsewhere(self):
         other = factories.make_user("Isa Instructor of there")
         self.there = make_course_of(other, "there")
+        rebuild_ties_of("there")
 
     def client(self, role: str) -> Client:
         client = Client(raise_request_exception=False)
         if self.people[role] is not None:
             client.force_login(self.people[role])
         return client
+
+
+def rebuild_ties_of(course: str) -> None:
+    """Derive the ties, which not all factories keep in step."""
+    call_command("rebuild_ties", course=course, stdout=StringIO())
 
 
 def rows_added(make) -> set[tuple[str, int]]:
