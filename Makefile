@@ -15,13 +15,16 @@ SBOM := .venv-sbom
 # The processes that the tests share out among; PYTEST_ARGS="-k ties" picks some of them.
 WORKERS ?= auto
 PYTEST_ARGS ?=
+# Of `make fuzz`; without a seed each run takes one of its own.
+MINUTES ?= 10
+SEED ?=
 # Of `make bench`: what is built and visited, and for instance BENCH_ARGS="--rounds 5 --seconds 2".
 PEER ?=
 SIZES ?= class,faculty,university
 BENCH_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-long figures bench igraph spark sbom lint lint-js check format messages lock clean
+.PHONY: help run test test-fast test-long figures fuzz bench igraph spark sbom lint lint-js check format messages lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +63,9 @@ test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser and are 
 
 figures: $(VENV)/.installed-dev ## Count how hard promises are tried, into docs/security.md; half an hour.
 	$(BIN)/python -m tests.figures $(PYTEST_ARGS)
+
+fuzz: $(VENV)/.installed-dev ## Send odd requests for MINUTES=10, the same ones for the same SEED.
+	$(BIN)/python -m tests.security.fuzz --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 bench: $(VENV)/.installed-dev ## Measure pages on the production server; SIZES=class takes three minutes.
 	$(BIN)/python -m tests.benchmarks.bench_pages --sizes $(SIZES) --peer "$(PEER)" $(BENCH_ARGS)

@@ -19,6 +19,7 @@ from blog.exceptions import TextRefused
 from blog.text import MAX_COMMENT_CHARS, MAX_POST_CHARS, render_comment, render_post
 from tests.examples import examples
 from tests.long import few_of
+from tests.payloads import xss_payloads
 
 SECONDS = 2.0  # of CPU, on a slow and busy machine; measured here: all under 0.5
 
@@ -410,20 +411,6 @@ def test_code_shows_exactly_what_was_typed(source):
 
 
 # --- corpora ----------------------------------------------------------------------------------
-
-
-def xss_payloads(folder):
-    for case in json.loads((folder / "dompurify-expect.json").read_text()):
-        yield case["payload"]
-    for case in json.loads((folder / "html5lib-sanitizer-tests1.json").read_text()):
-        yield case["input"]
-    for path in sorted(folder.glob("*.test")):
-        yield path.read_text().partition("\n--\n")[0]
-    for path in sorted(folder.glob("patt-*.txt")):
-        yield from path.read_text().splitlines()
-    yield from (folder / "markdown-it-xss.md").read_text().split("\n.\n")
-    for path in sorted(folder.glob("feedparser-sanitize/*.xml")):
-        yield path.read_text()
 
 
 def markdown_inputs(folder):

@@ -1,0 +1,39 @@
+"""Odd requests to every address, and odd values in every form, never break a page."""
+
+import os
+
+import pytest
+
+from tests.payloads import naughty_strings
+from tests.security.fuzz import MINUTES, SEED
+from tests.security.fuzzer import Fuzzer
+from tests.security.test_forms_of_others import forms, world  # noqa: F401 - fixtures
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@pytest.mark.figure
+@pytest.mark.parametrize(
+    "requests",
+    [pytest.param(400, id="some"), pytest.param(20_000, id="many", marks=pytest.mark.long)],
+)
+def test_no_odd_request_breaks_a_page(world, forms, figure, requests):  # noqa: F811
+    fuzzer = Fuzzer(world, forms, seed=13)
+
+    fuzzer.run(requests=requests)
+
+    assert fuzzer.broken == {}
+    figure("No odd request breaks a page", f"{fuzzer.sent} requests, {len(forms)} forms")
+
+
+@pytest.mark.skipif(MINUTES not in os.environ, reason="make fuzz says for how long")
+def test_no_odd_request_breaks_a_page_for_as_long_as_asked(world, forms, request):  # noqa: F811
+    words = []
+    if os.environ.get("PLN_TEST_DATA"):
+        words = naughty_strings(request.getfixturevalue("real_data") / "unicode")
+    fuzzer = Fuzzer(world, forms, seed=int(os.environ[SEED]), words=words)
+
+    fuzzer.run(seconds=60 * float(os.environ[MINUTES]))
+
+    print(f"{fuzzer.sent} requests")
+    assert fuzzer.broken == {}
