@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from plnsite.logs import FORMATTERS, logging_config
+
 # The pinned tzdata says what clocks show, not the machine's, which may be years older.
 zoneinfo.reset_tzpath(())
 
@@ -175,6 +177,13 @@ def two_step_groups(names: list[str]) -> frozenset[str]:
     return frozenset(names)
 
 
+def log_format(name: str) -> str:
+    """Return how lines of logs are written."""
+    if name not in FORMATTERS:
+        raise ImproperlyConfigured(f"LOG_FORMAT must be plain or json, not {name!r}.")
+    return name
+
+
 def security_contact(address: str) -> str:
     """Return where to report a security problem of this site, as a URL; "" is nowhere."""
     parts = urlsplit(address)
@@ -226,6 +235,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "blog.web.logs.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -470,27 +480,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
-# Logs go to the console, for the process manager. They contain paths and errors, no bodies, and of
-# the paths of feeds not the part that opens them.
+# Logs
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"hide_tokens": {"()": "blog.web.logs.HideTokens"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["hide_tokens"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "blog": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "network": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # Anybody can send a wrong host name; it is answered with 400, and not logged.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    },
-}
+LOG_FORMAT = log_format(env.str("LOG_FORMAT", default="plain"))
+LOGGING = logging_config(LOG_FORMAT, debug=DEBUG)
