@@ -465,7 +465,7 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz)$"]
     # A browser cannot be told to forget this, so it starts with an hour, for this host alone.
     # Raise it once HTTPS has worked for a while: a year is 31536000.
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600)

@@ -42,6 +42,8 @@ def stale(row):
 ROWS = {
     "home": ("GET", EVERYBODY),
     "healthz": ("GET", EVERYBODY),
+    "livez": ("GET", EVERYBODY),
+    "readyz": ("GET", EVERYBODY),
     "about": ("GET", EVERYBODY),
     "visibility": ("GET", EVERYBODY),
     "accessibility": ("GET", EVERYBODY),

@@ -107,6 +107,7 @@ from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.roster_imports import RosterImport
 from blog.models.rota import RotaEntry
 from blog.models.rubrics import Criterion, Level, Rubric, highest_points_of
+from blog.models.runs import LastRun
 from blog.models.saved_comments import SavedComment
 from blog.models.scores import Score
 from blog.models.search import SearchEntry
@@ -157,6 +158,7 @@ __all__ = [
     "IdempotencyKey",
     "Interaction",
     "Invitation",
+    "LastRun",
     "Level",
     "LmsFile",
     "MailChoices",

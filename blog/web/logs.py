@@ -164,7 +164,7 @@ def _request_id(request: HttpRequest) -> str:
 def _is_noise(request: HttpRequest, response: HttpResponse) -> bool:
     """Return whether a request is one of those that come each few seconds, or for styles."""
     is_fine = response.status_code < 400
-    quiet = ("healthz", "readyz", "metrics")
+    quiet = ("healthz", "livez", "readyz", "metrics")
     return is_fine and (
         view_of(request) in quiet or request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/")
     )

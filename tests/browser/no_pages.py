@@ -10,6 +10,8 @@ NO_PAGES = {
     "mute",
     "unmute",
     "healthz",
+    "livez",
+    "readyz",
     "security_txt",
     "course_new_file",
     "course_new_preview",
