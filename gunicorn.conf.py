@@ -5,6 +5,8 @@ and browsers; with LOG_FORMAT=json the site writes a line for each request itsel
 """
 
 import os
+import shutil
+from tempfile import mkdtemp
 
 access_log_format = "%(m)s %(s)s %(b)s bytes %(M)s ms"
 formatters = {
@@ -28,3 +30,19 @@ logconfig_dict = {
         for name in ("gunicorn.error", "gunicorn.access")
     },
 }
+
+if os.environ.get("METRICS_TOKEN"):
+    # Each worker counts into files here, for /metrics (blog/web/prometheus.py). Set before any of
+    # them imports the library.
+    made = "PROMETHEUS_MULTIPROC_DIR" not in os.environ
+    folder = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", mkdtemp(prefix="pln-metrics-"))
+
+    def child_exit(server, worker):
+        """Forget the files of a worker that is gone, but for what it has counted."""
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)
+
+    def on_exit(server):
+        if made:
+            shutil.rmtree(folder, ignore_errors=True)

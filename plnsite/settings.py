@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from plnsite.logs import FORMATTERS, logging_config
+from plnsite.monitoring import extra, log_format, logging_config, metrics_token
 
 # The pinned tzdata says what clocks show, not the machine's, which may be years older.
 zoneinfo.reset_tzpath(())
@@ -175,13 +175,6 @@ def two_step_groups(names: list[str]) -> frozenset[str]:
             f"TWO_STEP_REQUIRED_FOR knows staff and teams, not {', '.join(unknown)}."
         )
     return frozenset(names)
-
-
-def log_format(name: str) -> str:
-    """Return how lines of logs are written."""
-    if name not in FORMATTERS:
-        raise ImproperlyConfigured(f"LOG_FORMAT must be plain or json, not {name!r}.")
-    return name
 
 
 def security_contact(address: str) -> str:
@@ -465,7 +458,7 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|readyz)$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|metrics|readyz)$"]
     # A browser cannot be told to forget this, so it starts with an hour, for this host alone.
     # Raise it once HTTPS has worked for a while: a year is 31536000.
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600)
@@ -484,3 +477,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 LOG_FORMAT = log_format(env.str("LOG_FORMAT", default="plain"))
 LOGGING = logging_config(LOG_FORMAT, debug=DEBUG)
+
+# Where errors are told, and who may read figures. Off, neither library is imported (ADR 0067).
+
+SENTRY_DSN = extra("SENTRY_DSN", env.str("SENTRY_DSN", default=""), "sentry_sdk", "sentry")
+METRICS_TOKEN = metrics_token(env.str("METRICS_TOKEN", default=""))
+if SENTRY_DSN:
+    from plnsite import sentry
+
+    sentry.start(SENTRY_DSN, environment=ALLOWED_HOSTS[0], release="")

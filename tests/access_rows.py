@@ -43,6 +43,7 @@ ROWS = {
     "home": ("GET", EVERYBODY),
     "healthz": ("GET", EVERYBODY),
     "livez": ("GET", EVERYBODY),
+    "metrics": ("GET", (404,) * 8),  # who has the token of the site's settings
     "readyz": ("GET", EVERYBODY),
     "about": ("GET", EVERYBODY),
     "visibility": ("GET", EVERYBODY),

@@ -38,12 +38,14 @@ OURS = {
     "HTTPS",
     "LOG_FORMAT",
     "LOOKUP_MAILTO",
+    "METRICS_TOKEN",
     "REPLICA_URL",
     "S3_BUCKET",
     "S3_ENDPOINT",
     "S3_REGION",
     "SECRET_KEY",
     "SECURITY_CONTACT",
+    "SENTRY_DSN",
     "TRUSTED_PROXY_COUNT",
 }
 

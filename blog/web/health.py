@@ -58,7 +58,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     fault = _fault_of_stores()
     if fault:
         return _answer(fault, status=503)
-    mail, tick = _age_of_oldest_mail(), _age_of_last_tick()
+    mail, tick = age_of_oldest_mail(), age_of_last_tick()
     if _is_overdue(OutboxMessage.objects.due().values_list("due_at", flat=True).first()):
         fault = "mail late"
     elif tick is not None and tick > LATE_AFTER.total_seconds():
@@ -97,13 +97,14 @@ def _fault_of_stores() -> str:
     return ""
 
 
-def _age_of_oldest_mail() -> int | None:
+def age_of_oldest_mail() -> int | None:
     """Return for how many seconds the oldest mail has waited that should be gone."""
     oldest = OutboxMessage.objects.delayed().aggregate(at=Min("created_at"))["at"]
     return _age(oldest)
 
 
-def _age_of_last_tick() -> int | None:
+def age_of_last_tick() -> int | None:
+    """Return for how many seconds no round of `tick` has ended."""
     return _age(LastRun.time_of("tick"))
 
 

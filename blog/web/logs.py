@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject, empty
+from django.utils.module_loading import import_string
 
 from blog.web.outages import chain_of
 
@@ -131,12 +132,20 @@ def _user_of(request: HttpRequest) -> str:
 
 
 class RequestLogMiddleware:
-    """Log a line for each request, where the site keeps structured logs: page, status, duration."""
+    """Log and count each request: page, status, duration.
+
+    On sites that keep structured logs or figures, or tell errors to a Sentry, which reads here what
+    the request is.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
-        if settings.LOG_FORMAT != "json":
+        if settings.LOG_FORMAT != "json" and not settings.METRICS_TOKEN and not settings.SENTRY_DSN:
             raise MiddlewareNotUsed
         self.get_response = get_response
+        self.count: Callable[[str, int, float], None] | None = None
+        if settings.METRICS_TOKEN:
+            # An extra, which is not loaded on sites that keep no figures.
+            self.count = import_string("blog.web.prometheus.count_request")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = _request_id(request)
@@ -145,13 +154,18 @@ class RequestLogMiddleware:
         try:
             response = self.get_response(request)
             if not _is_noise(request, response):
-                milliseconds = round((time.perf_counter() - began) * 1000)
-                told = {"status": response.status_code, "duration_ms": milliseconds}
-                logger.info("answered", extra=told)
+                self._tell(request, response, time.perf_counter() - began)
         finally:
             _request.reset(token)
         response["X-Request-ID"] = key
         return response
+
+    def _tell(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+        if settings.LOG_FORMAT == "json":
+            told = {"status": response.status_code, "duration_ms": round(seconds * 1000)}
+            logger.info("answered", extra=told)
+        if self.count:
+            self.count(view_of(request), response.status_code, seconds)
 
 
 def _request_id(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ NO_PAGES = {
     "unmute",
     "healthz",
     "livez",
+    "metrics",
     "readyz",
     "security_txt",
     "course_new_file",

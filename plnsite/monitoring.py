@@ -1,6 +1,9 @@
-"""How the site logs: lines for people, or JSON for programs (ADR 0066)."""
+"""How the site is watched: its logs (ADR 0066), figures, and where errors are told (ADR 0067)."""
 
+from importlib.util import find_spec
 from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
 
 FORMATTERS: dict[str, dict[str, Any]] = {
     "plain": {
@@ -44,3 +47,27 @@ def logging_config(log_format: str, *, debug: bool) -> dict[str, Any]:
         }
         | levels,
     }
+
+
+def extra(variable: str, value: str, module: str, name: str) -> str:
+    """Return the value of a variable that needs the packages of an extra; "" needs none."""
+    if value and not find_spec(module):
+        raise ImproperlyConfigured(
+            f"{variable} needs packages that are not installed. "
+            f"Run: pip install --require-hashes -r requirements-{name}.txt"
+        )
+    return value
+
+
+def metrics_token(token: str) -> str:
+    """Return what opens /metrics; "" is nobody."""
+    if token and (len(token) < 20 or not token.isascii() or any(c.isspace() for c in token)):
+        raise ImproperlyConfigured("METRICS_TOKEN must be at least 20 signs, without spaces.")
+    return extra("METRICS_TOKEN", token, "prometheus_client", "metrics")
+
+
+def log_format(name: str) -> str:
+    """Return how lines of logs are written."""
+    if name not in FORMATTERS:
+        raise ImproperlyConfigured(f"LOG_FORMAT must be plain or json, not {name!r}.")
+    return name
