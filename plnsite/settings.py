@@ -245,6 +245,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "blog.web.middleware.NotAllowedMiddleware",
     "blog.web.middleware.RateLimitMiddleware",
     "blog.web.middleware.OutageMiddleware",
 ]
