@@ -141,8 +141,14 @@ lock: $(VENV)/.installed-dev ## Pin every package anew, with its hashes.
 	$(COMPILE) --upgrade --extra batch --constraint requirements.txt \
 	  --output-file requirements-batch.txt
 	$(COMPILE) --upgrade --extra s3 --constraint requirements.txt --output-file requirements-s3.txt
-	$(COMPILE) --upgrade --extra batch --extra s3 --extra dev --constraint requirements-batch.txt \
-	  --constraint requirements-s3.txt --output-file requirements-dev.txt
+	$(COMPILE) --upgrade --extra sentry --constraint requirements.txt \
+	  --output-file requirements-sentry.txt
+	$(COMPILE) --upgrade --extra metrics --constraint requirements.txt \
+	  --output-file requirements-metrics.txt
+	$(COMPILE) --upgrade --extra batch --extra s3 --extra sentry --extra metrics --extra dev \
+	  --constraint requirements-batch.txt --constraint requirements-s3.txt \
+	  --constraint requirements-sentry.txt --constraint requirements-metrics.txt \
+	  --output-file requirements-dev.txt
 	$(PIN) requirements-igraph.in --upgrade --output-file requirements-igraph.txt
 	$(PIN) requirements-spark.in --upgrade --output-file requirements-spark.txt
 	$(PIN) requirements-sbom.in --upgrade --output-file requirements-sbom.txt

@@ -158,6 +158,11 @@ def can_change_gradebook(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
+def can_export_grades(user: User, course: Course) -> bool:
+    """Instructors: files of grades and pods out, also of an archived course."""
+    return _reading_role(user, course) == Role.INSTRUCTOR
+
+
 def can_export_network(user: User, course: Course) -> bool:
     """Instructors: files of who wrote to whom in the class."""
     return _role(user, course) == Role.INSTRUCTOR

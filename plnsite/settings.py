@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from plnsite.monitoring import extra, log_format, logging_config, metrics_token
+
 # The pinned tzdata says what clocks show, not the machine's, which may be years older.
 zoneinfo.reset_tzpath(())
 
@@ -268,6 +270,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "blog.web.logs.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -284,6 +287,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "blog.web.middleware.NotAllowedMiddleware",
     "blog.web.middleware.RateLimitMiddleware",
     "blog.web.middleware.OutageMiddleware",
 ]
@@ -513,7 +517,7 @@ if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|metrics|readyz)$"]
     # A browser cannot be told to forget this, so it starts with an hour, for this host alone.
     # Raise it once HTTPS has worked for a while: a year is 31536000.
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600)
@@ -528,27 +532,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
-# Logs go to the console, for the process manager. They contain paths and errors, no bodies, and of
-# the paths of feeds not the part that opens them.
+# Logs
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"hide_tokens": {"()": "blog.web.logs.HideTokens"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["hide_tokens"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "blog": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "network": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # Anybody can send a wrong host name; it is answered with 400, and not logged.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    },
-}
+LOG_FORMAT = log_format(env.str("LOG_FORMAT", default="plain"))
+LOGGING = logging_config(LOG_FORMAT, debug=DEBUG)
+
+# Where errors are told, and who may read figures. Off, neither library is imported (ADR 0067).
+
+SENTRY_DSN = extra("SENTRY_DSN", env.str("SENTRY_DSN", default=""), "sentry_sdk", "sentry")
+METRICS_TOKEN = metrics_token(env.str("METRICS_TOKEN", default=""))
+if SENTRY_DSN:
+    from plnsite import sentry
+
+    sentry.start(SENTRY_DSN, environment=ALLOWED_HOSTS[0], release="")

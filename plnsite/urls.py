@@ -3,12 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from blog.web.health import healthz
+from blog.web.health import healthz, livez, readyz
 from blog.web.icon import favicon
+from blog.web.metrics import metrics
 from blog.web.security_txt import security_txt
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("favicon.ico", favicon, name="favicon"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("admin/", admin.site.urls),

@@ -42,6 +42,9 @@ def stale(row):
 ROWS = {
     "home": ("GET", EVERYBODY),
     "healthz": ("GET", EVERYBODY),
+    "livez": ("GET", EVERYBODY),
+    "metrics": ("GET", (404,) * 8),  # who has the token of the site's settings
+    "readyz": ("GET", EVERYBODY),
     "about": ("GET", EVERYBODY),
     "visibility": ("GET", EVERYBODY),
     "accessibility": ("GET", EVERYBODY),
@@ -101,6 +104,7 @@ ROWS = {
     "course_archive": ("GET", INSTRUCTORS),
     "course_reopen": ("POST", done(INSTRUCTORS)),
     "course_delete": ("GET", INSTRUCTORS),
+    "course_log": ("GET", INSTRUCTORS),
     "setup_page": ("GET", INSTRUCTORS),
     "setup_export": ("GET", INSTRUCTORS),
     "setup_import": ("POST", refused(INSTRUCTORS)),
@@ -133,14 +137,14 @@ ROWS = {
     "rubric_export": ("GET", INSTRUCTORS),
     "gradebook": ("GET", TEAM),
     "gradebook_exports": ("GET", INSTRUCTORS),
-    "gradebook_export": ("GET", INSTRUCTORS),
+    "gradebook_export": ("POST", INSTRUCTORS),
     "grade_import_new": ("GET", INSTRUCTORS),
     "grade_import": ("GET", INSTRUCTORS),
     "grade_import_add": ("POST", done(INSTRUCTORS)),
     "grade_import_undo": ("POST", done(INSTRUCTORS)),
     "lms_file_new": ("GET", INSTRUCTORS),
     "lms_file": ("GET", INSTRUCTORS),
-    "lms_file_download": ("GET", done(INSTRUCTORS)),  # nothing is chosen yet
+    "lms_file_download": ("POST", done(INSTRUCTORS)),  # nothing is chosen yet
     "participation_rule": ("GET", INSTRUCTORS),
     "adoption_new": ("GET", done(INSTRUCTORS)),  # whose comments can still be on time
     "adoption_undo": ("POST", done(INSTRUCTORS)),

@@ -3,6 +3,7 @@
 from blog.actions import (
     anonymous_grading,
     calibration,
+    exports,
     grade_imports,
     grading,
     grading_autosave,
@@ -81,6 +82,14 @@ GRADING_ROWS = {
     "lms_files.answer_lms_file": (
         INSTRUCTOR,
         lambda w, by: lms_files.answer_lms_file(w.lms_file, by=by, answers={"kind": "post"}),
+    ),
+    "exports.record_grade_export": (
+        INSTRUCTOR,
+        lambda w, by: exports.record_grade_export(w.course, by=by, file_format="csv"),
+    ),
+    "exports.record_filled_file": (
+        INSTRUCTOR,
+        lambda w, by: exports.record_filled_file(w.lms_file, w.prompt, by=by, kind="post"),
     ),
     "participation.save_participation_rule": (
         INSTRUCTOR,

@@ -23,8 +23,10 @@ PERSONAL = (
     *("grading_times.choose_grading_times", "grading_times.delete_grading_times"),
 )
 # Readers keep what they have seen, site staff appoint who can reopen it, and instructors do.
-# Everybody may leave.
+# Everybody may leave. Its grades still go out, and that is recorded.
 ALLOWED = {
+    "exports.record_grade_export",
+    "exports.record_filled_file",
     "erasure.leave_course",
     "feedback.mark_feedback_seen",
     "seen_comments.mark_comments_seen",

@@ -1,5 +1,6 @@
 """What the environment decides, tried as an installer would: by setting it."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -35,13 +36,16 @@ OURS = {
     "DOI_URL",
     "EMAIL_URL",
     "HTTPS",
+    "LOG_FORMAT",
     "LOOKUP_MAILTO",
+    "METRICS_TOKEN",
     "REPLICA_URL",
     "S3_BUCKET",
     "S3_ENDPOINT",
     "S3_REGION",
     "SECRET_KEY",
     "SECURITY_CONTACT",
+    "SENTRY_DSN",
     "TRUSTED_PROXY_COUNT",
 }
 
@@ -352,3 +356,24 @@ def test_clocks_go_by_the_pinned_zones():
 
     assert zoneinfo.TZPATH == ()
     assert zoneinfo.ZoneInfo("America/Vancouver").utcoffset(moment) == pinned.utcoffset(moment)
+
+
+def test_logs_are_lines_for_people_unless_the_site_wants_json():
+    assert read("s.LOG_FORMAT", **PRODUCTION).stdout == "plain\n"
+
+
+def test_an_unknown_format_of_logs_is_refused():
+    result = read("s.LOG_FORMAT", LOG_FORMAT="xml", **PRODUCTION)
+
+    assert result.returncode != 0
+    assert "LOG_FORMAT must be plain or json, not 'xml'." in result.stderr
+
+
+def test_structured_logs_are_json_from_the_first_line_on():
+    pytest.importorskip("pythonjsonlogger")
+    code = "import logging; logging.getLogger('blog').warning('To %s', 'ada@example.edu')"
+
+    result = manage("shell", "--no-imports", "-c", code, LOG_FORMAT="json", **PRODUCTION)
+
+    line = json.loads(result.stderr)
+    assert (line["level"], line["logger"], line["message"]) == ("WARNING", "blog", "To …@…")

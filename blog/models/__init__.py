@@ -2,7 +2,7 @@
 
 from blog.models.active_posts import one_active_post
 from blog.models.announcements import Announcement
-from blog.models.audit import AuditEvent
+from blog.models.audit import AuditEvent, AuditPurge, audit_events_at
 from blog.models.calibration import Calibration
 from blog.models.charter import Norm, NormProposal
 from blog.models.comment_revisions import CommentRevision
@@ -107,6 +107,7 @@ from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.roster_imports import RosterImport
 from blog.models.rota import RotaEntry
 from blog.models.rubrics import Criterion, Level, Rubric, highest_points_of
+from blog.models.runs import LastRun
 from blog.models.saved_comments import SavedComment
 from blog.models.scores import Score
 from blog.models.search import SearchEntry
@@ -124,6 +125,7 @@ __all__ = [
     "Announcement",
     "Audience",
     "AuditEvent",
+    "AuditPurge",
     "Calibration",
     "Comment",
     "CommentRevision",
@@ -156,6 +158,7 @@ __all__ = [
     "IdempotencyKey",
     "Interaction",
     "Invitation",
+    "LastRun",
     "Level",
     "LmsFile",
     "MailChoices",
@@ -210,6 +213,7 @@ __all__ = [
     "announce_edit",
     "announce_extension",
     "announce_release",
+    "audit_events_at",
     "canonical_works",
     "choices_of",
     "case_of",

@@ -1,5 +1,10 @@
 """Audit events: who did what, and when."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -7,13 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
 
+_moment: ContextVar[datetime | None] = ContextVar("moment_of_audit_events", default=None)
+
 
 class AuditEvent(models.Model):
-    """One action that somebody may ask about later. Never changed; holds no private text."""
+    """One action that somebody may ask about later; holds no private text.
+
+    Triggers refuse every change but one: an event outlives its course. They refuse to delete an
+    event, unless an AuditPurge says that events of its age go (ADR 0065).
+    """
 
     course = models.ForeignKey(
         Course,
-        models.CASCADE,
+        models.SET_NULL,
         verbose_name=_("course"),
         related_name="audit_events",
         null=True,
@@ -46,10 +57,46 @@ class AuditEvent(models.Model):
     def record(cls, action, target, *, by, course=None, **data):
         """Record an event inside the caller's transaction; ``by`` is None for commands."""
         return cls.objects.create(
-            action=action, target=cls.target_of(target), actor=by, course=course, data=data
+            action=action,
+            target=cls.target_of(target),
+            actor=by,
+            course=course,
+            data=data,
+            at=_moment.get() or timezone.now(),
         )
 
     @staticmethod
     def target_of(row) -> str:
         """Return how events name a row."""
         return f"{row._meta.model_name}:{row.pk}"
+
+
+class AuditPurge(models.Model):
+    """The decision that audit events from before a moment go. It stays, and never changes."""
+
+    before = models.DateTimeField(_("events before"))
+    events = models.IntegerField(_("how many went"))
+    at = models.DateTimeField(_("time"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("purge of audit events")
+        verbose_name_plural = _("purges of audit events")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(before__lt=models.F("at")), name="audit_purges_reach_back"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.events} before {self.before}"
+
+
+@contextmanager
+def audit_events_at(moment: datetime) -> Iterator[None]:
+    """Date the events of this block: for history that is loaded, which happened at that moment."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)

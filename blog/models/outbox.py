@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 DAY_STARTS = time(7)
 DAY_ENDS = time(22)
+# One that is tried again is so within a day; one that is given up is due in years.
+GIVEN_UP_AFTER = timedelta(days=30)
 
 
 def next_daytime(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -31,6 +33,12 @@ class OutboxMessageQuerySet(models.QuerySet):
     def waiting(self):
         """Return the messages that nobody has tried to send yet."""
         return self.filter(sent_at=None, attempts=0)
+
+    def delayed(self):
+        """Return the messages that should have been sent, or were tried to be; not given up."""
+        now = timezone.now()
+        tried = Q(attempts__gt=0, due_at__lt=now + GIVEN_UP_AFTER)
+        return self.filter(Q(due_at__lte=now) | tried, sent_at=None)
 
 
 class OutboxMessage(models.Model):

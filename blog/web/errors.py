@@ -4,6 +4,7 @@ import logging
 import sys
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_NO_CSRF_COOKIE, REASON_NO_REFERER
 from django.shortcuts import render
@@ -23,6 +24,8 @@ from blog.web.resubmission import (
 
 logger = logging.getLogger(__name__)
 
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+PLAIN_PAGE = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>500</title><p>%s</p>'
 # How Django's reasons begin that name an origin or a referrer, of which each has several.
 ABOUT_ORIGIN = tuple(one.split(" - ")[0] for one in (REASON_BAD_ORIGIN, REASON_NO_REFERER))
 
@@ -72,8 +75,20 @@ def _when_to_retry(seconds: int | None) -> str:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400 to a request that no browser sends, without looking anything up for it."""
+    """Answer 400 to a request that no browser sends, without looking anything up for it.
+
+    And 413 to one that is too large, of which nothing is read.
+    """
+    if isinstance(exception, TOO_LARGE):
+        return HttpResponse(get_template("413.html").render(), status=413)
     return _bare_page("400.html", request, status=400)
+
+
+def method_not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Answer 405 with a page to whoever opened the address of a button."""
+    page = _bare_page("405.html", request, status=405)
+    page["Allow"] = response["Allow"]
+    return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -84,7 +99,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if is_outage(error):
         return unavailable(request, error)
-    return HttpResponseServerError(get_template("500.html").render())
+    context = {"request_id": request.META.get("pln.request_id")}
+    try:
+        return HttpResponseServerError(get_template("500.html").render(context))
+    except Exception:  # such as styles that nobody has collected
+        logger.exception("The page that says so is broken as well")
+        return HttpResponseServerError(PLAIN_PAGE % _("Something went wrong. Try again later."))
 
 
 def unavailable(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:

@@ -1,20 +1,30 @@
-"""The health check for process managers and load balancers."""
+"""What process managers, load balancers and whoever watches the site ask it, without signing in.
+
+It answers with words and ages alone, whatever else the request has.
+"""
 
 import logging
 import os
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import Error, connection
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from blog.models import LastRun, OutboxMessage
 
 logger = logging.getLogger(__name__)
 
+# tick runs each minute; a large batch of mail may keep it for some.
+LATE_AFTER = timedelta(minutes=15)
 PROBE_BYTES = 256 * 1024
 # A transaction of a standby, or of a database that was set so, cannot write.
 QUESTIONS = {"postgresql": "show transaction_read_only"}
@@ -22,34 +32,92 @@ QUESTIONS = {"postgresql": "show transaction_read_only"}
 
 @login_not_required
 @require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """Answer 200 as long as this process answers at all; one that does not is started anew."""
+    return _answer("ok")
+
+
+@login_not_required
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 if this process can serve pages and store what people write, else 503.
+
+    For whatever shares requests out among processes.
+    """
+    fault = _fault_of_stores()
+    return _answer(fault or "ok", status=503 if fault else 200)
+
+
+@login_not_required
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 if this process can serve pages and store what people write, else 503."""
+    """Answer 200 if the site does all it should, its mail and recurring work too, else 503.
+
+    For whoever watches it. The first line says what is wrong, the others how late work is.
+    """
+    fault = _fault_of_stores()
+    if fault:
+        return _answer(fault, status=503)
+    mail, tick = age_of_oldest_mail(), age_of_last_tick()
+    if _is_overdue(OutboxMessage.objects.due().values_list("due_at", flat=True).first()):
+        fault = "mail late"
+    elif tick is not None and tick > LATE_AFTER.total_seconds():
+        fault = "tick late"
+    told = [
+        f"oldest mail waiting: {'none' if mail is None else f'{mail} s'}",
+        f"last tick: {'none yet' if tick is None else f'{tick} s ago'}",
+    ]
+    return _answer(fault or "ok", *told, status=503 if fault else 200)
+
+
+def _answer(*lines: str, status: int = 200) -> HttpResponse:
+    text = "".join(f"{line}\n" for line in lines)
+    return HttpResponse(text, status=status, content_type="text/plain")
+
+
+def _fault_of_stores() -> str:
+    """Return which store cannot be used, "" if all can."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(QUESTIONS.get(connection.vendor, "SELECT 1"))
             is_read_only = cursor.fetchone()[0] == "on"
     except Error:
         logger.exception("The database does not answer")
-        return _down("database down")
+        return "database down"
     if is_read_only:
-        return _down("database read-only")
-    if "redis" in settings.CACHES["default"]["BACKEND"] and not _cache_answers():
-        return _down("cache down")
+        return "database read-only"
+    if not _cache_answers():
+        return "cache down"
     try:
         for place in _folders():
             _write_something(place)
     except OSError as error:
         logger.error("The disk cannot be written: %s", error)
-        return _down("disk full or read-only")
-    return HttpResponse("ok\n", content_type="text/plain")
+        return "disk full or read-only"
+    return ""
 
 
-def _down(reason: str) -> HttpResponse:
-    return HttpResponse(f"{reason}\n", status=503, content_type="text/plain")
+def age_of_oldest_mail() -> int | None:
+    """Return for how many seconds the oldest mail has waited that should be gone."""
+    oldest = OutboxMessage.objects.delayed().aggregate(at=Min("created_at"))["at"]
+    return _age(oldest)
+
+
+def age_of_last_tick() -> int | None:
+    """Return for how many seconds no round of `tick` has ended."""
+    return _age(LastRun.time_of("tick"))
+
+
+def _age(moment: datetime | None) -> int | None:
+    return None if moment is None else max(0, round((timezone.now() - moment).total_seconds()))
+
+
+def _is_overdue(due_at: datetime | None) -> bool:
+    return due_at is not None and timezone.now() - due_at > LATE_AFTER
 
 
 def _cache_answers() -> bool:
-    """Return whether the cache answers, where it is none of the database's: sessions are in it."""
+    """Return whether the cache answers: limits are counted in it, with Redis sessions are too."""
     try:
         cache.get("health")
     except Exception:

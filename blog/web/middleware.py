@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from blog.web.errors import (
     bad_request,
     form_of_another,
+    method_not_allowed,
     signed_out,
     too_many_requests,
     unavailable,
@@ -141,6 +142,20 @@ class RateLimitMiddleware:
         if isinstance(exception, TooManyRequests):
             return too_many_requests(request, exception)
         return None
+
+
+class NotAllowedMiddleware:
+    """Give the empty answer to an address of a button that somebody opened a page."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        wants_page = "text/html" in request.headers.get("Accept", "")
+        if response.status_code == 405 and wants_page and not response.content:
+            return method_not_allowed(request, response)
+        return response
 
 
 class OutageMiddleware:

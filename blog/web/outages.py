@@ -21,10 +21,11 @@ DISK_OUTAGES = {errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO}
 
 def is_outage(error: BaseException | None) -> bool:
     """Return whether an error, or one that led to it, is an outage of a store."""
-    return any(_is_outage(one) for one in _chain(error))
+    return any(_is_outage(one) for one in chain_of(error))
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
+def chain_of(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and those that led to it, the last one first."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))

@@ -30,6 +30,7 @@ from blog.models import (
     Prompt,
     Rubric,
     User,
+    audit_events_at,
 )
 from network.demo.grades import COMMENTS_RUBRIC, RUBRIC, DemoRubric
 from network.demo.history import replay_history
@@ -49,7 +50,6 @@ def load_demo(password: str) -> Course:
     people = _create_accounts(PEOPLE, password)
     course = _create_course(by=people["ines"])
     state = DemoState(course, people)
-    state.date_events(course.created_at)
     _create_memberships(PEOPLE, state)
     rubrics = _create_rubric(course, RUBRIC), _create_rubric(course, COMMENTS_RUBRIC)
     for prompt in PROMPTS:
@@ -101,18 +101,20 @@ def _create_course(*, by: User) -> Course:
         Permission.objects.get(content_type__app_label="blog", codename="open_course")
     )
     starts_on = _first_day()
-    return create_course(
-        by=by,
-        slug=COURSE.slug,
-        title=COURSE.title,
-        about=COURSE.about,
-        starts_on=starts_on,
-        ends_on=starts_on + timedelta(days=COURSE.days - 1),
-        time_zone=COURSE.time_zone,
-        widest_audience=Audience.PUBLIC,
-        guest_comments=GuestComments.MODERATED,
-        created_at=timezone.now() - timedelta(days=COURSE.today + 7),
-    )
+    created_at = timezone.now() - timedelta(days=COURSE.today + 7)
+    with audit_events_at(created_at):
+        return create_course(
+            by=by,
+            slug=COURSE.slug,
+            title=COURSE.title,
+            about=COURSE.about,
+            starts_on=starts_on,
+            ends_on=starts_on + timedelta(days=COURSE.days - 1),
+            time_zone=COURSE.time_zone,
+            widest_audience=Audience.PUBLIC,
+            guest_comments=GuestComments.MODERATED,
+            created_at=created_at,
+        )
 
 
 def _first_day() -> date:
@@ -127,13 +129,13 @@ def _create_memberships(people: Iterable[DemoPerson], state: DemoState) -> None:
     for person in sorted(people, key=lambda person: person.joined_day):
         user = state.people[person.key]
         at = state.moment(person.joined_day)
-        membership = join_course(state.course, by=user)
-        if user != instructor:
-            pod = pods[person.pod] if person.pod else None
-            change_member(membership, by=instructor, role=person.role, pod=pod)
+        with audit_events_at(at):
+            membership = join_course(state.course, by=user)
+            if user != instructor:
+                pod = pods[person.pod] if person.pod else None
+                change_member(membership, by=instructor, role=person.role, pod=pod)
         Membership.objects.filter(pk=membership.pk).update(joined_at=at)
         user.__dict__.pop("memberships_now", None)
-        state.date_events(at)
 
 
 def _create_rubric(course: Course, demo_rubric: DemoRubric) -> Rubric:
@@ -176,5 +178,6 @@ def _create_prompt(
         comments_rubric=comments_rubric,
     )
     works = [state.work(key, by=instructor) for key in demo_prompt.required_works]
-    state.prompts[demo_prompt.number] = save_prompt(prompt, by=instructor, works=works, pasted=[])
-    state.date_events(state.moment(0))
+    with audit_events_at(state.moment(0)):
+        saved = save_prompt(prompt, by=instructor, works=works, pasted=[])
+    state.prompts[demo_prompt.number] = saved

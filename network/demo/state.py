@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from blog.actions.works import add_work
-from blog.models import AuditEvent, Comment, Course, Post, Prompt, User, Work
+from blog.models import Comment, Course, Post, Prompt, User, Work
 from network.demo.works import WORKS
 
 CSL = {work.key: work.csl for work in WORKS}
@@ -20,7 +20,6 @@ class DemoState:
     posts: dict[str, Post] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     guests: dict[str, Comment] = field(default_factory=dict)
-    last_event: int = 0
 
     def moment(self, day: int, hour: int = 0, minute: int = 0) -> datetime:
         """Return the time of a day of the course, counted from its first day."""
@@ -30,9 +29,3 @@ class DemoState:
     def work(self, key: str, *, by: User) -> Work:
         """Return a work for a person: the course's record, or one of their own."""
         return add_work(self.course, CSL[key], by=by)
-
-    def date_events(self, at: datetime) -> None:
-        """Date the audit events since the last call: actions record them as of now."""
-        events = AuditEvent.objects.filter(course=self.course, pk__gt=self.last_event)
-        events.update(at=at)
-        self.last_event = events.values_list("pk", flat=True).first() or self.last_event

@@ -417,6 +417,7 @@ def instructor(course: Course) -> dict[str, str]:
         "course_archive": at("course_archive"),
         "course_delete": at("course_delete"),
         "setup_page": at("setup_page"),
+        "course_log": at("course_log"),
         "prompts_carry": f"{at('prompts_carry')}?prompt=3",
         "course_edit": at("course_edit"),
         "class_network": at("class_network"),

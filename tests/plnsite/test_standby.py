@@ -38,7 +38,7 @@ def export(client, course, instructor):
 
     def read():
         with CaptureQueriesContext(connections[REPLICA]) as there:
-            text = client.get(address).content.decode()
+            text = client.post(address).content.decode()
         return text, sum("blog_" in query["sql"] for query in there)
 
     return read

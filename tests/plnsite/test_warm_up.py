@@ -23,7 +23,7 @@ print("threads", threading.active_count(), "frozen", gc.get_freeze_count() > 100
 from django.template import engines
 loader = engines["django"].engine.template_loaders[0]
 templates, modules = set(loader.get_template_cache), set(sys.modules)
-for address in ("/healthz", "/", "/accounts/login/", "/c/networks/"):
+for address in ("/livez", "/", "/accounts/login/", "/c/networks/"):
     print(address, Client().get(address).status_code)
 print("compiled since", sorted(set(loader.get_template_cache) - templates))
 ours = ("blog.views", "blog.queries", "blog.actions", "blog.text", "network", "markdown")
@@ -52,7 +52,7 @@ def test_nothing_is_left_to_load_when_the_first_page_is_asked_for(tmp_path):
     assert started.stdout.splitlines() == [
         "connected []",
         "threads 1 frozen True",
-        "/healthz 200",
+        "/livez 200",
         "/ 200",
         "/accounts/login/ 200",
         "/c/networks/ 302",

@@ -61,7 +61,6 @@ def test_odd_value_in_an_address_is_never_a_broken_page(client, root, odd):
         (f"/c/{here}/roster/", {"q": odd, "pod": odd, "section": odd, "state": odd}),
         (f"/c/{here}/gradebook/", {"q": odd, "pod": odd, "prompt": odd, "state": odd}),
         (f"/c/{here}/gradebook/export/", {"prompt": odd, "kind": odd}),
-        (f"/c/{here}/gradebook/export/canvas/", {"prompt": odd, "kind": odd}),
         ("/accounts/login/", {"next": odd}),
     ]
 

@@ -13,6 +13,7 @@ from django.db import close_old_connections, reset_queries
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from blog.models import LastRun
 from blog.tasks import (
     check_guest_comments,
     delete_abandoned_imports,
@@ -98,6 +99,7 @@ class Command(BaseCommand):
 
     def _do_all(self) -> None:
         failed = [task.__name__ for task, words in TASKS if not self._do(task, words)]
+        LastRun.record("tick")
         if failed:
             raise CommandError(
                 _("Not all work was done: %s. The log says why.") % ", ".join(failed)

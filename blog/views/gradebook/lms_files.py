@@ -6,8 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST
 
+from blog import access
+from blog.actions.exports import record_filled_file
 from blog.actions.lms_files import answer_lms_file, start_lms_file
 from blog.forms.gradebook.lms_files import FillForm, LmsUploadForm
 from blog.forms.gradebook.words import refusal_words
@@ -18,7 +20,7 @@ from blog.queries.lms_files import Choice, filling_of, read_lms_file
 from blog.queries.prompt_use import prompts_to_export
 from blog.spreadsheets import TableRefused
 from blog.web.confirmed import confirmed_lately
-from blog.web.decorators import in_course, instructors_only
+from blog.web.decorators import in_course, instructors_only, only_if
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 from blog.web.uploads import READINGS, start_upload
@@ -93,11 +95,11 @@ def _preview(request, found: LmsFile, book, choice: Choice, prompt: Prompt) -> d
 
 
 @in_course
-@instructors_only
+@require_POST
+@only_if(access.can_export_grades)
 @confirmed_lately(lambda course, pk: reverse("lms_file", args=[course.slug, pk]))
-@require_safe
 def lms_file_download(request, course, pk):
-    """Send the file with the grades in it, and all else as it came."""
+    """Send the file with the grades in it, and all else as it came; record that."""
     found = _find(course, pk)
     book = read_lms_file(found)
     choice = _choice_of(found, book, prompts_to_export(course)[0])
@@ -107,6 +109,7 @@ def lms_file_download(request, course, pk):
         filling = filling_of(book, choice[1], choice[0], request.user)
     except TableRefused:
         return redirect("lms_file", course.slug, found.pk)
+    record_filled_file(found, choice[1], by=request.user, kind=choice[0].kind)
     return HttpResponse(
         filling.data,
         content_type="application/octet-stream",

@@ -23,9 +23,9 @@ def sat_down(client, instructor, course, ada):
 @pytest.mark.parametrize(
     ("method", "path", "page"),
     [
-        ("get", "gradebook/export/csv/", "gradebook/export/"),
+        ("post", "gradebook/export/csv/", "gradebook/export/"),
         ("post", "network/export/csv/", "network/export/"),
-        ("get", "gradebook/files/1/filled/", "gradebook/files/1/"),
+        ("post", "gradebook/files/1/filled/", "gradebook/files/1/"),
         ("get", "settings/delete/", "settings/delete/"),
     ],
 )
@@ -56,7 +56,7 @@ def test_a_second_step_is_changed_only_by_whoever_has_just_shown_who_they_are(sa
 def test_nobody_is_asked_who_may_not_come(sat_down, bob):
     sat_down.force_login(bob)
 
-    assert sat_down.get("/c/networks/gradebook/export/csv/").status_code == 403
+    assert sat_down.post("/c/networks/gradebook/export/csv/").status_code == 403
 
 
 def test_a_sign_in_counts_for_half_an_hour(client, instructor, course):
@@ -64,4 +64,4 @@ def test_a_sign_in_counts_for_half_an_hour(client, instructor, course):
     (record,) = client.session[AUTHENTICATION_METHODS_SESSION_KEY]
 
     assert time.time() - record["at"] < HALF_AN_HOUR
-    assert client.get("/c/networks/gradebook/export/csv/").status_code == 200
+    assert client.post("/c/networks/gradebook/export/csv/").status_code == 200

@@ -5,10 +5,11 @@ import re
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.test import Client
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from blog.web.errors import csrf_failure, too_many_requests
 from blog.web.rate_limits import TooManyRequests
@@ -30,9 +31,13 @@ urlpatterns = [
     path("missing/", raising(Http404(SECRET))),
     path("too-often/", raising(TooManyRequests(3600))),
     path("broken/", raising(RuntimeError(SECRET))),
+    path("too-large/", raising(RequestDataTooBig(SECRET))),
+    path("unreadable/", raising(BadRequest(SECRET))),
+    path("button/", login_not_required(require_POST(lambda request: None))),
     *site.urlpatterns,
 ]
-handler403, handler404, handler429, handler500 = (
+handler400, handler403, handler404, handler429, handler500 = (
+    site.handler400,
     site.handler403,
     site.handler404,
     site.handler429,
@@ -57,6 +62,9 @@ PAGES = [
     ("/missing/", 404, "404.html"),
     ("/too-often/", 429, "429.html"),
     ("/broken/", 500, "500.html"),
+    ("/too-large/", 413, "413.html"),
+    ("/unreadable/", 400, "400.html"),
+    ("/button/", 405, "405.html"),
 ]
 
 
@@ -65,10 +73,9 @@ def without_token(response):
 
 
 @pytest.fixture
-def visitor(client):
-    """A client that sees the error page, as people do, and not the exception."""
-    client.raise_request_exception = False
-    return client
+def visitor():
+    """A browser that sees the error page, as people do, and not the exception."""
+    return Client(headers={"accept": "text/html,*/*"}, raise_request_exception=False)
 
 
 @pytest.mark.parametrize(("address", "status", "template"), PAGES)
@@ -136,6 +143,52 @@ def test_limit_page_gives_advice_for_any_wait(rf, error, advice):
 def test_broken_page_needs_no_database(visitor, django_assert_num_queries):
     with django_assert_num_queries(0):
         visitor.get("/broken/")
+
+
+def test_a_page_for_no_browser_is_not_made(client):
+    answer = client.get("/button/")
+
+    assert (answer.status_code, answer.content, answer["Allow"]) == (405, b"", "POST")
+
+
+def test_the_page_of_a_button_says_what_it_allows(visitor):
+    assert visitor.get("/button/")["Allow"] == "POST"
+
+
+def test_a_form_that_is_too_large_is_told_so(visitor, ada, course, settings):
+    """Also where a page of ours sent it, which is read again for what it gives back elsewhere."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    visitor.force_login(ada)
+
+    answer = visitor.post(
+        f"/c/{course.slug}/comments/preview/",
+        {"text": "x" * 2000},
+        headers={"sec-fetch-site": "same-origin"},
+    )
+
+    assert answer.status_code == 413
+    assert "You sent more than this site takes at once" in answer.content.decode()
+
+
+def test_a_broken_page_has_the_number_of_its_request(visitor, settings):
+    settings.LOG_FORMAT = "json"
+
+    answer = visitor.get("/broken/")
+
+    assert answer["X-Request-ID"] in answer.content.decode()
+
+
+def test_a_site_without_styles_still_says_that_it_is_broken(visitor, monkeypatch, caplog):
+    def fail(*args):
+        raise ValueError("Missing staticfiles manifest entry")
+
+    monkeypatch.setattr("blog.web.errors.get_template", fail)
+
+    answer = visitor.get("/broken/")
+
+    assert answer.status_code == 500
+    assert "Something went wrong. Try again later." in answer.content.decode()
+    assert "style" not in answer.content.decode()
 
 
 def test_form_without_its_token_is_refused_with_a_way_back(ada):

@@ -57,7 +57,7 @@ def tables_read(captured) -> set[str]:
 @pytest.mark.parametrize(
     ("address", "method", "read"),
     [
-        (["gradebook_export", "csv"], "get", "blog_grading"),
+        (["gradebook_export", "csv"], "post", "blog_grading"),
         (["grading_agreement", 1], "get", "blog_grading"),
         (["class_network"], "get", "network_tieunit"),
         (["network_export_file", "csv"], "post", "network_tieunit"),

@@ -68,6 +68,7 @@ def test_the_team_reads_its_pages_of_an_archived_course(client, request, archive
     names = ["grading_overview", "moderation", "moderation_log"]
     if who == "instructor":
         names += ["course_edit", "roster", "rubric_list", "pod_list", "setup_page", "setup_export"]
+        names += ["course_log"]
 
     for name in names:
         assert client.get(reverse(name, args=["networks"])).status_code == 200, name

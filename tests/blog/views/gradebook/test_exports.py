@@ -45,7 +45,7 @@ def test_a_course_without_grades_says_so(signed_in, course, ada):
 
 def test_an_lms_gets_released_grades_of_students_it_finds(signed_in, graded):
     page = words(signed_in.get(PAGE))
-    data = signed_in.get(f"{PAGE}canvas/?prompt=1&kind=post").content.decode()
+    data = signed_in.post(f"{PAGE}canvas/?prompt=1&kind=post").content.decode()
 
     assert "Canvas 1 student in this file" in page
     assert "1 student has no released points and is not in this file" in page
@@ -74,8 +74,8 @@ def test_a_title_that_canvas_drops_is_not_offered(signed_in, graded, prompt):
 
 
 def test_a_spreadsheet_has_all_grades_with_their_versions(signed_in, graded, ada, bob):
-    data = signed_in.get(f"{PAGE}csv/")
-    workbook = signed_in.get(f"{PAGE}xlsx/")
+    data = signed_in.post(f"{PAGE}csv/")
+    workbook = signed_in.post(f"{PAGE}xlsx/")
 
     lines = data.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("username,name,section,pod,1. Who taught you? (post),")
@@ -87,13 +87,13 @@ def test_a_spreadsheet_has_all_grades_with_their_versions(signed_in, graded, ada
 
 @pytest.mark.parametrize("path", ["word/", "canvas/?prompt=9", "canvas/?prompt=1&kind=all"])
 def test_what_does_not_exist_is_not_found(signed_in, graded, path):
-    assert signed_in.get(PAGE + path).status_code == 404
+    assert signed_in.post(PAGE + path).status_code == 404
 
 
 def test_pods_are_groups_of_canvas(signed_in, graded, course, ada, bob):
     factories.make_pod(course, "Alder", ada, bob)
 
-    data = signed_in.get(f"{PAGE}canvas-groups/").content.decode()
+    data = signed_in.post(f"{PAGE}canvas-groups/").content.decode()
 
     assert data.splitlines()[1:] == [",,adalogin,Alder,,"]
 
@@ -107,7 +107,7 @@ def test_an_lms_gets_the_email_somebody_was_invited_by(signed_in, graded, course
         accepted_at=timezone.now(),
     )
 
-    data = signed_in.get(f"{PAGE}moodle/?prompt=1&kind=post").content.decode()
+    data = signed_in.post(f"{PAGE}moodle/?prompt=1&kind=post").content.decode()
 
     assert "a.student@university.example" in data
     assert ada.email not in data

@@ -37,7 +37,7 @@ def test_a_table_goes_out_is_changed_comes_in_and_is_undone(
 ):
     post = factories.make_post(ada, course, prompt=prompt)
     factories.make_grading(post, instructor, level=3)
-    exported = signed_in.get("/c/networks/gradebook/export/csv/").content
+    exported = signed_in.post("/c/networks/gradebook/export/csv/").content
     changed = exported.replace(b",6,", b",7.5,") + b"ghost,Nobody,,,5,,\r\n"
 
     page = upload(signed_in, changed).url
