@@ -13,7 +13,7 @@ from blog import access
 from blog.exceptions import NotAllowed, Refused
 from blog.models import AuditEvent, User, claim_version
 
-PROFILE = ("display_name", "public_name", "time_zone", "about")
+PROFILE = ("display_name", "public_name", "course_name", "time_zone", "about")
 ACCOUNT_FLAGS = {"is_active", "is_staff", "is_superuser"}
 ACCOUNT_RIGHTS = {"groups", "user_permissions"}
 

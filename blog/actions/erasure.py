@@ -291,7 +291,8 @@ def _erase_person(person: User) -> None:
     person.username = new_username()
     person.email = f"{_unused_name('person')}@erased.invalid"
     person.display_name = person.public_name = _("A former member")
-    person.about = person.portrait = ""
+    person.about = person.portrait = person.course_name = ""
+    person.is_confidential = False
     person.time_zone, person.is_active, person.erased_at = "UTC", False, timezone.now()
     person.last_login = None
     person.version += 1  # so that a profile that was open before is not saved over this

@@ -84,7 +84,7 @@ from blog.models.open_places import OpenPlace
 from blog.models.outbox import OutboxMessage, queue_mail, queue_mails
 from blog.models.participation import GradeAdoption, ParticipationRule
 from blog.models.passages import Passage
-from blog.models.people import User, name_for, portrait_for
+from blog.models.people import User, name_for, portrait_for, shown_name
 from blog.models.pictures import Picture
 from blog.models.point_reasons import (
     IMPORTED_REASON,
@@ -246,6 +246,7 @@ __all__ = [
     "render_feedback",
     "rendered_fields",
     "send_interactions_changed",
+    "shown_name",
     "store_links",
     "store_notifications",
     "take_back_event",

@@ -74,3 +74,9 @@ def students_by_name(course: Course, reader: User) -> list[Membership]:
         return sort_key(name, language, family_name=family_name), member.pk
 
     return sorted(members.select_related("user", "pod", "section"), key=key)
+
+
+def name_in_course(person: User, course: Course) -> str:
+    """Return the name of a person that everybody in a course reads."""
+    withheld = Membership.objects.in_course(course).filter(is_confidential=True, user=person)
+    return person.neutral_name if withheld.exists() else person.display_name or person.username

@@ -190,6 +190,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "mail_choices_edit": reverse("mail_choices_edit"),
         "takeout_list": reverse("takeout_list"),
         "course_leave": at("course_leave"),
+        "name_withhold_ask": at("name_withhold_ask"),
         "feed_address_renew": reverse("feed_address_renew"),
         "feed_address_remove": reverse("feed_address_remove"),
         "account_email": reverse("account_email"),
