@@ -175,6 +175,13 @@ def two_step_groups(names: list[str]) -> frozenset[str]:
     return frozenset(names)
 
 
+def notice_version(version: str) -> str:
+    """Return the version of the institution's part of the collection notice: a short word."""
+    if len(version) > 30 or not all(sign.isalnum() or sign in ".-_" for sign in version):
+        raise ImproperlyConfigured("NOTICE_VERSION must be a short word, such as 2026-09.")
+    return version
+
+
 def security_contact(address: str) -> str:
     """Return where to report a security problem of this site, as a URL; "" is nowhere."""
     parts = urlsplit(address)
@@ -238,6 +245,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "blog.web.middleware.SignInMiddleware",
     "blog.web.middleware.WriterMiddleware",
+    "blog.web.notice.NoticeMiddleware",
     "blog.web.two_step.TwoStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -394,6 +402,12 @@ MFA_FORMS = {
 }
 # Who has to sign in in two steps: "staff" for site staff, "teams" for teaching teams, or both.
 TWO_STEP_REQUIRED_FOR = two_step_groups(env.list("TWO_STEP_REQUIRED_FOR", default=[]))
+
+# The collection notice: the institution's part of it, and its version. Another version asks
+# everybody again. Whom to ask about privacy, and by what right data is collected, in words.
+NOTICE_VERSION = notice_version(env.str("NOTICE_VERSION", default=""))
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", default="")
+PRIVACY_AUTHORITY = env.str("PRIVACY_AUTHORITY", default="")
 
 # Mail
 

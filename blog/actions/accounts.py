@@ -7,11 +7,12 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import NotAllowed, Refused
-from blog.models import AuditEvent, User, claim_version
+from blog.models import AuditEvent, User, claim_version, notice_version
 
 PROFILE = ("display_name", "public_name", "course_name", "time_zone", "about")
 ACCOUNT_FLAGS = {"is_active", "is_staff", "is_superuser"}
@@ -28,6 +29,22 @@ def save_profile(person: User, *, by: User) -> None:
         claim_version(person)
         person.save(update_fields=PROFILE)
         AuditEvent.record("profile_changed", person, by=by)
+
+
+def accept_notice(person: User, version: str, *, by: User) -> None:
+    """Record that somebody accepts the collection notice as they have read it.
+
+    Raises Refused for another version than the one of now: they have not read that.
+    """
+    access.require(access.can_change_profile(by, person))
+    if version != notice_version():
+        raise Refused(_("The notice has changed meanwhile. Please read it again."))
+    if person.notice_version == version:
+        return  # a second click
+    with transaction.atomic():
+        person.notice_version, person.notice_accepted_at = version, timezone.now()
+        person.save(update_fields=["notice_version", "notice_accepted_at"])
+        AuditEvent.record("notice_accepted", person, by=by, version=version)
 
 
 def change_account(person: User, *, by: User, **changes) -> None:

@@ -293,6 +293,7 @@ def _erase_person(person: User) -> None:
     person.display_name = person.public_name = _("A former member")
     person.about = person.portrait = person.course_name = ""
     person.is_confidential = False
+    person.notice_version, person.notice_accepted_at = "", None
     person.time_zone, person.is_active, person.erased_at = "UTC", False, timezone.now()
     person.last_login = None
     person.version += 1  # so that a profile that was open before is not saved over this

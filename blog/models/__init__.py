@@ -73,6 +73,7 @@ from blog.models.moderation_cases import (
     tell_team,
     update_cases,
 )
+from blog.models.notices import notice_version
 from blog.models.notifications import (
     Notification,
     notification_to,
@@ -231,6 +232,7 @@ __all__ = [
     "note_edit",
     "note_filtering",
     "note_objection",
+    "notice_version",
     "notification_to",
     "notify",
     "notify_of_comment",

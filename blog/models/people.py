@@ -38,6 +38,8 @@ UNPRINTED_FIELDS = (
     "is_staff",
     "erased_at",
     "date_joined",
+    "notice_version",
+    "notice_accepted_at",
     "version",
 )
 
@@ -191,6 +193,13 @@ class User(AbstractUser):
     # Since when nothing of the account is left but the row that grades of theirs point to.
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("signed up"), default=timezone.now)
+    # Which collection notice they accepted last, and when; audit events have the earlier ones.
+    notice_version = models.CharField(
+        _("notice accepted"), max_length=40, blank=True, default="", db_default="", editable=False
+    )
+    notice_accepted_at = models.DateTimeField(
+        _("notice accepted at"), null=True, blank=True, editable=False
+    )
 
     version = models.PositiveIntegerField(default=1, editable=False)
 

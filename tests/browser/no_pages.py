@@ -25,6 +25,7 @@ NO_PAGES = {
     "member_name_withhold",
     "member_name_print",
     "name_withhold_take_back",
+    "notice_accept",
     "pod_delete",
     "class_posts_first",
     "class_posts_back",

@@ -48,6 +48,7 @@ from blog.models import (
     Takeout,
     User,
     Work,
+    notice_version,
 )
 from network import ties
 from network.models import Question, QuestionOffer
@@ -104,6 +105,7 @@ def make_user(name=None, **fields):
     name = name or f"Person {next(serial)}"
     fields.setdefault("email", f"{slugify(name)}-{next(serial)}@example.edu")
     fields.setdefault("display_name", name)
+    fields.setdefault("notice_version", notice_version())
     fields.setdefault("editor", User.Editor.MARKDOWN)  # what most tests of the editor write in
     user = User.objects.create(password=hashed_password(), **fields)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
