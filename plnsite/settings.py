@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from plnsite.values import notice_version, retention_days, security_contact, two_step_groups
+
 # The pinned tzdata says what clocks show, not the machine's, which may be years older.
 zoneinfo.reset_tzpath(())
 
@@ -165,35 +167,6 @@ def service(url: str) -> str:
     return url.rstrip("/")
 
 
-def two_step_groups(names: list[str]) -> frozenset[str]:
-    """Return the groups of people who have to sign in in two steps."""
-    unknown = sorted(set(names) - {"staff", "teams"})
-    if unknown:
-        raise ImproperlyConfigured(
-            f"TWO_STEP_REQUIRED_FOR knows staff and teams, not {', '.join(unknown)}."
-        )
-    return frozenset(names)
-
-
-def notice_version(version: str) -> str:
-    """Return the version of the institution's part of the collection notice: a short word."""
-    if len(version) > 30 or not all(sign.isalnum() or sign in ".-_" for sign in version):
-        raise ImproperlyConfigured("NOTICE_VERSION must be a short word, such as 2026-09.")
-    return version
-
-
-def security_contact(address: str) -> str:
-    """Return where to report a security problem of this site, as a URL; "" is nowhere."""
-    parts = urlsplit(address)
-    is_mail = parts.scheme == "mailto" and "@" in parts.path
-    is_page = parts.scheme == "https" and bool(parts.hostname)
-    if address and (any(sign.isspace() for sign in address) or not (is_mail or is_page)):
-        raise ImproperlyConfigured(
-            f"SECURITY_CONTACT must be a mailto: or https:// address, not {address!r}."
-        )
-    return address
-
-
 # What kind of site this is
 
 DEBUG = env.bool("DEBUG", default=not {"SECRET_KEY", "ALLOWED_HOSTS"} & set(os.environ))
@@ -301,6 +274,7 @@ STATICFILES_FINDERS = [
 ]
 # After so many days no backup holds what was deleted here; pages say so to people.
 BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", 30)
+RETENTION_DAYS = retention_days(env.str("RETENTION_DAYS", default=""))
 MEDIA_ROOT = BASE_DIR / "media"
 MEDIA_URL = "media/"
 STORAGES = {

@@ -1,0 +1,57 @@
+"""Values of settings, checked as they are read: what is wrong is said before the site starts."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def two_step_groups(names: list[str]) -> frozenset[str]:
+    """Return the groups of people who have to sign in in two steps."""
+    unknown = sorted(set(names) - {"staff", "teams"})
+    if unknown:
+        raise ImproperlyConfigured(
+            f"TWO_STEP_REQUIRED_FOR knows staff and teams, not {', '.join(unknown)}."
+        )
+    return frozenset(names)
+
+
+def retention_days(text: str) -> dict[str, int]:
+    """Return for how many days each kind of row is kept; 0 is for ever."""
+    days = {
+        "sent_mail": 90,
+        "notifications": 180,
+        "invitations": 365,
+        "audit_events": 3 * 365,
+        "deleted_posts": 30,  # after the days in which they can be restored
+        "sessions": 1,  # after they ran out
+        "form_keys": 90,
+        "unused_accounts": 2 * 365,  # only named, never deleted
+    }
+    for part in filter(None, text.split(",")):
+        kind, _is, number = part.strip().partition("=")
+        if kind not in days or not number.isdecimal():
+            raise ImproperlyConfigured(
+                f"RETENTION_DAYS knows {', '.join(days)}, each with a number of days, as in "
+                f"sent_mail=30,audit_events=0; not {part.strip()!r}."
+            )
+        days[kind] = int(number)
+    return days
+
+
+def notice_version(version: str) -> str:
+    """Return the version of the institution's part of the collection notice: a short word."""
+    if len(version) > 30 or not all(sign.isalnum() or sign in ".-_" for sign in version):
+        raise ImproperlyConfigured("NOTICE_VERSION must be a short word, such as 2026-09.")
+    return version
+
+
+def security_contact(address: str) -> str:
+    """Return where to report a security problem of this site, as a URL; "" is nowhere."""
+    parts = urlsplit(address)
+    is_mail = parts.scheme == "mailto" and "@" in parts.path
+    is_page = parts.scheme == "https" and bool(parts.hostname)
+    if address and (any(sign.isspace() for sign in address) or not (is_mail or is_page)):
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT must be a mailto: or https:// address, not {address!r}."
+        )
+    return address
