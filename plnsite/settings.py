@@ -17,7 +17,13 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from plnsite.values import notice_version, retention_days, security_contact, two_step_groups
+from plnsite.values import (
+    email_domains,
+    notice_version,
+    retention_days,
+    security_contact,
+    two_step_groups,
+)
 
 # The pinned tzdata says what clocks show, not the machine's, which may be years older.
 zoneinfo.reset_tzpath(())
@@ -352,6 +358,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 # How long a password, passkey or code counts for exports and for what cannot be undone.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60  # seconds
+
+# The domains of emails with which people create an account by themselves, or change theirs to.
+SIGNUP_EMAIL_DOMAINS = email_domains(env.list("SIGNUP_EMAIL_DOMAINS", default=[]))
 
 # The second step of signing in: passkeys, codes of an app, codes on paper. An account has a
 # confirmed email before anybody signs in to it, so none of these can lock out its owner.

@@ -38,6 +38,20 @@ def retention_days(text: str) -> dict[str, int]:
     return days
 
 
+def email_domains(names: list[str]) -> tuple[str, ...]:
+    """Return the domains whose emails may sign up: example.edu, or *.example.edu below it."""
+    for name in names:
+        labels = name.removeprefix("*.").split(".")
+        if len(labels) < 2 or not all(
+            label and label.replace("-", "").isalnum() and label.isascii() for label in labels
+        ):
+            raise ImproperlyConfigured(
+                f"SIGNUP_EMAIL_DOMAINS must be domains such as example.edu or *.example.edu, not "
+                f"{name!r}."
+            )
+    return tuple(name.lower() for name in names)
+
+
 def notice_version(version: str) -> str:
     """Return the version of the institution's part of the collection notice: a short word."""
     if len(version) > 30 or not all(sign.isalnum() or sign in ".-_" for sign in version):

@@ -282,6 +282,16 @@ def test_another_period_is_refused(text):
         values.retention_days(text)
 
 
+def test_domains_of_emails_are_domains():
+    assert values.email_domains(["Example.edu", "*.example.edu"]) == (
+        "example.edu",
+        "*.example.edu",
+    )
+    for wrong in ("edu", "*", "*.edu", "@example.edu", "a b.edu", "exаmple.edu", "https://a.edu"):
+        with pytest.raises(ImproperlyConfigured, match="SIGNUP_EMAIL_DOMAINS"):
+            values.email_domains([wrong])
+
+
 @pytest.mark.parametrize("version", ["2026-09", "", "b_2.1"])
 def test_a_version_of_the_notice_is_a_short_word(version):
     assert values.notice_version(version) == version

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.exceptions import NotAllowed, Refused
 from blog.models import AuditEvent, User, claim_version, notice_version
+from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 
 PROFILE = ("display_name", "public_name", "course_name", "time_zone", "about")
 ACCOUNT_FLAGS = {"is_active", "is_staff", "is_superuser"}
@@ -22,9 +23,16 @@ ACCOUNT_RIGHTS = {"groups", "user_permissions"}
 def save_profile(person: User, *, by: User) -> None:
     """Save a person's changed profile: names, zone and a few words, nothing else of the account.
 
-    Raises StaleVersion if it was saved since it was loaded.
+    Raises StaleVersion if it was saved since it was loaded, and Refused for a new name that looks
+    like that of somebody who teaches one of their courses.
     """
     access.require(access.can_change_profile(by, person))
+    before = User.objects.get(pk=person.pk)
+    courses = [membership.course for membership in person.memberships_now]
+    for field in ("display_name", "public_name", "course_name"):
+        name = getattr(person, field)
+        if name != getattr(before, field) and looks_like_teacher(person, name, courses):
+            raise Refused(LOOKS_LIKE_TEACHER, field=field)
     with transaction.atomic():
         claim_version(person)
         person.save(update_fields=PROFILE)

@@ -5,6 +5,7 @@ import zoneinfo
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
+from unicodedata import normalize
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -104,7 +105,7 @@ class PersonManager(UserManager):
     @classmethod
     def normalize_email(cls, email):
         """Return an email as forms and sign-in have it: in lower case, without invisible signs."""
-        return super().normalize_email(strip_invisible(email or "")).lower()
+        return super().normalize_email(normalize("NFKC", strip_invisible(email or ""))).lower()
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)

@@ -126,7 +126,7 @@ def test_a_deleted_post_keeps_the_comments_below_it_and_what_a_grade_rests_on(
     other.refresh_from_db()
     assert (other.title, other.revisions.get().text) == ("A deleted post", "")
     comment.refresh_from_db()
-    assert comment.text and comment.deleted_at is None
+    assert (bool(comment.text), comment.deleted_at) == (True, None)
 
 
 def test_zero_days_are_for_ever(old_rows, capsys, settings):
