@@ -89,6 +89,11 @@ def can_archive_course(user: User, course: Course) -> bool:
     return _reading_role(user, course) == Role.INSTRUCTOR
 
 
+def can_ask_to_be_withheld(user: User, membership: Membership) -> bool:
+    """Students, for their own name."""
+    return user.pk == membership.user_id and _role(user, membership.course) == Role.STUDENT
+
+
 def can_announce(user: User, course: Course) -> bool:
     """Instructors."""
     return _role(user, course) == Role.INSTRUCTOR

@@ -18,6 +18,15 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from plnsite.monitoring import extra, log_format, logging_config, metrics_token
+from plnsite.values import (
+    email_domains,
+    notice_version,
+    password_signup,
+    retention_days,
+    security_contact,
+    two_step_groups,
+    university_login,
+)
 
 # The pinned tzdata says what clocks show, not the machine's, which may be years older.
 zoneinfo.reset_tzpath(())
@@ -167,68 +176,6 @@ def service(url: str) -> str:
     return url.rstrip("/")
 
 
-def two_step_groups(names: list[str]) -> frozenset[str]:
-    """Return the groups of people who have to sign in in two steps."""
-    unknown = sorted(set(names) - {"staff", "teams"})
-    if unknown:
-        raise ImproperlyConfigured(
-            f"TWO_STEP_REQUIRED_FOR knows staff and teams, not {', '.join(unknown)}."
-        )
-    return frozenset(names)
-
-
-def university_login() -> dict | None:
-    """Return the sign-in of the institution as allauth wants it; None without one.
-
-    Discovery is at ``OIDC_URL``, or below it where OpenID Connect says so. Only a site that trusts
-    its emails lets a confirmed one lead to an account that is here already.
-    """
-    names = ("OIDC_NAME", "OIDC_URL", "OIDC_CLIENT_ID", "OIDC_SECRET")
-    values = {name: env.str(name, default="").strip() for name in names}
-    missing = [name for name, value in values.items() if not value]
-    if len(missing) == len(names):
-        return None
-    if missing:
-        raise ImproperlyConfigured(
-            f"{', '.join(names)} belong together: {', '.join(missing)} must be set too."
-        )
-    parts = urlsplit(values["OIDC_URL"])
-    is_here = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if not parts.hostname or parts.scheme != "https" and not (parts.scheme == "http" and is_here):
-        raise ImproperlyConfigured("OIDC_URL must be an https:// address.")
-    trusts_email = env.bool("OIDC_EMAIL_TRUSTED", default=False)
-    return {
-        "provider_id": "university",
-        "name": values["OIDC_NAME"],
-        "client_id": values["OIDC_CLIENT_ID"],
-        "secret": values["OIDC_SECRET"],
-        "settings": {
-            "server_url": values["OIDC_URL"].rstrip("/"),
-            "email_authentication": trusts_email,
-        },
-    }
-
-
-def password_signup(*, university: dict | None) -> bool:
-    """Return whether people may create an account with a password, besides those invited."""
-    allowed = env.bool("PASSWORD_SIGNUP", default=True)
-    if not allowed and university is None:
-        raise ImproperlyConfigured("PASSWORD_SIGNUP can be off only with another way in: OIDC_URL.")
-    return allowed
-
-
-def security_contact(address: str) -> str:
-    """Return where to report a security problem of this site, as a URL; "" is nowhere."""
-    parts = urlsplit(address)
-    is_mail = parts.scheme == "mailto" and "@" in parts.path
-    is_page = parts.scheme == "https" and bool(parts.hostname)
-    if address and (any(sign.isspace() for sign in address) or not (is_mail or is_page)):
-        raise ImproperlyConfigured(
-            f"SECURITY_CONTACT must be a mailto: or https:// address, not {address!r}."
-        )
-    return address
-
-
 # What kind of site this is
 
 DEBUG = env.bool("DEBUG", default=not {"SECRET_KEY", "ALLOWED_HOSTS"} & set(os.environ))
@@ -283,6 +230,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "blog.web.middleware.SignInMiddleware",
     "blog.web.middleware.WriterMiddleware",
+    "blog.web.notice.NoticeMiddleware",
     "blog.web.two_step.TwoStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -339,6 +287,7 @@ STATICFILES_FINDERS = [
 ]
 # After so many days no backup holds what was deleted here; pages say so to people.
 BACKUPS_KEPT_DAYS = env.int("BACKUPS_KEPT_DAYS", 30)
+RETENTION_DAYS = retention_days(env.str("RETENTION_DAYS", default=""))
 MEDIA_ROOT = BASE_DIR / "media"
 MEDIA_URL = "media/"
 STORAGES = {
@@ -417,6 +366,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 # How long a password, passkey or code counts for exports and for what cannot be undone.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 30 * 60  # seconds
 
+# The domains of emails with which people create an account by themselves, or change theirs to.
+SIGNUP_EMAIL_DOMAINS = email_domains(env.list("SIGNUP_EMAIL_DOMAINS", default=[]))
+
 # The second step of signing in: passkeys, codes of an app, codes on paper. An account has a
 # confirmed email before anybody signs in to it, so none of these can lock out its owner.
 MFA_ADAPTER = "blog.web.mfa_adapter.MFAAdapter"
@@ -442,8 +394,16 @@ MFA_FORMS = {
 TWO_STEP_REQUIRED_FOR = two_step_groups(env.list("TWO_STEP_REQUIRED_FOR", default=[]))
 
 # Signing in with the institution's account, by OpenID Connect.
-UNIVERSITY_LOGIN = university_login()
-PASSWORD_SIGNUP = password_signup(university=UNIVERSITY_LOGIN)
+UNIVERSITY_LOGIN = university_login(
+    name=env.str("OIDC_NAME", default=""),
+    address=env.str("OIDC_URL", default=""),
+    client_id=env.str("OIDC_CLIENT_ID", default=""),
+    secret=env.str("OIDC_SECRET", default=""),
+    trusts_email=env.bool("OIDC_EMAIL_TRUSTED", default=False),
+)
+PASSWORD_SIGNUP = password_signup(
+    allowed=env.bool("PASSWORD_SIGNUP", default=True), university=UNIVERSITY_LOGIN
+)
 SOCIALACCOUNT_ADAPTER = "blog.web.university_login.UniversityAdapter"
 SOCIALACCOUNT_FORMS = {
     "signup": "blog.forms.accounts.university.UniversitySignupForm",
@@ -456,6 +416,11 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# The collection notice: the institution's part of it, and its version. Another version asks
+# everybody again. Whom to ask about privacy, and by what right data is collected, in words.
+NOTICE_VERSION = notice_version(env.str("NOTICE_VERSION", default=""))
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", default="")
+PRIVACY_AUTHORITY = env.str("PRIVACY_AUTHORITY", default="")
 
 # Mail
 

@@ -46,6 +46,10 @@ ROWS = {
     "metrics": ("GET", (404,) * 8),  # who has the token of the site's settings
     "readyz": ("GET", EVERYBODY),
     "about": ("GET", EVERYBODY),
+    "privacy": ("GET", EVERYBODY),
+    "help_page": ("GET", EVERYBODY),
+    "notice": ("GET", EVERYBODY),
+    "notice_accept": ("POST", done(SIGNED_IN)),
     "visibility": ("GET", EVERYBODY),
     "accessibility": ("GET", EVERYBODY),
     "favicon": ("GET", EVERYBODY),
@@ -63,6 +67,8 @@ ROWS = {
     "portrait_change": ("POST", (302,) + (422,) * 7),  # no file: the page again
     "portrait_remove": ("POST", done(SIGNED_IN)),
     "course_leave": ("GET", MEMBERS),
+    "name_withhold_ask": ("GET", (302, 404, 404, 403, 200, 200, 403, 403)),
+    "name_withhold_take_back": ("POST", (302, 404, 404, 403, 302, 302, 403, 403)),
     "account_erase": ("GET", SIGNED_IN),
     "takeout_list": ("GET", SIGNED_IN),
     "takeout_new": ("POST", done(SIGNED_IN)),
@@ -165,6 +171,8 @@ ROWS = {
     "member_edit": ("GET", INSTRUCTORS),
     "member_remove": ("POST", done(INSTRUCTORS)),
     "member_restore": ("POST", done(INSTRUCTORS)),
+    "member_name_withhold": ("POST", done(INSTRUCTORS)),
+    "member_name_print": ("POST", done(INSTRUCTORS)),
     "prompt_new": ("GET", INSTRUCTORS),
     "prompt_list": ("GET", MEMBERS),
     "prompt_page": ("GET", MEMBERS),

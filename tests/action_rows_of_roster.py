@@ -7,6 +7,7 @@ from blog.actions import (
     roster_imports,
     sections,
     waiting_posts,
+    withheld_names,
 )
 
 INSTRUCTOR = "instructor"
@@ -26,6 +27,22 @@ ROSTER_ROWS = {
     "courses.restore_member": (
         INSTRUCTOR,
         lambda w, by: courses.restore_member(w.ended_membership, by=by),
+    ),
+    "withheld_names.withhold_name": (
+        INSTRUCTOR,
+        lambda w, by: withheld_names.withhold_name(w.membership, by=by),
+    ),
+    "withheld_names.print_name": (
+        INSTRUCTOR,
+        lambda w, by: withheld_names.print_name(w.membership, by=by),
+    ),
+    "withheld_names.ask_to_withhold_name": (
+        "peer",
+        lambda w, by: withheld_names.ask_to_withhold_name(w.membership, by=by),
+    ),
+    "withheld_names.take_back_asking": (
+        "peer",
+        lambda w, by: withheld_names.take_back_asking(w.membership, by=by),
     ),
     "courses.open_joining": (
         INSTRUCTOR,

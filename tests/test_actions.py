@@ -44,6 +44,7 @@ from blog.models import (
     Prompt,
     User,
     comment_target,
+    notice_version,
 )
 from blog.paste import Paste
 from blog.pictures import CleanPicture
@@ -87,6 +88,10 @@ AREAS = [
 ]
 ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
     "accounts.save_profile": ("peer", lambda w, by: accounts.save_profile(w.peer, by=by)),
+    "accounts.accept_notice": (
+        "peer",
+        lambda w, by: accounts.accept_notice(w.peer, notice_version(), by=by),
+    ),
     "accounts.change_account": (
         STAFF,
         lambda w, by: accounts.change_account(w.peer, by=by, is_active=False),

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from tests.leaks.canaries import CANARIES, ROLES, mark
+from tests.leaks.canaries import CANARIES, LISTED_ALONE, PAGES_OF_LISTS, ROLES, TEAM, mark
 from tests.leaks.crawl import crawl, every_address, worth_opening
 from tests.leaks.places import places_of
 from tests.leaks.world import plant
@@ -92,6 +92,9 @@ def test_reader_sees_what_is_for_them_and_reading_writes_nothing(role, world):
     allowed = {name for name, roles in CANARIES.items() if role in roles}
     assert {name: where[:3] for name, where in seen.items() if name not in allowed} == {}
     assert allowed - set(seen) == set()
+    if role in TEAM:
+        listed = [where for name in LISTED_ALONE for where in seen[name]]
+        assert [where for where in listed if not where[0].startswith(PAGES_OF_LISTS)] == []
     shown = {(page, name) for name, where in seen.items() for page, _url in where}
     expected = [(page, name) for page, name, reader in CHANNELS.values() if reader == role]
     assert [one for one in expected if one not in shown] == []

@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
 from plnsite import settings as site
+from plnsite import values
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
@@ -269,6 +270,38 @@ def test_a_service_is_asked_safely_or_on_this_machine(url, base):
 def test_a_service_that_could_be_overheard_is_refused(url):
     with pytest.raises(ImproperlyConfigured, match="is not an https:// address"):
         site.service(url)
+
+
+def test_periods_are_the_usual_ones_but_for_those_that_are_named():
+    usual = values.retention_days("")
+
+    named = values.retention_days("sent_mail=30, audit_events=0")
+
+    assert named == usual | {"sent_mail": 30, "audit_events": 0}
+
+
+@pytest.mark.parametrize("text", ["posts=3", "sent_mail", "sent_mail=-1", "sent_mail=a week"])
+def test_another_period_is_refused(text):
+    with pytest.raises(ImproperlyConfigured, match="RETENTION_DAYS knows sent_mail"):
+        values.retention_days(text)
+
+
+def test_domains_of_emails_are_domains():
+    assert values.email_domains(["Example.edu", "*.example.edu"]) == (
+        "example.edu",
+        "*.example.edu",
+    )
+    for wrong in ("edu", "*", "*.edu", "@example.edu", "a b.edu", "exаmple.edu", "https://a.edu"):
+        with pytest.raises(ImproperlyConfigured, match="SIGNUP_EMAIL_DOMAINS"):
+            values.email_domains([wrong])
+
+
+@pytest.mark.parametrize("version", ["2026-09", "", "b_2.1"])
+def test_a_version_of_the_notice_is_a_short_word(version):
+    assert values.notice_version(version) == version
+    for wrong in (f"{version} 2", "x" * 31, "<b>"):
+        with pytest.raises(ImproperlyConfigured, match="NOTICE_VERSION"):
+            values.notice_version(wrong)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,15 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import NotAllowed, Refused
-from blog.models import AuditEvent, User, claim_version
+from blog.models import AuditEvent, User, claim_version, notice_version
+from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 
-PROFILE = ("display_name", "public_name", "time_zone", "about")
+PROFILE = ("display_name", "public_name", "course_name", "time_zone", "about")
 ACCOUNT_FLAGS = {"is_active", "is_staff", "is_superuser"}
 ACCOUNT_RIGHTS = {"groups", "user_permissions"}
 
@@ -21,13 +23,36 @@ ACCOUNT_RIGHTS = {"groups", "user_permissions"}
 def save_profile(person: User, *, by: User) -> None:
     """Save a person's changed profile: names, zone and a few words, nothing else of the account.
 
-    Raises StaleVersion if it was saved since it was loaded.
+    Raises StaleVersion if it was saved since it was loaded, and Refused for a new name that looks
+    like that of somebody who teaches one of their courses.
     """
     access.require(access.can_change_profile(by, person))
+    before = User.objects.get(pk=person.pk)
+    courses = [membership.course for membership in person.memberships_now]
+    for field in ("display_name", "public_name", "course_name"):
+        name = getattr(person, field)
+        if name != getattr(before, field) and looks_like_teacher(person, name, courses):
+            raise Refused(LOOKS_LIKE_TEACHER, field=field)
     with transaction.atomic():
         claim_version(person)
         person.save(update_fields=PROFILE)
         AuditEvent.record("profile_changed", person, by=by)
+
+
+def accept_notice(person: User, version: str, *, by: User) -> None:
+    """Record that somebody accepts the collection notice as they have read it.
+
+    Raises Refused for another version than the one of now: they have not read that.
+    """
+    access.require(access.can_change_profile(by, person))
+    if version != notice_version():
+        raise Refused(_("The notice has changed meanwhile. Please read it again."))
+    if person.notice_version == version:
+        return  # a second click
+    with transaction.atomic():
+        person.notice_version, person.notice_accepted_at = version, timezone.now()
+        person.save(update_fields=["notice_version", "notice_accepted_at"])
+        AuditEvent.record("notice_accepted", person, by=by, version=version)
 
 
 def change_account(person: User, *, by: User, **changes) -> None:

@@ -21,6 +21,7 @@ from blog.models import (
 from blog.models.courses import new_join_code
 from blog.models.prompt_dates import DATES, same_clock_time
 from blog.models.uniqueness import unless_taken
+from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 from blog.signals import course_saved
 
 SETTINGS = (
@@ -132,6 +133,8 @@ def join_course(course: Course, *, by: User) -> Membership:
     access.require_open(course)
     if not (course.can_be_joined or by.membership_in(course)):
         raise Refused(_("Joining with this code is turned off. Ask your instructor to invite you."))
+    if not by.membership_in(course) and looks_like_teacher(by, by.display_name, [course]):
+        raise Refused(LOOKS_LIKE_TEACHER)
     with transaction.atomic():
         membership, is_new = Membership.objects.get_or_create(course=course, user=by)
         if membership.ended_at is not None:

@@ -1,7 +1,6 @@
 """Leave a course, and erase one's own account with all one wrote (ADR 0059)."""
 
 import logging
-from collections.abc import Iterable
 from functools import partial
 
 from allauth.account.models import EmailAddress
@@ -13,7 +12,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.crypto import RANDOM_STRING_CHARS, get_random_string
 from django.utils.translation import gettext as _
 
 from blog import access
@@ -31,7 +29,6 @@ from blog.models import (
     FeedbackReply,
     Grading,
     GradingTime,
-    HelpStatement,
     IdempotencyKey,
     Invitation,
     MailChoices,
@@ -41,12 +38,7 @@ from blog.models import (
     Notification,
     OutboxMessage,
     Passage,
-    Picture,
     Post,
-    PostLink,
-    ProcessNote,
-    Reference,
-    Revision,
     RotaEntry,
     SavedComment,
     SearchEntry,
@@ -57,11 +49,11 @@ from blog.models import (
     Work,
     tracking_interactions,
 )
+from blog.models.erased_posts import erase_post, unused_name
 from blog.models.people import new_username
 from blog.models.roster_imports import forget_changes
 from blog.models.search import forget_deleted_words
 from blog.signals import account_erased, member_left
-from blog.text.works import render_work
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +91,12 @@ def erase_account(person: User, *, by: User) -> None:
         for course in Course.objects.filter(memberships__user=person).order_by("pk"):
             _erase_comments(person, course)
         for post in posts:
-            _erase_post(post)
+            erase_post(
+                post,
+                title=_("A post by a former member"),
+                words=_("Its author has erased this post."),
+                author=_("A former member"),
+            )
         _erase_proposals(person)
         _erase_announcements(person)
         _erase_admin_log(person)
@@ -149,49 +146,6 @@ def _erase_comments(person: User, course: Course) -> None:
     Notification.objects.filter(comment__in=own).delete()
 
 
-def _erase_post(post: Post) -> None:
-    """Erase the words of a post in all its versions. Under one that others commented on, their
-    comments stay in their place; any other is deleted."""
-    title, words = _("A post by a former member"), _("Its author has erased this post.")
-    Revision.objects.filter(post=post).update(
-        title=title,
-        text="",
-        content_note="",
-        html=f"<p>{words}</p>",
-        excerpt=words,
-        paragraphs=[],
-        references=[],
-        words=0,
-        citations=0,
-    )
-    others = Comment.objects.on(post).filter(deleted_at=None).exclude(author=post.author)
-    if not (post.is_published and others.exists()):
-        post.deleted_at = post.deleted_at or timezone.now()
-    post.title, post.slug, post.left_open = title, _unused_name("post"), {}
-    post.save(update_fields=["title", "slug", "left_open", "deleted_at"])
-    Passage.objects.on(post).delete()  # others quoted these words
-    for rows in (
-        PostLink.objects.filter(post=post),
-        CommentUse.objects.filter(comment__post=post),
-        ProcessNote.objects.filter(post=post),
-        HelpStatement.objects.filter(post=post),
-        DraftSnapshot.objects.filter(post=post),
-        Draft.objects.of_posts().filter(post=post),
-        Reference.objects.filter(post=post),
-        Notification.objects.filter(post=post),
-    ):
-        rows.delete()
-    published = Post.objects.filter(pk=post.pk, revision__isnull=False)
-    SearchEntry.objects.keep("post", published.select_related("revision"))
-    _delete_pictures(Picture.objects.filter(post=post))
-    for work in Work.objects.filter(post=post):  # by which others cite it
-        work.csl = {**work.csl, "title": title, "author": [{"literal": _("A former member")}]}
-        work.csl.pop("abstract", None)
-        work.label, work.html = render_work(work.csl)
-        work.save(update_fields=["csl", "label", "html"])
-        SearchEntry.objects.keep("work", [work])
-
-
 def _erase_proposals(person: User) -> None:
     """Erase what a person proposed for a charter. Norms that were accepted are the class's, and so
     are decisions with their reasons."""
@@ -227,13 +181,6 @@ def _erase_admin_log(person: User) -> None:
             object_id__in=[str(key) for key in rows.values_list("pk", flat=True)],
         )
         entries.update(object_repr="", change_message="")
-
-
-def _delete_pictures(pictures: Iterable[Picture]) -> None:
-    """Delete pictures, and their files once that is sure."""
-    for picture in pictures:
-        picture.delete()
-        transaction.on_commit(picture.delete_files, robust=True)
 
 
 def _erase_own_rows(person: User) -> None:
@@ -280,20 +227,17 @@ def _invitations_of(person: User) -> QuerySet[Invitation]:
     return Invitation.objects.filter(found)
 
 
-def _unused_name(kind: str) -> str:
-    """Return a name that nobody can have foreseen and taken."""
-    return f"erased-{kind}-{get_random_string(16, RANDOM_STRING_CHARS.lower())}"
-
-
 def _erase_person(person: User) -> None:
     """Leave a row that says nothing: grades and decisions of others point to it."""
     portrait = str(person.portrait)
     if portrait:
         transaction.on_commit(partial(User.delete_portrait_file, portrait), robust=True)
     person.username = new_username()
-    person.email = f"{_unused_name('person')}@erased.invalid"
+    person.email = f"{unused_name('person')}@erased.invalid"
     person.display_name = person.public_name = _("A former member")
-    person.about = person.portrait = ""
+    person.about = person.portrait = person.course_name = ""
+    person.is_confidential = False
+    person.notice_version, person.notice_accepted_at = "", None
     person.time_zone, person.is_active, person.erased_at = "UTC", False, timezone.now()
     person.last_login = None
     person.version += 1  # so that a profile that was open before is not saved over this

@@ -16,6 +16,7 @@ from blog.models import (
     queue_mails,
 )
 from blog.models.invitations import new_expiry
+from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 
 
 def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
@@ -30,6 +31,9 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
         _("This invitation is for another email. Sign in with that one, or ask for a new one."),
     )
     access.require_open(invitation.course)
+    course, is_new = invitation.course, by.membership_in(invitation.course) is None
+    if is_new and not invitation.teaches and looks_like_teacher(by, by.display_name, [course]):
+        raise Refused(LOOKS_LIKE_TEACHER)
     with transaction.atomic():
         members = Membership.objects.in_course(invitation.course).filter(user=by)
         list(members.select_for_update(no_key=True).values("pk"))  # before the invitation

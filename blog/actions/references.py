@@ -13,7 +13,6 @@ from blog.citations.keys import is_key, suggest_key
 from blog.citations.parsers import clean_csl
 from blog.exceptions import Refused
 from blog.models import (
-    Membership,
     Post,
     Reference,
     SearchEntry,
@@ -23,8 +22,8 @@ from blog.models import (
     canonical_works,
     claim_version,
     lock_citing_posts,
-    name_for,
 )
+from blog.queries.memberships import name_in_course
 from blog.text.works import render_work
 
 MAX_REFERENCES_PER_POST = 200
@@ -150,7 +149,7 @@ def _work_of_post(post: Post, *, by: User, url: str) -> Work:
     record = clean_csl(
         record_of_post(
             title=post.revision.title,
-            name=_name_in_course(post),
+            name=name_in_course(post.author, post.course),
             day=post.course.day_of(post.published_at),
             site=post.course.title,
             url=url,
@@ -173,14 +172,6 @@ def _work_of_post(post: Post, *, by: User, url: str) -> Work:
         work.save()
         SearchEntry.objects.keep("work", [work])
     return work
-
-
-def _name_in_course(post: Post) -> str:
-    """Return the author's name that everybody in the course can see."""
-    withheld = Membership.objects.in_course(post.course).filter(is_confidential=True)
-    if withheld.filter(user=post.author).exists():
-        return post.author.neutral_name
-    return name_for(post.author)
 
 
 def share_references(post: Post, *, by: User) -> None:

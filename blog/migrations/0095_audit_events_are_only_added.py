@@ -72,7 +72,7 @@ def drop_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("blog", "0090_sessions_are_listed")]
+    dependencies = [("blog", "0093_people_accept_a_notice")]
 
     operations = [
         migrations.AlterField(

@@ -73,6 +73,7 @@ from blog.models.moderation_cases import (
     tell_team,
     update_cases,
 )
+from blog.models.notices import notice_version
 from blog.models.notifications import (
     Notification,
     notification_to,
@@ -84,7 +85,7 @@ from blog.models.open_places import OpenPlace
 from blog.models.outbox import OutboxMessage, queue_mail, queue_mails
 from blog.models.participation import GradeAdoption, ParticipationRule
 from blog.models.passages import Passage
-from blog.models.people import User, name_for, portrait_for
+from blog.models.people import User, name_for, portrait_for, shown_name
 from blog.models.pictures import Picture
 from blog.models.point_reasons import (
     IMPORTED_REASON,
@@ -235,6 +236,7 @@ __all__ = [
     "note_edit",
     "note_filtering",
     "note_objection",
+    "notice_version",
     "notification_to",
     "notify",
     "notify_of_comment",
@@ -250,6 +252,7 @@ __all__ = [
     "render_feedback",
     "rendered_fields",
     "send_interactions_changed",
+    "shown_name",
     "store_links",
     "store_notifications",
     "take_back_event",

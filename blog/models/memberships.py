@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.exceptions import Refused
 from blog.models.courses import Course
+from blog.models.people import shown_name
 from blog.models.prepared import prepared
 
 
@@ -116,7 +117,7 @@ class MembershipQuerySet(models.QuerySet):
         )
 
     def for_list(self):
-        return self.select_related("user", "pod").order_by("user__display_name", "pk")
+        return self.select_related("user", "pod").order_by(shown_name("user__"), "pk")
 
     def now_of(self, user) -> list["Membership"]:
         """Return a person's active memberships, as ``User.memberships_now`` has them."""
@@ -178,7 +179,11 @@ class Membership(models.Model):
     is_confidential = models.BooleanField(
         _("name withheld"),
         default=False,
-        help_text=_("Classmates see a neutral name instead of this person’s own."),
+        help_text=_("Everybody reads a course name, but the team in roster and gradebook."),
+    )
+    # Since when its student asks for that.
+    confidentiality_asked_at = models.DateTimeField(
+        _("asks to have the name withheld since"), null=True, blank=True, editable=False
     )
     # The names of the university’s list, by which the team finds people: a course sees neither.
     listed_name = models.CharField(

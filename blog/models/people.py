@@ -5,12 +5,13 @@ import zoneinfo
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
+from unicodedata import normalize
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -38,6 +39,8 @@ UNPRINTED_FIELDS = (
     "is_staff",
     "erased_at",
     "date_joined",
+    "notice_version",
+    "notice_accepted_at",
     "version",
 )
 
@@ -83,7 +86,7 @@ class PersonManager(UserManager):
         return (
             self.exclude(portrait="")
             .filter(Q(pk=reader.pk) | Q(memberships__course__in=courses))
-            .exclude(pk__in=reader.withheld_names)
+            .exclude(pk__in=reader.withheld_faces)
             .distinct()
         )
 
@@ -102,7 +105,7 @@ class PersonManager(UserManager):
     @classmethod
     def normalize_email(cls, email):
         """Return an email as forms and sign-in have it: in lower case, without invisible signs."""
-        return super().normalize_email(strip_invisible(email or "")).lower()
+        return super().normalize_email(normalize("NFKC", strip_invisible(email or ""))).lower()
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -129,6 +132,22 @@ class User(AbstractUser):
         max_length=80,
         blank=True,
         help_text=_("Shown on your public posts. If it is empty, they are signed “A student”."),
+    )
+    course_name = models.CharField(
+        _("course name"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Printed instead of your name where an instructor has withheld it. If it is empty, "
+            "you are given one."
+        ),
+    )
+    # Whether a course withholds this person’s name, for pages of no course: kept with the
+    # memberships, which say in which.
+    is_confidential = models.BooleanField(
+        _("name withheld"), default=False, db_default=False, editable=False
     )
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
@@ -175,6 +194,13 @@ class User(AbstractUser):
     # Since when nothing of the account is left but the row that grades of theirs point to.
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("signed up"), default=timezone.now)
+    # Which collection notice they accepted last, and when; audit events have the earlier ones.
+    notice_version = models.CharField(
+        _("notice accepted"), max_length=40, blank=True, default="", db_default="", editable=False
+    )
+    notice_accepted_at = models.DateTimeField(
+        _("notice accepted at"), null=True, blank=True, editable=False
+    )
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -246,17 +272,36 @@ class User(AbstractUser):
 
     @cached_property
     def withheld_names(self) -> frozenset[int]:
-        """The people whose names this person does not see: classmates who are confidential.
+        """The people whose names this person does not read now: members who are confidential.
 
-        The teaching team sees every name. Costs a query only in a course that withholds one.
+        The teaching team reads them on the pages of its lists alone (``reads_list_of``), and on
+        all others what the class reads: they are shown to classes, and mailed.
         """
-        courses = [
-            m.course_id for m in self.memberships_now if m.course_withholds_names and not m.teaches
-        ]
+        listed = self.__dict__.get("reads_list_of")
+        return frozenset(person for course, person in self.confidential_now if course != listed)
+
+    @cached_property
+    def withheld_faces(self) -> frozenset[int]:
+        """The people whose portraits this person cannot open: confidential ones not taught."""
+        taught = {m.course_id for m in self.memberships_now if m.teaches}
+        return frozenset(person for course, person in self.confidential_now if course not in taught)
+
+    @cached_property
+    def confidential_now(self) -> frozenset[tuple[int, int]]:
+        """Who else is confidential in this person's courses, as keys of course and person.
+
+        Costs a query only in a course that withholds a name.
+        """
+        courses = [m.course_id for m in self.memberships_now if m.course_withholds_names]
         if not courses:
             return frozenset()
         withheld = self.memberships.model.objects.filter(course__in=courses, is_confidential=True)
-        return frozenset(withheld.exclude(user=self).values_list("user_id", flat=True))
+        return frozenset(withheld.exclude(user=self).values_list("course_id", "user_id"))
+
+    def read_list_of(self, course) -> None:
+        """Read the real names of a course from now on: this person teaches it, on a list page."""
+        self.reads_list_of = course.pk
+        self.__dict__.pop("withheld_names", None)
 
     @cached_property
     def muted_now(self) -> frozenset[tuple[int, int]]:
@@ -301,21 +346,39 @@ class User(AbstractUser):
 
     @property
     def neutral_name(self) -> str:
-        """A name that says nothing: “Quiet Heron” for the username ``quiet-heron-4821``."""
+        """The course name: the one they chose, else “Quiet Heron” for ``quiet-heron-4821``."""
+        if self.course_name:
+            return self.course_name
         words = [word.capitalize() for word in self.username.split("-") if word.isalpha()]
         return " ".join(words) or self.username
+
+    @property
+    def signed_name(self) -> str:
+        """The name below public posts, "" without one; no public name where a course withholds."""
+        return self.neutral_name if self.is_confidential else self.public_name
+
+
+def shown_name(prefix: str = "") -> Case:
+    """Return what orders people without giving away whose name is withheld, as an expression."""
+    withheld = {f"{prefix}is_confidential": True}
+    return Case(
+        When(**withheld, **{f"{prefix}course_name": ""}, then=F(f"{prefix}username")),
+        When(**withheld, then=F(f"{prefix}course_name")),
+        default=F(f"{prefix}display_name"),
+    )
 
 
 def name_for(person, reader=None, *, public=False) -> str:
     """Return the name under which ``reader`` knows ``person``; every printed name comes from here.
 
-    ``public`` is for pages outside the course, which print no classmate's display name. A
-    classmate whose membership is confidential has a neutral name; the teaching team sees theirs.
+    ``public`` is for pages outside the course, which print no classmate's display name. Somebody
+    whose membership is confidential has a course name: for the teaching team too, but in the
+    roster and the gradebook. So they have where no reader is known.
     """
     if person is None:
         return str(_("A guest"))
     if public:
-        return person.public_name or str(_("A student"))
+        return person.signed_name or str(_("A student"))
     if _is_withheld(person, reader):
         return person.neutral_name
     return person.display_name or person.username
@@ -334,6 +397,8 @@ def portrait_for(person, reader) -> str:
 
 def _is_withheld(person, reader) -> bool:
     """Return whether a reader may not know who somebody is; nobody is hidden from themselves."""
-    if reader is None or not reader.is_authenticated or person.pk == reader.pk:
+    if reader is None or not reader.is_authenticated:
+        return person.is_confidential
+    if person.pk == reader.pk:
         return False
     return person.pk in reader.withheld_names

@@ -39,7 +39,7 @@ PARAGRAPH_NUMBER = re.compile(r"(?<![\[`\w])¶ ?(\d{1,3})(?!\w)")
 LISTED_FIELDS = (
     "course", "author", "prompt", "slug", "title", "status", "audience", "public_until", "pod",
     "revision", "created_at", "published_at", "deleted_at", "hidden_at", "put_first_at",
-    "author__username", "author__display_name", "author__portrait",
+    "author__username", "author__display_name", "author__course_name", "author__portrait",
     "revision__number", "revision__title", "revision__content_note", "revision__excerpt",
     "prompt__number", "prompt__title",
 )  # fmt: skip

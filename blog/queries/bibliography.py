@@ -35,7 +35,7 @@ CITED_BY = {"": _("The whole course"), "pod": _("My pod"), "me": _("Me")}
 POSTS_PER_WORK = 5
 CITING_FIELDS = (
     "post__course", "post__slug", "post__title", "post__published_at", "post__author__username",
-    "post__author__display_name", "post__author__portrait",
+    "post__author__display_name", "post__author__course_name", "post__author__portrait",
 )  # fmt: skip
 MAX_RECORDS_KEPT = 5000
 ARTICLE = re.compile(r"^(a|an|the)\s+", re.IGNORECASE)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import Case, Q, When
 
-from blog.models import Audience, Comment, Membership, Post, User, name_for
+from blog.models import Audience, Comment, Membership, Post, User, name_for, shown_name
 
 
 def possible_addressees(comment: Comment, reader: User):
@@ -27,7 +27,7 @@ def possible_addressees(comment: Comment, reader: User):
         )
         .filter(memberships__course=comment.post.course_id)
         .annotate(is_elsewhere=Case(When(pk__in=first - {None}, then=0), default=1))
-        .order_by("is_elsewhere", "display_name", "pk")
+        .order_by("is_elsewhere", shown_name(), "pk")
     )
     return people.exclude(pk=comment.author_id) if comment.author_id else people
 

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from blog import access
 from blog.models import (
     Announcement,
     Course,
     GuestComment,
     MailChoices,
     MailKind,
+    Membership,
     Message,
     Notification,
     OutboxMessage,
@@ -60,6 +62,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
         return _message(message, recipient)
     if message.template == "takeout_ready" and recipient is not None:
         return _takeout(message, recipient)
+    if message.template == "name_withholding_asked" and recipient is not None:
+        return _name_withholding(message, recipient)
     kind = KINDS.get(message.template)
     if kind is None or recipient is None:
         return {"recipient": recipient, **message.context}
@@ -97,6 +101,21 @@ def _takeout(mail: OutboxMessage, recipient: User) -> dict | None:
         return None
     address = settings.SITE_URL + reverse("takeout_list")
     return {"recipient": recipient, "takeout": takeout, "address": address}
+
+
+def _name_withholding(mail: OutboxMessage, recipient: User) -> dict | None:
+    """Return who asks an instructor to withhold their name, unless it is settled by now."""
+    asking = Membership.objects.active().exclude(confidentiality_asked_at=None)
+    found = asking.filter(pk=mail.context["membership"]).select_related("course", "user").first()
+    if found is None or not access.can_edit_course(recipient, found.course):
+        return None
+    page = reverse("member_edit", args=[found.course.slug, found.user.username])
+    return {
+        "recipient": recipient,
+        "course": found.course,
+        "person": found.user,
+        "address": settings.SITE_URL + page,
+    }
 
 
 def _message(mail: OutboxMessage, recipient: User) -> dict | None:

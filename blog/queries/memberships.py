@@ -5,12 +5,18 @@ from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from blog import access
 from blog.models import Course, Membership, Pod, Section, User
+from blog.text.lookalikes import skeleton
 from blog.text.names import sort_key, title_key
 
 Group = TypeVar("Group", Pod, Section)
+LOOKS_LIKE_TEACHER = _(
+    "Somebody who teaches this course has a name that looks the same. Add a middle name or an "
+    "initial to yours in your profile, so that nobody takes you for them."
+)
 
 
 def current_memberships(person: User) -> dict[str, list[Membership]]:
@@ -74,3 +80,24 @@ def students_by_name(course: Course, reader: User) -> list[Membership]:
         return sort_key(name, language, family_name=family_name), member.pk
 
     return sorted(members.select_related("user", "pod", "section"), key=key)
+
+
+def name_in_course(person: User, course: Course) -> str:
+    """Return the name of a person that everybody in a course reads."""
+    withheld = Membership.objects.in_course(course).filter(is_confidential=True, user=person)
+    return person.neutral_name if withheld.exists() else person.display_name or person.username
+
+
+def looks_like_teacher(person: User, name: str, courses: Iterable[Course]) -> bool:
+    """Return whether a name could be taken for that of who teaches one of these courses.
+
+    In a course that the person teaches nobody is pretended.
+    """
+    shape = skeleton(name)
+    taught = {m.course_id for m in person.memberships_now if m.teaches}
+    here = [course for course in courses if course.pk not in taught]
+    if not shape or not here:
+        return False
+    team = Membership.objects.active().teaching().filter(course__in=here).exclude(user=person)
+    names = team.values_list("user__display_name", flat=True)
+    return any(skeleton(other) == shape for other in names)

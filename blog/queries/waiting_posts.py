@@ -21,6 +21,7 @@ PRINTED_OF_NEXT = (
     "published_at",
     "author__username",
     "author__display_name",
+    "author__course_name",
 )
 
 

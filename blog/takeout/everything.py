@@ -65,6 +65,7 @@ class Everything:
 
     def _account(self) -> dict:
         person = self.person
+        accepted = person.notice_accepted_at
         return {
             "name_in_courses": person.display_name,
             "name_on_the_public_web": person.public_name,
@@ -72,6 +73,11 @@ class Everything:
             "email": person.email,
             "time_zone": person.time_zone,
             "about": person.about,
+            "course_name": person.neutral_name,
+            "notice": {
+                "accepted_version": person.notice_version,
+                "accepted": accepted.isoformat(timespec="seconds") if accepted else None,
+            },
             "signed_up": person.date_joined.isoformat(timespec="seconds"),
             "courses": [_of_membership(share.membership) for share in self.shares],
         }

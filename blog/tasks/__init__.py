@@ -15,6 +15,7 @@ from blog.tasks.guest_comments import (
 )
 from blog.tasks.listeners import do_due_work
 from blog.tasks.mail import send_due_mail
+from blog.tasks.retention import delete_outlived_today
 from blog.tasks.roster_imports import delete_abandoned_imports
 from blog.tasks.rota import update_rotas
 from blog.tasks.takeouts import delete_old_takeouts, make_takeouts
@@ -27,6 +28,7 @@ __all__ = [
     "delete_old_guest_details",
     "delete_old_snapshots",
     "delete_old_takeouts",
+    "delete_outlived_today",
     "do_due_work",
     "forget_erased_people",
     "make_takeouts",

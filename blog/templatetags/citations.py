@@ -88,7 +88,7 @@ def citation_of(context, post: Post, *, public: bool = False) -> Citation | None
     path = reverse("post_public", args=[post.pk, post.slug]) if public else post.get_absolute_url()
     printed = _printed(
         title=post.revision.title,
-        name=post.author.public_name if public else name_for(post.author, context.get("user")),
+        name=post.author.signed_name if public else name_for(post.author, context.get("user")),
         day=post.course.day_of(post.published_at),
         site=SITE if public else post.course.title,
         url=context["request"].build_absolute_uri(path),

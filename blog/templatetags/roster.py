@@ -74,7 +74,7 @@ def notes_on(row: PreviewRow) -> list[str]:
             _("Matched by number, but the leading zeros differ. Check that it is the same person.")
         )
     if row.suggested is not None:
-        name = isolated(str(row.suggested.user))
+        name = isolated(row.suggested.user.display_name)
         notes.append(_("%(name)s, with another email, is in the course already.") % {"name": name})
     if row.has_other_role:
         role = role_name(row.row.role)

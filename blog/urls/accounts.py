@@ -14,6 +14,7 @@ from blog.views.accounts import (
     sessions,
     takeouts,
     university,
+    withheld_name,
 )
 
 urlpatterns = [
@@ -38,6 +39,12 @@ urlpatterns = [
     path("portraits/<slug:token>.webp", portraits.portrait_file, name="portrait_file"),
     path("me/erase/", leaving.account_erase, name="account_erase"),
     path("me/leave/<slug:course>/", leaving.course_leave, name="course_leave"),
+    path("me/name/<slug:course>/", withheld_name.name_withhold_ask, name="name_withhold_ask"),
+    path(
+        "me/name/<slug:course>/take-back/",
+        withheld_name.name_withhold_take_back,
+        name="name_withhold_take_back",
+    ),
     path("me/export/", takeouts.takeout_list, name="takeout_list"),
     path("me/export/new/", takeouts.takeout_new, name="takeout_new"),
     path("me/export/<int:pk>/", takeouts.takeout_file, name="takeout_file"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.roster import imports, invitations, roster, sections
+from blog.views.roster import imports, invitations, roster, sections, withheld_names
 
 course_patterns = [
     path("roster/", roster.roster, name="roster"),
@@ -29,6 +29,16 @@ course_patterns = [
     path("settings/sections/<int:pk>/", sections.section_edit, name="section_edit"),
     path("settings/sections/<int:pk>/delete/", sections.section_delete, name="section_delete"),
     path("roster/<slug:username>/", roster.member_edit, name="member_edit"),
+    path(
+        "roster/<slug:username>/name/withhold/",
+        withheld_names.member_name_withhold,
+        name="member_name_withhold",
+    ),
+    path(
+        "roster/<slug:username>/name/print/",
+        withheld_names.member_name_print,
+        name="member_name_print",
+    ),
     path("roster/<slug:username>/remove/", roster.member_remove, name="member_remove"),
     path("roster/<slug:username>/restore/", roster.member_restore, name="member_restore"),
 ]

@@ -164,6 +164,17 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 @requires_csrf_token
+def lacks_notice(request: HttpRequest) -> HttpResponse:
+    """
+    Answer 403 to a form or button of somebody who has not accepted the notice of now.
+
+    It may have changed after they opened the page. All of the form is given back.
+    """
+    context = {"submitted": submitted_form(request), "previous_page": previous_page(request)}
+    return render(request, "403_notice.html", context, status=403)
+
+
+@requires_csrf_token
 def lacks_second_step(request: HttpRequest) -> HttpResponse:
     """
     Answer 403 to a form or button of somebody who has to add a second step of signing in first.

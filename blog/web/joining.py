@@ -8,6 +8,7 @@ from blog.models import Course, Invitation
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 CONFIRMED_EMAIL = "account_verified_email"  # where allauth keeps that of an invitation
+INVITED_EMAIL = "invited_email"  # to which a link of a team came that was opened here
 # A lecture hall of visitors may have one address. Codes have 62 bits: guessing is hopeless anyhow.
 WRONG_CODES, WRONG_CODES_OF_VISITORS = 10, 60  # an hour
 JOIN_PATH = re.compile(r"/join/([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{1,9})/")

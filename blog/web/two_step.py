@@ -14,7 +14,7 @@ from blog.models import Membership, User
 from blog.web import errors
 
 # What somebody needs to set a second step up: allauth's pages of accounts, and leaving.
-OPEN_TO_ALL = ("account_", "mfa_")
+OPEN_TO_ALL = ("account_", "mfa_", "notice")
 JOINING = ("join", "join_course", "invitation_page")
 SIGN_IN = "account_login"
 SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]

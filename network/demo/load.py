@@ -31,6 +31,7 @@ from blog.models import (
     Rubric,
     User,
     audit_events_at,
+    notice_version,
 )
 from network.demo.grades import COMMENTS_RUBRIC, RUBRIC, DemoRubric
 from network.demo.history import replay_history
@@ -84,6 +85,7 @@ def _create_accounts(people: Iterable[DemoPerson], password: str) -> dict[str, U
             public_name=person.public_name,
             about=person.about,
             time_zone=COURSE.time_zone,
+            notice_version=notice_version(),  # whoever looks around here has not to read it
             date_joined=timezone.now() - timedelta(days=COURSE.today + 1 - person.joined_day),
         )
         for person in people

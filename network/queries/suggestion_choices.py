@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, Q, QuerySet, Value
 
-from blog.models import Course, User
+from blog.models import Course, User, shown_name
 from network.models import Mute, NetworkChoices
 
 
@@ -50,4 +50,4 @@ def suggestion_choices(reader: User, course: Course) -> SuggestionChoices:
 
 def people_muted(choices: SuggestionChoices) -> QuerySet[User]:
     """Return whom a reader has muted, by name."""
-    return User.objects.filter(pk__in=choices.muted).order_by("display_name", "pk")
+    return User.objects.filter(pk__in=choices.muted).order_by(shown_name(), "pk")

@@ -38,6 +38,7 @@ from blog.models import (
     SavedComment,
     User,
     note_filtering,
+    notice_version,
     unsubscribe_address,
 )
 from blog.queries.grading_conflicts import unsettled
@@ -58,12 +59,17 @@ def person(key: str) -> User:
     return User.objects.get(email__startswith=f"{key}.")
 
 
+ABOUT = ("about", "visibility", "accessibility", "privacy", "help_page", "notice")
+
+
 def newcomer() -> User:
     """Return somebody who has just signed up, and is in no course yet."""
     email = "lila.okonkwo@example.edu"
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email=email, display_name="Lila Okonkwo")
+        user = User.objects.create_user(
+            email=email, display_name="Lila Okonkwo", notice_version=notice_version()
+        )
         EmailAddress.objects.create(user=user, email=email, primary=True, verified=False)
     return user
 
@@ -102,9 +108,7 @@ def visitor(course: Course) -> dict[str, str]:
             "account_reset_password_from_key", args=["1", "old"]
         ),
         "account_reset_password_from_key_done": reverse("account_reset_password_from_key_done"),
-        "about": reverse("about"),
-        "visibility": reverse("visibility"),
-        "accessibility": reverse("accessibility"),
+        **{name: reverse(name) for name in ABOUT},
         "post_public": reverse("post_public", args=[public.pk, public.slug]),
         "comment_public_history": reverse(
             "comment_public_history", args=[edited(public_comment()).pk]
@@ -190,6 +194,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "mail_choices_edit": reverse("mail_choices_edit"),
         "takeout_list": reverse("takeout_list"),
         "course_leave": at("course_leave"),
+        "name_withhold_ask": at("name_withhold_ask"),
         "feed_address_renew": reverse("feed_address_renew"),
         "feed_address_remove": reverse("feed_address_remove"),
         "account_email": reverse("account_email"),

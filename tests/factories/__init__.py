@@ -48,6 +48,7 @@ from blog.models import (
     Takeout,
     User,
     Work,
+    notice_version,
 )
 from network import ties
 from network.models import Question, QuestionOffer
@@ -104,6 +105,7 @@ def make_user(name=None, **fields):
     name = name or f"Person {next(serial)}"
     fields.setdefault("email", f"{slugify(name)}-{next(serial)}@example.edu")
     fields.setdefault("display_name", name)
+    fields.setdefault("notice_version", notice_version())
     fields.setdefault("editor", User.Editor.MARKDOWN)  # what most tests of the editor write in
     user = User.objects.create(password=hashed_password(), **fields)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
@@ -147,6 +149,9 @@ def make_course(slug=None, *, instructor=None, **fields):
 def add_member(course, user, role=Role.STUDENT, **fields):
     """Add a member; the person's memberships are loaded anew where they were cached."""
     user.__dict__.pop("memberships_now", None)
+    if fields.get("is_confidential"):
+        user.is_confidential = True
+        user.save(update_fields=["is_confidential"])
     return Membership.objects.create(course=course, user=user, role=role, **fields)
 
 

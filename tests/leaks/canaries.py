@@ -161,7 +161,7 @@ STATES = {
     },
     "personal": {
         "mailada": ["ada", *TEAM, "root"],
-        "mailcyn": ["cyn", *TEAM, "root"],
+        "mailcyn": ["cyn", "instructor", "root"],
         "mailinvited": ["instructor"],
         "listedada": ["instructor"],
         "listname": ["instructor"],
@@ -175,6 +175,10 @@ STATES = {
         "secretposts": WRITER,
     },
 }
+# Cyn’s name is withheld: the team reads it, and her address, nowhere else.
+PAGES_OF_LISTS = ("roster", "member_", "gradebook", "grade_", "lms_", "section_", "invitation_")
+LISTED_ALONE = ("namecyn", "mailcyn")
+
 CANARIES = {name: roles for canaries in STATES.values() for name, roles in canaries.items()}
 
 # Points that nothing else on a page has, in hundredths.

@@ -35,4 +35,6 @@ def test_a_reader_finds_exactly_what_is_for_them(role, world):
 
     allowed = {name for name, roles in CANARIES.items() if role in roles}
     assert found - allowed == set()
-    assert allowed & set(SEARCHED) - found == set()
+    # The team reads Cyn’s name in lists alone, and there is no search in these.
+    searched = set(SEARCHED) - ({"namecyn"} if role == "assistant" else set())
+    assert allowed & searched - found == set()

@@ -5,7 +5,9 @@ asked for once: people who mistype it can reset it, and everybody else types les
 """
 
 from allauth.account import forms as allauth
+from allauth.core import context
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -15,7 +17,8 @@ from blog.forms.accounts.fields import EmailField, NameField
 from blog.forms.time_zones import present_zone
 from blog.models import User
 from blog.models.people import validate_time_zone
-from blog.web.joining import CONFIRMED_EMAIL
+from blog.text.email_domains import is_of_domain
+from blog.web.joining import CONFIRMED_EMAIL, INVITED_EMAIL
 
 PASSWORD_HINT = _(
     "At least ten characters. Three or four words that have nothing to do with each other are "
@@ -122,6 +125,15 @@ class SignupForm(allauth.SignupForm):
             self.account_already_exists = True
             return super().try_save(request)
 
+    def clean_email(self) -> str:
+        """Refuse an email of another domain, unless an invitation of a team led here."""
+        email = super().clean_email()
+        session = getattr(context.request, "session", {})
+        invited = session.get(INVITED_EMAIL, "")
+        if email.lower() != invited.lower():
+            refuse_other_domain(email)
+        return email
+
     def clean_time_zone(self) -> str:
         return known_zone(self.cleaned_data["time_zone"])
 
@@ -138,7 +150,22 @@ class SignupForm(allauth.SignupForm):
         return data
 
 
+def refuse_other_domain(email: str) -> None:
+    """Refuse an email whose domain this site has not named; known or not, in the same words."""
+    if not is_of_domain(email, settings.SIGNUP_EMAIL_DOMAINS):
+        domains = ", ".join(settings.SIGNUP_EMAIL_DOMAINS)
+        raise ValidationError(
+            _("Use an email that ends in one of these: %(domains)s"),
+            code="other_domain",
+            params={"domains": domains},
+        )
+
+
 class AddEmailForm(allauth.AddEmailForm):
+    def clean_email(self) -> str:
+        refuse_other_domain(self.cleaned_data["email"])
+        return super().clean_email()
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         reword(self, email=(_("New email"), ""))

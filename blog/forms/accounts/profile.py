@@ -22,8 +22,12 @@ class ProfileForm(VersionedForm):
 
     class Meta:
         model = User
-        fields = ["display_name", "public_name", "time_zone", "about"]
-        field_classes = {"display_name": NameField, "public_name": NameField}
+        fields = ["display_name", "public_name", "course_name", "time_zone", "about"]
+        field_classes = {
+            "display_name": NameField,
+            "public_name": NameField,
+            "course_name": NameField,
+        }
         error_messages = {"display_name": {"required": NAME_REQUIRED}}
         widgets = {"about": Textarea(attrs={"rows": 4})}
 

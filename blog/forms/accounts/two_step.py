@@ -4,14 +4,19 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as codes
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from allauth.mfa.webauthn.internal import auth as passkeys
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.accounts.accounts import reword
+from blog.web.second_step_limits import limit_second_step
 
 MAX_NAME = 60
 CODE_HINT = _("Six digits from your app, or one of your recovery codes.")
@@ -47,6 +52,21 @@ class CodeForm(codes.AuthenticateForm):
         super().__init__(*args, **kwargs)
         ask_for_code(self, _("Code"), CODE_HINT)
         self.fields["code"].widget.attrs["autofocus"] = True
+
+    def clean_code(self) -> str:
+        """Find what made the code, as allauth does, but for its limit (``limit_second_step``)."""
+        take_back = limit_second_step(context.request, self.user)
+        code = self.cleaned_data["code"]
+        made = Authenticator.objects.filter(user=self.user)
+        for authenticator in made.exclude(type=Authenticator.Type.WEBAUTHN).order_by("pk"):
+            if authenticator.wrap().validate_code(code):
+                take_back()
+                authenticator.user = self.user
+                self.authenticator = authenticator
+                return code
+        if authenticator := made.exclude(type=Authenticator.Type.WEBAUTHN).first():
+            self._emit_authentication_failed(authenticator)
+        raise get_adapter().validation_error("incorrect_code")
 
 
 class ConfirmByCodeForm(codes.ReauthenticateForm):
@@ -154,7 +174,16 @@ class SignInByPasskeyForm(_Checked, webauthn.LoginWebAuthnForm):
 
 
 class PasskeyForm(_Checked, webauthn.AuthenticateWebAuthnForm):
-    """The second step of signing in."""
+    """A passkey as the second step, with the limit of codes in place of allauth's."""
+
+    def clean_credential(self) -> Authenticator:
+        credential = self.cleaned_data["credential"]
+        with _in_words_for_passkeys():
+            passkeys.parse_authentication_response(credential)
+            take_back = limit_second_step(context.request, self.user)
+            found = passkeys.complete_authentication(self.user, credential)
+        take_back()
+        return found
 
 
 class ConfirmByPasskeyForm(_Checked, webauthn.ReauthenticateWebAuthnForm):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.key_field import RowsField
-from blog.models import Calibration, Post, Prompt, User
+from blog.models import Calibration, Post, Prompt, User, shown_name
 from blog.queries.calibration import calibratable_posts
 
 NOT_A_CHOICE = _("One of these posts can no longer be chosen. Choose again.")
@@ -27,7 +27,7 @@ class CalibrationForm(forms.Form):
     def __init__(self, *args, prompt: Prompt, reader: User, **kwargs):
         super().__init__(*args, **kwargs)
         posts = calibratable_posts(prompt, reader).for_list()
-        self.fields["posts"].queryset = posts.order_by("author__display_name", "pk")
+        self.fields["posts"].queryset = posts.order_by(shown_name("author__"), "pk")
 
     def clean_posts(self):
         posts = self.cleaned_data["posts"]

@@ -4,12 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.prompts.dates import MinuteField
-from blog.models import Membership, Prompt, User
-
-
-class StudentField(forms.ModelChoiceField):
-    def label_from_instance(self, obj):
-        return obj.display_name
+from blog.models import Membership, Prompt, User, name_for, shown_name
 
 
 class ExtensionForm(forms.Form):
@@ -21,19 +16,22 @@ class ExtensionForm(forms.Form):
 
     is_stale = False
 
-    student = StudentField(User.objects.none(), label=_("Student"), to_field_name="username")
+    student = forms.ModelChoiceField(
+        User.objects.none(), label=_("Student"), to_field_name="username"
+    )
     until = MinuteField(
         label=_("Post by"), help_text=_("A post published in this minute is still on time.")
     )
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, prompt: Prompt, **kwargs):
+    def __init__(self, *args, prompt: Prompt, reader: User, **kwargs):
         super().__init__(*args, **kwargs)
         students = Membership.objects.in_course(prompt.course).active().students()
         people = User.objects.filter(pk__in=students.values("user"))
-        self.fields["student"].queryset = people.order_by("display_name", "pk")
+        self.fields["student"].queryset = people.order_by(shown_name(), "pk")
         self.fields["student"].empty_label = _("Choose a student")
+        self.fields["student"].label_from_instance = lambda person: name_for(person, reader)
 
     def clean_seen(self) -> frozenset[str]:
         return frozenset(self.cleaned_data["seen"].split())

@@ -21,6 +21,7 @@ from blog.tasks import (
     delete_old_guest_details,
     delete_old_snapshots,
     delete_old_takeouts,
+    delete_outlived_today,
     do_due_work,
     forget_erased_people,
     make_takeouts,
@@ -48,6 +49,7 @@ TASKS = [
     (delete_old_guest_details, gettext_lazy("Old details of guests deleted: %d")),
     (forget_erased_people, gettext_lazy("Names of former members deleted: %d")),
     (delete_old_takeouts, gettext_lazy("Old files of people’s own deleted: %d")),
+    (delete_outlived_today, gettext_lazy("Rows that outlived their period deleted: %d")),
     (make_takeouts, gettext_lazy("Files of people’s own made: %d")),
 ]
 
@@ -62,6 +64,7 @@ class Command(BaseCommand):
             "choose what they are offered to read, "
             "check references and the comments of guests, delete earlier states of drafts when "
             "their course is over, lists of people that nobody added, and old details of guests, "
+            "once a day delete what outlived its period (manage.py retention), "
             "make the files of their own that people asked for. "
             "Run it every minute with cron, or once with --every 60. It is safe to run twice at "
             "the same time, prints nothing if nothing was due, and fails if something went wrong, "

@@ -1,10 +1,12 @@
 """Pages that explain the site. They show no data, so everybody may read them."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from blog.tasks.erased_people import GRADES_NAMED_FOR
 from blog.web.compression import same_for_visitors
 
 
@@ -22,6 +24,27 @@ def about(request: HttpRequest) -> HttpResponse:
 def visibility(request: HttpRequest) -> HttpResponse:
     """Explain who can see what: each audience, feedback, networks, and the site's own staff."""
     return render(request, "blog/about/visibility.html")
+
+
+@require_safe
+@login_not_required
+@same_for_visitors
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Explain what is stored about people, for how long, who gets it, and what they can do."""
+    context = {
+        "backups_kept_days": settings.BACKUPS_KEPT_DAYS,
+        "grades_named_days": GRADES_NAMED_FOR.days,
+        "contact": settings.PRIVACY_CONTACT,
+    }
+    return render(request, "blog/about/privacy.html", context)
+
+
+@require_safe
+@login_not_required
+@same_for_visitors
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Answer what people ask first: signing in, mail, posts, comments, and whom to turn to."""
+    return render(request, "blog/about/help_page.html")
 
 
 @require_safe

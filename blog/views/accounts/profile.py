@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from blog.actions.accounts import save_profile
+from blog.exceptions import Refused
 from blog.forms.accounts.portrait import PortraitForm
 from blog.forms.accounts.profile import ProfileForm
 from blog.queries.memberships import current_memberships, ended_memberships
@@ -19,9 +20,13 @@ def profile_edit(request):
     # A copy, so that the masthead does not show a name that is refused.
     form = ProfileForm(request.POST or None, instance=copy(request.user))
     if form.is_valid():
-        save_profile(form.save(commit=False), by=request.user)
-        messages.success(request, _("Profile saved."))
-        return redirect("profile_edit")
+        try:
+            save_profile(form.save(commit=False), by=request.user)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _("Profile saved."))
+            return redirect("profile_edit")
     return show_profile(request, form=form)
 
 

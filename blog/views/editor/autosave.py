@@ -32,6 +32,7 @@ from blog.views.editor.saving import FIRST_VERSION, start_once
 from blog.web.decorators import in_course
 from blog.web.forms import CONFLICT, UNPROCESSABLE
 from blog.web.keys import read_key
+from blog.web.notice import lacks_notice
 from blog.web.rate_limits import TooManyRequests, enforce_rate_limit
 from blog.web.two_step import lacks_second_step
 
@@ -47,15 +48,16 @@ def saving(view):
     """Answer a script that saves with a status it can act on, where a person would get a page.
 
     A page that stays open may outlive its session, and the next session may be another person's:
-    nobody's text is ever saved as somebody else's. Whoever has to add a second step of signing in
-    first is told what the script understands; it keeps the text and tries again.
+    nobody's text is ever saved as somebody else's. Whoever has to accept the notice or add a second
+    step of signing in first is told what the script understands; it keeps the text and tries again.
     """
 
     @login_not_required
     @require_POST
     @wraps(view)
     def wrapped(request, *args, **kwargs):
-        if not request.user.is_authenticated or lacks_second_step(request.user):
+        person = request.user
+        if not person.is_authenticated or lacks_notice(person) or lacks_second_step(person):
             return JsonResponse({"state": "signed_out"}, status=401)
         try:
             return view(request, *args, **kwargs)
@@ -66,6 +68,7 @@ def saving(view):
         except Refused as refusal:
             return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
 
+    wrapped.answers_scripts = True  # type: ignore[attr-defined]
     return wrapped
 
 

@@ -26,7 +26,12 @@ USUAL_DAYS = 2
 def extension_list(request, course, number):
     """List the extensions of a prompt, and give one; ``?student`` names whom it is for."""
     prompt = _prompt(course, number)
-    form = ExtensionForm(request.POST or None, prompt=prompt, initial=_usual(request, prompt))
+    form = ExtensionForm(
+        request.POST or None,
+        prompt=prompt,
+        reader=request.user,
+        initial=_usual(request, prompt),
+    )
     if form.is_valid():
         student, until = form.cleaned_data["student"], form.cleaned_data["until"]
         try:

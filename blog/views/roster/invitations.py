@@ -17,7 +17,7 @@ from blog.forms.roster.invitation import InvitationForm
 from blog.models import Invitation
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
-from blog.web.joining import CONFIRMED_EMAIL, limit_wrong_codes
+from blog.web.joining import CONFIRMED_EMAIL, INVITED_EMAIL, limit_wrong_codes
 from blog.web.keys import read_key
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
@@ -66,6 +66,7 @@ def invitation_sign_up(request, token):
         request.session.pop(CONFIRMED_EMAIL, None)
     else:
         get_adapter(request).stash_verified_email(request, invitation.email)
+    request.session[INVITED_EMAIL] = invitation.email
     page = urlencode({"next": invitation.path, "email": invitation.email})
     return HttpResponseRedirect(f"{reverse('account_signup')}?{page}")
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from blog.actions import courses as actions
 from blog.exceptions import Refused
 from blog.forms.roster.roster import MemberForm, RosterFilterForm
-from blog.models import Membership
+from blog.models import Membership, name_for
 from blog.queries.extensions import prompts_with_extension
 from blog.queries.roster import groups_of, roster_page
 from blog.web.decorators import in_course, instructors_only
@@ -78,7 +78,8 @@ def member_edit(request, course, username):
         except Refused as refusal:
             form.add_error("role", str(refusal))
         else:
-            messages.success(request, _("Changes to %(name)s saved.") % {"name": member.user})
+            name = name_for(member.user, request.user)
+            messages.success(request, _("Changes to %(name)s saved.") % {"name": name})
             return redirect("roster", course.slug)
     context = {"member": member, "form": form}
     if member.is_student:
@@ -105,7 +106,7 @@ def member_remove(request, course, username):
         messages.success(
             request,
             _("%(name)s no longer has access. You can let them back in below.")
-            % {"name": member.user},
+            % {"name": name_for(member.user, request.user)},
         )
     return redirect("roster", course.slug)
 
@@ -120,5 +121,6 @@ def member_restore(request, course, username):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("%(name)s is back in the course.") % {"name": member.user})
+        name = name_for(member.user, request.user)
+        messages.success(request, _("%(name)s is back in the course.") % {"name": name})
     return redirect("roster", course.slug)

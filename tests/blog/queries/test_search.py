@@ -115,7 +115,7 @@ def test_a_name_that_is_withheld_is_not_found(ada, bob, instructor, course):
     bob.memberships.update(is_confidential=True)
 
     assert found(ada, course, "bob") == {}
-    assert found(instructor, course, "bob") == {"person": ["Bob Student"]}
+    assert found(instructor, course, "bob") == {}
 
 
 def test_posts_and_comments_of_ones_pod_of_oneself_and_on_a_prompt(ada, bob, course):

@@ -225,6 +225,9 @@ def test_sixth_wrong_password_is_stopped_even_if_it_is_right(client, ada):
         "/about/",
         "/about/who-can-see-what/",
         "/about/accessibility/",
+        "/about/privacy/",
+        "/about/help/",
+        "/about/notice/",
     ],
 )
 def test_page_for_visitors_has_the_shell_and_no_inline_code(client, path):

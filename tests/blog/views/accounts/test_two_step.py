@@ -226,3 +226,36 @@ def test_staff_turn_a_second_step_off_only_after_showing_who_they_are(client, wi
 
     assert answer.url == "/accounts/reauthenticate/?next=%2Fadmin%2Fblog%2Fuser%2F"
     assert Authenticator.objects.filter(user=with_app).exists()
+
+
+def wrong_codes(person, address, times, client=None):
+    """Know the password, and type wrong codes from an address."""
+    client = client or Client(REMOTE_ADDR=address)
+    sign_in(client, person)
+    for _try in range(times):
+        answer = client.post("/accounts/two-step/authenticate/", {"code": "000000"})
+    return answer.content.decode()
+
+
+def test_who_knows_the_password_does_not_keep_its_owner_out(with_app):
+    assert "Too many tries" in wrong_codes(with_app, "192.0.2.66", 6)
+
+    owner = Client(REMOTE_ADDR="192.0.2.7")
+    sign_in(owner, with_app)
+    owner.post("/accounts/two-step/authenticate/", {"code": code_now()})
+
+    assert is_signed_in(owner)
+
+
+def test_codes_are_guessed_no_faster_from_many_addresses_and_a_known_device_passes(with_app):
+    owner = Client(REMOTE_ADDR="192.0.2.7")
+    sign_in(owner, with_app)
+    owner.post("/accounts/two-step/authenticate/", {"code": code_now()})
+    owner.post("/accounts/logout/")
+    for number in range(10):
+        wrong_codes(with_app, f"192.0.2.{100 + number}", 5)
+
+    assert "Too many tries" in wrong_codes(with_app, "192.0.2.200", 1)
+    sign_in(owner, with_app)
+    owner.post("/accounts/two-step/authenticate/", {"code": code_now(steps=1)})
+    assert is_signed_in(owner)

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 
-from blog.models import Invitation, Membership, OutboxMessage, User
+from blog.models import Invitation, Membership, OutboxMessage, User, notice_version
 from blog.web.logs import HideTokens
 from tests import factories
 from tests.submitted import fields_of
@@ -36,6 +36,12 @@ def page_of(response):
     return " ".join(response.content.decode().split())
 
 
+def accept_notice(client):
+    """Accept what everybody has to who has just signed up."""
+    assert client.get("/me/").url.startswith("/about/notice/")
+    client.post("/about/notice/accept/", {"notice": notice_version()})
+
+
 def sign_up(client, invitation, email):
     to_sign_up = client.post(f"{invitation.path}sign-up/")
     page = page_of(client.get(to_sign_up.url))
@@ -48,6 +54,7 @@ def test_new_account_is_confirmed_by_the_link_and_joins(client, invitation):
 
     assert 'value="nia@example.edu"' in page
     assert signed_up.url == invitation.path
+    accept_notice(client)
     joined = client.post(invitation.path)
     assert joined.url == "/c/networks/"
     person = User.objects.get(email="nia@example.edu")
@@ -124,6 +131,7 @@ def test_forwarded_invitation_to_teach_needs_a_mail_to_its_email(client, course,
     assert person.membership_in(course) is None
     confirmed = re.search(r"https?://[^/]*(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
     client.post(confirmed)
+    accept_notice(client)
     client.post(invitation.path)
     person = User.objects.get(pk=person.pk)
     assert person.membership_in(course).role == role
