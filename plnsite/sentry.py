@@ -13,8 +13,10 @@ from sentry_sdk.integrations.django import DjangoIntegration
 from blog.web.logs import request_fields
 
 PARTS = ("event_id", "timestamp", "platform", "level", "logger", "release", "environment", "sdk")
-FRAME = ("filename", "function", "module", "lineno", "in_app", "context_line")
-FRAME += ("pre_context", "post_context")  # lines of the program
+FRAME = (
+    *("filename", "function", "module", "lineno", "in_app"),
+    *("context_line", "pre_context", "post_context"),  # lines of the program
+)
 
 
 def start(dsn: str, *, environment: str, release: str, transport: Any = None) -> None:
@@ -25,7 +27,7 @@ def start(dsn: str, *, environment: str, release: str, transport: Any = None) ->
         release=release,
         transport=transport,
         integrations=[DjangoIntegration(middleware_spans=False, signals_spans=False)],
-        before_send=only_what_may_leave,
+        before_send=only_what_may_leave,  # type: ignore[arg-type]
         before_send_transaction=lambda event, hint: None,
         # send_default_pii is off unless somebody turns it on, and naming it is deprecated.
         include_local_variables=False,

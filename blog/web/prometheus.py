@@ -54,5 +54,5 @@ def exposition() -> bytes:
     else:
         counted = generate_latest(_own)
     ages = CollectorRegistry()
-    ages.register(Ages())  # type: ignore[arg-type]
+    ages.register(Ages())
     return counted + generate_latest(ages)
