@@ -21,14 +21,15 @@ def _long(case):
 
 
 def sample_products(items: list) -> None:
-    """Mark what a test in a browser tries twice: of a product of tables the long run has all.
+    """Mark what a test tries twice, in a browser or where it says so: the long run has all of it.
 
     At each commit every row of every table is tried once, with whichever of the others: each
     editor, each screen, each way to do it.
     """
     tried: dict[tuple, set] = defaultdict(set)
     for item in items:
-        if not item.get_closest_marker("browser") or item.get_closest_marker("long"):
+        is_product = any(map(item.get_closest_marker, ("browser", "sampled")))
+        if not is_product or item.get_closest_marker("long"):
             continue
         rows = _rows_of(item)
         before = tried[item.path, item.originalname]
@@ -38,10 +39,12 @@ def sample_products(items: list) -> None:
 
 
 def _rows_of(item) -> set:
-    """Return the row of each table that a case is made of."""
+    """Return the row of each table, and the parameter of each fixture, that a case is made of."""
     tables = [mark.args[0] for mark in item.iter_markers("parametrize")]
-    names = [table.split(",") if isinstance(table, str) else table for table in tables]
+    tables = [table.split(",") if isinstance(table, str) else table for table in tables]
+    tables = [[name.strip() for name in table] for table in tables]
+    values = item.callspec.params
+    of_fixtures = [[name] for name in values if not any(name in table for table in tables)]
     return {
-        tuple(f"{name.strip()}={item.callspec.params[name.strip()]!r}" for name in of_table)
-        for of_table in names
+        tuple(f"{name}={values[name]!r}" for name in table) for table in [*tables, *of_fixtures]
     }

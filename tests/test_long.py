@@ -19,7 +19,8 @@ class Case:
         return name if name in self.marks else None
 
     def iter_markers(self, _name):
-        return [pytest.mark.parametrize(name, []).mark for name in self.callspec.params]
+        names = [name for name in self.callspec.params if not name.startswith("fixture")]
+        return [pytest.mark.parametrize(name, []).mark for name in names]
 
     def add_marker(self, name):
         self.marks.add(name)
@@ -55,6 +56,12 @@ def test_what_is_long_anyway_has_tried_nothing():
 
 def test_a_test_without_a_table_is_tried():
     assert tried(make_cases()) == [""]
+
+
+def test_a_fixture_with_parameters_is_a_table():
+    cases = make_cases(marks=["sampled"], fixture_form="pr", version="xyz")
+
+    assert tried(cases) == ["p-x", "p-y", "p-z", "r-x"]
 
 
 def test_outside_of_a_browser_all_pairs_are_tried():
