@@ -14,7 +14,9 @@ from hypothesis import settings
 from tests import factories, figures
 from tests.blog.lookup.stub import registry
 from tests.collected import collect_once
+from tests.demo_course import load_demo
 from tests.emptied_database import keep_permissions
+from tests.long import sample_products
 from tests.shared_database import SharedDatabase
 from tests.shares import slow_first
 from tests.signed_in import record_sign_in
@@ -37,8 +39,10 @@ def pytest_itemcollected(item):
         item.add_marker("database")
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
+    sample_products(items)
+    yield  # in which those that are not asked for go
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     if workers > 1:
         items[:] = slow_first(items, workers)
@@ -68,10 +72,22 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def collected_files(request, tmp_path_factory) -> Path:
-    """The folder of static files as a production site has them; nobody writes there."""
+def folder_of_run(request, tmp_path_factory) -> Path:
+    """The folder that all processes of this run share, and no other run."""
     folder = tmp_path_factory.getbasetemp()
-    return collect_once(folder.parent if hasattr(request.config, "workerinput") else folder)
+    return folder.parent if hasattr(request.config, "workerinput") else folder
+
+
+@pytest.fixture(scope="session")
+def collected_files(folder_of_run) -> Path:
+    """The folder of static files as a production site has them; nobody writes there."""
+    return collect_once(folder_of_run)
+
+
+@pytest.fixture
+def committed_demo(transactional_db, folder_of_run):
+    """The demo course for a test with a server of its own, loaded once in a run."""
+    return load_demo(folder_of_run)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -23,6 +23,7 @@ from network.models import Intention
 from tests import factories
 from tests.access_rows import ROLES, ROWS
 from tests.action_world import make_cast
+from tests.error_pages import bare_error_pages
 from tests.written import kept, rows_written, snapshot, stands_as, undone
 
 ALLAUTH = ("accounts/", "accounts/two-step/", "accounts/university/", "admin/")
@@ -50,7 +51,7 @@ def test_every_address_has_its_row():
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """One of everything, for all rows, as each is asked and undone."""
-    with kept(django_db_blocker):
+    with kept(django_db_blocker), bare_error_pages():
         yield plant()
 
 

@@ -170,7 +170,7 @@ LOOK_AGAIN = {
     "tests/benchmarks/servers.py": ["time.sleep(0.1)"],  # a server starts
     "tests/benchmarks/wordpress.py": ["time.sleep(0.1)"],  # a server starts
     "tests/browser/shots.py": ["time.sleep(0.2)"],  # a server starts
-    "tests/browser/test_grading_together.py": ["time.sleep(0.1)"],  # the site stores
+    "tests/browser/steps.py": ["page.wait_for_timeout(50)"],  # the site stores
     "tests/browser/sites.py": ["time.sleep(0.2)"],  # a server starts
     "tests/browser/test_killed_server.py": ["time.sleep(0.2)"],  # a server stores
     "tests/threads.py": ["time.sleep(0.02)"],  # a connection waits for a lock

@@ -15,6 +15,7 @@ from django.db import connection
 from playwright.sync_api import Page, expect
 
 from tests.browser import chromium
+from tests.browser.acts import wait_for_pages
 from tests.browser.joined import JOINED, serve_joined
 from tests.browser.steps import session_of
 from tests.browser.windows import PATIENCE, Windows
@@ -106,6 +107,13 @@ class Requests:
         """Return whether all were answered in time."""
         with self._changed:
             return self._changed.wait_for(lambda: self._number == 0, seconds)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _acts_wait():
+    with pytest.MonkeyPatch.context() as patch:
+        wait_for_pages(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ A step ends when the page says that it is done.
 """
 
 import re
+import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +15,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, TimeoutError, expect
+
+from tests.browser.windows import PATIENCE
 
 PASSWORD = "seven grey stones sing"
 ZONE = "America/Vancouver"
@@ -32,7 +36,7 @@ WAIT_FOR_COPIES = """async (wanted) => {
   const isWanted = (copies) => "number" in wanted
     ? copies.length === wanted.number
     : copies.some(({ fields }) => JSON.stringify(fields).includes(wanted.words));
-  for (let looks = 0; looks < 300; looks++) {
+  for (let looks = 0; looks < 600; looks++) {
     const copies = await resultOf(database.transaction("copies").objectStore("copies").getAll());
     if (isWanted(copies)) return database.close();
     await new Promise((go) => setTimeout(go, 50));
@@ -61,10 +65,22 @@ def button(page: Page, name, *, exact=True):
 
 @contextmanager
 def loading(page: Page):
-    """Wait for the next document. The address alone changes as well: a first save does that."""
+    """Wait for the whole next document. An address may change without one: by a first save."""
     page.locator("html").evaluate("root => { root.dataset.before = '' }")
     yield
     expect(page.locator("html:not([data-before])")).to_be_attached()
+    page.wait_for_load_state("load")
+
+
+def wait_for_site(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until what a page sends by itself is in the database.
+
+    What it says of that may be of the save before: "Saved" stands there while somebody types on.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        assert time.monotonic() < deadline, "the site never had it"
+        page.wait_for_timeout(50)  # in which the page goes on
 
 
 def settled(page: Page) -> None:

@@ -13,7 +13,7 @@ from blog.actions.drafts import save_draft, start_post
 from blog.models import Draft, OutboxMessage, Post, PostTarget, Revision
 from blog.views.editor import autosave
 from tests import factories
-from tests.browser.steps import button, failure, log_in, wait_for_copy
+from tests.browser.steps import button, failure, log_in, wait_for_copy, wait_for_site
 
 pytestmark = [
     pytest.mark.browser,
@@ -62,8 +62,11 @@ def state(page):
     return page.locator("[data-state]").first
 
 
-def expect_saved(page):
+def expect_saved(page, text=None):
+    """Wait for the page to say that it is saved, and for the whole text to be where it says."""
     expect(state(page)).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+    if text is not None:
+        wait_for_site(page, lambda: Draft.objects.get().text == text)
 
 
 def rows():
@@ -82,8 +85,7 @@ def test_what_is_typed_is_saved_shortly_after_and_nothing_is_published(editor_co
 
     add(page, " far")
 
-    expect_saved(page)
-    assert Draft.objects.get().text == "News travel far"
+    expect_saved(page, "News travel far")
     assert rows() == before
 
 
@@ -133,8 +135,7 @@ def test_what_is_typed_beside_the_question_outlives_a_reload(editor_context, ada
     expect(text_of(page)).to_have_value("Words (Nobody, 1999) x. More typed.")
     expect(button(page, "Publish anyway")).to_be_visible()
     add(page, " And on.")
-    expect_saved(page)
-    assert Draft.objects.get().text == "Words (Nobody, 1999) x. More typed. And on."
+    expect_saved(page, "Words (Nobody, 1999) x. More typed. And on.")
 
 
 @pytest.mark.parametrize("way", ["reload", "back"])
@@ -163,9 +164,8 @@ def test_a_page_that_overtakes_the_save_of_the_last_one_goes_on_with_its_words(
     expect(page.get_by_text("This browser has text from")).to_be_hidden()
     add(page, " and wide")
     arrived.set()
-    expect_saved(page)
+    expect_saved(page, "News travel far and wide")
     expect(page.get_by_text("another tab or device")).to_have_count(0)
-    assert Draft.objects.get().text == "News travel far and wide"
 
 
 # Two tabs
@@ -175,7 +175,7 @@ def test_two_tabs_keep_both_texts_and_the_author_makes_one_of_them(editor_contex
     context = editor_context(ada)
     first, second = opened(context, desk(post)), opened(context, desk(post))
     add(first, " from the first")
-    expect_saved(first)
+    expect_saved(first, "News travel from the first")
 
     add(second, " from the second")
 
@@ -183,10 +183,8 @@ def test_two_tabs_keep_both_texts_and_the_author_makes_one_of_them(editor_contex
         has_text="Nothing is lost: both versions are saved."
     )
     expect(banner).to_be_visible()
-    assert sorted(Draft.objects.values_list("text", flat=True)) == [
-        "News travel from the first",
-        "News travel from the second",
-    ]
+    both = ["News travel from the first", "News travel from the second"]
+    wait_for_site(second, lambda: sorted(Draft.objects.values_list("text", flat=True)) == both)
     add(second, " and on")
     expect(state(second)).to_have_text(re.compile("Both versions saved"))
     banner.get_by_role("link", name="Compare the two versions").click()
@@ -232,8 +230,7 @@ def test_an_expired_session_costs_nothing_and_saving_goes_on_after_logging_in(
     page.bring_to_front()
     page.evaluate("dispatchEvent(new Event('focus'))")
 
-    expect_saved(page)
-    assert Draft.objects.get().text == "News travel far"
+    expect_saved(page, "News travel far")
 
 
 def test_when_the_session_has_ended_the_words_wait_for_the_next_login(editor_context, ada, post):
@@ -250,8 +247,7 @@ def test_when_the_session_has_ended_the_words_wait_for_the_next_login(editor_con
     expect(elsewhere.get_by_text("This browser has text from")).to_be_visible()
     button(elsewhere, "Use this text").click()
     expect(text_of(elsewhere)).to_have_value("News travel far")
-    expect_saved(elsewhere)
-    assert Draft.objects.get().text == "News travel far"
+    expect_saved(elsewhere, "News travel far")
 
 
 def test_somebody_else_who_signs_in_gets_none_of_the_words(
@@ -304,9 +300,8 @@ def test_offline_says_so_and_saves_when_the_line_is_back(editor_context, ada, po
     )
     context.set_offline(False)
 
-    expect_saved(page)
+    expect_saved(page, "News travel far")
     expect(page.locator("[data-told]").first).to_have_text(re.compile("Saved"))
-    assert Draft.objects.get().text == "News travel far"
 
 
 def kill(page):
@@ -351,9 +346,8 @@ def test_words_of_a_post_that_the_site_never_heard_of_wait_where_it_is_begun(
     page = opened(context, address)
     button(page, "Use this text").click()
 
-    expect_saved(page)
+    expect_saved(page, "First words")
     page.wait_for_url("**/edit/")
-    assert Draft.objects.get().text == "First words"
 
 
 def test_a_tab_that_dies_while_somebody_types_is_at_most_five_seconds_short(
@@ -386,8 +380,7 @@ def test_a_busy_site_is_asked_again(editor_context, ada, post):
     add(page, " far")
 
     expect(failure(page)).to_have_text("Not saved yet, trying again soon (stored on this device)")
-    expect_saved(page)
-    assert Draft.objects.get().text == "News travel far"
+    expect_saved(page, "News travel far")
 
 
 def test_a_tab_that_is_closed_at_once_loses_nothing(editor_context, ada, post):
@@ -417,8 +410,7 @@ def test_a_page_that_hides_saves_sixty_thousand_bytes_of_persian(editor_context,
         }"""
     )
 
-    expect_saved(page)
-    assert Draft.objects.get().text == persian
+    expect_saved(page, persian)
 
 
 # Comments

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from network.models import Follow
 from tests import factories
+from tests.browser.acts import acts_early
 from tests.browser.test_axe import FITS
 
 pytestmark = [
@@ -60,7 +61,7 @@ def test_a_line_loads_what_its_tie_comes_from_when_it_is_opened(window, running,
 
 def test_a_line_that_is_opened_before_the_script_is_there_loads_too(window, running, ada, bob):
     factories.make_comment(bob, factories.make_post(ada, running, "Of ties"))
-    page, held = window(ada), []
+    page, held = acts_early(window(ada)), []
     page.route("**/js/network/main*.js", lambda route: held.append(route))
     page.goto(f"/c/{running.slug}/network/", wait_until="commit")
     line = page.locator("details.why")

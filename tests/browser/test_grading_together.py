@@ -1,7 +1,6 @@
 """Several graders, and several windows of one, at the same student at once: nothing is lost."""
 
 import re
-import time
 
 import pytest
 from django.utils import timezone
@@ -9,8 +8,7 @@ from playwright.sync_api import expect
 
 from blog.models import Grading, HeldChange
 from tests import factories
-from tests.browser.steps import settled
-from tests.browser.windows import PATIENCE
+from tests.browser.steps import settled, wait_for_site
 
 pytestmark = [
     pytest.mark.browser,
@@ -63,14 +61,6 @@ def state(page):
 def words_are_kept(page):
     expect(page.locator("[data-keep=words]")).not_to_have_attribute("data-not-kept", "")
     expect(state(page)).to_have_text(SAVED)
-
-
-def wait_for_words(text):
-    """Wait until the site has what a page sent when it was left: nothing in the browser tells."""
-    deadline = time.monotonic() + PATIENCE / 1000
-    while Grading.objects.get().text != text:
-        assert time.monotonic() < deadline, "the words were not kept"
-        time.sleep(0.1)
 
 
 def criterion(page, number):
@@ -129,14 +119,10 @@ def test_five_graders_at_one_student_lose_nothing(window, graders, post):
     expect(criterion(last, 1).locator("[data-chosen]")).to_have_text(
         "Ines Instructor: Not yet, Bao: Partly, Dov: Beyond, you: Well"
     )
-    expect(state(last)).to_have_text(SAVED)
+    # That it is saved stands there since the page came.
     mine = Grading.objects.get(grader=graders[-1]).scores.order_by("criterion__position")
-    assert list(mine.values_list("level__title", flat=True)) == [
-        "Not yet",
-        "Well",
-        "Not yet",
-        "Not yet",
-    ]
+    levels = mine.values_list("level__title", flat=True)
+    wait_for_site(last, lambda: [*levels.all()] == ["Not yet", "Well", "Not yet", "Not yet"])
 
 
 def test_words_are_kept_while_they_are_typed_and_found_after_the_page_is_left(
@@ -150,7 +136,7 @@ def test_words_are_kept_while_they_are_typed_and_found_after_the_page_is_left(
 
     page.goto(factories.desk_address(other))
     settled(page)
-    wait_for_words("Half a sentence")
+    wait_for_site(page, lambda: Grading.objects.get().text == "Half a sentence")
     page.goto(factories.desk_address(post))
 
     expect(words(page)).to_have_value("Half a sentence")

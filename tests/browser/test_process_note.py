@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from blog.models import DraftSnapshot, ProcessNote
 from tests import factories
-from tests.browser.steps import button, heading, wait_for_copy
+from tests.browser.steps import button, heading, loading, wait_for_copy
 
 pytestmark = [
     pytest.mark.browser,
@@ -97,7 +97,8 @@ def test_two_tabs_lose_no_words(window, ada, post):
         page.goto("/c/networks/posts/ties/how/")
     for page, words in ((first, "Mine."), (second, "Mine as well.")):
         page.get_by_label("Note", exact=True).fill(words)
-        button(page, "Save").click()
+        with loading(page):
+            button(page, "Save").click()
 
     expect(second.get_by_text("This was saved somewhere else")).to_be_visible()
     expect(second.locator(".stored", has_text="Mine as well.")).to_be_visible()

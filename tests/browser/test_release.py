@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from blog.models import FeedbackReply, Grading
 from tests import factories
 from tests.browser.steps import button, heading, settled, wait_for_copy
+from tests.long import few_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -34,7 +35,9 @@ def post(course, ada, bob, instructor):
     return post
 
 
-@pytest.mark.parametrize(("team", "students"), [(LAPTOP, PHONE), (PHONE, LAPTOP)])
+@pytest.mark.parametrize(
+    ("team", "students"), few_of([(LAPTOP, PHONE), (PHONE, LAPTOP)], 2), ids=["laptop", "phone"]
+)
 def test_from_the_grade_to_the_reply_and_back(window, post, ada, bob, instructor, team, students):
     desk = window(instructor, **team)
     grade(desk, post)

@@ -14,7 +14,7 @@ from blog.templatetags.dates import brief_saving_time, saving_time
 from tests import factories
 from tests.browser.steps import button, failure, loading, press_until_at
 from tests.browser.test_axe import examine
-from tests.long import all_but
+from tests.long import all_but, few_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -37,7 +37,7 @@ DESKTOP_AND_PHONE = [
     pytest.param("visual", PHONE, id="visual-phone"),
 ]
 BOTH_PHONES = [
-    pytest.param("markdown", PHONE, id="markdown-390"),
+    pytest.param("markdown", PHONE, id="markdown-390", marks=pytest.mark.long),
     pytest.param("visual", SMALL_PHONE, id="visual-320"),
 ]
 KEYBOARD = 300
@@ -306,7 +306,7 @@ def test_a_soft_keyboard_covers_neither_the_line_nor_the_foot(open_in, mode, opt
     expect(foot).to_have_css("inset-block-end", "0px")
 
 
-@pytest.mark.parametrize("days", [0, 9, 400])
+@pytest.mark.parametrize("days", few_of([400, 9, 0], 3))
 def test_on_a_phone_the_state_of_the_text_is_one_line(open_in, ada, course, days):
     ada.time_zone = "Asia/Tokyo"
     page, text = open_in("markdown", **SMALL_PHONE)
@@ -327,7 +327,7 @@ def test_on_a_phone_the_state_of_the_text_is_one_line(open_in, ada, course, days
     assert page.evaluate("document.documentElement.scrollWidth") == SMALL_PHONE["viewport"]["width"]
 
 
-@pytest.mark.parametrize("options", [PHONE, SMALL_PHONE], ids=["390", "320"])
+@pytest.mark.parametrize("options", few_of([SMALL_PHONE, PHONE], 2), ids=["320", "390"])
 def test_on_a_phone_the_foot_of_a_published_post_is_slim(open_in, ada, course, options):
     page, _text = open_in("markdown", **options)
     post = Post.objects.get()

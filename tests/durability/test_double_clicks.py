@@ -17,6 +17,8 @@ from tests.security.support import address_of, keys_of, make_course_of
 from tests.written import undone
 
 pytestmark = pytest.mark.slow
+# What keeps it from doing so are rows that may be there once, and views, which are the same there.
+ELSEWHERE = pytest.mark.slow if connection.vendor == "sqlite" else pytest.mark.long
 
 # Not content: sessions and limits, what SQLite's search keeps for itself, and that somebody did
 # something, which they did each time.
@@ -90,6 +92,7 @@ def added(before, after):
 
 
 @pytest.mark.figure
+@ELSEWHERE
 def test_a_form_of_any_page_that_arrives_twice_adds_its_rows_once(root, figure):
     rows, seen, creating, twice = make_course_of(root, "own"), set(), {}, {}
     for person in (root, rows["student"]):

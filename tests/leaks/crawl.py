@@ -8,15 +8,12 @@ in ``tests/own_feeds.py``.
 import io
 import re
 import zipfile
-from contextlib import contextmanager
 from html import unescape
 from itertools import product
-from unittest.mock import patch
 
 from django.apps import apps
 from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import Resolver404, get_resolver, resolve, reverse
 
 from blog.models import (
@@ -29,6 +26,7 @@ from blog.models import (
     Revision,
 )
 from tests import test_access
+from tests.error_pages import bare_error_pages
 from tests.leaks_of_guests import guest_keys
 from tests.moderation_leaks import target_names
 
@@ -219,22 +217,6 @@ def crawl(client, addresses) -> dict[tuple[str, str], str]:
             waiting += links_in(answer)
     assert not waiting, "there are more pages than this test opens"
     return pages
-
-
-@contextmanager
-def bare_error_pages():
-    """Make each error page once, with what it says, and then no more of it than its status."""
-    made = set()
-
-    def render_once(request, template, context, status):
-        page = (template, context.get("reason"))
-        if page in made:
-            return HttpResponse(status=status)
-        made.add(page)
-        return render(request, template, context, status=status)
-
-    with patch("blog.web.errors.render", render_once):
-        yield
 
 
 def name_of(url: str) -> str:

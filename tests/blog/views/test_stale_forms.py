@@ -132,6 +132,7 @@ def test_where_both_changed_a_field_somebody_has_to_choose(teacher, place):
     assert place.value(place.text) == "Saved by A"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("choice", "kept"), [("stored", "Saved by A"), ("submitted", "Typed by B")]
 )
@@ -177,6 +178,7 @@ def test_the_same_form_sent_twice_is_no_conflict(teacher, place):
     assert [teacher.post(place.path, page).status_code for _twice in range(2)] == [302, 302]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("version", ["", "0", "999", "-1", "1 OR 1=1", "١", "9" * 400])
 def test_a_version_that_the_row_never_had_is_stale(teacher, place, version):
     page = opened(teacher, place) | {"version": version, "seen": "%&=&%FF"}

@@ -1,5 +1,7 @@
 """What tests of the visual editor look at, and what they do in it."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -8,9 +10,26 @@ def text_of(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Text of the post")
 
 
+def source(page: Page) -> Locator:
+    """Return the field that holds the text in Markdown, for tests that wait for what it holds."""
+    return page.locator("textarea[name=text]")
+
+
 def markdown(page: Page) -> str:
-    """Return what is in the form."""
-    return page.locator("textarea[name=text]").input_value()
+    """Return what is in the form now; who has just typed asks `source` until it is there."""
+    return source(page).input_value()
+
+
+def beginning(words: str) -> re.Pattern:
+    return re.compile(f"^{re.escape(words)}")
+
+
+def containing(words: str) -> re.Pattern:
+    return re.compile(re.escape(words))
+
+
+def ending(words: str) -> re.Pattern:
+    return re.compile(f"{re.escape(words)}$")
 
 
 def select(page: Page, words: str) -> None:

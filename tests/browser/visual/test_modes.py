@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
 from tests.browser.steps import WAIT_FOR_COPIES, button, failure, press_until_at
-from tests.browser.visual.steps import caret_after, markdown, text_of
+from tests.browser.visual.steps import caret_after, source, text_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -68,7 +68,7 @@ def test_a_copy_that_is_used_offline_is_all_there_and_goes_on_in_markdown(write)
     page.keyboard.press("Control+End")
     page.keyboard.type(" and on")
 
-    assert markdown(page) == "Words. More of *them* and on"
+    expect(source(page)).to_have_value("Words. More of *them* and on")
     page.evaluate(WAIT_FOR_COPIES, {"words": "Words. More of *them* and on"})
     context.set_offline(False)
     expect(failure(page)).to_be_hidden()
@@ -110,7 +110,7 @@ def test_a_copy_that_is_used_has_the_focus(write):
     expect(text_of(page)).to_be_focused()
     press_until_at(page, "end")
     page.keyboard.type(" and on")
-    assert markdown(page) == "Words. More and on"
+    expect(source(page)).to_have_value("Words. More and on")
 
 
 @pytest.mark.parametrize("status", [422, 429, 403])
@@ -123,7 +123,7 @@ def test_a_text_that_the_site_does_not_read_is_shown_as_markdown(write, status):
     expect(page.get_by_text(FAILED)).to_be_visible()
     shows(page, "markdown")
     expect(page.get_by_label("Post, in Markdown")).to_be_visible()
-    assert markdown(page) == "Another *text*."
+    expect(source(page)).to_have_value("Another *text*.")
 
 
 def test_nothing_goes_over_a_text_that_is_still_being_read(write):
@@ -134,13 +134,13 @@ def test_nothing_goes_over_a_text_that_is_still_being_read(write):
     with page.expect_request(PIECES):
         field_of(page).evaluate(PUT, "Another *text*.")
     page.evaluate("document.querySelector('.page-text').editor.commands.insertContent('x')")
-    assert markdown(page) == "Another *text*."
+    expect(source(page)).to_have_value("Another *text*.")
     waiting[0].continue_()
 
     expect(text_of(page)).to_have_text("Another text.")
     caret_after(page, "Another")
     page.keyboard.type(" new")
-    assert markdown(page) == "Another new *text*."
+    expect(source(page)).to_have_value("Another new *text*.")
 
 
 def test_markdown_chosen_while_the_visual_editor_opens_stays(opening):
@@ -154,7 +154,7 @@ def test_markdown_chosen_while_the_visual_editor_opens_stays(opening):
     shows(page, "markdown")
     field_of(page).press("Control+End")
     page.keyboard.type(" More")
-    assert markdown(page) == "One *tide*. More"
+    expect(source(page)).to_have_value("One *tide*. More")
     shows(page, "markdown")
     page.unroute(PIECES)
     mode(page, "Visual").check()
@@ -189,7 +189,7 @@ def test_a_module_that_comes_late_opens_the_text_or_is_offered_over_new_words(
     expect(text_of(page)).to_be_focused()
     shows(page, "visual")
     expect(page.get_by_text("The visual editor is ready.")).to_have_count(0)
-    assert markdown(page) == f"One *tide*.{typed}"
+    expect(source(page)).to_have_value(f"One *tide*.{typed}")
 
 
 def test_switching_to_and_fro_makes_one_editor(window, writer, course):
@@ -207,7 +207,7 @@ def test_switching_to_and_fro_makes_one_editor(window, writer, course):
     expect(page.locator(".page-text")).to_have_count(1)
     text_of(page).focus()
     page.keyboard.type("Words")
-    assert markdown(page) == "Words"
+    expect(source(page)).to_have_value("Words")
 
 
 def test_what_fails_in_the_editor_itself_leaves_markdown_and_is_heard(write):

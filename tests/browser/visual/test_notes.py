@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.steps import button
-from tests.browser.visual.steps import caret_after, caret_before, markdown, select, text_of
+from tests.browser.visual.steps import (
+    beginning,
+    caret_after,
+    caret_before,
+    containing,
+    ending,
+    markdown,
+    select,
+    source,
+    text_of,
+)
 from tests.browser.visual.test_pasting import bring
 
 pytestmark = [
@@ -31,7 +41,7 @@ def test_a_note_is_deleted_after_its_last_mark(write):
     page.get_by_role("button", name="Delete the footnote").click()
 
     expect(page.get_by_text(OFFER)).to_be_hidden()
-    assert markdown(page) == "Say[^1] and say[^1] it.\n\n[^1]: The first."
+    expect(source(page)).to_have_value("Say[^1] and say[^1] it.\n\n[^1]: The first.")
     expect(text_of(page)).to_be_focused()
 
 
@@ -42,7 +52,7 @@ def test_the_mark_comes_back(write):
     page.locator("[data-note-undo]").click()
 
     expect(page.get_by_text(OFFER)).to_be_hidden()
-    assert markdown(page) == TEXT
+    expect(source(page)).to_have_value(TEXT)
 
 
 def test_a_note_stays_for_whoever_writes_on(write):
@@ -52,7 +62,7 @@ def test_a_note_stays_for_whoever_writes_on(write):
     page.keyboard.type("!")
 
     expect(page.get_by_text(OFFER)).to_be_visible()
-    assert markdown(page).endswith("[^2]: The second.")
+    expect(source(page)).to_have_value(ending("[^2]: The second."))
 
 
 def test_one_mark_of_two_goes_without_an_offer(write):
@@ -61,7 +71,7 @@ def test_one_mark_of_two_goes_without_an_offer(write):
 
     page.keyboard.press("Delete")
 
-    assert markdown(page).startswith("Say and say[^1]")
+    expect(source(page)).to_have_value(beginning("Say and say[^1]"))
     expect(page.locator("[data-note-offer]")).to_be_hidden()
 
 
@@ -96,7 +106,7 @@ def test_escape_leads_from_a_note_to_behind_its_mark(write):
     assert selected(page) == ["Say^ and say^ it^", "paragraph"]
     page.keyboard.press("Tab")
     expect(text_of(page)).not_to_be_focused()
-    assert markdown(page) == TEXT
+    expect(source(page)).to_have_value(TEXT)
 
 
 def test_a_click_on_a_mark_leads_into_its_note_and_escape_back_to_it(write):
@@ -117,7 +127,7 @@ def test_enter_on_a_mark_leads_into_its_note(write):
     page.keyboard.press("Enter")
 
     assert selected(page) == ["The first.", "noteDefinition"]
-    assert markdown(page) == TEXT
+    expect(source(page)).to_have_value(TEXT)
 
 
 def test_escape_in_a_new_note_leads_back_and_one_writes_on(write):
@@ -129,7 +139,7 @@ def test_escape_in_a_new_note_leads_back_and_one_writes_on(write):
     page.keyboard.press("Escape")
     page.keyboard.type(",")
 
-    assert markdown(page) == "Say it[^1], and more\n\n[^1]: Why."
+    expect(source(page)).to_have_value("Say it[^1], and more\n\n[^1]: Why.")
 
 
 def test_tab_goes_on_in_the_table_that_one_came_back_to(write):
@@ -171,7 +181,7 @@ def test_control_end_leads_to_the_end_of_the_text_and_not_into_the_notes(write, 
 
     page.keyboard.press("Control+Shift+End")
     page.keyboard.type("!")
-    assert "it[^2].!\n" in markdown(page)
+    expect(source(page)).to_have_value(containing("it[^2].!\n"))
 
 
 def test_a_note_takes_no_table_and_no_note(write):
@@ -189,7 +199,7 @@ def test_a_note_takes_no_table_and_no_note(write):
 
     expect(page.locator("[data-told-in-text]")).to_be_empty()
     expect(page.locator("[role=toolbar] [aria-disabled]")).to_have_count(0)
-    assert markdown(page) == TEXT
+    expect(source(page)).to_have_value(TEXT)
 
 
 def test_a_table_that_is_pasted_into_a_note_is_its_rows(write):
@@ -200,7 +210,7 @@ def test_a_table_that_is_pasted_into_a_note_is_its_rows(write):
 
     expect(page.get_by_text("A footnote cannot have a table.")).to_be_visible()
     expect(text_of(page).locator("table")).to_have_count(0)
-    assert markdown(page).endswith("a | b\n\n    c | d")
+    expect(source(page)).to_have_value(ending("a | b\n\n    c | d"))
 
 
 def test_an_own_table_that_is_pasted_or_moved_into_a_note_is_its_rows(write):
@@ -225,7 +235,7 @@ def test_an_own_table_that_is_pasted_or_moved_into_a_note_is_its_rows(write):
 
     expect(page.get_by_text("A footnote cannot have a table.")).to_be_visible()
     expect(text_of(page).locator("table")).to_have_count(1)
-    assert "a | b\n\n    c | d" in markdown(page)
+    expect(source(page)).to_have_value(containing("a | b\n\n    c | d"))
 
 
 def test_no_change_of_the_text_puts_a_table_into_a_note(write):
@@ -241,7 +251,7 @@ def test_no_change_of_the_text_puts_a_table_into_a_note(write):
 
     expect(text_of(page).locator("table")).to_have_count(1)
     expect(page.get_by_text("A footnote cannot have a table.")).to_be_visible()
-    assert markdown(page).endswith(TEXT)
+    expect(source(page)).to_have_value(ending(TEXT))
 
 
 def test_a_table_that_a_note_has_stays_and_can_be_deleted_and_brought_back(write):
@@ -252,11 +262,11 @@ def test_a_table_that_a_note_has_stays_and_can_be_deleted_and_brought_back(write
     expect(page.locator("textarea[name=text]")).to_have_value(re.compile(r"\| ce \| d \|"))
 
     button(page, "Delete table").click()
-    assert "|" not in markdown(page)
+    expect(source(page)).not_to_have_value(containing("|"))
     page.keyboard.press("Control+z")
 
     expect(text_of(page).locator("table")).to_have_count(1)
-    assert "[^1]: One.\n\n    | a | b |" in markdown(page)
+    expect(source(page)).to_have_value(containing("[^1]: One.\n\n    | a | b |"))
 
 
 def test_backspace_takes_back_a_note_without_words(write):
@@ -268,5 +278,5 @@ def test_backspace_takes_back_a_note_without_words(write):
     page.keyboard.press("Backspace")
     page.keyboard.type(",")
 
-    assert markdown(page) == "Say it, and more"
+    expect(source(page)).to_have_value("Say it, and more")
     expect(page.locator("[data-note-offer]")).to_be_hidden()

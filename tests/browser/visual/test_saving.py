@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
 from blog.models import Draft, Post
-from tests.browser.steps import failure
+from tests.browser.steps import failure, wait_for_site
 from tests.browser.test_pictures import as_file, describe
-from tests.browser.visual.steps import caret_after, markdown, text_of
+from tests.browser.visual.steps import caret_after, markdown, source, text_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -91,14 +91,15 @@ def test_the_text_of_another_tab_is_shown_when_it_is_chosen(write):
     expect(text_of(other)).to_have_text("Mine.")
     caret_after(other, "Mine.")
     other.keyboard.type(" Theirs")
-    expect(saved(other)).to_be_visible()
+    wait_for_site(other, lambda: Draft.objects.get().text == "Mine. Theirs")
 
     caret_after(page, "Mine.")
     page.keyboard.type(" Here")
     expect(page.get_by_text(re.compile("^Both versions saved"))).to_be_visible()
 
-    assert markdown(page) == "Mine. Here"
-    assert sorted(draft.text for draft in Draft.objects.all()) == ["Mine. Here", "Mine. Theirs"]
+    expect(source(page)).to_have_value("Mine. Here")
+    both = ["Mine. Here", "Mine. Theirs"]
+    wait_for_site(page, lambda: sorted(draft.text for draft in Draft.objects.all()) == both)
 
 
 def test_who_writes_while_it_opens_goes_on_where_they_were(window, writer, course):
@@ -118,4 +119,4 @@ def test_who_writes_while_it_opens_goes_on_where_they_were(window, writer, cours
     expect(text_of(page)).to_be_focused()
     page.keyboard.type(" rafts.")
 
-    assert markdown(page) == "One *tide*.\n\nTwo boats. Three rafts."
+    expect(source(page)).to_have_value("One *tide*.\n\nTwo boats. Three rafts.")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.steps import button
-from tests.browser.visual.steps import caret_after, markdown, select, text_of
+from tests.browser.visual.steps import caret_after, containing, ending, select, source, text_of
 from tests.browser.visual.test_pasting import bring
 
 pytestmark = [
@@ -25,7 +25,7 @@ def test_enter_in_a_cell_begins_a_line(write):
     page.keyboard.press("Enter")
     page.keyboard.insert_text("two")
 
-    assert markdown(page).endswith("\n| jj<br>two | kk |")
+    expect(source(page)).to_have_value(ending("\n| jj<br>two | kk |"))
 
 
 @pytest.mark.parametrize("end", ["\n", "\u2028", "\v"])
@@ -37,7 +37,7 @@ def test_lines_of_plain_text_stay_in_the_cell_that_they_are_pasted_into(write, e
         bring(page, f": one{end}two")
 
     expect(text_of(page).locator("th br")).to_have_count(1)
-    assert markdown(page) == "| h: one<br>two | i |\n| --- | --- |\n| jj | kk |"
+    expect(source(page)).to_have_value("| h: one<br>two | i |\n| --- | --- |\n| jj | kk |")
     expect(page.locator("[data-paste-told]")).to_be_empty()
 
 
@@ -59,7 +59,7 @@ def test_lines_that_look_like_blocks_keep_their_signs_in_a_cell(write, plain, wr
 
     expect(text_of(page).locator("td br")).to_have_count(1)
     expect(page.locator("[data-paste-told]")).to_be_empty()
-    assert markdown(page).endswith(f"| {written} | kk |")
+    expect(source(page)).to_have_value(ending(f"| {written} | kk |"))
 
 
 def test_signs_within_a_line_mean_what_they_are_in_a_cell(write):
@@ -69,7 +69,7 @@ def test_signs_within_a_line_mean_what_they_are_in_a_cell(write):
     bring(page, "See **this** [@granovetter1973].")
 
     expect(text_of(page).locator("td strong")).to_have_text("this")
-    assert "| See **this** [@granovetter1973]. | kk |" in markdown(page)
+    expect(source(page)).to_have_value(containing("| See **this** [@granovetter1973]. | kk |"))
 
 
 def test_a_table_takes_no_selected_words_away(write):
@@ -78,7 +78,7 @@ def test_a_table_takes_no_selected_words_away(write):
 
     button(page, "Table").click()
 
-    assert markdown(page) == f"One two\n\n{EMPTY}\n\nthree."
+    expect(source(page)).to_have_value(f"One two\n\n{EMPTY}\n\nthree.")
 
 
 @pytest.mark.parametrize("key", ["ArrowDown", "Control+End"])
@@ -90,7 +90,7 @@ def test_one_can_write_between_a_table_or_code_and_the_notes(write, block, key):
     page.keyboard.press(key)
     page.keyboard.insert_text("Behind")
 
-    assert markdown(page).endswith(f"\n\nBehind\n\n{NOTE}")
+    expect(source(page)).to_have_value(ending(f"\n\nBehind\n\n{NOTE}"))
 
 
 def test_one_can_write_behind_a_new_table_without_arrow_keys(write):
@@ -101,4 +101,4 @@ def test_one_can_write_behind_a_new_table_without_arrow_keys(write):
     page.locator(".page-text > table + p").click()
     page.keyboard.insert_text("Behind")
 
-    assert markdown(page) == f"Text\n\n{EMPTY}\n\nBehind\n\n{NOTE}"
+    expect(source(page)).to_have_value(f"Text\n\n{EMPTY}\n\nBehind\n\n{NOTE}")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Count
 
 from blog.models import Course, Membership
@@ -11,6 +12,8 @@ from network.metrics import structure, units
 from network.queries.class_figures import ClassRecord
 
 EVERY = 8
+# What is counted of it is counted by the same lines on every database.
+ELSEWHERE = pytest.mark.slow if connection.vendor == "sqlite" else pytest.mark.long
 
 
 def load(real_data):
@@ -48,6 +51,7 @@ def test_network_pages_of_a_real_course_answer(client, real_data):
     assert len(statuses) == 56
 
 
+@ELSEWHERE
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_class_network_of_a_real_course_shows_its_figures(client, real_data):

@@ -14,12 +14,14 @@ from blog.models import Course, User
 from network.discovery import Reason
 from network.queries.ego_network import load_ego_network
 from network.queries.offered_posts import offer_of
+from tests.long import few_of
 from tests.network.plain_rows import Rows
 from tests.written import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-READERS = 60  # drawn from 440: each takes a fraction of a second
+# Drawn from 440: each takes a fraction of a second.
+READERS = few_of([20, 120], 2)
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +32,11 @@ def course(real_data, django_db_setup, django_db_blocker):
         yield Course.objects.get(slug="dlt1")
 
 
-@pytest.fixture
-def readers(course):
+@pytest.fixture(params=READERS)
+def readers(request, course):
     """The same students at each run, drawn from all of them."""
     students = User.objects.filter(memberships__course=course, memberships__role="student")
-    return Random(440).sample(list(students.order_by("pk")), READERS)
+    return Random(440).sample(list(students.order_by("pk")), request.param)
 
 
 def test_every_reason_for_a_post_in_a_real_course_is_true_of_its_rows(course, readers):
@@ -42,7 +44,7 @@ def test_every_reason_for_a_post_in_a_real_course_is_true_of_its_rows(course, re
 
     offered = [(one, reader) for reader in readers for one in offer_of(reader, course).posts]
 
-    assert len(offered) > READERS
+    assert len(offered) > len(readers)
     assert {one.reason for one, _ in offered} >= {Reason.UNANSWERED, Reason.CHANCE}
     assert [
         (str(one.post), one.reason)
@@ -63,7 +65,7 @@ def test_every_reason_of_the_networks_in_a_real_course_is_true_of_its_rows(
     build = [(one, reader) for reader, network in networks for one in network["build"]]
     quiet = [(one, reader) for reader, network in networks for one in network["maintain"]]
 
-    assert len(build) > READERS / 2
+    assert len(build) > len(readers) / 2
     assert quiet
     assert [one for one, reader in build if not rows.is_true_of_person(one, reader)] == []
     assert [one for one, reader in quiet if not rows.is_true_of_quiet(one, reader)] == []

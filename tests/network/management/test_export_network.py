@@ -298,6 +298,7 @@ def test_reading_a_class_takes_as_many_queries_whatever_its_size(
     assert len(network.edges) == pairs
 
 
+@pytest.mark.long
 def test_real_course_is_exported_whole(real_data, tmp_path):
     """Reckon the arcs, their units, weights and classes again from the log, with plain numbers."""
     log = real_data / "ties" / "dlt1_events.csv"

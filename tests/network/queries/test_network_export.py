@@ -92,6 +92,7 @@ def test_replies_load_as_the_same_units_and_arcs(tmp_path, log, zone, bom):
         transaction.set_rollback(True)
 
 
+@pytest.mark.long
 def test_a_real_course_loads_as_the_same_units_and_arcs(real_data, tmp_path):
     log = read_log(real_data / "ties" / "dlt1_events.csv", now=NOW)
     with transaction.atomic():

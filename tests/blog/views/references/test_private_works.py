@@ -129,6 +129,7 @@ def assert_own(draft, bob, seen):
     assert "zqhiddenqz" not in seen.lower()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("way", WAYS)
 def test_a_file_with_the_same_doi_makes_ones_own_record(client, private, draft, bob, way):
     answer, _choices = look_up(sign_in(client, bob), draft, WAYS[way])
