@@ -95,7 +95,7 @@ def icon_symbols(*names: str) -> SafeString:
     symbols = format_html_join(
         "", '<symbol id="icon-{}" viewBox="0 0 24 24">{}</symbol>', _drawings(names)
     )
-    return format_html("<svg hidden>{}</svg>", symbols)
+    return format_html("<div hidden><svg>{}</svg></div>", symbols)
 
 
 @register.simple_tag

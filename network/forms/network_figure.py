@@ -43,7 +43,7 @@ class FigurePostForm(FigureDayForm):
     def __init__(self, *args, course: Course, posts: list[Post], **kwargs):
         super().__init__(*args, course=course, **kwargs)
         self.posts = {str(post.pk): post for post in posts}
-        self.fields["day"].widget = forms.HiddenInput()
+        self.fields["day"].widget = forms.HiddenInput({"id": "id_shown_day"})
         self.fields["post"].choices = [(key, str(post)) for key, post in self.posts.items()]
 
     def clean_post(self):

@@ -1,6 +1,6 @@
 """Every form of a page, filled in as by somebody who types a few words into each empty field."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
@@ -20,10 +20,14 @@ TYPED = {
 
 @dataclass
 class PageForm:
-    """A form with where its button sends it; ``fields`` are lists, as a browser may repeat one."""
+    """A form with where its button sends it; ``fields`` are lists, as a browser may repeat one.
+
+    ``files`` are the names of fields that take a file, which ``fields`` leaves out.
+    """
 
     path: str
     fields: dict[str, list[str]]
+    files: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -44,7 +48,7 @@ def forms_of(address: str, page: str) -> list[PageForm]:
             continue
         for target, value in form["buttons"] or [(form["action"], {})]:
             path = urljoin(address, target or form["action"] or address)
-            forms.append(PageForm(path, form["fields"] | value))
+            forms.append(PageForm(path, form["fields"] | value, form["files"]))
     return forms
 
 
@@ -60,6 +64,7 @@ class _Forms(HTMLParser):
                 "method": given.get("method", "get").lower(),
                 "action": given.get("action", ""),
                 "fields": {},
+                "files": [],
                 "buttons": [],
             }
             self.forms.append(self.form)
@@ -83,6 +88,8 @@ class _Forms(HTMLParser):
     def _read_input(self, given):
         kind, name = given.get("type", "text"), given["name"]
         fields = self.form["fields"]
+        if kind == "file":
+            self.form["files"].append(name)
         if kind in ("submit", "button", "file"):
             return
         if kind == "checkbox":

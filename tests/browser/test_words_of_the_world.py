@@ -1,0 +1,124 @@
+"""Pages of the demo course with words of the world, and with strings that programs stumble over.
+
+Every field that people type holds Arabic, Hebrew, Persian, Japanese and other words, then the
+naughty strings: no page breaks, none is wider than 320 px (which is 1280 px at 400 %), axe finds
+nothing, and what runs from right to left does so in a page that runs from left to right.
+"""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from justhtml import JustHTML
+
+from blog.models import Course
+from tests.browser.places import places
+from tests.browser.steps import settled
+from tests.browser.test_axe import examine
+from tests.browser.test_long_words import WIDE
+from tests.payloads import naughty_strings
+from tests.typed_fields import fill
+from tests.world_words import WORLD_WORDS
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+OPEN_ALL = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+LIGHT = [(1280, "light", {})]
+# What begins with a letter from right to left has that direction, or is set apart to find its own:
+# by its element, or by the marks around a name in a sentence of ours.
+LEFT_TO_RIGHT = """() => {
+  const first = /^[^\\p{L}\u2068]*[\\p{Script=Arabic}\\p{Script=Hebrew}]/u;
+  const isRight = (element) => {
+    const { unicodeBidi, direction } = getComputedStyle(element);
+    return direction === "rtl" || unicodeBidi === "plaintext"
+      || element.closest("[dir=auto], bdi, option, svg, .visually-hidden") !== null;
+  };
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode;
+    if (first.test(data) && parentElement.checkVisibility() && !isRight(parentElement)) {
+      const { localName, className } = parentElement;
+      found.push(`${localName}.${className} ${data.trim().slice(0, 30)}`);
+    }
+  }
+  for (const field of document.querySelectorAll("input[type=text], textarea")) {
+    if (first.test(field.value) && field.checkVisibility() && !isRight(field)) {
+      found.push(`${field.localName} ${field.name}`);
+    }
+  }
+  return [...new Set(found)];
+}"""
+
+
+@pytest.fixture
+def demo(transactional_db):
+    call_command("demo", force=True, stdout=StringIO())
+    return Course.objects.get(slug="edci338")
+
+
+@pytest.fixture
+def naughty(real_data):
+    return naughty_strings(real_data / "unicode")
+
+
+def wrong_with(page, name, path, *, asks_axe):
+    """Yield what is wrong with a page."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    answer = page.goto(path)
+    if answer.status != (int(name) if name.isdecimal() else 200):
+        yield f"answered {answer.status}"
+        return
+    yield from (
+        f"is no HTML: {error}" for error in JustHTML(answer.text(), collect_errors=True).errors
+    )
+    settled(page)
+    page.evaluate(OPEN_ALL)
+    if asks_axe:
+        yield from examine(page, LIGHT)
+    yield from page.evaluate(LEFT_TO_RIGHT)
+    page.set_viewport_size({"width": 320, "height": 700})
+    if wide := page.evaluate(WIDE):
+        yield f"is wide: {wide}"
+
+
+def look_at_all(window, seen, each, axe_each):
+    """Return what is wrong with pages, by name, and how many were looked at."""
+    found, number = [], 0
+    for user, paths in seen.items():
+        page = window(user)
+        for name, path in list(paths.items())[::each]:
+            asks_axe = number % axe_each == 0
+            found += [f"{name}: {one}" for one in wrong_with(page, name, path, asks_axe=asks_axe)]
+            number += 1
+    return found, number
+
+
+@pytest.mark.figure
+@pytest.mark.parametrize(
+    ("each", "axe_each"),
+    [pytest.param(6, 8, id="some"), pytest.param(1, 1, id="all", marks=pytest.mark.long)],
+)
+def test_pages_hold_words_of_the_world(window, demo, figure, each, axe_each):
+    seen = places(demo)
+    written = fill(WORLD_WORDS)
+
+    found, pages = look_at_all(window, seen, each, axe_each)
+
+    assert found == []
+    figure("Pages hold words of the world", f"{written} fields, {pages} pages")
+
+
+@pytest.mark.long
+@pytest.mark.figure
+def test_pages_hold_strings_that_programs_stumble_over(window, demo, naughty, figure):
+    seen = places(demo)
+    written = fill(naughty)
+
+    found, pages = look_at_all(window, seen, 1, 1)
+
+    assert found == []
+    figure(
+        "Pages hold strings that programs stumble over",
+        f"{len(naughty)} strings, {written} fields, {pages} pages",
+    )
