@@ -57,7 +57,7 @@ def _change(course: Course, field: str, day: date) -> int:
         if not stored.exists():
             return 0
         now = timezone.now()
-        values = {field: None}
+        values: dict[str, object] = {field: None}
         if field == "closes_on":
             values["can_be_joined"] = False
             course.invitations.open().update(withdrawn_at=now)
