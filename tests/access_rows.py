@@ -108,6 +108,7 @@ ROWS = {
     "course_home": ("GET", MEMBERS),
     "course_start": ("GET", INSTRUCTORS),
     "course_archive": ("GET", INSTRUCTORS),
+    "course_dates_edit": ("GET", INSTRUCTORS),
     "course_reopen": ("POST", done(INSTRUCTORS)),
     "course_delete": ("GET", INSTRUCTORS),
     "course_log": ("GET", INSTRUCTORS),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from blog.actions import (
     accounts,
     comments,
+    course_dates,
     courses,
     draft_conflicts,
     drafts,
@@ -170,6 +171,10 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
     "courses.appoint_instructor": (
         STAFF,
         lambda w, by: courses.appoint_instructor(w.course, w.peer, by=by),
+    ),
+    "course_dates.change_course_dates": (
+        INSTRUCTOR,
+        lambda w, by: course_dates.change_course_dates(w.course, by=by),
     ),
     "courses.change_course": (INSTRUCTOR, lambda w, by: courses.change_course(w.course, by=by)),
     "draft_conflicts.keep_conflict_copy": (

@@ -72,7 +72,7 @@ def drop_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("blog", "0093_people_accept_a_notice")]
+    dependencies = [("blog", "0094_courses_change_on_their_dates")]
 
     operations = [
         migrations.AlterField(

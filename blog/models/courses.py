@@ -3,7 +3,7 @@
 import secrets
 import zoneinfo
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -64,6 +64,11 @@ class CourseQuerySet(models.QuerySet):
         return self.filter(pk__in=[m.course_id for m in reader.memberships_now])
 
 
+DATES_AHEAD = ("closes_on", "public_ends_on", "read_only_on")
+# So many days before, everybody in the course gets a mail; from the first on, its pages say so.
+TOLD_DAYS_AHEAD = (30, 7)
+
+
 class Course(models.Model):
     """One run of a course: its dates, its zone and its audiences."""
 
@@ -120,6 +125,25 @@ class Course(models.Model):
         _("people can join with the course code"), default=True, db_default=True
     )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    # Days on which ``tick`` changes the course; each is emptied by the change (ADR 0063).
+    closes_on = models.DateField(
+        _("nobody new can join from"),
+        null=True,
+        blank=True,
+        help_text=_("Neither with the course code nor with an invitation that is open by then."),
+    )
+    public_ends_on = models.DateField(
+        _("posts leave the public web on"),
+        null=True,
+        blank=True,
+        help_text=_("From then on only the course can read them. No new post can be wider."),
+    )
+    read_only_on = models.DateField(
+        _("the course becomes read-only on"),
+        null=True,
+        blank=True,
+        help_text=_("It is archived: its members can read it, and nobody can write."),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -167,6 +191,18 @@ class Course(models.Model):
     def is_archived(self) -> bool:
         """Whether its members read it and nobody writes in it (``access.require_open``)."""
         return self.archived_at is not None
+
+    @property
+    def dates_ahead(self) -> list[tuple[str, date]]:
+        """The days on which the course will be changed, by field, the next one first."""
+        days = [(field, getattr(self, field)) for field in DATES_AHEAD]
+        return sorted(((field, day) for field, day in days if day), key=lambda one: one[1])
+
+    @property
+    def dates_near(self) -> list[tuple[str, date]]:
+        """Those of these days that the people of the course are told of on its pages."""
+        until = self.today() + timedelta(days=TOLD_DAYS_AHEAD[0])
+        return [(field, day) for field, day in self.dates_ahead if day <= until]
 
     @property
     def has_ended(self) -> bool:

@@ -62,6 +62,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
         return _message(message, recipient)
     if message.template == "takeout_ready" and recipient is not None:
         return _takeout(message, recipient)
+    if message.template == "course_date" and recipient is not None:
+        return _course_date(message, recipient)
     if message.template == "name_withholding_asked" and recipient is not None:
         return _name_withholding(message, recipient)
     kind = KINDS.get(message.template)
@@ -101,6 +103,21 @@ def _takeout(mail: OutboxMessage, recipient: User) -> dict | None:
         return None
     address = settings.SITE_URL + reverse("takeout_list")
     return {"recipient": recipient, "takeout": takeout, "address": address}
+
+
+def _course_date(mail: OutboxMessage, recipient: User) -> dict | None:
+    """Return what will change in a course on a day, unless that day was changed or taken back."""
+    course, field = Course.objects.get(pk=mail.context["course"]), mail.context["field"]
+    day = getattr(course, field)
+    if recipient.membership_in(course) is None or str(day) != mail.context["day"]:
+        return None
+    return {
+        "recipient": recipient,
+        "course": course,
+        "field": field,
+        "day": day,
+        "address": settings.SITE_URL + course.get_absolute_url(),
+    }
 
 
 def _name_withholding(mail: OutboxMessage, recipient: User) -> dict | None:

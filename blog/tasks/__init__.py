@@ -4,6 +4,7 @@ Everything here is safe to run twice and at the same time, and has no actor. No 
 service is asked inside a transaction.
 """
 
+from blog.tasks.course_dates import change_courses_on_their_dates, tell_of_course_dates
 from blog.tasks.digests import queue_due_digests
 from blog.tasks.draft_snapshots import delete_old_snapshots
 from blog.tasks.erased_people import forget_erased_people
@@ -22,6 +23,7 @@ from blog.tasks.takeouts import delete_old_takeouts, make_takeouts
 from blog.tasks.verification import verify_due_works, verify_work
 
 __all__ = [
+    "change_courses_on_their_dates",
     "check_guest_comments",
     "delete_abandoned_imports",
     "delete_old_grade_files",
@@ -35,6 +37,7 @@ __all__ = [
     "queue_due_digests",
     "report_guest_comments",
     "send_due_mail",
+    "tell_of_course_dates",
     "update_rotas",
     "verify_due_works",
     "verify_work",

@@ -38,6 +38,6 @@ def passes_for_latin(text: str) -> bool:
 
 
 @cache
-def _script(letter: str) -> str:
+def _script(sign: str) -> str:
     """Return the script of a letter, as its name in Unicode begins with it."""
-    return unicodedata.name(letter, "").partition(" ")[0]
+    return unicodedata.name(sign, "").partition(" ")[0]

@@ -419,7 +419,7 @@ def instructor(course: Course) -> dict[str, str]:
         "course_new": reverse("course_new"),
         "course_new copied": f"{reverse('course_new')}?from=course:{course.slug}",
         "course_start": at("course_start"),
-        "course_archive": at("course_archive"),
+        **{name: at(name) for name in ("course_archive", "course_dates_edit")},
         "course_delete": at("course_delete"),
         "setup_page": at("setup_page"),
         "course_log": at("course_log"),

@@ -115,7 +115,14 @@ def sign_up(page: Page, name: str, email: str) -> None:
     expect(heading(page, "One more step: check your email")).to_be_visible()
     page.goto(link_in_mail_to(email))
     button(page, "Yes, confirm").click()
+    accept_notice(page)
     expect(heading(page, "My courses")).to_be_visible()
+
+
+def accept_notice(page: Page) -> None:
+    """Accept the notice, which is the first page of everybody who is new."""
+    expect(heading(page, "What this site collects, and why")).to_be_visible()
+    button(page, "Accept and go on").click()
 
 
 def mails_to(email: str) -> list:

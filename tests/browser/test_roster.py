@@ -35,6 +35,7 @@ def test_pasted_list_to_member(window, course, instructor):
     hers.get_by_label("Password").fill(steps.PASSWORD)
     with loading(hers):
         button(hers, "Create account").click()
+    steps.accept_notice(hers)
     expect(heading(hers, f"Join {course.title}?")).to_be_visible()
     button(hers, "Join").click()
     expect(hers.get_by_text(f"Welcome to {course.title}.")).to_be_visible()

@@ -11,7 +11,7 @@ from blog.text.invisible import strip_invisible, visible_name
 from blog.text.lookalikes import mixes_scripts, passes_for_latin
 
 LOOKS_LIKE_ANOTHER = _(
-    "This email has letters of another alphabet that look like Latin ones. Type it again by hand."
+    "This email has signs of another alphabet that look like Latin ones. Type it again by hand."
 )
 
 
@@ -28,7 +28,7 @@ def validate_name(name: str) -> None:
     """Refuse a name of which a word mixes alphabets: such names are made to be taken for others."""
     if mixes_scripts(name):
         raise ValidationError(
-            _("A word of this name has letters of two alphabets. Write it in one of them."),
+            _("A word of this name mixes two alphabets. Write it in one of them."),
             code="mixes_alphabets",
         )
 

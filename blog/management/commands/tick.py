@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from blog.models import LastRun
 from blog.tasks import (
+    change_courses_on_their_dates,
     check_guest_comments,
     delete_abandoned_imports,
     delete_old_grade_files,
@@ -28,6 +29,7 @@ from blog.tasks import (
     queue_due_digests,
     report_guest_comments,
     send_due_mail,
+    tell_of_course_dates,
     update_rotas,
     verify_due_works,
 )
@@ -38,6 +40,8 @@ logger = logging.getLogger(__name__)
 TASKS = [
     (check_guest_comments, gettext_lazy("Comments by guests checked for spam: %d")),
     (report_guest_comments, gettext_lazy("Decisions reported to the spam filter: %d")),
+    (change_courses_on_their_dates, gettext_lazy("Courses changed on their date: %d")),
+    (tell_of_course_dates, None),
     (queue_due_digests, None),
     (send_due_mail, gettext_lazy("Emails sent: %d")),
     (do_due_work, None),

@@ -1,0 +1,94 @@
+"""Change courses on the dates their instructors chose, and tell their people in time."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from blog.models import Audience, AuditEvent, Course, OutboxMessage, Post, queue_mails
+from blog.models.courses import DATES_AHEAD, TOLD_DAYS_AHEAD
+from blog.models.outbox import mail_to
+
+
+def days_from_now(days: int) -> date:
+    """Return the day that it is in so many days, in UTC."""
+    return timezone.now().date() + timedelta(days=days)
+
+
+def change_courses_on_their_dates() -> int:
+    """Make each change whose day has come in its course's zone; return their number.
+
+    The day is emptied in the same transaction, by who finds it as it was: of two ticks one does it,
+    and an instructor who took it back in time has taken it back.
+    """
+    tomorrow, changed = days_from_now(1), 0  # somewhere it is tomorrow already
+    for field in DATES_AHEAD:
+        for course in Course.objects.filter(**{f"{field}__lte": tomorrow}).order_by("pk"):
+            day = getattr(course, field)
+            if day <= course.today():
+                changed += _change(course, field, day)
+    return changed
+
+
+def tell_of_course_dates() -> int:
+    """Queue the mails that say what will change, 30 and 7 days ahead; return their number.
+
+    A key for each person, day and notice lets nobody have one twice. Who is told late, since the
+    day was chosen late, has the next notice alone.
+    """
+    until, told = days_from_now(TOLD_DAYS_AHEAD[0] + 1), 0
+    for field in DATES_AHEAD:
+        for course in Course.objects.filter(**{f"{field}__lte": until}).order_by("pk"):
+            day = getattr(course, field)
+            left = (day - course.today()).days
+            due = [days for days in TOLD_DAYS_AHEAD if 0 < left <= days]
+            if due:
+                told += _tell(course, field, day, min(due))
+    return told
+
+
+def _change(course: Course, field: str, day: date) -> int:
+    with transaction.atomic():
+        posts = Post.objects.in_course(course)
+        if field == "public_ends_on":  # posts are locked before their course
+            list(posts.select_for_update(no_key=True).order_by("pk").values("pk"))
+        stored = Course.objects.select_for_update().filter(pk=course.pk, **{field: day})
+        if not stored.exists():
+            return 0
+        now = timezone.now()
+        values: dict[str, object] = {field: None}
+        if field == "closes_on":
+            values["can_be_joined"] = False
+            course.invitations.open().update(withdrawn_at=now)
+        elif field == "public_ends_on":
+            wider = posts.filter(audience__gt=Audience.COURSE)
+            wider.filter(Q(public_until=None) | Q(public_until__gt=now)).update(public_until=now)
+            values["widest_audience"] = min(course.widest_audience, Audience.COURSE)
+            values["default_audience"] = min(course.default_audience, Audience.COURSE)
+        elif course.archived_at is None:
+            values["archived_at"] = now
+        Course.objects.filter(pk=course.pk).update(**values)
+        AuditEvent.record("course_date_came", course, by=None, course=course, field=field)
+    return 1
+
+
+def _tell(course: Course, field: str, day: date, days: int) -> int:
+    """Queue one notice of a change, unless somebody has it already."""
+    key = f"course-date:{course.pk}:{field}:{day}:{days}:"
+    if OutboxMessage.objects.filter(key__startswith=key).exists():
+        return 0
+    members = course.memberships.active().select_related("user").filter(user__is_active=True)
+    mails = [
+        mail_to(
+            member.user,
+            "course_date",
+            key=f"{key}{member.user_id}",
+            course=course.pk,
+            field=field,
+            day=str(day),
+        )
+        for member in members
+    ]
+    queue_mails(mails)
+    return len(mails)
