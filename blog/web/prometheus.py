@@ -19,10 +19,10 @@ __all__ = ["CONTENT_TYPE", "count_request", "exposition"]
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _own = CollectorRegistry()
 _requests = Counter(
-    "pln_requests", "Requests by page and status.", ["view", "status"], registry=_own
+    "pln_requests", "requests by page and status", ["view", "status"], registry=_own
 )
 _seconds = Histogram(
-    "pln_request_seconds", "How long they took.", ["view"], buckets=SECONDS, registry=_own
+    "pln_request_seconds", "how long requests took", ["view"], buckets=SECONDS, registry=_own
 )
 
 
@@ -31,8 +31,8 @@ class Ages:
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         for name, words, seconds in (
-            ("pln_oldest_mail_seconds", "Age of the oldest mail waiting.", age_of_oldest_mail()),
-            ("pln_last_tick_seconds", "Since the last round of tick.", age_of_last_tick()),
+            ("pln_oldest_mail_seconds", "age of the oldest mail waiting", age_of_oldest_mail()),
+            ("pln_last_tick_seconds", "time since the last round of tick", age_of_last_tick()),
         ):
             if seconds is not None:
                 yield GaugeMetricFamily(name, words, value=seconds)
