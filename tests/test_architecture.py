@@ -193,6 +193,12 @@ def test_no_test_waits_for_time():
     assert {name: calls for name, calls in found.items() if calls} == LOOK_AGAIN
 
 
+def test_no_test_waits_by_a_script_that_our_policy_stops_at_its_second_look():
+    found = [path.name for path in files_of("tests") if ".wait_for_function(" in path.read_text()]
+
+    assert [name for name in found if name != Path(__file__).name] == []
+
+
 def test_no_file_of_tests_is_longer_than_anybody_reads():
     files = files_of("tests")
 

@@ -72,14 +72,15 @@ def loading(page: Page):
     page.wait_for_load_state("load")
 
 
-def wait_for_site(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait until what a page sends by itself is in the database.
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait for what no `expect` can see: rows of the site, or a value of a script.
 
-    What it says of that may be of the save before: "Saved" stands there while somebody types on.
+    What a page says of its saving may be of the save before: "Saved" stands there while somebody
+    types on. And `wait_for_function` looks once alone, since our policy forbids scripts its `eval`.
     """
     deadline = time.monotonic() + PATIENCE / 1000
     while not holds():
-        assert time.monotonic() < deadline, "the site never had it"
+        assert time.monotonic() < deadline, "it never was so"
         page.wait_for_timeout(50)  # in which the page goes on
 
 

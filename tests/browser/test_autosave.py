@@ -13,7 +13,7 @@ from blog.actions.drafts import save_draft, start_post
 from blog.models import Draft, OutboxMessage, Post, PostTarget, Revision
 from blog.views.editor import autosave
 from tests import factories
-from tests.browser.steps import button, failure, log_in, wait_for_copy, wait_for_site
+from tests.browser.steps import button, failure, log_in, wait_for_copy, wait_until
 
 pytestmark = [
     pytest.mark.browser,
@@ -66,7 +66,7 @@ def expect_saved(page, text=None):
     """Wait for the page to say that it is saved, and for the whole text to be where it says."""
     expect(state(page)).to_have_text(re.compile(r"Saved \d\d:\d\d"))
     if text is not None:
-        wait_for_site(page, lambda: Draft.objects.get().text == text)
+        wait_until(page, lambda: Draft.objects.get().text == text)
 
 
 def rows():
@@ -98,7 +98,7 @@ def test_a_new_post_is_made_once_and_the_page_takes_its_address(editor_context, 
     add(page, " and more")
     text_of(page).blur()
     expect(state(page)).to_have_text(re.compile("Saved"))
-    page.wait_for_function("!document.querySelector('textarea[name=text]').matches(':focus')")
+    expect(text_of(page)).not_to_be_focused()
 
     page.reload()
     expect(text_of(page)).to_have_value("First words and more")
@@ -184,7 +184,7 @@ def test_two_tabs_keep_both_texts_and_the_author_makes_one_of_them(editor_contex
     )
     expect(banner).to_be_visible()
     both = ["News travel from the first", "News travel from the second"]
-    wait_for_site(second, lambda: sorted(Draft.objects.values_list("text", flat=True)) == both)
+    wait_until(second, lambda: sorted(Draft.objects.values_list("text", flat=True)) == both)
     add(second, " and on")
     expect(state(second)).to_have_text(re.compile("Both versions saved"))
     banner.get_by_role("link", name="Compare the two versions").click()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from blog.models import Grading, HeldChange
 from tests import factories
-from tests.browser.steps import settled, wait_for_site
+from tests.browser.steps import settled, wait_until
 
 pytestmark = [
     pytest.mark.browser,
@@ -122,7 +122,7 @@ def test_five_graders_at_one_student_lose_nothing(window, graders, post):
     # That it is saved stands there since the page came.
     mine = Grading.objects.get(grader=graders[-1]).scores.order_by("criterion__position")
     levels = mine.values_list("level__title", flat=True)
-    wait_for_site(last, lambda: [*levels.all()] == ["Not yet", "Well", "Not yet", "Not yet"])
+    wait_until(last, lambda: [*levels.all()] == ["Not yet", "Well", "Not yet", "Not yet"])
 
 
 def test_words_are_kept_while_they_are_typed_and_found_after_the_page_is_left(
@@ -136,7 +136,7 @@ def test_words_are_kept_while_they_are_typed_and_found_after_the_page_is_left(
 
     page.goto(factories.desk_address(other))
     settled(page)
-    wait_for_site(page, lambda: Grading.objects.get().text == "Half a sentence")
+    wait_until(page, lambda: Grading.objects.get().text == "Half a sentence")
     page.goto(factories.desk_address(post))
 
     expect(words(page)).to_have_value("Half a sentence")

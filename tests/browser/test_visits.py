@@ -47,6 +47,7 @@ class Wire:
 
     def visit(self, page, address):
         """Return the paths that were asked for, and the number of bytes that came."""
+        page.goto("about:blank")  # what the page before still asks for is no part of this visit
         self.requests, self.cached, self.bytes = {}, set(), 0
         page.goto(address, wait_until="networkidle")
         came = [url for number, url in self.requests.items() if number not in self.cached]

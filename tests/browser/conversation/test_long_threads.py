@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser.steps import wait_until
 
 pytestmark = [
     pytest.mark.browser,
@@ -61,7 +62,7 @@ def test_scripts_do_nothing_for_each_comment_and_no_editor_comes(
     few = page.evaluate("listeners")
     page.goto(post.get_absolute_url(), wait_until="networkidle")
 
-    assert page.evaluate("listeners") == few
+    wait_until(page, lambda: page.evaluate("listeners") == few)
     assert [url for url in asked if url.endswith("/editor/small.js")] == []
     with page.expect_request("**/editor/small.js"):
         page.get_by_role("textbox", name="Your comment").focus()

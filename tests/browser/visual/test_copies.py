@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
 from tests import factories
+from tests.browser.steps import wait_until
 from tests.browser.test_signing_out import sign_out
 from tests.browser.visual.steps import (
     beginning,
@@ -232,8 +233,9 @@ def test_a_copy_is_forgotten_by_whoever_signs_out(write):
     select_range(page, "Words", "Words")
     copy(page)
     is_stored = "Object.values({ ...localStorage }).some((copy) => copy.includes('Words'))"
-    page.wait_for_function(is_stored)
+    wait_until(page, lambda: page.evaluate(is_stored))
 
     sign_out(page.context.new_page())
 
-    page.wait_for_function(f"!{is_stored}")  # one tab hears of the other a little later
+    # One tab hears of the other a little later.
+    wait_until(page, lambda: not page.evaluate(is_stored))

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
-from tests.browser.steps import WAIT_FOR_COPIES, button, failure, press_until_at
+from tests.browser.steps import WAIT_FOR_COPIES, button, failure, press_until_at, wait_until
 from tests.browser.visual.steps import caret_after, source, text_of
 
 pytestmark = [
@@ -225,4 +225,4 @@ def test_what_fails_in_the_editor_itself_leaves_markdown_and_is_heard(write):
 
     expect(page.get_by_text(FAILED)).to_be_visible()
     shows(page, "markdown")
-    page.wait_for_function("heard.includes('a fault of ours')")
+    wait_until(page, lambda: page.evaluate("heard.includes('a fault of ours')"))

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
 from blog.models import Draft, Post
-from tests.browser.steps import failure, wait_for_site
+from tests.browser.steps import failure, wait_until
 from tests.browser.test_pictures import as_file, describe
 from tests.browser.visual.steps import caret_after, markdown, source, text_of
 
@@ -91,7 +91,7 @@ def test_the_text_of_another_tab_is_shown_when_it_is_chosen(write):
     expect(text_of(other)).to_have_text("Mine.")
     caret_after(other, "Mine.")
     other.keyboard.type(" Theirs")
-    wait_for_site(other, lambda: Draft.objects.get().text == "Mine. Theirs")
+    wait_until(other, lambda: Draft.objects.get().text == "Mine. Theirs")
 
     caret_after(page, "Mine.")
     page.keyboard.type(" Here")
@@ -99,7 +99,7 @@ def test_the_text_of_another_tab_is_shown_when_it_is_chosen(write):
 
     expect(source(page)).to_have_value("Mine. Here")
     both = ["Mine. Here", "Mine. Theirs"]
-    wait_for_site(page, lambda: sorted(draft.text for draft in Draft.objects.all()) == both)
+    wait_until(page, lambda: sorted(draft.text for draft in Draft.objects.all()) == both)
 
 
 def test_who_writes_while_it_opens_goes_on_where_they_were(window, writer, course):

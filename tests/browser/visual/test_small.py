@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from blog.models import Comment, Draft, Grading
 from tests import factories
-from tests.browser.steps import wait_for_site
+from tests.browser.steps import wait_until
 from tests.browser.test_axe import examine
 from tests.browser.visual.test_module import MODULE
 
@@ -223,7 +223,7 @@ def test_what_is_written_saves_itself_and_opens_again_as_it_was(read):
     write(page)
     page.keyboard.type("Half a thought")
     expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
-    wait_for_site(page, lambda: Draft.objects.get().text == "Half a thought")
+    wait_until(page, lambda: Draft.objects.get().text == "Half a thought")
     draft = Draft.objects.get()
     draft.text = "Half  a __thought__\nand\n\n\n* more"
     draft.save()

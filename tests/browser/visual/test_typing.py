@@ -9,7 +9,7 @@ from blog.models import Draft
 from blog.text import render_post
 from blog.text.plain import blocks_of
 from tests import factories
-from tests.browser.steps import wait_for_site
+from tests.browser.steps import wait_until
 from tests.browser.visual.steps import (
     beginning,
     caret_after,
@@ -91,7 +91,7 @@ def test_a_letter_is_in_the_form_at_once_and_saves_itself(write):
 
     expect(source(page)).to_have_value("Words!")
     expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
-    wait_for_site(page, lambda: Draft.objects.get().text == "Words!")
+    wait_until(page, lambda: Draft.objects.get().text == "Words!")
 
 
 def test_markdown_signs_make_blocks_and_marks_as_one_types(write):
