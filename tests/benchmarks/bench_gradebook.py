@@ -35,7 +35,7 @@ def page_of(count, slug):
     students = Membership.objects.in_course(course).students().values_list("user", flat=True)
     draw_queue_places(list(course.prompts.all()), list(students))
     client = Client(headers={"host": "localhost"})
-    client.force_login(instructor)
+    courses.sign_in(client, instructor)
 
     def open_page():
         answer = client.get(f"/c/{slug}/gradebook/")

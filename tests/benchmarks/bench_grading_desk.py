@@ -44,7 +44,7 @@ def desk_of(count, slug):
     draw_queue_places([prompt], list(students))
     assert QueuePlace.objects.filter(prompt=prompt).count() == count
     client = Client(headers={"host": "localhost"})
-    client.force_login(instructor)
+    courses.sign_in(client, instructor)
     post = Post.objects.answering(prompt).order_by("pk").last()
     address = desk_address(post)
     criterion = prompt.rubric.criteria.first()

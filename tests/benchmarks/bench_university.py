@@ -376,7 +376,7 @@ def open_page(user, course, path):
     key = connection.settings_dict["NAME"], user.pk
     if key not in CLIENTS:
         CLIENTS[key] = Client(headers={"host": "localhost"})
-        CLIENTS[key].force_login(user)
+        courses.sign_in(CLIENTS[key], user)
     answer = CLIENTS[key].get(f"/c/{course.slug}/{path}")
     assert answer.status_code == 200, (path, answer.status_code)
     return answer

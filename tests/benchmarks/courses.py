@@ -59,6 +59,14 @@ def make_course(size: int, first_day: date | datetime, days: int, slug: str = "b
     return course, people
 
 
+def sign_in(client, user) -> None:
+    """Sign somebody in who has accepted the notice, as whoever opens pages has."""
+    from blog.models import User, notice_version
+
+    User.objects.filter(pk=user.pk).update(notice_version=notice_version())
+    client.force_login(user)
+
+
 def publish(posts: list) -> None:
     """Publish posts with a text of one character."""
     from django.db.models import OuterRef, Subquery

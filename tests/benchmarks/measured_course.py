@@ -2,6 +2,7 @@
 
 import random
 
+from tests.benchmarks import courses
 from tests.benchmarks.university import VOCABULARY
 from tests.benchmarks.visits import QUEUE, TOKEN
 
@@ -124,6 +125,6 @@ def cookie_of(user) -> str:
     from django.test import Client
 
     client = Client(headers={"host": "localhost"})
-    client.force_login(user)
+    courses.sign_in(client, user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     return f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
