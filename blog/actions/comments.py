@@ -25,6 +25,7 @@ from blog.models import (
     User,
     claim_version,
     is_change_wanted,
+    lock_writer,
     note_edit,
     notify,
     notify_of_comment,
@@ -79,6 +80,7 @@ def add_comment(
     searched = post.revision_id
     with transaction.atomic():
         post.lock_row()
+        lock_writer(by)
         # Under the lock, so that the comments on a post arrive in the order of their times.
         now = timezone.now()
         written = min(at or now, now)
@@ -128,6 +130,7 @@ def edit_comment(
     access.require(access.can_edit_comment(by, comment), _("Only its author can change a comment."))
     rendered = comment.post.render_comment(text)
     with _locked(comment.post) as post:
+        lock_writer(by)
         claim_version(comment)
         comment = _reload(comment, post)
         _refuse_deleted(comment)

@@ -19,6 +19,7 @@ from blog.models import (
     Prompt,
     Tab,
     User,
+    lock_writer,
     one_active_post,
 )
 from blog.text.slugs import slug_of_draft
@@ -52,6 +53,7 @@ def start_post(
     if audience is None:
         audience = min(course.default_audience, course.widest_audience_for(prompt))
     with transaction.atomic(), one_active_post(prompt, by):
+        lock_writer(by)
         post = Post.objects.create(
             course=course,
             author=by,

@@ -29,6 +29,7 @@ from blog.models import (
     FeedbackReply,
     Grading,
     GradingTime,
+    GuestComment,
     IdempotencyKey,
     Invitation,
     MailChoices,
@@ -47,6 +48,7 @@ from blog.models import (
     Takeout,
     User,
     Work,
+    lock_writer,
     tracking_interactions,
 )
 from blog.models.erased_posts import erase_post, unused_name
@@ -86,10 +88,15 @@ def erase_account(person: User, *, by: User) -> None:
         raise Refused(_("You are site staff. Ask another superuser to remove that role first."))
     with transaction.atomic():
         posts = Post.objects.by(person).order_by("pk")
-        list(posts.select_for_update(no_key=True).values("pk"))
+        as_guest = _guest_comments_of(person)
+        concerned = Post.objects.filter(Q(author=person) | Q(comments__in=as_guest))
+        locked = Post.objects.filter(pk__in=concerned).order_by("pk")
+        list(locked.select_for_update(no_key=True).values("pk"))
+        lock_writer(person)  # what is being written waits for this, and is refused
         _end_memberships(person)
         for course in Course.objects.filter(memberships__user=person).order_by("pk"):
             _erase_comments(person, course)
+        _erase_guest_comments(as_guest)
         for post in posts:
             erase_post(
                 post,
@@ -144,6 +151,38 @@ def _erase_comments(person: User, course: Course) -> None:
     Passage.objects.filter(comment__in=own).delete()
     SearchEntry.objects.keep("comment", own.select_related("post"))
     Notification.objects.filter(comment__in=own).delete()
+
+
+def _guest_comments_of(person: User) -> list[int]:
+    """Return the keys of comments that a person sent as a guest, in courses that are not theirs.
+
+    While signed in, as the audit event of it says, or with an email that is confirmed as theirs.
+    """
+    sent = AuditEvent.objects.filter(actor=person, action="guest_comment_sent")
+    kind = f"{Comment._meta.model_name}:"
+    keys = {int(one.removeprefix(kind)) for one in sent.values_list("target", flat=True)}
+    confirmed = EmailAddress.objects.filter(user=person, verified=True)
+    for email in confirmed.values_list("email", flat=True):
+        found = GuestComment.objects.filter(email__iexact=email)
+        keys |= set(found.values_list("pk", flat=True))
+    return sorted(keys)
+
+
+def _erase_guest_comments(keys: list[int]) -> None:
+    """Erase comments that were sent as a guest; replies below them keep their place."""
+    comments = Comment.objects.filter(pk__in=keys)
+    comments.filter(deleted_at=None).update(deleted_at=timezone.now())
+    comments.update(text="", html="", content_note="", guest_name=_("A former member"))
+    OutboxMessage.objects.filter(guest__in=keys).delete()
+    guests = GuestComment.objects.filter(pk__in=keys)
+    guests.filter(spam_check=GuestComment.SpamCheck.DUE).update(
+        spam_check=GuestComment.SpamCheck.OFF
+    )
+    guests.update(email="", website="", objection="", key=None)
+    guests.update(ip=None, user_agent="", referrer="", report_due_at=None)
+    for rows in (CommentRevision, CommentUse, Passage, Notification):
+        rows.objects.filter(comment__in=keys).delete()
+    SearchEntry.objects.keep("comment", comments.select_related("post"))
 
 
 def _erase_proposals(person: User) -> None:

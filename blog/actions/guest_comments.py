@@ -24,6 +24,7 @@ from blog.models import (
     Post,
     SearchEntry,
     User,
+    lock_writer,
     note_objection,
     tell_team,
     update_cases,
@@ -75,6 +76,7 @@ def add_guest_comment(
     _refuse_many_links(rendered)
     with transaction.atomic():
         post.lock()
+        lock_writer(by)
         if earlier := sent_before(post, key):
             return earlier
         if not access.can_comment_as_guest(by, post):

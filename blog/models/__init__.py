@@ -85,7 +85,7 @@ from blog.models.open_places import OpenPlace
 from blog.models.outbox import OutboxMessage, queue_mail, queue_mails
 from blog.models.participation import GradeAdoption, ParticipationRule
 from blog.models.passages import Passage
-from blog.models.people import User, name_for, portrait_for, shown_name
+from blog.models.people import User, lock_writer, name_for, portrait_for, shown_name
 from blog.models.pictures import Picture
 from blog.models.point_reasons import (
     IMPORTED_REASON,
@@ -229,6 +229,7 @@ __all__ = [
     "is_unread",
     "lock_citing_posts",
     "lock_courses",
+    "lock_writer",
     "name_for",
     "new_feed_token",
     "is_change_wanted",

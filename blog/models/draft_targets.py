@@ -16,7 +16,7 @@ from blog.models.comments import Comment
 from blog.models.courses import Audience
 from blog.models.draft_snapshots import DraftSnapshot
 from blog.models.drafts import Draft, DraftQuerySet, Tab
-from blog.models.people import User
+from blog.models.people import User, lock_writer, refuse_erased
 from blog.models.posts import Post
 from blog.models.prepared import prepared
 from blog.models.versions import version_of
@@ -179,6 +179,10 @@ class PostTarget(DraftTarget):
         self._refuse_deleted()
 
     def _refuse_deleted(self) -> None:
+        # An erasure holds and changes the row of each post, and one that changed is read with its
+        # author.
+        if Post._meta.get_field("author").is_cached(self.post):
+            refuse_erased(self.post.author)
         if self.post.deleted_at is not None:
             raise Refused(_("This post was deleted. Restore it first."))
 
@@ -291,7 +295,7 @@ class CommentTarget(DraftTarget):
 
     def lock(self, user: User) -> None:
         """Lock the person and not the post, which would stop the whole conversation."""
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        lock_writer(user)
 
     def new_draft(self, user: User) -> Draft:
         return Draft(**self.fields, user=user, audience=Comment.Audience.READERS, version=0)

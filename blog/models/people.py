@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar
 from unicodedata import normalize
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models, transaction
@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from blog.exceptions import NotAllowed
 from blog.signals import mutes_asked
 from blog.text.invisible import strip_invisible
 
@@ -402,3 +403,21 @@ def _is_withheld(person, reader) -> bool:
     if person.pk == reader.pk:
         return False
     return person.pk in reader.withheld_names
+
+
+def lock_writer(person: User | AnonymousUser) -> None:
+    """Hold the row of whoever writes until the transaction ends, after a post's own.
+
+    Erasing an account holds it too. Raises NotAllowed for an account that was erased since the
+    request began, whose words would stay for good.
+    """
+    if not isinstance(person, User):
+        return
+    rows = User.objects.select_for_update(no_key=True).only("erased_at")
+    refuse_erased(rows.get(pk=person.pk))
+
+
+def refuse_erased(person: User) -> None:
+    """Refuse what an account that was erased meanwhile would write."""
+    if person.erased_at is not None:
+        raise NotAllowed(_("This account was erased. Nothing of it can be written any more."))

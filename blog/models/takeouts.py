@@ -1,6 +1,7 @@
 """Take-outs: everything of one person as a zip, asked for and made in the background (ADR 0058)."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import models
@@ -119,6 +120,15 @@ class Takeout(models.Model):
         self.due_at = timezone.now() + SILENT_FOR
         waiting = Takeout.objects.waiting().filter(pk=self.pk)
         return bool(waiting.update(done=done, total=total, due_at=self.due_at))
+
+    def restrict_file(self) -> None:
+        """Let nobody but the account that runs the site read the zip, where it is on a disk."""
+        try:
+            path = Path(self.file.path)
+        except NotImplementedError:  # it is in a bucket, which has rules of its own
+            return
+        path.parent.chmod(0o700)
+        path.chmod(0o600)
 
     def delete_file(self) -> None:
         """Delete the zip; the row names it no more."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import IO
 from zoneinfo import ZoneInfo
 
@@ -34,16 +35,16 @@ class Everything:
     def write(self, out: IO[bytes], on_step: Callable[[int], None] = lambda done: None) -> None:
         """Write the zip, and tell after each step how many are done."""
         now = timezone.now().astimezone(_zone(self.person))
-        archive, done = Archive(out, now), 0
-        for share in self.shares:
-            for files in share.files():
-                for name, chunks in files:
-                    archive.add(name, chunks)
-                done += 1
-                on_step(done)
-        for name, chunks in self._frame(now):
-            archive.add(name, chunks)
-        archive.close()
+        done = 0
+        with closing(Archive(out, now)) as archive:
+            for share in self.shares:
+                for files in share.files():
+                    for name, chunks in files:
+                        archive.add(name, chunks)
+                    done += 1
+                    on_step(done)
+            for name, chunks in self._frame(now):
+                archive.add(name, chunks)
         on_step(done + 1)
 
     def _frame(self, now) -> Iterator[tuple[str, list | Iterator]]:

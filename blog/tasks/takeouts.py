@@ -22,8 +22,16 @@ SECONDS_PER_TICK = 40  # then no other one is begun: mail has to go out
 SECONDS_BETWEEN_STEPS = 1  # as often it is stored how far it is
 
 
+# No disk is for one person. The pictures of a thousand posts are less.
+MAX_BYTES = 4_000_000_000
+
+
 class Cancelled(Exception):
     """Nobody wants the file any longer that is being made."""
+
+
+class TooLarge(Exception):
+    """The file that is being made has more bytes than one may have."""
 
 
 def make_takeouts() -> int:
@@ -84,6 +92,10 @@ def _make(takeout: Takeout) -> bool:
             _store(takeout, file)
     except Cancelled:
         return False
+    except TooLarge:  # nor would it be smaller the next time
+        logger.error("The take-out %s is larger than a file may be", takeout.pk)
+        _give_up(Takeout.objects.waiting(), takeout.pk)
+        return False
     except Exception:  # of a disk, the storage, a text: the next one may be fine
         logger.exception("The take-out %s was not made", takeout.pk)
         if takeout.attempts >= MAX_ATTEMPTS:
@@ -108,6 +120,8 @@ def _write(takeout: Takeout, file) -> None:
 
     def tell(done: int) -> None:
         nonlocal told_at
+        if file.tell() > MAX_BYTES:
+            raise TooLarge
         if time.monotonic() - told_at >= SECONDS_BETWEEN_STEPS:
             _record(takeout, done, total)
             told_at = time.monotonic()
@@ -126,6 +140,7 @@ def _store(takeout: Takeout, file) -> None:
     size = file.tell()
     file.seek(0)
     takeout.file.save("", File(file), save=False)
+    takeout.restrict_file()
     takeout.bytes, takeout.finished_at = size, timezone.now()
     try:
         with transaction.atomic():
@@ -148,5 +163,14 @@ def _store(takeout: Takeout, file) -> None:
         raise
     if stored:
         takeout.state = Takeout.State.READY
+        _delete_earlier(takeout)
     else:
         takeout.delete_file()
+
+
+def _delete_earlier(takeout: Takeout) -> None:
+    """Delete earlier files of the same: each person has one at a time, the newest."""
+    ready = Takeout.objects.of(takeout.person).filter(state=Takeout.State.READY)
+    for earlier in ready.filter(course=takeout.course, pk__lt=takeout.pk):
+        earlier.delete_file()
+        earlier.delete()

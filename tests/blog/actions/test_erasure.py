@@ -4,12 +4,14 @@ import logging
 from datetime import timedelta
 from functools import partial
 from io import StringIO
+from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -18,17 +20,24 @@ from django.utils import timezone
 
 from blog import access
 from blog.actions.accounts import change_account, confirm_email, save_profile
+from blog.actions.comments import add_comment, edit_comment, restore_comment
 from blog.actions.courses import restore_member
+from blog.actions.drafts import save_draft, start_post
 from blog.actions.erasure import erase_account, leave_course
+from blog.actions.guest_comments import add_guest_comment
+from blog.actions.posts import publish_post
 from blog.exceptions import NotAllowed, Refused, StaleVersion
 from blog.models import (
+    Audience,
     Comment,
+    CommentTarget,
     Grading,
     GradingEvent,
     Membership,
     Notification,
     Passage,
     Post,
+    PostTarget,
     StudentIdentifier,
     User,
 )
@@ -336,3 +345,84 @@ def test_who_leaves_a_course_keeps_their_words_there_and_nothing_else(client, co
     assert client.post(address).status_code == 404
     with pytest.raises(NotAllowed):
         leave_course(course.memberships.get(user=ada), by=bob)
+
+
+@pytest.fixture
+def begun(course, ada, bob):
+    """Return what Ada’s requests have loaded before her account is erased."""
+    own = factories.make_post(ada, course)
+    theirs = factories.make_post(bob, course)
+    comment = factories.make_comment(ada, theirs)
+    factories.make_comment(bob, own)
+    deleted = factories.make_comment(ada, theirs, deleted_at=timezone.now())
+    public = factories.make_post(
+        bob, factories.make_course(guest_comments="moderated"), audience=Audience.PUBLIC
+    )
+    stale = User.objects.get(pk=ada.pk)
+    stale.membership_in(course)  # as the decorator of each page has
+    rows = {
+        "own": Post.objects.select_related("course").get(pk=own.pk),
+        "theirs": Post.objects.select_related("course").get(pk=theirs.pk),
+        "public": Post.objects.select_related("course").get(pk=public.pk),
+        "comment": Comment.objects.select_related("post__course").get(pk=comment.pk),
+        "deleted": Comment.objects.select_related("post__course").get(pk=deleted.pk),
+    }
+    erase_account(ada, by=ada)
+    return stale, rows
+
+
+LATE = "Written by a request that began before."
+LATE_WRITES = {
+    "comment": lambda rows, by: add_comment(rows["theirs"], by=by, text=LATE),
+    "edit": lambda rows, by: edit_comment(rows["comment"], by=by, text=LATE),
+    "draft": lambda rows, by: save_draft(PostTarget(rows["own"]), by=by, title=LATE, text=LATE),
+    "comment draft": lambda rows, by: save_draft(CommentTarget(rows["theirs"]), by=by, text=LATE),
+    "publish": lambda rows, by: publish_post(
+        rows["own"], by=by, title=LATE, text=LATE, audience=Audience.COURSE
+    ),
+    "new post": lambda rows, by: start_post(rows["own"].course, by=by, title=LATE, text=LATE),
+    "as a guest": lambda rows, by: add_guest_comment(
+        rows["public"], by=by, key=uuid4(), text=LATE, name=LATE, email="ada@example.edu"
+    ),
+}
+
+
+@pytest.mark.every_database
+@pytest.mark.parametrize("write", LATE_WRITES)
+def test_a_request_that_began_before_writes_nothing_after(begun, write):
+    by, rows = begun
+
+    with pytest.raises(NotAllowed, match="This account was erased"):
+        LATE_WRITES[write](rows, by)
+
+    assert LATE not in stored_words()
+
+
+def test_a_deleted_comment_does_not_come_back_with_words(begun):
+    by, rows = begun
+
+    restore_comment(rows["deleted"], by=by)
+
+    assert Comment.objects.get(pk=rows["deleted"].pk).text == ""
+
+
+def test_comments_that_somebody_sent_as_a_guest_go_too(bob, course, ada):
+    """While signed in, or with a confirmed email; not those of others who typed an address."""
+    public = factories.make_post(
+        bob, factories.make_course(guest_comments="moderated"), audience=Audience.PUBLIC
+    )
+    EmailAddress.objects.create(user=ada, email="ada@home.example", verified=True)
+    EmailAddress.objects.create(user=ada, email="bea@home.example", verified=False)
+    words = {"post": public, "text": "theirs alone", "name": "theirs alone"}
+    add_guest_comment(by=ada, key=uuid4(), email="a@elsewhere.example", **words)
+    add_guest_comment(by=AnonymousUser(), key=uuid4(), email="ADA@home.example", **words)
+    others = words | {"text": "of somebody else", "name": "Bea"}
+    add_guest_comment(by=AnonymousUser(), key=uuid4(), email="bea@home.example", **others)
+    call_command("rebuild_search", stdout=StringIO(), verbosity=0)
+
+    erase_account(ada, by=ada)
+
+    assert "theirs alone" not in stored_words()
+    assert "elsewhere.example" not in stored_words()
+    assert Comment.objects.filter(text="of somebody else", deleted_at=None).exists()
+    call_command("rebuild_search", "--check", stdout=StringIO())

@@ -211,3 +211,37 @@ def _stored() -> list[str]:
         return default_storage.listdir("takeouts")[1]
     except FileNotFoundError:
         return []
+
+
+def test_a_person_has_one_file_of_the_same_the_newest(ada, course):
+    earlier = factories.make_takeout(ada)
+    of_course = factories.make_takeout(ada, course)
+    path = earlier.file.name
+    newest = ask_for_takeout(ada, course=None, by=ada)
+
+    make_takeouts()
+
+    assert set(Takeout.objects.of(ada)) == {newest, of_course}
+    assert not default_storage.exists(path)
+    assert default_storage.exists(of_course.file.name)
+
+
+def test_nobody_else_on_the_machine_reads_a_file(asked):
+    make_takeouts()
+
+    asked.refresh_from_db()
+    file = os.stat(asked.file.path)
+    folder = os.stat(os.path.dirname(asked.file.path))
+    assert (file.st_mode & 0o777, folder.st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_one_that_is_too_large_is_given_up_and_leaves_nothing(asked, monkeypatch, caplog):
+    monkeypatch.setattr(task, "MAX_BYTES", 100)
+
+    assert make_takeouts() == 0
+
+    asked.refresh_from_db()
+    assert asked.state == Takeout.State.FAILED
+    assert "is larger than a file may be" in caplog.text
+    assert make_takeouts() == 0
+    assert not default_storage.exists("takeouts") or default_storage.listdir("takeouts")[1] == []
