@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from blog.models import User
 from tests import university
-from tests.browser.steps import button, heading
+from tests.browser.steps import accept_notice, button, heading
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,6 +32,7 @@ def test_somebody_signs_in_with_the_institutions_account_and_out_again(
     page.get_by_placeholder("sub").fill("s-1")
     page.get_by_role("button", name="Authorize").click()
 
+    accept_notice(page)
     expect(heading(page, f"Join {course.title}?")).to_be_visible()
     person = User.objects.get(email="wen@example.edu")
     zone = "America/Vancouver" if has_scripts else "UTC"
