@@ -151,7 +151,7 @@ class Turns:
     """Words in their turn, the next that fits."""
 
     def __init__(self, words: Iterable[str], begin: int = 0):
-        self._words = list(words)
+        self._words = [word.replace("\0", "") for word in words]  # no form lets that sign in
         self._place = begin
         self.written = 0
 
