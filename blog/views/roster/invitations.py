@@ -32,6 +32,9 @@ def invitation_page(request, token):
     """
     invitation = _find(request, token)
     if invitation is None:
+        accepted = _accepted(request, token)  # by a first click of theirs
+        if accepted is not None:
+            return redirect(accepted.course)
         return render(request, "blog/roster/invitation_gone.html", status=404)
     if not request.user.is_authenticated:
         return render(request, "blog/roster/invitation_page.html", {"invitation": invitation})
@@ -78,6 +81,14 @@ def _find(request, token: str) -> Invitation | None:
         limit_wrong_codes(request)
         return None
     return invitation if invitation.is_open and not invitation.is_expired else None
+
+
+def _accepted(request, token: str) -> Invitation | None:
+    """Return the invitation that this person has accepted and accepts once more."""
+    if request.method != "POST" or not request.user.is_authenticated:
+        return None
+    found = Invitation.objects.of_token(token).filter(membership__user=request.user)
+    return found.select_related("course").first()
 
 
 @in_course

@@ -81,6 +81,15 @@ def test_person_with_an_account_joins_with_it(client, invitation, eve):
     assert client.get(invitation.path).status_code == 404
 
 
+def test_a_second_click_leads_where_the_first_one_did(client, invitation, eve, ada):
+    client.force_login(eve)
+    first = client.post(invitation.path)
+
+    assert client.post(invitation.path).url == first.url == "/c/networks/"
+    client.force_login(ada)
+    assert client.post(invitation.path).status_code == 404
+
+
 def test_looking_at_the_link_accepts_nothing(client, invitation, eve):
     client.force_login(eve)
 
