@@ -102,8 +102,12 @@ def _set(membership: Membership, is_confidential: bool, *, by: User) -> None:
         User.objects.filter(pk=person.pk).update(is_confidential=withheld)
         person.is_confidential = withheld
         _write_citations_again(person, course, posts)
-        action = "name_withheld" if is_confidential else "name_printed"
-        AuditEvent.record(action, membership, by=by, course=course)
+        AuditEvent.record(
+            "name_withheld" if is_confidential else "name_printed",
+            membership,
+            by=by,
+            course=course,
+        )
     membership.is_confidential, membership.confidentiality_asked_at = is_confidential, None
 
 

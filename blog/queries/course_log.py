@@ -22,6 +22,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("pod_created", "pod_changed", "pod_deleted", "pods_drawn", "next_pods_saved"),
         *("section_created", "section_changed", "section_deleted"),
         *("extension_given", "extension_taken_back"),
+        *("name_withheld", "name_printed"),
+        *("name_withholding_asked", "name_withholding_taken_back"),
     ),
     "grades": (
         *("grades_released", "release_moved", "release_taken_back", "release_held_back"),
@@ -38,6 +40,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "course": (
         *("course_opened", "course_loaded", "course_changed", "time_zone_changed"),
         *("course_archived", "course_reopened", "clock_changed", "setup_added"),
+        *("course_dates_changed", "course_date_came"),
         *("prompt_created", "prompt_changed", "prompt_deleted", "prompts_ordered"),
         *("prompt_archived", "prompt_restored"),
         *("rubric_created", "rubric_edited", "rubric_changed", "rubric_deleted"),

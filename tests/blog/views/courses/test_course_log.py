@@ -23,6 +23,7 @@ LEFT_OUT = {
         *("feed_address_renewed", "mail_choices_changed", "mail_resumed", "mail_retried"),
         *("mail_stopped", "may_open_courses", "portrait_removed", "post_feeds_created"),
         *("profile_changed", "second_steps_removed", "sessions_ended"),
+        "notice_accepted",
     ),
     "is what members write and choose": (
         *("comment_deleted", "comment_edited", "comment_readdressed", "comment_restored"),
