@@ -51,7 +51,7 @@ TYPED = {
     "blog.SavedComment": "text",
     "blog.Section": "name",
     "blog.StudentIdentifier": "value",
-    "blog.User": "display_name public_name about",
+    "blog.User": "display_name public_name course_name about",
     "network.Intention": "text looked_back",
     "network.Question": "text",
 }
@@ -73,6 +73,7 @@ NOT_TYPED = {
     "blog.HeldChange": "levels record",
     "blog.IdempotencyKey": "action digest result",
     "blog.Invitation": "email identifiers",
+    "blog.LastRun": "name",
     "blog.LmsFile": "answers",
     "blog.MailChoices": "left_out",
     "blog.Notification": "event reasons mail_key",
@@ -87,7 +88,7 @@ NOT_TYPED = {
     "blog.RosterImport": "changes answers",
     "blog.SearchEntry": "words",
     "blog.StudentIdentifier": "system kind",
-    "blog.User": "password username email time_zone",
+    "blog.User": "password username email time_zone notice_version",
     "blog.Work": "csl doi label html",  # ``fill`` writes the record
     "blog.WorkMerge": "references prompts",
     "blog.WorkVerification": "found doi",

@@ -1,6 +1,10 @@
 """Addresses that are no pages: they take actions, or redirect."""
 
 NO_PAGES = {
+    "openid_connect_login",  # a page only where the environment names an institution
+    "openid_connect_callback",
+    "socialaccount_signup",
+    "socialaccount_login_error",  # the page of 401
     "favicon",
     "intention_save",
     "intention_look_back",

@@ -80,7 +80,7 @@ def test_a_file_of_the_lms_comes_back_with_the_grades(window, graded, instructor
     expect(page.get_by_role("row", name="Ada Student")).to_contain_text("7.50")
     expect(page.get_by_role("row", name="Nina Nobody")).to_contain_text("Nobody in this course")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download the file").click()
+        page.get_by_role("button", name="Download the file").click()
 
     filled = Path(download.value.path()).read_bytes()
     assert download.value.suggested_filename == "grades.csv"

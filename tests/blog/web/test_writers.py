@@ -28,6 +28,8 @@ OF_NOBODY = {
     "templates/account/password_reset_from_key.html",
     "templates/account/signup.html",
     "templates/mfa/authenticate.html",
+    "templates/socialaccount/_start.html",
+    "templates/socialaccount/signup.html",
     "templates/blog/accounts/unsubscribe.html",
     "templates/blog/courses/landing.html",
 }

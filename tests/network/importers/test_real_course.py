@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count
 
-from blog.models import Course, Membership
+from blog.models import Course, Membership, User, notice_version
 from network.metrics import structure, units
 from network.queries.class_figures import ClassRecord
 
@@ -24,6 +24,7 @@ def load(real_data):
         staff="444,445",
         verbosity=0,
     )
+    User.objects.update(notice_version=notice_version())  # whoever signs in has accepted it
 
 
 @pytest.mark.slow

@@ -411,7 +411,7 @@ def test_names_are_those_that_the_reader_knows(bob, cyn, instructor, course):
         for person in (bob, instructor)
     ]
 
-    assert names == [cyn.neutral_name, "Cyn Student"]
+    assert names == [cyn.neutral_name, cyn.neutral_name]  # hers is in the roster and the gradebook
 
 
 # What it costs

@@ -84,7 +84,7 @@ def test_post_page_lists_references_with_their_way_back(client, post, bob):
     html = page_of(client, bob, address("post_page", post)).content.decode()
 
     assert '<li class="ref" id="ref-doe.3a.2012">' in html
-    assert "<p>Doe, J. (2012). <i>Ties</i>.</p>" in html
+    assert '<p dir="auto">Doe, J. (2012). <i>Ties</i>.</p>' in html
     assert re.findall(r'<a href="#p(\d)"><span class="visually-hidden">paragraph', html) == [
         "1",
         "3",
