@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, Route, TimeoutError, expect
 
 from tests.browser.windows import PATIENCE
 
@@ -82,6 +82,19 @@ def wait_until(page: Page, holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < deadline, "it never was so"
         page.wait_for_timeout(50)  # in which the page goes on
+
+
+@contextmanager
+def holding_back(page: Page, pattern: str):
+    """Hold back what the block asks the site for; yield the routes, of which one waits at its end.
+
+    A request is told of a moment before it is held back.
+    """
+    waiting: list[Route] = []
+    page.route(pattern, lambda route: waiting.append(route))
+    with page.expect_request(pattern):
+        yield waiting
+    wait_until(page, lambda: bool(waiting))
 
 
 def settled(page: Page) -> None:

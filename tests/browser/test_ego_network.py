@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from network.models import Follow
 from tests import factories
 from tests.browser.acts import acts_early
+from tests.browser.steps import wait_until
 from tests.browser.test_axe import FITS
 
 pytestmark = [
@@ -68,6 +69,7 @@ def test_a_line_that_is_opened_before_the_script_is_there_loads_too(window, runn
 
     line.locator("summary").click()
     expect(line).to_have_attribute("open", "")
+    wait_until(page, lambda: bool(held))
     for route in held:
         route.continue_()
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.steps import holding_back
 from tests.browser.visual.steps import caret_after, markdown, text_of
 from tests.long import all_but
 
@@ -15,15 +16,13 @@ MODES = all_but(["visual"], ["visual", "markdown"])
 @contextmanager
 def held_back(page: Page, pattern: str):
     """Hold back what the block asks the site for; yield what lets it answer, or not."""
-    waiting = []
-    page.route(pattern, lambda route: waiting.append(route))
+    with holding_back(page, pattern) as waiting:
 
-    def answer(act: Callable[[Route], None] = Route.continue_) -> None:
-        for route in waiting:
-            act(route)
-        page.unroute(pattern)
+        def answer(act: Callable[[Route], None] = Route.continue_) -> None:
+            for route in waiting:
+                act(route)
+            page.unroute(pattern)
 
-    with page.expect_request(pattern):
         yield answer
 
 

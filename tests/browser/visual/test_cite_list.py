@@ -11,6 +11,7 @@ from blog.actions.works import add_work
 from blog.models import Audience, Reference
 from tests import factories
 from tests.blog.lookup.stub import BUI
+from tests.browser.steps import holding_back
 from tests.browser.test_axe import examine
 from tests.browser.visual.steps import caret_after, ending, markdown, source, text_of
 
@@ -202,12 +203,9 @@ def test_a_reference_that_comes_when_one_has_left_the_text_is_said_to_be_uncited
     caret_after(page, "So it is")
     if mode == "markdown":
         use_markdown(page)
-    waiting = []
-    page.route("**/find/add/", lambda route: waiting.append(route))
-
     page.keyboard.type(" @open windows")
     expect(option(page, "(Sol & Luna, 2019)")).to_have_attribute("aria-selected", "true")
-    with page.expect_request("**/find/add/"):
+    with holding_back(page, "**/find/add/") as waiting:
         page.keyboard.press("Enter")
     other = "Visual" if mode == "markdown" else "Markdown"
     page.get_by_role("radio", name=other).check()

@@ -4,7 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
-from tests.browser.steps import WAIT_FOR_COPIES, button, failure, press_until_at, wait_until
+from tests.browser.steps import (
+    WAIT_FOR_COPIES,
+    button,
+    failure,
+    holding_back,
+    press_until_at,
+    wait_until,
+)
 from tests.browser.visual.steps import caret_after, source, text_of
 
 pytestmark = [
@@ -39,9 +46,7 @@ def opening(window, writer, course):
     """Return a page whose visual editor waits for the site, and the requests that wait."""
     post = start_post(course, by=writer, title="Ties", text="One *tide*.")
     page = window(writer)
-    waiting = []
-    page.route(PIECES, lambda route: waiting.append(route))
-    with page.expect_request(PIECES):
+    with holding_back(page, PIECES) as waiting:
         page.goto(f"/c/{course.slug}/posts/{post.slug}/edit/")
     return page, waiting
 
@@ -128,10 +133,7 @@ def test_a_text_that_the_site_does_not_read_is_shown_as_markdown(write, status):
 
 def test_nothing_goes_over_a_text_that_is_still_being_read(write):
     page = write("Old.")
-    waiting = []
-    page.route(PIECES, lambda route: waiting.append(route))
-
-    with page.expect_request(PIECES):
+    with holding_back(page, PIECES) as waiting:
         field_of(page).evaluate(PUT, "Another *text*.")
     page.evaluate("document.querySelector('.page-text').editor.commands.insertContent('x')")
     expect(source(page)).to_have_value("Another *text*.")
@@ -168,9 +170,7 @@ def test_a_module_that_comes_late_opens_the_text_or_is_offered_over_new_words(
     post = start_post(course, by=writer, title="Ties", text="One *tide*.")
     page = window(writer)
     page.clock.install()
-    waiting = []
-    page.route(MODULE, lambda route: waiting.append(route))
-    with page.expect_request(MODULE):
+    with holding_back(page, MODULE) as waiting:
         page.goto(f"/c/{course.slug}/posts/{post.slug}/edit/")
     expect(page.locator(".frame")).to_have_attribute("data-mode", "opening")
 
@@ -194,9 +194,7 @@ def test_a_module_that_comes_late_opens_the_text_or_is_offered_over_new_words(
 
 def test_switching_to_and_fro_makes_one_editor(window, writer, course):
     page = window(writer)
-    waiting = []
-    page.route(MODULE, lambda route: waiting.append(route))
-    with page.expect_request(MODULE):
+    with holding_back(page, MODULE) as waiting:
         page.goto(f"/c/{course.slug}/posts/new/")
 
     mode(page, "Markdown").check()

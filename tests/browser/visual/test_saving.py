@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
 from blog.models import Draft, Post
-from tests.browser.steps import failure, wait_until
+from tests.browser.steps import failure, holding_back, wait_until
 from tests.browser.test_pictures import as_file, describe
 from tests.browser.visual.steps import caret_after, markdown, source, text_of
 
@@ -105,9 +105,7 @@ def test_the_text_of_another_tab_is_shown_when_it_is_chosen(write):
 def test_who_writes_while_it_opens_goes_on_where_they_were(window, writer, course):
     post = start_post(course, by=writer, title="Ties", text="One *tide*.\n\nTwo boats.")
     page = window(writer)
-    waiting = []
-    page.route("**/visual/", lambda route: waiting.append(route))  # the site takes its time
-    with page.expect_request("**/visual/"):
+    with holding_back(page, "**/visual/") as waiting:
         page.goto(f"/c/{course.slug}/posts/{post.slug}/edit/")
     field = page.locator("textarea[name=text]")
 
