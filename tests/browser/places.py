@@ -60,6 +60,12 @@ def person(key: str) -> User:
 
 
 ABOUT = ("about", "visibility", "accessibility", "privacy", "help_page", "notice")
+# Pages before one is signed in, of which there is one each.
+ENTRANCE = (
+    *("account_login", "account_signup", "account_inactive", "account_email_verification_sent"),
+    *("account_reset_password", "account_reset_password_done"),
+    *("account_reset_password_from_key_done", "socialaccount_login_cancelled"),
+)
 
 
 def newcomer() -> User:
@@ -94,22 +100,14 @@ def visitor(course: Course) -> dict[str, str]:
     key = EmailConfirmationHMAC(unconfirmed).key
     return {
         "home welcome": reverse("home"),
-        "account_login": reverse("account_login"),
         "account_login to join": reverse("join_course", args=[course.join_code]),
-        "account_signup": reverse("account_signup"),
-        "socialaccount_login_cancelled": reverse("socialaccount_login_cancelled"),
-        "account_inactive": reverse("account_inactive"),
         "unsubscribe": urlsplit(unsubscribe_address(newcomer(), MailKind.DIGEST)).path,
-        "account_email_verification_sent": reverse("account_email_verification_sent"),
         "account_confirm_email": reverse("account_confirm_email", args=[key]),
         "account_confirm_email too late": reverse("account_confirm_email", args=["old"]),
-        "account_reset_password": reverse("account_reset_password"),
-        "account_reset_password_done": reverse("account_reset_password_done"),
         "account_reset_password_from_key": reverse(
             "account_reset_password_from_key", args=["1", "old"]
         ),
-        "account_reset_password_from_key_done": reverse("account_reset_password_from_key_done"),
-        **{name: reverse(name) for name in ABOUT},
+        **{name: reverse(name) for name in (*ENTRANCE, *ABOUT)},
         "post_public": reverse("post_public", args=[public.pk, public.slug]),
         "comment_public_history": reverse(
             "comment_public_history", args=[edited(public_comment()).pk]
