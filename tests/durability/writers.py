@@ -24,6 +24,10 @@ PATIENCE = 180  # seconds, at most, for an answer
 AUDIENCE = 30
 
 
+# To a save that comes too soon after others: no page saves so often, but a fast machine lets us.
+TOO_OFTEN = 429
+
+
 @dataclass
 class Form:
     """A form on its way: ``token`` is in its words, and in no other's."""
@@ -64,7 +68,7 @@ class Writer:
                     self.told.append(form)
                     self._learn(form, body)
                     count()
-                else:
+                elif form.kind != "save" or status != TOO_OFTEN:
                     self.refused.append((form.kind, status, body[:300].decode(errors="replace")))
 
     def _send(self, line, form: Form) -> tuple[int, bytes]:
