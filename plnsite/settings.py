@@ -12,7 +12,6 @@ import zoneinfo
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -24,6 +23,7 @@ from plnsite.values import (
     password_signup,
     retention_days,
     security_contact,
+    service,
     two_step_groups,
     university_login,
 )
@@ -161,19 +161,6 @@ def picture_storage() -> dict:
         "region_name": region or None,
     }
     return {"BACKEND": "plnsite.s3.S3Storage", "OPTIONS": options}
-
-
-def service(url: str) -> str:
-    """Return the base address of an outside service; "" turns it off.
-
-    It must be HTTPS, or on this machine, where tests run their own.
-    """
-    parts = urlsplit(url)
-    here = parts.hostname in {"127.0.0.1", "::1", "localhost"}
-    schemes = {"http", "https"} if here else {"https"}
-    if url and (parts.scheme not in schemes or not parts.hostname or parts.username is not None):
-        raise ImproperlyConfigured(f"{url!r} is not an https:// address.")
-    return url.rstrip("/")
 
 
 # What kind of site this is

@@ -110,3 +110,16 @@ def security_contact(address: str) -> str:
             f"SECURITY_CONTACT must be a mailto: or https:// address, not {address!r}."
         )
     return address
+
+
+def service(url: str) -> str:
+    """Return the base address of an outside service; "" turns it off.
+
+    It must be HTTPS, or on this machine, where tests run their own.
+    """
+    parts = urlsplit(url)
+    here = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    schemes = {"http", "https"} if here else {"https"}
+    if url and (parts.scheme not in schemes or not parts.hostname or parts.username is not None):
+        raise ImproperlyConfigured(f"{url!r} is not an https:// address.")
+    return url.rstrip("/")

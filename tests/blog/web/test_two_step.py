@@ -55,7 +55,7 @@ def test_a_form_is_given_back_and_goes_out_afterwards(tab, post, instructor):
         (name, str(value)) for name, value in without_token(sent.items())
     ]
     assert any("second &" in box for box in page.boxes)
-    link = f'href="{reverse("mfa_index")}"\n       target="_blank"'
+    link = f'href="{reverse("mfa_index")}"\n     target="_blank"'
     assert link in refused.content.decode()
     assert TOLD not in tab.get(reverse("mfa_index")).content.decode()  # the page has said it
     assert not Comment.objects.exists()
