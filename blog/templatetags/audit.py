@@ -41,7 +41,7 @@ WORDS: dict[str, str | Promise] = {
     "extension_given": gettext_lazy("Gave a student more time"),
     "extension_taken_back": gettext_lazy("Took back an extension"),
     "name_withheld": gettext_lazy("Withheld a name"),
-    "name_printed": gettext_lazy("Printed a name again"),
+    "name_printed": gettext_lazy("Showed a name again"),
     "name_withholding_asked": gettext_lazy("Asked for their name to be withheld"),
     "name_withholding_taken_back": gettext_lazy("No longer asked for their name to be withheld"),
     "grades_released": gettext_lazy("Released grades"),

@@ -25,7 +25,9 @@ def name_withhold_ask(request, course):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Your instructors are asked. You see here what they decide."))
+        messages.success(
+            request, _("We told your instructors. This page will show what they decide.")
+        )
     return redirect("name_withhold_ask", course.slug)
 
 
@@ -34,5 +36,5 @@ def name_withhold_ask(request, course):
 def name_withhold_take_back(request, course):
     """Take back that one asked."""
     take_back_asking(request.membership, by=request.user)
-    messages.success(request, _("You take back what you asked. Your name is printed as before."))
+    messages.success(request, _("You no longer ask for it. Your name is shown as before."))
     return redirect("name_withhold_ask", course.slug)

@@ -36,7 +36,7 @@ def member_name_print(request, course, username):
     """Print a member's own name again."""
     member = _member(course, username)
     actions.print_name(member, by=request.user)
-    words = _("The name of %(name)s is printed again.")
+    words = _("Everybody reads the name of %(name)s again.")
     messages.success(request, words % {"name": name_for(member.user, request.user)})
     return redirect("member_edit", course.slug, username)
 
