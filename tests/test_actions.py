@@ -431,11 +431,6 @@ def world(planted_course, db):
     return planted_course[1]
 
 
-def state():
-    """Return how the database stands, people included."""
-    return snapshot(), list(User.objects.order_by("pk").values())
-
-
 def is_allowed(act, world, person):
     """Say whether an action lets this person through."""
     try:
@@ -448,7 +443,7 @@ def is_allowed(act, world, person):
 @pytest.mark.parametrize("row", ROWS)
 def test_action(row, people, world):
     allowed, act = ROWS[row]
-    before, let_through = state(), []
+    before, let_through = snapshot(), []
 
     for role, person in people.items():
         with undone():
@@ -456,7 +451,7 @@ def test_action(row, people, world):
             if is_allowed(act, world, person):
                 let_through.append(role)
             else:
-                assert stands_as(before, since, state), f"{role} changed rows"
+                assert stands_as(before, since, snapshot), f"{role} changed rows"
 
     assert let_through == allowed.split()
 
@@ -468,10 +463,10 @@ def test_action(row, people, world):
 def test_action_of_a_removed_author(row, people, world):
     ada = people["owner"]
     world.course.memberships.filter(user=ada).update(ended_at=timezone.now())
-    before, since = state(), rows_written()
+    before, since = snapshot(), rows_written()
 
     assert not is_allowed(ROWS[row][1], world, ada)
-    assert stands_as(before, since, state)
+    assert stands_as(before, since, snapshot)
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -480,7 +475,7 @@ def test_action_of_a_closed_account(row, people, world):
     having_accounts = [role for role in allowed.split() if people[role]]
     closed = [people[role].pk for role in having_accounts]
     User.objects.filter(pk__in=closed).update(is_active=False)
-    before, since = state(), rows_written()
+    before, since = snapshot(), rows_written()
 
     assert not [role for role in having_accounts if is_allowed(act, world, people[role])]
-    assert stands_as(before, since, state)
+    assert stands_as(before, since, snapshot)
