@@ -10,6 +10,7 @@ from blog.forms.grading.record_fields import (
     points_field,
 )
 from blog.forms.key_field import KeyField
+from blog.forms.textarea import Textarea
 from blog.models import Grading, TypedPart, stored_reason
 from blog.text import MAX_COMMENT_CHARS
 
@@ -31,8 +32,10 @@ class TypedForm(forms.Form):
     """One part of a grading as it is typed, and what the page has shown of it: ``seen``."""
 
     part = forms.ChoiceField(choices=TypedPart)
-    text = forms.CharField(label=_("Feedback"), required=False, max_length=MAX_COMMENT_CHARS)
-    private_note = forms.CharField(required=False, max_length=MAX_NOTE_CHARS)
+    text = forms.CharField(
+        label=_("Feedback"), required=False, max_length=MAX_COMMENT_CHARS, widget=Textarea
+    )
+    private_note = forms.CharField(required=False, max_length=MAX_NOTE_CHARS, widget=Textarea)
     status = forms.ChoiceField(required=False, choices=Grading.Status)
     override_points = points_field()
     override_reason = forms.CharField(required=False, max_length=MAX_REASON_CHARS)

@@ -34,11 +34,11 @@ def choose(desk, prompt, level, *, place=0, seen=0, version=""):
     return desk.post(f"{PAGE}level/", sent)
 
 
-def save(desk, prompt, *, text, level, version):
+def save(desk, prompt, *, text, level, version, **seen):
     levels = {f"criterion-{c.pk}": level for c in prompt.rubric.criteria.all()}
     page = desk.get(PAGE).context["form"]
     fields = {"rubric": page.rubric_version, "text": text, "version": version, "status": "graded"}
-    return desk.post(PAGE, fields | levels)
+    return desk.post(PAGE, fields | levels | seen)
 
 
 def events():
@@ -69,6 +69,17 @@ def test_the_page_has_the_words_that_were_kept(desk, prompt, post):
 
     assert "Half a sentence</textarea>" in html
     assert f'data-seen="{Grading.objects.get().words_key}"' in html
+
+
+def test_a_form_that_overtakes_the_answer_to_its_own_words_is_no_conflict(desk, prompt, post):
+    """Browsers end lines in two signs in what they send, and a script's copy has one."""
+    keep(desk, "One.\r\n\r\nTwo.")
+    sent = {"seen-words": "", "sent-words": '{"text": "One.\\n\\nTwo."}'}
+
+    answer = save(desk, prompt, text="One.\r\n\r\nTwo.", level=2, version="", **sent)
+
+    assert answer.status_code == 302
+    assert Grading.objects.get().text == "One.\n\nTwo."
 
 
 def test_a_clash_of_words_shows_what_is_stored_and_lets_one_choose(desk, prompt, post):
