@@ -1,6 +1,11 @@
 /* Whether somebody has signed out of this browser since a page of theirs was opened. The mark is in
    localStorage: other tabs hear of it at once, and one that was asleep reads it before it stores anything.
    A session that merely ended leaves no mark, so what was typed then stays. */
+
+/* When this page was asked for, by the clock that dates marks: that of performance.timeOrigin goes its own way where
+   the clock of the machine is set. */
+const openedAt = Date.now() - performance.now();
+
 const markOf = (writer) => `signed out ${writer}`;
 
 export const markSignedOut = (writer) => {
@@ -13,7 +18,7 @@ export const markSignedOut = (writer) => {
 
 export const hasSignedOut = (writer) => {
   try {
-    return Number(localStorage.getItem(markOf(writer))) > performance.timeOrigin;
+    return Number(localStorage.getItem(markOf(writer))) > openedAt;
   } catch {
     return false;
   }
