@@ -55,7 +55,7 @@ run: $(VENV)/.installed ## Install, prepare the database, load the demo course, 
 test: $(VENV)/.installed-dev ## Install and run the tests; DATABASE_URL chooses the database.
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long" $(PYTEST_ARGS)
 
-test-long: $(VENV)/.installed-dev igraph spark ## Run all tests: more cases, roles, pages and examples, for an hour.
+test-long: $(VENV)/.installed-dev igraph spark ## Run all tests, with all cases and more examples, for over an hour.
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=long $(PYTEST_ARGS)
 
 test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser and are not slow.

@@ -16,7 +16,7 @@ from tests.blog.lookup.stub import registry
 from tests.collected import collect_once
 from tests.demo_course import load_demo
 from tests.emptied_database import keep_permissions
-from tests.long import sample_products
+from tests.long import sample
 from tests.shared_database import SharedDatabase
 from tests.shares import slow_first
 from tests.signed_in import record_sign_in
@@ -41,7 +41,7 @@ def pytest_itemcollected(item):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items):
-    sample_products(items)
+    sample(items)
     yield  # in which those that are not asked for go
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     if workers > 1:

@@ -1,8 +1,15 @@
 """Which cases of a table are tried at each commit, and which in the long run alone."""
 
 from collections import defaultdict
+from zlib import crc32
 
 import pytest
+
+# Of the functions of a file one in so many is tried at each commit, and of the cases of any table
+# on a database one in so many: what a minute of a machine can tell, for the long run tells it all.
+IN_A_BROWSER = 5
+OF_VIEWS = 3
+OF_A_TABLE = 3
 
 
 def few_of(cases, each: int) -> list:
@@ -18,6 +25,57 @@ def all_but(few, cases) -> list:
 def _long(case):
     values = case if isinstance(case, tuple) else (case,)
     return pytest.param(*values, marks=pytest.mark.long)
+
+
+def sample(items: list) -> None:
+    """Mark what ``make test`` leaves to the long run."""
+    sample_products(items)
+    sample_tables(items)
+    sample_functions(items)
+
+
+def sample_tables(items: list) -> None:
+    """Mark all but some cases of each table that a database, but no browser, is asked about."""
+    seen: dict[tuple, int] = defaultdict(int)
+    for item in items:
+        is_asked = item.get_closest_marker("database") and not item.get_closest_marker("browser")
+        if not is_asked or _is_settled(item):
+            continue
+        function = item.path, item.originalname
+        if seen[function] % OF_A_TABLE:
+            item.add_marker("long")
+        seen[function] += 1
+
+
+def sample_functions(items: list) -> None:
+    """Mark all but some functions of each file that opens a browser or asks views.
+
+    Which ones depends on their names alone, so a new test does not send others away; walks that
+    PostgreSQL repeats are among them.
+    """
+    files: dict[tuple, dict[str, list]] = defaultdict(lambda: defaultdict(list))
+    for item in items:
+        if not _is_settled(item) and (share := _share_of(item)):
+            files[item.path, share][item.originalname].append(item)
+    for (_path, share), functions in files.items():
+        names = sorted(functions, key=lambda name: _rank(functions[name][0]))
+        for name in names[-(-len(names) // share) :]:
+            for item in functions[name]:
+                item.add_marker("long")
+
+
+def _is_settled(item) -> bool:
+    return any(map(item.get_closest_marker, ("long", "whole")))
+
+
+def _share_of(item) -> int:
+    if item.get_closest_marker("browser"):
+        return IN_A_BROWSER
+    return OF_VIEWS if "views" in item.path.parts else 0
+
+
+def _rank(item) -> tuple[bool, int]:
+    return not item.get_closest_marker("every_database"), crc32(item.originalname.encode())
 
 
 def sample_products(items: list) -> None:

@@ -129,6 +129,7 @@ def of_guest(name, kwargs, pks):
     }
 
 
+@pytest.mark.whole
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_access(name, world):

@@ -440,6 +440,7 @@ def is_allowed(act, world, person):
     return True
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("row", ROWS)
 def test_action(row, people, world):
     allowed, act = ROWS[row]

@@ -1,18 +1,19 @@
 """Which cases are tried at each commit: the same in each process, and no row of a table never."""
 
 from itertools import product
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from tests.long import all_but, few_of, sample_products
+from tests.long import all_but, few_of, sample_functions, sample_products, sample_tables
 
 
 class Case:
     """A case of a test that pytest has collected."""
 
-    def __init__(self, name, marks, params):
-        self.path, self.originalname, self.marks = "test_pages.py", name, {*marks}
+    def __init__(self, name, marks, params, path="tests/test_pages.py"):
+        self.path, self.originalname, self.marks = Path(path), name, {*marks}
         self.callspec = SimpleNamespace(params=params)
 
     def get_closest_marker(self, name):
@@ -66,6 +67,47 @@ def test_a_fixture_with_parameters_is_a_table():
 
 def test_outside_of_a_browser_all_pairs_are_tried():
     assert len(tried(make_cases(marks=(), role="abc", state="xy"))) == 6
+
+
+def names_tried(cases, sample):
+    sample(cases)
+    return [case.originalname for case in cases if "long" not in case.marks]
+
+
+def test_of_a_table_on_a_database_one_case_in_three_is_tried():
+    cases = make_cases(marks=["database"], state="abcdefg")
+    whole = make_cases("whole", marks=["database", "whole"], state="abcd")
+    pure = make_cases("pure", marks=[], text="abcd")
+
+    assert names_tried(cases, sample_tables) == ["test_a_page"] * 3
+    assert len(names_tried(whole + pure, sample_tables)) == 8
+
+
+def test_of_a_file_of_views_a_third_of_the_functions_is_tried_whatever_else_is_there():
+    names = [f"test_{one}" for one in "abcdef"]
+    cases = [Case(name, ["database"], {}, "tests/blog/views/test_x.py") for name in names]
+    more = [
+        Case(name, ["database"], {}, "tests/blog/views/test_x.py") for name in [*names, "test_g"]
+    ]
+
+    few, with_another = names_tried(cases, sample_functions), names_tried(more, sample_functions)
+
+    assert len(few) == 2
+    assert set(few) <= set(with_another)
+    assert len(with_another) == 3
+
+
+def test_walks_that_other_databases_repeat_are_among_those_in_a_browser():
+    cases = [Case(f"test_{one}", ["browser"], {}) for one in "abcde"]
+    cases[3].marks.add("every_database")
+
+    assert names_tried(cases, sample_functions) == ["test_d"]
+
+
+def test_functions_outside_of_browser_and_views_are_all_tried():
+    cases = [Case(f"test_{one}", ["database"], {}) for one in "abcde"]
+
+    assert len(names_tried(cases, sample_functions)) == 5
 
 
 def is_long(case):

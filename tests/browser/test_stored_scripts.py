@@ -59,7 +59,7 @@ def whole(case):
 
 
 TURNS = 4
-SOME, ALL_TURNS = Turns([0], each=8), whole(Turns(range(TURNS), each=1))
+SOME, ALL_TURNS = Turns([0], each=16), whole(Turns(range(TURNS), each=1))
 
 
 @pytest.fixture(scope="module")
@@ -218,7 +218,7 @@ def served(page, address, body, headers):
 
 
 @pytest.mark.figure
-@pytest.mark.parametrize("each", [7, whole(1)], ids=["some", "all"])
+@pytest.mark.parametrize("each", [14, whole(1)], ids=["some", "all"])
 def test_no_script_runs_of_any_text(unguarded, live_server, db, payloads, figure, each):
     page, watch = unguarded()
     address, found, written = f"{live_server.url}/texts/", [], 0
@@ -245,7 +245,7 @@ def refusals(request):
 
 
 @pytest.mark.figure
-@pytest.mark.parametrize("each", [20, whole(1)], ids=["some", "all"])
+@pytest.mark.parametrize("each", [40, whole(1)], ids=["some", "all"])
 def test_the_policy_stops_what_no_sanitiser_has_seen(
     window, refusals, live_server, course, ada, payloads, figure, each
 ):
