@@ -110,6 +110,7 @@ class _Forms(HTMLParser):
         elif tag == "select":
             self.select = None
         elif tag == "textarea":
-            if self.area and not self.form["fields"][self.area][0].strip():
-                self.form["fields"][self.area] = [WORDS]
+            if self.area:
+                typed = self.form["fields"][self.area][0].removeprefix("\n")  # as browsers do
+                self.form["fields"][self.area] = [typed if typed.strip() else WORDS]
             self.area = None
