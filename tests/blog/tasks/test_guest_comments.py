@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone
 
 from blog.actions.guest_moderation import publish_guest_comment, refuse_spam
@@ -241,3 +242,20 @@ def test_an_imported_comment_stays(post):
     delete_old_guest_details()
 
     assert outcome(comment) == (State.HIDDEN, SpamCheck.OFF)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_filter_is_asked_outside_of_transactions(akismet, post, monkeypatch):
+    """Nobody who writes waits for a service that is slow."""
+    make_due_comment(post)
+    states = []
+
+    def ask(submission, *, again=False):
+        states.append(connection.in_atomic_block)
+        return akismet_client.SpamAnswer(is_spam=False)
+
+    monkeypatch.setattr(akismet_client, "check_comment", ask)
+
+    check_guest_comments()
+
+    assert states == [False]
