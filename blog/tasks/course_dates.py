@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from blog.models import Audience, AuditEvent, Course, OutboxMessage, Post, queue_mails
@@ -57,7 +57,8 @@ def _change(course: Course, field: str, day: date) -> int:
         if not stored.exists():
             return 0
         now = timezone.now()
-        values: dict[str, object] = {field: None}
+        # A form that is open meanwhile must not write back what the day has ended.
+        values: dict[str, object] = {field: None, "version": F("version") + 1}
         if field == "closes_on":
             values["can_be_joined"] = False
             course.invitations.open().update(withdrawn_at=now)
