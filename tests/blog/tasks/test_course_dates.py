@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from blog.actions.course_dates import change_course_dates
 from blog.actions.course_states import reopen_course
+from blog.actions.courses import change_course
 from blog.exceptions import Refused
 from blog.models import Audience, AuditEvent, Course, OutboxMessage, Post
 from blog.tasks import change_courses_on_their_dates, send_due_mail, tell_of_course_dates
@@ -99,6 +100,23 @@ def test_posts_leave_the_public_web_and_keep_the_audience_they_had(client, cours
     assert (post.audience, post.audience_now) == (Audience.PUBLIC, Audience.COURSE)
     assert (course.widest_audience, course.default_audience) == (Audience.COURSE, Audience.COURSE)
     assert Post.objects.in_course(course).published_for(ada, course).count() == 1
+
+
+def test_settings_saved_after_the_day_leave_posts_the_audience_they_had(
+    course, ada, instructor, today
+):
+    wide = {"widest_audience": Audience.PUBLIC, "default_audience": Audience.PUBLIC}
+    Course.objects.filter(pk=course.pk).update(**wide)
+    post = factories.make_post(ada, course, audience=Audience.PUBLIC)
+    brought_forward(course, "public_ends_on", today)
+    change_courses_on_their_dates()
+    course.refresh_from_db()
+    course.title = "A better title"
+
+    assert change_course(course, by=instructor) == 0
+
+    post.refresh_from_db()
+    assert (post.audience, post.audience_now) == (Audience.PUBLIC, Audience.COURSE)
 
 
 def test_the_day_is_that_of_the_course(course, monkeypatch):
