@@ -48,9 +48,11 @@ from blog.models import (
     Takeout,
     User,
     Work,
+    lock_courses,
     lock_writer,
     tracking_interactions,
 )
+from blog.models.cited_authors import cite_as, lock_posts
 from blog.models.erased_posts import erase_post, unused_name
 from blog.models.people import new_username
 from blog.models.roster_imports import forget_changes
@@ -89,11 +91,12 @@ def erase_account(person: User, *, by: User) -> None:
     with transaction.atomic():
         posts = Post.objects.by(person).order_by("pk")
         as_guest = _guest_comments_of(person)
-        concerned = Post.objects.filter(Q(author=person) | Q(comments__in=as_guest))
-        locked = Post.objects.filter(pk__in=concerned).order_by("pk")
-        list(locked.select_for_update(no_key=True).values("pk"))
+        cited_in = _courses_with_records(person)
+        guest_on = Comment.objects.filter(pk__in=as_guest).values("post")
+        lock_posts(cited_in, Q(author=person) | Q(pk__in=guest_on))
         lock_writer(person)  # what is being written waits for this, and is refused
         _end_memberships(person)
+        lock_courses(cited_in)
         for course in Course.objects.filter(memberships__user=person).order_by("pk"):
             _erase_comments(person, course)
         _erase_guest_comments(as_guest)
@@ -104,6 +107,8 @@ def erase_account(person: User, *, by: User) -> None:
                 words=_("Its author has erased this post."),
                 author=_("A former member"),
             )
+        for course in Course.objects.filter(pk__in=cited_in).order_by("pk"):
+            cite_as(person, course, {"literal": _("A former member")})
         _erase_proposals(person)
         _erase_announcements(person)
         _erase_admin_log(person)
@@ -115,6 +120,12 @@ def erase_account(person: User, *, by: User) -> None:
         # Whoever has to restore a backup without the database of today finds it in the log.
         transaction.on_commit(lambda: logger.info("Account erased: %s", event.target))
     by.__dict__.pop("memberships_now", None)
+
+
+def _courses_with_records(person: User) -> list[int]:
+    """Return the keys of the courses where posts of a person have records, to be cited by."""
+    works = Work.objects.filter(post__author=person)
+    return sorted(set(works.values_list("course", flat=True)))
 
 
 def _end_memberships(person: User) -> None:
