@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from blog.models import Audience, AuditEvent, Course, OutboxMessage, Post, queue_mails
+from blog.models import Audience, AuditEvent, Course, Post, queue_mails
 from blog.models.courses import DATES_AHEAD, TOLD_DAYS_AHEAD
 from blog.models.outbox import mail_to
 
@@ -34,8 +34,8 @@ def change_courses_on_their_dates() -> int:
 def tell_of_course_dates() -> int:
     """Queue the mails that say what will change, 30 and 7 days ahead; return their number.
 
-    A key for each person, day and notice lets nobody have one twice. Who is told late, since the
-    day was chosen late, has the next notice alone.
+    Nobody has one twice. Who is told late, since the day was chosen late, has the next notice
+    alone.
     """
     until, told = days_from_now(TOLD_DAYS_AHEAD[0] + 1), 0
     for field in DATES_AHEAD:
@@ -75,21 +75,28 @@ def _change(course: Course, field: str, day: date) -> int:
 
 
 def _tell(course: Course, field: str, day: date, days: int) -> int:
-    """Queue one notice of a change, unless somebody has it already."""
-    key = f"course-date:{course.pk}:{field}:{day}:{days}:"
-    if OutboxMessage.objects.filter(key__startswith=key).exists():
-        return 0
-    members = course.memberships.active().select_related("user").filter(user__is_active=True)
-    mails = [
-        mail_to(
-            member.user,
-            "course_date",
-            key=f"{key}{member.user_id}",
-            course=course.pk,
-            field=field,
-            day=str(day),
-        )
-        for member in members
-    ]
-    queue_mails(mails)
+    """Queue one notice of a change, unless its people had it already.
+
+    The course remembers that, as its row is locked: mails that were sent are deleted some day.
+    """
+    notice = f"{field} {day} {days}"
+    with transaction.atomic():
+        rows = Course.objects.select_for_update(no_key=True).filter(pk=course.pk, **{field: day})
+        stored = rows.first()
+        if stored is None or notice in stored.dates_told.splitlines():
+            return 0
+        rows.update(dates_told=f"{stored.dates_told}{notice}\n")
+        members = course.memberships.active().select_related("user").filter(user__is_active=True)
+        mails = [
+            mail_to(
+                member.user,
+                "course_date",
+                key=f"course-date:{course.pk}:{field}:{day}:{days}:{member.user_id}",
+                course=course.pk,
+                field=field,
+                day=str(day),
+            )
+            for member in members
+        ]
+        queue_mails(mails)
     return len(mails)

@@ -147,6 +147,17 @@ def test_everybody_is_told_once_30_and_7_days_ahead(course, ada, bob, monkeypatc
     assert OutboxMessage.objects.count() == 2 * members
 
 
+def test_nobody_is_told_again_once_sent_mail_is_deleted(course, ada, today):
+    brought_forward(course, "read_only_on", today + 30 * DAY)
+    assert tell_of_course_dates() == course.memberships.active().count()
+    OutboxMessage.objects.all().delete()
+
+    assert tell_of_course_dates() == 0
+
+    brought_forward(course, "read_only_on", today + 29 * DAY)  # another day
+    assert tell_of_course_dates() == course.memberships.active().count()
+
+
 def test_a_day_that_is_chosen_late_has_the_last_notice_alone(course, ada, today):
     brought_forward(course, "closes_on", today + 7 * DAY)
 
