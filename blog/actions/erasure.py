@@ -118,7 +118,7 @@ def erase_account(person: User, *, by: User) -> None:
         forget_deleted_words()
         event = AuditEvent.record("account_erased", person, by=by)
         # Whoever has to restore a backup without the database of today finds it in the log.
-        transaction.on_commit(lambda: logger.info("Account erased: %s", event.target))
+        transaction.on_commit(lambda: logger.info("Decided: %s %s", event.action, event.target))
     by.__dict__.pop("memberships_now", None)
 
 

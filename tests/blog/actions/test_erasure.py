@@ -254,11 +254,11 @@ def test_the_log_names_the_key_of_who_was_erased_once_that_is_sure(
 
     with django_capture_on_commit_callbacks() as callbacks:
         erase_account(ada, by=ada)
-    assert "Account erased" not in caplog.text
+    assert "Decided" not in caplog.text
     for callback in callbacks:
         callback()
 
-    assert caplog.messages == [f"Account erased: user:{ada.pk}"]
+    assert caplog.messages == [f"Decided: account_erased user:{ada.pk}"]
 
 
 def test_an_erased_account_opens_no_more(client, ada, course):
