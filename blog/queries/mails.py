@@ -122,11 +122,11 @@ def _course_date(mail: OutboxMessage, recipient: User) -> dict | None:
 
 def _name_withholding(mail: OutboxMessage, recipient: User) -> dict | None:
     """Return who asks an instructor to withhold their name, unless it is settled by now."""
-    asking = Membership.objects.active().exclude(confidentiality_asked_at=None)
+    asking = Membership.objects.exclude(confidentiality_asked_at=None)
     found = asking.filter(pk=mail.context["membership"]).select_related("course", "user").first()
-    if found is None or not access.can_edit_course(recipient, found.course):
+    if found is None or not access.can_withhold_names(recipient, found.course):
         return None
-    page = reverse("member_edit", args=[found.course.slug, found.user.username])
+    page = reverse("member_name", args=[found.course.slug, found.user.username])
     return {
         "recipient": recipient,
         "course": found.course,

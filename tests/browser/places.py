@@ -440,6 +440,7 @@ def instructor(course: Course) -> dict[str, str]:
         "rubric_edit": at("rubric_edit", course.rubrics.first().pk),
         **roster_places(course, person("ines")),
         "member_edit": at("member_edit", member),
+        "member_name": at("member_name", member),
         "member_remove": at("member_remove", member),
         "moderation": at("moderation"),
         "guest_comment_refuse": at("guest_comment_refuse", waiting_guest().pk),
