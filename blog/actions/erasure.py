@@ -57,6 +57,7 @@ from blog.models.erased_posts import erase_post, unused_name
 from blog.models.people import new_username
 from blog.models.roster_imports import forget_changes
 from blog.models.search import forget_deleted_words
+from blog.models.takeouts import prepare_again
 from blog.signals import account_erased, member_left
 
 logger = logging.getLogger(__name__)
@@ -113,6 +114,7 @@ def erase_account(person: User, *, by: User) -> None:
         _erase_announcements(person)
         _erase_admin_log(person)
         _erase_own_rows(person)
+        prepare_again(list(person.memberships.values_list("course", flat=True)), but=person)
         account_erased.send(sender=User, person=person)
         _erase_person(person)
         forget_deleted_words()

@@ -12,6 +12,7 @@ from blog.exceptions import Refused
 from blog.models import AuditEvent, Membership, User, lock_courses, lock_writer, queue_mails
 from blog.models.cited_authors import cite_as, lock_posts
 from blog.models.outbox import mail_to
+from blog.models.takeouts import prepare_again
 from blog.queries.memberships import name_in_course
 
 logger = logging.getLogger(__name__)
@@ -93,6 +94,8 @@ def _set(membership: Membership, is_confidential: bool, *, by: User) -> None:
         person.is_confidential = withheld
         author = csl_person(name_in_course(person, course))
         cite_as(person, course, author, keeps_keys=not is_confidential)
+        if is_confidential:
+            prepare_again([course.pk], but=person)
         action = "name_withheld" if is_confidential else "name_printed"
         event = AuditEvent.record(action, membership, by=by, course=course)
         # Whoever has to restore a backup without the database of today finds it in the log.

@@ -62,6 +62,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
         return _message(message, recipient)
     if message.template == "takeout_ready" and recipient is not None:
         return _takeout(message, recipient)
+    if message.template == "takeout_again" and recipient is not None:
+        return {"recipient": recipient, "address": settings.SITE_URL + reverse("takeout_list")}
     if message.template == "course_date" and recipient is not None:
         return _course_date(message, recipient)
     if message.template == "name_withholding_asked" and recipient is not None:
