@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.web.confirmed import was_confirmed_lately
 from blog.web.joining import CONFIRMED_EMAIL
 from blog.web.known_devices import known_device, remember_device
+from blog.web.logs import told
 from blog.web.university_login import (
     is_signed_in_by_university,
     university_accounts,
@@ -135,7 +136,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, UnicodeError) as error:
-            logger.warning("Mail %s was not sent: %r", template_prefix, error)
+            logger.warning("Mail %s was not sent: %s", template_prefix, told(error))
             if is_awaited:
                 self.request.session["mail_failed"] = True
                 messages.error(

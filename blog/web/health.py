@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from blog.models import LastRun, OutboxMessage
+from blog.web.logs import told
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ def _fault_of_stores() -> str:
         for place in _folders():
             _write_something(place)
     except OSError as error:
-        logger.error("The disk cannot be written: %s", error)
+        logger.error("The disk cannot be written: %s", told(error))
         return "disk full or read-only"
     return ""
 
