@@ -4,12 +4,10 @@ The institution is named in the environment and nowhere else. Of what it says ab
 account keeps the key and the email; the name is where a new account starts.
 """
 
-import functools
 import logging
 
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount import app_settings
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError
@@ -21,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import User
 from blog.text.invisible import visible_name
+from blog.web.university_fetch import LimitedSession
 
 logger = logging.getLogger(__name__)
 
@@ -71,13 +70,8 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         return [SocialApp(provider=PROVIDER, **one)]
 
     def get_requests_session(self) -> requests.Session:
-        """Return what asks the institution: no proxy of the environment, no redirect, no wait."""
-        session = requests.Session()
-        session.trust_env = False
-        session.request = functools.partial(  # type: ignore[method-assign]
-            session.request, timeout=app_settings.REQUESTS_TIMEOUT, allow_redirects=False
-        )
-        return session
+        """Return what asks the institution: bounded in time and size, and led nowhere else."""
+        return LimitedSession()
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict) -> User:
         """Fill in a new account, and forget what else the institution says.
