@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from blog.web.confirmed import was_confirmed_lately
+from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
 from blog.web.joining import CONFIRMED_EMAIL
 from blog.web.known_devices import known_device, remember_device
 from blog.web.logs import told
@@ -117,6 +117,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Remember the browser, also after a reset of the password, which signs in."""
         response = super().post_login(request, user, **kwargs)
         remember_device(request, response, user.email)
+        sociallogin = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        if sociallogin is not None and ASKED_BY_UNIVERSITY in sociallogin.state:
+            request.session[ASKED_BY_UNIVERSITY] = sociallogin.state[ASKED_BY_UNIVERSITY]
         return response
 
     def save_user(self, request, user, form, commit=True):
