@@ -297,6 +297,18 @@ def test_catch_up_names_what_it_cannot_do(course, tmp_path):
     ]
 
 
+def test_restored_files_of_everything_are_read_by_the_site_alone(site, ada, tmp_path):
+    takeout = factories.make_takeout(ada)
+    takeout.restrict_file()
+    media.copy_out(tmp_path / "copy")
+    shutil.rmtree(site / "takeouts")
+
+    media.copy_in(tmp_path / "copy", [takeout.file.name])
+
+    path = Path(takeout.file.path)
+    assert [oct(each.stat().st_mode & 0o777) for each in (path, path.parent)] == ["0o600", "0o700"]
+
+
 @on_sqlite
 def test_a_database_that_cannot_be_read_is_not_replaced(site, folder, tmp_path, monkeypatch):
     """It alone knows who erased their account since."""
