@@ -83,6 +83,7 @@ def _set(membership: Membership, is_confidential: bool, *, by: User) -> None:
     with transaction.atomic():
         lock_posts([course.pk])
         lock_writer(person)
+        person.refresh_from_db(fields=["display_name", "course_name"])  # as they are after the wait
         rows = Membership.objects.filter(pk=membership.pk)
         if not rows.exclude(is_confidential=is_confidential).update(
             is_confidential=is_confidential, confidentiality_asked_at=None

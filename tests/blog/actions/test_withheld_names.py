@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 
+from blog.actions.accounts import save_profile
 from blog.actions.posts import publish_post
 from blog.actions.references import cite_post
 from blog.actions.withheld_names import (
@@ -117,6 +118,29 @@ def test_what_was_rendered_before_a_name_was_withheld_is_not_published(
     stored += SearchEntry.objects.get(post=citing).words
     assert ">Heron, 2" in citing.revision.html
     assert "lovelace" not in stored.lower()
+
+
+def test_a_new_course_name_is_written_into_citations_where_the_name_is_withheld(
+    citing, cleo, course, instructor
+):
+    withhold_name(course.memberships.get(user=cleo), by=instructor)
+    assert "heron" in written(citing)
+    person = User.objects.get(pk=cleo.pk)
+    person.course_name = "Somebody"
+
+    save_profile(person, by=person)
+
+    assert "heron" not in written(citing)
+    assert ">Somebody, 2" in citing.revisions.first().html
+
+
+def test_a_course_name_is_in_no_citation_where_the_name_is_printed(citing, cleo):
+    before = written(citing)
+    cleo.course_name = "Somebody"
+
+    save_profile(cleo, by=cleo)
+
+    assert written(citing) == before
 
 
 def test_a_text_with_the_key_of_before_is_not_published(citing, cleo, bob, course, instructor):
