@@ -56,7 +56,7 @@ def _read(response: requests.Response, stopped: Event) -> None:
             if len(body) > MAX_BODY_BYTES:
                 raise requests.RequestException("too large")
     response._content = bytes(body)
-    response._content_consumed = True  # type: ignore[attr-defined]
+    response._content_consumed = True
 
 
 class LimitedSession(requests.Session):

@@ -1,5 +1,7 @@
 """The page on privacy names who else gets something, by the settings of the site."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -35,3 +37,14 @@ def test_each_service_is_named_where_the_settings_name_it(client, db, settings, 
 
     assert [one for one in (UNIVERSITY, BUCKET, SENTRY) if one in page] == [words] * bool(words)
     assert "Nothing else that you write leaves this site" in page
+
+
+@pytest.mark.parametrize("name", ["privacy", "account_erase"])
+@pytest.mark.parametrize(("days", "words"), [(45, "45 days"), (1, "1 day")])
+def test_pages_say_how_old_backups_get(client, ada, settings, name, days, words):
+    settings.BACKUPS_KEPT_DAYS = days
+    client.force_login(ada)
+
+    page = " ".join(client.get(reverse(name)).text.split())
+
+    assert re.search(rf"[Bb]ackups[^.]* for (up to )?{words}\b", page)

@@ -1,4 +1,4 @@
-"""The page on which instructors withhold a name: also of who has left, and in an archived course."""
+"""Where instructors withhold a name: also of who has left, and in an archived course."""
 
 import pytest
 from django.core import mail
