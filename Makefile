@@ -12,6 +12,7 @@ IGRAPH := .venv-igraph
 SPARK := .venv-spark
 # What writes the bill of materials, and no part of what it lists.
 SBOM := .venv-sbom
+BILL ?= sbom.cdx.json
 # The processes that the tests share out among; PYTEST_ARGS="-k ties" picks some of them.
 WORKERS ?= auto
 PYTEST_ARGS ?=
@@ -92,7 +93,7 @@ $(SBOM)/.installed: requirements-sbom.txt
 
 sbom: $(SBOM)/.installed ## Write what the site is made of into sbom.cdx.json, in CycloneDX.
 	$(SBOM)/bin/cyclonedx-py requirements --output-reproducible --output-format JSON \
-	  --output-file sbom.cdx.json requirements.txt
+	  --output-file $(BILL) requirements.txt
 
 lint: $(VENV)/.installed-dev ## Look for mistakes that need no database.
 	$(BIN)/ruff check .

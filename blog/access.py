@@ -89,9 +89,15 @@ def can_archive_course(user: User, course: Course) -> bool:
     return _reading_role(user, course) == Role.INSTRUCTOR
 
 
+def can_withhold_names(user: User, course: Course) -> bool:
+    """Instructors, also of an archived course: a name that must not appear is read there too."""
+    return _reading_role(user, course) == Role.INSTRUCTOR
+
+
 def can_ask_to_be_withheld(user: User, membership: Membership) -> bool:
-    """Students, for their own name."""
-    return user.pk == membership.user_id and _role(user, membership.course) == Role.STUDENT
+    """Students, for their own name, also in an archived course."""
+    is_theirs = user.pk == membership.user_id
+    return is_theirs and _reading_role(user, membership.course) == Role.STUDENT
 
 
 def can_announce(user: User, course: Course) -> bool:

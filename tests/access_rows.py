@@ -172,6 +172,7 @@ ROWS = {
     "member_edit": ("GET", INSTRUCTORS),
     "member_remove": ("POST", done(INSTRUCTORS)),
     "member_restore": ("POST", done(INSTRUCTORS)),
+    "member_name": ("GET", INSTRUCTORS),
     "member_name_withhold": ("POST", done(INSTRUCTORS)),
     "member_name_print": ("POST", done(INSTRUCTORS)),
     "prompt_new": ("GET", INSTRUCTORS),

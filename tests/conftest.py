@@ -105,6 +105,14 @@ def _quick_passwords():
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _health_is_looked_at():
+    """What the site says of itself is never what another test has made of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("blog.web.health.KEPT_SECONDS", 0)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _own_files(tmp_path_factory):
     """No test writes among the files of a site."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):

@@ -23,7 +23,8 @@ PERSONAL = (
     *("grading_times.choose_grading_times", "grading_times.delete_grading_times"),
 )
 # Readers keep what they have seen, site staff appoint who can reopen it, and instructors do.
-# Everybody may leave. Its grades still go out, and that is recorded.
+# Everybody may leave. A name that must not appear is withheld there too. Its grades still go out,
+# and that is recorded.
 ALLOWED = {
     "exports.record_grade_export",
     "exports.record_filled_file",
@@ -34,6 +35,10 @@ ALLOWED = {
     "course_states.archive_course",
     "course_states.reopen_course",
     "course_states.delete_course",
+    "withheld_names.withhold_name",
+    "withheld_names.print_name",
+    "withheld_names.ask_to_withhold_name",
+    "withheld_names.take_back_asking",
 }
 
 

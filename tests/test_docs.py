@@ -21,9 +21,8 @@ COMMANDS = sorted(
     for path in (ROOT / app / "management" / "commands").glob("*.py")
     if path.stem != "__init__"
 )
-SETTINGS = sorted(
-    set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', (ROOT / "plnsite" / "settings.py").read_text()))
-)
+SETTINGS_FILE = (ROOT / "plnsite" / "settings.py").read_text()
+SETTINGS = sorted(set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', SETTINGS_FILE)))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -128,3 +127,14 @@ def test_make_run_tells_the_address_that_it_serves():
     assert told == "http://127.0.0.1:8099/"
     assert "SITE_URL=${SITE_URL:-http://127.0.0.1:8099} " in said
     assert said.rstrip().endswith("manage.py runserver 127.0.0.1:8099")
+
+
+def test_what_the_readme_schedules_keeps_backups_no_longer_than_pages_say():
+    """Pages say how long backups have what was deleted; the example deletes them before."""
+    default = int(re.search(r'env\.int\("BACKUPS_KEPT_DAYS", (\d+)\)', SETTINGS_FILE)[1])
+    [kept] = re.findall(r"find /var/backups/pln .* -mtime \+(\d+) -exec rm", README)
+    promised = (ROOT / "docs" / "privacy" / "retention.md").read_text()
+
+    assert f"| `BACKUPS_KEPT_DAYS` | `{default}` |" in README
+    assert f"no longer than {default} days" in promised
+    assert int(kept) < default

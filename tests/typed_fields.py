@@ -60,7 +60,7 @@ NOT_TYPED = {
     "blog.AuditEvent": "action target data",
     "blog.Comment": "html",
     "blog.CommentRevision": "html",
-    "blog.Course": "slug time_zone join_code",
+    "blog.Course": "slug time_zone join_code dates_told",
     "blog.Draft": "passage used_comments",
     "blog.FeedAddress": "token posts_token",
     "blog.FeedbackReply": "html",

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.citations.csl.post_record import person as csl_person
 from blog.exceptions import NotAllowed, Refused
-from blog.models import AuditEvent, User, claim_version, notice_version
+from blog.models import AuditEvent, User, claim_version, lock_courses, notice_version
+from blog.models.cited_authors import cite_as, lock_posts
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 
 PROFILE = ("display_name", "public_name", "course_name", "time_zone", "about")
@@ -23,6 +25,7 @@ ACCOUNT_RIGHTS = {"groups", "user_permissions"}
 def save_profile(person: User, *, by: User) -> None:
     """Save a person's changed profile: names, zone and a few words, nothing else of the account.
 
+    Where a course withholds their name, a new course name is written into what cites their posts.
     Raises StaleVersion if it was saved since it was loaded, and Refused for a new name that looks
     like that of somebody who teaches one of their courses.
     """
@@ -33,9 +36,16 @@ def save_profile(person: User, *, by: User) -> None:
         name = getattr(person, field)
         if name != getattr(before, field) and looks_like_teacher(person, name, courses):
             raise Refused(LOOKS_LIKE_TEACHER, field=field)
+    withheld = person.memberships.filter(is_confidential=True).select_related("course")
     with transaction.atomic():
+        renamed = [m.course for m in withheld] if person.course_name != before.course_name else []
+        if renamed:
+            lock_posts([course.pk for course in renamed])
         claim_version(person)
         person.save(update_fields=PROFILE)
+        lock_courses([course.pk for course in renamed])
+        for course in renamed:
+            cite_as(person, course, csl_person(person.neutral_name))
         AuditEvent.record("profile_changed", person, by=by)
 
 

@@ -61,7 +61,8 @@ def change_course(course: Course, *, by: User, keep_clock_times: bool = False) -
 
     Raises StaleVersion if somebody else saved them since the course was loaded. In a new time zone
     the dates of prompts keep their moments, or with ``keep_clock_times`` what a clock shows.
-    Posts wider than the new widest audience are narrowed to it in the same transaction.
+    Posts wider than a new, narrower widest audience are narrowed to it in the same transaction;
+    those that have left the public web on a day keep the audience they had.
     """
     access.require(access.can_edit_course(by, course))
     with transaction.atomic():
@@ -72,11 +73,10 @@ def change_course(course: Course, *, by: User, keep_clock_times: bool = False) -
         course.save(update_fields=[*SETTINGS, "changed_at"])
         if course.time_zone != before.time_zone:
             _change_zone(before, course, by=by, keep_clock_times=keep_clock_times)
-        narrowed = (
-            Post.objects.in_course(course)
-            .wider_than(course.widest_audience)
-            .update(audience=course.widest_audience)
-        )
+        narrowed = 0
+        if course.widest_audience < before.widest_audience:
+            wider = Post.objects.in_course(course).wider_than(course.widest_audience)
+            narrowed = wider.update(audience=course.widest_audience)
         AuditEvent.record("course_changed", course, by=by, course=course, narrowed=narrowed)
         course_saved.send(sender=Course, course=course)
     return narrowed

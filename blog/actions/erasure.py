@@ -48,13 +48,16 @@ from blog.models import (
     Takeout,
     User,
     Work,
+    lock_courses,
     lock_writer,
     tracking_interactions,
 )
+from blog.models.cited_authors import cite_as, lock_posts
 from blog.models.erased_posts import erase_post, unused_name
 from blog.models.people import new_username
 from blog.models.roster_imports import forget_changes
 from blog.models.search import forget_deleted_words
+from blog.models.takeouts import prepare_again
 from blog.signals import account_erased, member_left
 
 logger = logging.getLogger(__name__)
@@ -89,11 +92,12 @@ def erase_account(person: User, *, by: User) -> None:
     with transaction.atomic():
         posts = Post.objects.by(person).order_by("pk")
         as_guest = _guest_comments_of(person)
-        concerned = Post.objects.filter(Q(author=person) | Q(comments__in=as_guest))
-        locked = Post.objects.filter(pk__in=concerned).order_by("pk")
-        list(locked.select_for_update(no_key=True).values("pk"))
+        cited_in = _courses_with_records(person)
+        guest_on = Comment.objects.filter(pk__in=as_guest).values("post")
+        lock_posts(cited_in, Q(author=person) | Q(pk__in=guest_on))
         lock_writer(person)  # what is being written waits for this, and is refused
         _end_memberships(person)
+        lock_courses(cited_in)
         for course in Course.objects.filter(memberships__user=person).order_by("pk"):
             _erase_comments(person, course)
         _erase_guest_comments(as_guest)
@@ -104,17 +108,26 @@ def erase_account(person: User, *, by: User) -> None:
                 words=_("Its author has erased this post."),
                 author=_("A former member"),
             )
+        for course in Course.objects.filter(pk__in=cited_in).order_by("pk"):
+            cite_as(person, course, {"literal": _("A former member")})
         _erase_proposals(person)
         _erase_announcements(person)
         _erase_admin_log(person)
         _erase_own_rows(person)
+        prepare_again(list(person.memberships.values_list("course", flat=True)), but=person)
         account_erased.send(sender=User, person=person)
         _erase_person(person)
         forget_deleted_words()
         event = AuditEvent.record("account_erased", person, by=by)
         # Whoever has to restore a backup without the database of today finds it in the log.
-        transaction.on_commit(lambda: logger.info("Account erased: %s", event.target))
+        transaction.on_commit(lambda: logger.info("Decided: %s %s", event.action, event.target))
     by.__dict__.pop("memberships_now", None)
+
+
+def _courses_with_records(person: User) -> list[int]:
+    """Return the keys of the courses where posts of a person have records, to be cited by."""
+    works = Work.objects.filter(post__author=person)
+    return sorted(set(works.values_list("course", flat=True)))
 
 
 def _end_memberships(person: User) -> None:

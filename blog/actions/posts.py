@@ -83,6 +83,12 @@ def publish_post(
             target.refuse_stale(draft, version)
         _lock_addresses(post)
         _refuse_wider_audience(post, audience)  # it may have been narrowed meanwhile
+        if not _cites_as_rendered(post, rendered_post):
+            known = {reference.key for reference in post.references_with_works()}
+            if any(entry.key not in known for entry in rendered_post.rendered.references):
+                raise target.stale(draft)  # its text has other keys now
+            rendered_post = _rendered(post, text, audience, None)
+            found = Passage.objects.places_in(post, rendered_post.rendered.html)
         _refuse_closed_posts(_newly_shown(post, rendered_post), audience)
         before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
@@ -193,6 +199,20 @@ def _rendered(
     _refuse_missing_pictures(rendered_post.rendered)
     _refuse_naming_classmates(rendered_post.rendered, rendered_post.references, audience)
     return rendered_post
+
+
+def _cites_as_rendered(post: Post, rendered_post: RenderedPost) -> bool:
+    """Return whether the works of a post are as they were when its text was rendered.
+
+    Asked once the post is locked: a name may have been withheld, or a record corrected, since.
+    """
+    if not rendered_post.references:
+        return True
+
+    def records(references: list[Reference]) -> list[tuple]:
+        return [(one.key, one.work_id, one.work.csl) for one in references]
+
+    return records(rendered_post.references) == records(post.references_with_works())
 
 
 def _refuse_missing_pictures(rendered: Rendered) -> None:

@@ -132,7 +132,7 @@ class _Request:
         except Unavailable as error:
             future.set_exception(error)
         except Exception as error:  # whatever it is, the waiting thread must hear of it
-            future.set_exception(Unavailable(f"{type(error).__name__}: {error}"[:200]))
+            future.set_exception(Unavailable(type(error).__name__))
 
     def stop(self) -> None:
         self.stopped = True

@@ -144,6 +144,9 @@ class Course(models.Model):
         blank=True,
         help_text=_("It is archived: its members can read it, and nobody can write."),
     )
+    # Of which days its people were told: a line for each notice, with field, day and how many days
+    # ahead. The mails themselves go after a period of their own.
+    dates_told = models.TextField(blank=True, default="", db_default="", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)

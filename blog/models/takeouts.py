@@ -1,16 +1,19 @@
 """Take-outs: everything of one person as a zip, asked for and made in the background (ADR 0058)."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
+from blog.models.outbox import mail_to, queue_mails
+from blog.models.people import User
 
 KEPT_FOR = timedelta(days=7)
 # So long a tick that makes one may be silent before another one takes over.
@@ -153,3 +156,30 @@ class Takeout(models.Model):
                 storage.delete(path)
                 deleted += 1
         return deleted
+
+
+def prepare_again(courses: Collection[int], *, but: User) -> None:
+    """Delete the files of people who are or were in some courses, and prepare new ones.
+
+    For names that must not be in them any longer; that of ``but`` is in their own. One that is
+    being made is given up for another. Its people are told, as they may look for it.
+    """
+    stale = Q(course__in=courses) | Q(course=None, person__memberships__course__in=courses)
+    keys = Takeout.objects.filter(stale).exclude(person=but).values("pk")
+    # Locked: tick may be storing one at this moment.
+    locked = Takeout.objects.filter(pk__in=keys).select_for_update(no_key=True).order_by("pk")
+    found = [takeout for takeout in locked if takeout.state != Takeout.State.FAILED]
+    for takeout in found:
+        transaction.on_commit(takeout.delete_file, robust=True)
+    Takeout.objects.filter(pk__in=[takeout.pk for takeout in found]).delete()
+    wanted = {(takeout.person_id, takeout.course_id): takeout for takeout in found}
+    again = [
+        Takeout(person_id=person, course_id=course)
+        for person, course in sorted(wanted, key=lambda pair: (pair[0], pair[1] or 0))
+    ]
+    Takeout.objects.bulk_create(again)
+    people = User.objects.filter(pk__in={takeout.person_id for takeout in found}, is_active=True)
+    last = max((takeout.pk for takeout in found), default=0)
+    queue_mails(
+        mail_to(one, "takeout_again", key=f"takeout-again:{last}:{one.pk}") for one in people
+    )

@@ -13,11 +13,11 @@ from blog.text.names import sort_key
 def extensions_of(prompt: Prompt) -> tuple[list[Extension], list[Extension]]:
     """Return the extensions that students have, and those that were taken back, by name; one query.
 
-    They are in the order of the reader's language.
+    They are in the order of the reader's language, by names that do not give away a withheld one.
     """
     extensions = Extension.objects.filter(prompt=prompt).select_related("student", "given_by")
     language = get_language() or "en"
-    ordered = sorted(extensions, key=lambda one: sort_key(one.student.display_name, language))
+    ordered = sorted(extensions, key=lambda one: sort_key(str(one.student), language))
     current = [one for one in ordered if one.taken_back_at is None]
     return current, [one for one in ordered if one.taken_back_at is not None]
 

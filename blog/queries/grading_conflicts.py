@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
-from blog.models import Criterion, Grading, Level, Prompt, Score, Settlement, User
+from blog.models import Criterion, Grading, Level, Prompt, Score, Settlement, User, shown_name
 from blog.models.grading import GradingQuerySet
 
 
@@ -64,7 +64,7 @@ def _conflicts_in(gradings: GradingQuerySet) -> list[Conflict]:
             "level", "criterion", "grading__grader", "grading__student", "grading__post"
         )
         .order_by(
-            "grading__student__display_name",
+            shown_name("grading__student__"),
             "grading__student",
             "-grading__kind",
             "criterion__position",

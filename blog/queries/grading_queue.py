@@ -8,7 +8,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
-from blog.models import Comment, Course, Grading, Membership, Post, Prompt, QueuePlace, User
+from blog.models import (
+    Comment,
+    Course,
+    Grading,
+    Membership,
+    Post,
+    Prompt,
+    QueuePlace,
+    User,
+    shown_name,
+)
 from blog.queries.grading_conflicts import unsettled
 from blog.queries.prompt_use import count_by_prompt, prompts_with_work
 from blog.queries.second_gradings import students_due_from
@@ -328,7 +338,7 @@ def ready_for_release(prompt: Prompt) -> list[Grading]:
         .exclude(pk__in=open_conflicts)
         .filter(released_at=None, student__memberships__in=students)
         .select_related("student", "post", "prompt__course")
-        .order_by("student__display_name", "student", "-kind", "pk")
+        .order_by(shown_name("student__"), "student", "-kind", "pk")
     )
 
 

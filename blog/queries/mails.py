@@ -62,6 +62,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
         return _message(message, recipient)
     if message.template == "takeout_ready" and recipient is not None:
         return _takeout(message, recipient)
+    if message.template == "takeout_again" and recipient is not None:
+        return {"recipient": recipient, "address": settings.SITE_URL + reverse("takeout_list")}
     if message.template == "course_date" and recipient is not None:
         return _course_date(message, recipient)
     if message.template == "name_withholding_asked" and recipient is not None:
@@ -122,11 +124,11 @@ def _course_date(mail: OutboxMessage, recipient: User) -> dict | None:
 
 def _name_withholding(mail: OutboxMessage, recipient: User) -> dict | None:
     """Return who asks an instructor to withhold their name, unless it is settled by now."""
-    asking = Membership.objects.active().exclude(confidentiality_asked_at=None)
+    asking = Membership.objects.exclude(confidentiality_asked_at=None)
     found = asking.filter(pk=mail.context["membership"]).select_related("course", "user").first()
-    if found is None or not access.can_edit_course(recipient, found.course):
+    if found is None or not access.can_withhold_names(recipient, found.course):
         return None
-    page = reverse("member_edit", args=[found.course.slug, found.user.username])
+    page = reverse("member_name", args=[found.course.slug, found.user.username])
     return {
         "recipient": recipient,
         "course": found.course,

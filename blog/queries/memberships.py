@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from blog import access
-from blog.models import Course, Membership, Pod, Section, User
+from blog.models import Course, Membership, Pod, Section, User, name_for
 from blog.text.lookalikes import skeleton
 from blog.text.names import sort_key, title_key
 
@@ -68,15 +68,17 @@ def groups_by_name(groups: Iterable[Group]) -> list[Group]:
 def students_by_name(course: Course, reader: User) -> list[Membership]:
     """Return the students of a course, sorted by family name as the reader's language does it.
 
-    The university's list says what the family name is, which instructors alone know.
+    The university's list says what the family name is, which instructors alone know. Whose name is
+    withheld from the reader comes by their course name.
     """
     members = Membership.objects.in_course(course).active().students()
     knows_list = access.can_see_settings(reader, course)
     language = get_language() or "en"
 
     def key(member: Membership) -> tuple:
-        name = member.user.display_name or member.user.username
-        family_name = member.family_name if knows_list else ""
+        name = name_for(member.user, reader)
+        is_withheld = member.user_id in reader.withheld_names
+        family_name = member.family_name if knows_list and not is_withheld else ""
         return sort_key(name, language, family_name=family_name), member.pk
 
     return sorted(members.select_related("user", "pod", "section"), key=key)

@@ -26,6 +26,7 @@ from blog.models import (
     User,
     highest_points_of,
     release_key,
+    shown_name,
 )
 from blog.queries.feedback import ReadableGrade, readable_grade
 from blog.queries.grading_conflicts import unsettled
@@ -199,7 +200,7 @@ def _to_release(prompt: Prompt, section: Section | None) -> QuerySet[Grading]:
         .filter(released_at=None, student__in=members.values("user"))
         .select_related("student", "grader", "prompt__course")
         .prefetch_related(Prefetch("scores", scores.select_related("criterion", "level")))
-        .order_by("student__display_name", "pk")
+        .order_by(shown_name("student__"), "pk")
     )
 
 
@@ -291,7 +292,7 @@ def releases_of(prompt: Prompt) -> list[Release]:
             announced_at=Subquery(released.values("at")[:1]),
             released_by=Subquery(released.values("actor")[:1]),
         )
-        .order_by("-released_at", "student__display_name", "-kind", "pk")
+        .order_by("-released_at", shown_name("student__"), "-kind", "pk")
     )
     by_moment: dict[datetime, list[Grading]] = {}
     for grading in gradings:

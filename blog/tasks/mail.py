@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from blog.models import OutboxMessage
 from blog.queries.mails import HTML_TEMPLATES, mail_context
 from blog.tasks.retries import NEVER, next_try
+from blog.web.logs import told
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ def _send(message: OutboxMessage) -> bool:
             return False
         email.send()
     except Exception as error:  # of the server, the template, an address: the next mail may be fine
-        logger.warning("Mail %s was not sent: %r", message.pk, error)
+        logger.warning("Mail %s was not sent: %s", message.pk, told(error))
         message.last_error = str(error)[:500] or repr(error)
     else:
         message.sent_at = timezone.now()

@@ -1,5 +1,6 @@
 """Delete what has outlived its period, once a day; accounts that nobody uses are only named."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,8 +35,11 @@ from blog.tasks.audit_events import purge_audit_events
 from blog.tasks.due_rows import delete_due
 from blog.tasks.erased_people import GRADES_NAMED_FOR
 
+logger = logging.getLogger(__name__)
+
 BATCH = 500
 DAY = 24 * 60 * 60  # seconds
+SECONDS_BETWEEN_TRIES = 10 * 60
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,29 @@ KINDS = (
 
 
 def delete_outlived_today() -> int:
-    """Delete what is due, once a day for all processes; return how many rows went."""
-    key = f"retention:{timezone.now().date()}"
+    """Delete what is due, each kind once a day for all processes; return how many rows went.
+
+    A kind that fails keeps none from its turn, and is tried again in some minutes. Its error is
+    raised when the others are done.
+    """
+    today = timezone.now().date()
+    kinds = {f"retention:{today}:{kind.name}": kind for kind in KINDS if not kind.is_only_named}
     # Read first: on SQLite even an INSERT that is refused waits for its turn to write.
-    if cache.get(key) or not cache.add(key, True, timeout=DAY):
-        return 0
-    return sum(delete_outlived(kind) for kind in KINDS)
+    done = cache.get_many(kinds)
+    deleted, failure = 0, None
+    for key, kind in kinds.items():
+        if key in done or not cache.add(key, True, timeout=SECONDS_BETWEEN_TRIES):
+            continue
+        try:
+            deleted += delete_outlived(kind)
+        except Exception as error:  # of one row, a lock, a file: the other kinds may be fine
+            logger.exception("What outlived its period was not deleted: %s", kind.name)
+            failure = error
+        else:
+            cache.set(key, True, timeout=DAY)
+    if failure is not None:
+        raise failure
+    return deleted
 
 
 def delete_outlived(kind: Kind) -> int:

@@ -29,6 +29,7 @@ course_patterns = [
     path("settings/sections/<int:pk>/", sections.section_edit, name="section_edit"),
     path("settings/sections/<int:pk>/delete/", sections.section_delete, name="section_delete"),
     path("roster/<slug:username>/", roster.member_edit, name="member_edit"),
+    path("roster/<slug:username>/name/", withheld_names.member_name, name="member_name"),
     path(
         "roster/<slug:username>/name/withhold/",
         withheld_names.member_name_withhold,

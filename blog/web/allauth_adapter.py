@@ -11,9 +11,10 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from blog.web.confirmed import was_confirmed_lately
+from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
 from blog.web.joining import CONFIRMED_EMAIL
 from blog.web.known_devices import known_device, remember_device
+from blog.web.logs import told
 from blog.web.university_login import (
     is_signed_in_by_university,
     university_accounts,
@@ -116,6 +117,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Remember the browser, also after a reset of the password, which signs in."""
         response = super().post_login(request, user, **kwargs)
         remember_device(request, response, user.email)
+        sociallogin = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        if sociallogin is not None and ASKED_BY_UNIVERSITY in sociallogin.state:
+            request.session[ASKED_BY_UNIVERSITY] = sociallogin.state[ASKED_BY_UNIVERSITY]
         return response
 
     def save_user(self, request, user, form, commit=True):
@@ -135,7 +139,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, UnicodeError) as error:
-            logger.warning("Mail %s was not sent: %r", template_prefix, error)
+            logger.warning("Mail %s was not sent: %s", template_prefix, told(error))
             if is_awaited:
                 self.request.session["mail_failed"] = True
                 messages.error(

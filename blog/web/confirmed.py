@@ -10,14 +10,19 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 
+# When the institution last asked this session's person who they are, as far as it is known.
+ASKED_BY_UNIVERSITY = "university_asked_at"
+
 
 def was_confirmed_lately(request: HttpRequest) -> bool:
     """Return whether this session's person has shown within half an hour who they are.
 
-    By signing in, or again since: with password, passkey or code.
+    By signing in, or again since: with password, passkey or code, or at the institution if that has
+    asked them anything. It knows most people still, and lets whoever sits there pass.
     """
     records = get_authentication_records(request, request.user)
-    latest = max((record["at"] for record in records), default=0)
+    moments = [record["at"] for record in records if record["method"] != "socialaccount"]
+    latest = max([*moments, request.session.get(ASKED_BY_UNIVERSITY, 0)])
     return time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT
 
 

@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from blog.web.logs import told
 from blog.web.outages import is_outage
 from blog.web.rate_limits import HOUR, MINUTE, TooManyRequests
 from blog.web.resubmission import (
@@ -109,7 +110,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """Answer 503 while a store cannot be used, and give back what was sent."""
-    logger.error("A store cannot be used: %s", exception)
+    logger.error("A store cannot be used: %s", told(exception))
     response = _bare_page("503.html", request, status=503)
     response["Retry-After"] = str(MINUTE)
     return response

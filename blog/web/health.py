@@ -6,8 +6,10 @@ It answers with words and ages alone, whatever else the request has.
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import wraps
 from pathlib import Path
 
 from django.conf import settings
@@ -20,14 +22,34 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from blog.models import LastRun, OutboxMessage
+from blog.web.logs import told
 
 logger = logging.getLogger(__name__)
 
 # tick runs each minute; a large batch of mail may keep it for some.
 LATE_AFTER = timedelta(minutes=15)
+KEPT_SECONDS = 3
+_last: dict[str, tuple[float, HttpResponse]] = {}
 PROBE_BYTES = 256 * 1024
 # A transaction of a standby, or of a database that was set so, cannot write.
 QUESTIONS = {"postgresql": "show transaction_read_only"}
+
+
+def kept_for_a_moment(view: Callable[[HttpRequest], HttpResponse]):
+    """Answer as a moment ago: anybody may ask, and to look costs queries and writes to a disk.
+
+    Each process keeps its own answer, and not the cache, of which it tells.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        ends_at, answer = _last.get(view.__name__, (0.0, None))
+        if answer is None or time.monotonic() >= ends_at:
+            answer = view(request)
+            _last[view.__name__] = time.monotonic() + KEPT_SECONDS, answer
+        return _answer(*answer.text.splitlines(), status=answer.status_code)
+
+    return wrapped
 
 
 @login_not_required
@@ -39,6 +61,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept_for_a_moment
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 if this process can serve pages and store what people write, else 503.
 
@@ -50,6 +73,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@kept_for_a_moment
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer 200 if the site does all it should, its mail and recurring work too, else 503.
 
@@ -92,7 +116,7 @@ def _fault_of_stores() -> str:
         for place in _folders():
             _write_something(place)
     except OSError as error:
-        logger.error("The disk cannot be written: %s", error)
+        logger.error("The disk cannot be written: %s", told(error))
         return "disk full or read-only"
     return ""
 

@@ -30,6 +30,8 @@ REQUEST_LINE = re.compile(r"\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) /\S*")
 BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # As a proxy writes them; anything else in that header is not ours to repeat.
 REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
+# What of an error is a number or a word of its maker: of mail servers, databases, systems.
+CODES = ("smtp_code", "sqlstate", "sqlite_errorname", "errno")
 ROOT = Path(__file__).resolve().parents[2]
 
 logger = logging.getLogger(__name__)
@@ -95,6 +97,23 @@ def trace_of(error: BaseException) -> list[str]:
             lines.append(f"{_place(frame.filename)}:{frame.lineno} in {frame.name}")
         lines.append(f"{type(one).__module__}.{type(one).__qualname__}")
     return lines
+
+
+def told(error: BaseException | None) -> str:
+    """Return of an error, and of those that led to it, the kind, its codes and where it came up.
+
+    For a line that goes without a trace; what the error says is left out, as in a trace.
+    """
+    return ", from ".join(_told(one) for one in chain_of(error))
+
+
+def _told(error: BaseException) -> str:
+    codes = [str(getattr(error, name, None) or "") for name in CODES]
+    words = [f"{type(error).__module__}.{type(error).__qualname__}", *filter(None, codes)]
+    frames = traceback.extract_tb(error.__traceback__)
+    if frames:
+        words.append(f"at {_place(frames[-1].filename)}:{frames[-1].lineno}")
+    return " ".join(words)
 
 
 def _place(filename: str) -> str:

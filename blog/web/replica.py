@@ -16,6 +16,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.models import Model
 
+from blog.web.logs import told
+
 logger = logging.getLogger(__name__)
 
 REPLICA = "replica"
@@ -84,7 +86,7 @@ def _is_current() -> bool:
                 return False
             time.sleep(PAUSE_SECONDS)
     except Error as error:
-        logger.warning("The replica does not answer, the primary is read: %s", error)
+        logger.warning("The replica does not answer, the primary is read: %s", told(error))
         return False
     return True
 

@@ -4,28 +4,32 @@ The institution is named in the environment and nowhere else. Of what it says ab
 account keeps the key and the email; the name is where a new account starts.
 """
 
-import functools
 import logging
+import time
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount import app_settings
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from allauth.socialaccount.providers.base import AuthError
 from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import User
 from blog.text.invisible import visible_name
+from blog.web.confirmed import ASKED_BY_UNIVERSITY
+from blog.web.university_fetch import LimitedSession
 
 logger = logging.getLogger(__name__)
 
 PROVIDER = "openid_connect"
 ZONE = "university_time_zone"  # of the browser, in its session, until it comes back
+ASKED_AGAIN = "university_asked_again"  # in the session: by the state of a sign-in, since when
+CLOCKS_DIFFER = 60  # seconds
 MAX_NAME = User._meta.get_field("display_name").max_length
 
 
@@ -41,6 +45,34 @@ def university_accounts(person: User):
     return SocialAccount.objects.filter(
         user=person, provider=settings.UNIVERSITY_LOGIN["provider_id"]
     )
+
+
+def ask_again(request: HttpRequest, address: str) -> str:
+    """Return the address of a sign-in at which the institution asks people it knows already.
+
+    What comes back under this ``state`` is judged by when that was.
+    """
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    request.session[ASKED_AGAIN] = {query.get("state", ""): int(time.time())}
+    query |= {"prompt": "login", "max_age": "0"}
+    return urlunsplit(parts._replace(query=urlencode(query)))
+
+
+def _asked_at(request: HttpRequest, auth_time: object) -> int | None:
+    """Return when the institution has asked somebody who they are, None if that is not known.
+
+    ``auth_time`` is what it says of that. Whoever was to be asked again may have changed the
+    address on the way, so what it says counts; one that says nothing is believed.
+    """
+    told = auth_time if type(auth_time) is int else None
+    asked_again = request.session.pop(ASKED_AGAIN, {}).get(request.GET.get("state", ""))
+    if asked_again is None:
+        return told
+    if told is not None and told < asked_again - CLOCKS_DIFFER:
+        page = render(request, "socialaccount/not_asked.html", status=403)
+        raise ImmediateHttpResponse(page)
+    return int(time.time())
 
 
 def is_signed_in_by_university(request: HttpRequest) -> bool:
@@ -71,13 +103,14 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         return [SocialApp(provider=PROVIDER, **one)]
 
     def get_requests_session(self) -> requests.Session:
-        """Return what asks the institution: no proxy of the environment, no redirect, no wait."""
-        session = requests.Session()
-        session.trust_env = False
-        session.request = functools.partial(  # type: ignore[method-assign]
-            session.request, timeout=app_settings.REQUESTS_TIMEOUT, allow_redirects=False
-        )
-        return session
+        """Return what asks the institution: bounded in time and size, and led nowhere else."""
+        return LimitedSession()
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Note when the institution asked who somebody is; it goes along until they are in."""
+        asked_at = _asked_at(request, getattr(sociallogin, "auth_time", None))
+        if asked_at is not None:
+            sociallogin.state[ASKED_BY_UNIVERSITY] = min(asked_at, int(time.time()))
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict) -> User:
         """Fill in a new account, and forget what else the institution says.
@@ -89,6 +122,8 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         user.display_name = visible_name(str(name))[:MAX_NAME].strip()
         user.time_zone = request.session.pop(ZONE, user.time_zone)
         user.email = User.objects.normalize_email(data.get("email"))
+        token = sociallogin.account.extra_data.get("id_token")
+        sociallogin.auth_time = token.get("auth_time") if isinstance(token, dict) else None
         sociallogin.account.extra_data = {"email": user.email}
         for address in sociallogin.email_addresses:
             address.email = User.objects.normalize_email(address.email)

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from blog.management.backups.databases import Ask
 from blog.management.backups.manifest import checksum
+from blog.models import Takeout
+from blog.models.takeouts import FOLDER as TAKEOUTS
 
 FOLDER = "media"
 
@@ -91,6 +93,8 @@ def copy_in(folder: Path, names: Iterable[str]) -> list[str]:
             if not default_storage.exists(name):
                 with (folder / FOLDER / name).open("rb") as file:
                     added.append(default_storage.save(name, File(file)))
+                if name.startswith(f"{TAKEOUTS}/"):
+                    Takeout(file=name).restrict_file()
     except BaseException:
         delete(added)
         raise

@@ -7,7 +7,7 @@ from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
-from blog.management.backups import databases, erasures, manifest, media
+from blog.management.backups import databases, manifest, media, since
 
 MAX_TOLD = 10
 
@@ -43,8 +43,9 @@ class Command(BaseCommand):
             if not replace:
                 _refuse_used(engine)
             media.refuse_other_files(folder, names)
-            people = erasures.erased_since(engine, listed.made_at) if replace else []
-            erased = erasures.keep_erased(folder, people)
+            decided = since.keep(
+                folder, since.decided_since(engine, listed.made_at) if replace else []
+            )
             # The files first: at no moment a row names a file that is not there.
             added = media.copy_in(folder, names)
             try:
@@ -57,8 +58,8 @@ class Command(BaseCommand):
                 _("Nothing was restored, and the site is as it was: %s") % error
             ) from error
         self._tell(listed, engine, names)
-        if erased is not None:
-            self._tell_erased(erased)
+        if decided is not None:
+            self._tell_decided(decided)
 
     def _check(self, folder: Path, listed: manifest.Manifest, engine) -> None:
         """Refuse a backup that is not whole, or not for this database or this program."""
@@ -129,15 +130,16 @@ class Command(BaseCommand):
         if _lacks_migrations(listed):
             self.stdout.write(_("The program is newer than the backup: run manage.py migrate now."))
 
-    def _tell_erased(self, path: Path) -> None:
-        """Say who is back, and how they are erased again."""
+    def _tell_decided(self, path: Path) -> None:
+        """Say what is undone that people had decided, and how it is done again."""
+        lines = path.read_text(encoding="utf-8").splitlines()
         self.stdout.write(
             _(
-                "People who erased their account after this backup came back with it: %(people)s. "
-                "Erase them again before you start the server, as the README says under “To "
-                "restore”. Their keys are in %(path)s"
+                "This happened after the backup, and is undone by it: %(lines)s. People who had "
+                "erased their account are back, and names that were withheld are printed. Before "
+                "you start the server, run manage.py catch_up %(path)s"
             )
-            % {"people": ", ".join(path.read_text(encoding="utf-8").split()), "path": path}
+            % {"lines": ", ".join(lines), "path": path}
         )
 
 

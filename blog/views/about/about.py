@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from blog.tasks.erased_people import GRADES_NAMED_FOR
 from blog.web.compression import same_for_visitors
+from blog.web.university_login import university_name
 
 
 @require_safe
@@ -35,6 +36,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "backups_kept_days": settings.BACKUPS_KEPT_DAYS,
         "grades_named_days": GRADES_NAMED_FOR.days,
         "contact": settings.PRIVACY_CONTACT,
+        "university": university_name(),
+        "bucket": "bucket_name" in settings.STORAGES["default"].get("OPTIONS", {}),
+        "sentry": bool(settings.SENTRY_DSN),
     }
     return render(request, "blog/about/privacy.html", context)
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from blog.forms.accounts.accounts import known_zone
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
-from blog.web.university_login import ZONE, university_name
+from blog.web.university_login import ZONE, ask_again, university_name
 
 logger = logging.getLogger(__name__)
 STARTS = 120  # a minute: a lecture hall may have one address
@@ -34,5 +34,9 @@ def university_login(request, provider_id):
     to = urlsplit(response.get("Location", ""))
     if response.status_code != 302 or not to.netloc:
         return response
-    context = {"address": response["Location"], "host": to.hostname, "name": university_name()}
+    address = response["Location"]
+    is_again = request.user.is_authenticated and request.POST.get("process") != "connect"
+    if is_again:
+        address = ask_again(request, address)
+    context = {"address": address, "host": to.hostname, "name": university_name()}
     return render(request, "socialaccount/login_redirect.html", context)

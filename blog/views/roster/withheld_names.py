@@ -1,19 +1,32 @@
-"""Withhold the name of a student, and print it again."""
+"""Withhold the name of a student, and print it again: also of one who left, and in an archive."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from blog import access
 from blog.actions import withheld_names as actions
 from blog.exceptions import Refused
 from blog.models import Membership, name_for
-from blog.web.decorators import in_course, instructors_only
+from blog.web.decorators import in_course, only_if
+
+
+@in_course
+@require_safe
+@only_if(access.can_withhold_names)
+def member_name(request, course, username):
+    """Show whether a name is withheld, and the button that changes it."""
+    member = _member(course, username)
+    if not (member.is_student or member.is_confidential):
+        raise Http404
+    return render(request, "blog/roster/member_name.html", {"member": member})
 
 
 @in_course
 @require_POST
-@instructors_only
+@only_if(access.can_withhold_names)
 def member_name_withhold(request, course, username):
     """Print a student's course name everywhere but in the roster and the gradebook."""
     member = _member(course, username)
@@ -26,20 +39,22 @@ def member_name_withhold(request, course, username):
         words = _("The name of %(name)s is withheld. Everybody else reads %(course_name)s.")
         course_name = member.user.neutral_name
         messages.success(request, words % {"name": name, "course_name": course_name})
-    return redirect("member_edit", course.slug, username)
+    return redirect("member_name", course.slug, username)
 
 
 @in_course
 @require_POST
-@instructors_only
+@only_if(access.can_withhold_names)
 def member_name_print(request, course, username):
     """Print a member's own name again."""
     member = _member(course, username)
     actions.print_name(member, by=request.user)
     words = _("Everybody reads the name of %(name)s again.")
     messages.success(request, words % {"name": name_for(member.user, request.user)})
-    return redirect("member_edit", course.slug, username)
+    return redirect("member_name", course.slug, username)
 
 
 def _member(course, username):
-    return get_object_or_404(Membership.objects.in_course(course).active(), user__username=username)
+    """Return somebody who is or was in the course; of an erased account no name is left."""
+    members = Membership.objects.in_course(course).select_related("user", "course")
+    return get_object_or_404(members.filter(user__erased_at=None), user__username=username)

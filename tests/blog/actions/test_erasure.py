@@ -26,11 +26,14 @@ from blog.actions.drafts import save_draft, start_post
 from blog.actions.erasure import erase_account, leave_course
 from blog.actions.guest_comments import add_guest_comment
 from blog.actions.posts import publish_post
+from blog.actions.references import cite_post
 from blog.exceptions import NotAllowed, Refused, StaleVersion
 from blog.models import (
     Audience,
     Comment,
     CommentTarget,
+    Draft,
+    DraftSnapshot,
     Grading,
     GradingEvent,
     Membership,
@@ -91,6 +94,10 @@ def test_no_word_of_an_erased_person_is_left_in_the_database():
     gone = {name for name in CANARIES if mark(name) in before and mark(name) not in after}
     assert OWN_WORDS - gone == set()
     assert not any(mark(name) in after for name in ("nameada", "mailada", "deletedtext"))
+    assert mark("nameada").lower() not in after.lower()  # as keys of citations have it
+    citing = Post.objects.get(title="Citing")
+    assert "A former member, 2" in citing.revision.html
+    assert citing.revision.references[0]["csl"]["title"] == "A post by a former member"
     assert [Comment.objects.filter(author=world.people[who], deleted_at=None).count()
             for who in ("bob", "cyn")] == others  # fmt: skip
 
@@ -143,6 +150,18 @@ def plant_more(ada, world):
     factories.make_announcement(course, ada, "theirs alone", "theirs alone", sent=False)
     factories.make_announcement(course, ada, "theirs alone", withdrawn_at=timezone.now())
     factories.make_message(factories.make_prompt(course), ada, text="theirs alone")
+    cite(world)
+
+
+def cite(world):
+    """Let Bob cite a post of Ada's, in a published version and in what he types."""
+    bob, cited = world.people["bob"], Post.objects.get(title=mark("coursetitle"))
+    post = factories.make_draft_post(bob, world.course)
+    key = cite_post(cited, by=bob, onto=post, url="https://example.org/").key
+    text = f"As [@{key}] has it."
+    publish_post(post, by=bob, title="Citing", text=text, audience=Audience.COURSE)
+    Draft.objects.create(user=bob, post=post, title="Citing", text=f"Again: {text}", version=1)
+    DraftSnapshot.objects.create(user=bob, post=post, text=text)
 
 
 @pytest.fixture
@@ -235,11 +254,11 @@ def test_the_log_names_the_key_of_who_was_erased_once_that_is_sure(
 
     with django_capture_on_commit_callbacks() as callbacks:
         erase_account(ada, by=ada)
-    assert "Account erased" not in caplog.text
+    assert "Decided" not in caplog.text
     for callback in callbacks:
         callback()
 
-    assert caplog.messages == [f"Account erased: user:{ada.pk}"]
+    assert caplog.messages == [f"Decided: account_erased user:{ada.pk}"]
 
 
 def test_an_erased_account_opens_no_more(client, ada, course):

@@ -144,7 +144,7 @@ def test_publish_post(ada, course, count, django_assert_num_queries):
     post = factories.make_draft_post(ada, course)
     add_references(post, records(count), by=ada)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         publish(post, count)
 
     assert Work.objects.open_to_course().count() == count
@@ -159,7 +159,7 @@ def test_publish_post_with_works_that_the_course_has(
     for csl in records(count):
         factories.share_work(factories.make_work(course, csl | {"volume": "1"}, added_by=bob))
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         publish(post, count)
 
     assert post.references.filter(work__added_by=bob).count() == count
@@ -177,7 +177,7 @@ def test_publish_post_in_place_of_works_that_nobody_can_read(
         factories.share_work(factories.make_work(course, csl, added_by=bob))
     Post.objects.filter(author=bob).update(status=Post.Status.WITHDRAWN)
 
-    with django_assert_num_queries(33 + count):
+    with django_assert_num_queries(34 + count):
         publish(post, count)
 
     assert Work.objects.filter(added_by=bob, doi="").count() == count

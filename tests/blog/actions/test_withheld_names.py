@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 
+from blog.actions.accounts import save_profile
 from blog.actions.posts import publish_post
 from blog.actions.references import cite_post
 from blog.actions.withheld_names import (
@@ -11,8 +12,17 @@ from blog.actions.withheld_names import (
     take_back_asking,
     withhold_name,
 )
-from blog.exceptions import Refused
-from blog.models import Audience, AuditEvent, Draft, OutboxMessage, Passage, User
+from blog.exceptions import Refused, StaleDraft
+from blog.models import (
+    Audience,
+    AuditEvent,
+    Draft,
+    DraftSnapshot,
+    OutboxMessage,
+    Passage,
+    SearchEntry,
+    User,
+)
 from blog.tasks import send_due_mail
 from blog.text.passages import read
 from tests import factories
@@ -78,6 +88,73 @@ def test_withhold_name_reaches_posts_that_cite_already_and_back(citing, cleo, co
     assert User.objects.get(pk=cleo.pk).signed_name == "Cleo L."
     events = AuditEvent.objects.filter(action__startswith="name_").order_by("pk")
     assert [event.action for event in events] == ["name_withheld", "name_printed"]
+
+
+def test_former_names_go_too_and_so_do_earlier_states_of_drafts(citing, cleo, course, instructor):
+    DraftSnapshot.objects.create(user=citing.author, post=citing, text="Then [@lovelace2026]")
+    cleo.display_name = "Cleo L"
+    cleo.save()
+
+    withhold_name(course.memberships.get(user=cleo), by=instructor)
+
+    assert "lovelace" not in written(citing)
+    assert "lovelace" not in DraftSnapshot.objects.get().text
+
+
+def test_what_was_rendered_before_a_name_was_withheld_is_not_published(
+    citing, cleo, bob, course, instructor
+):
+    key = citing.references.get().key
+    citing.references.update(key="doors")
+    text = "As in [@doors]."
+    rendered = citing.render(text)  # what a page does before it publishes
+    withhold_name(course.memberships.get(user=cleo), by=instructor)
+    fields = {"title": "T", "text": text, "audience": Audience.COURSE}
+
+    publish_post(citing, by=bob, rendered_post=rendered, **fields)
+
+    assert key.startswith("lovelace")
+    stored = str([citing.revision.html, citing.revision.references])
+    stored += SearchEntry.objects.get(post=citing).words
+    assert ">Heron, 2" in citing.revision.html
+    assert "lovelace" not in stored.lower()
+
+
+def test_a_new_course_name_is_written_into_citations_where_the_name_is_withheld(
+    citing, cleo, course, instructor
+):
+    withhold_name(course.memberships.get(user=cleo), by=instructor)
+    assert "heron" in written(citing)
+    person = User.objects.get(pk=cleo.pk)
+    person.course_name = "Somebody"
+
+    save_profile(person, by=person)
+
+    assert "heron" not in written(citing)
+    assert ">Somebody, 2" in citing.revisions.first().html
+
+
+def test_a_course_name_is_in_no_citation_where_the_name_is_printed(citing, cleo):
+    before = written(citing)
+    cleo.course_name = "Somebody"
+
+    save_profile(cleo, by=cleo)
+
+    assert written(citing) == before
+
+
+def test_a_text_with_the_key_of_before_is_not_published(citing, cleo, bob, course, instructor):
+    text = f"As in [@{citing.references.get().key}]."
+    rendered = citing.render(text)
+    withhold_name(course.memberships.get(user=cleo), by=instructor)
+    fields = {"title": "T", "text": text, "audience": Audience.COURSE}
+
+    with pytest.raises(StaleDraft):
+        publish_post(citing, by=bob, rendered_post=rendered, **fields)
+
+    citing.refresh_from_db()
+    assert citing.revision.number == 2
+    assert "lovelace" not in written(citing)
 
 
 def test_name_stays_withheld_for_the_public_while_another_course_withholds_it(cleo, course, eve):

@@ -19,8 +19,10 @@ from django.db import connection
 from django.utils import timezone
 
 from blog.actions.erasure import erase_account
+from blog.actions.withheld_names import print_name, withhold_name
 from blog.management.backups import databases, manifest, media
-from blog.models import AuditEvent, Comment, User, audit_events_at
+from blog.models import AuditEvent, Comment, Course, Membership, User, audit_events_at
+from blog.tasks import change_courses_on_their_dates
 from tests import factories
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -235,31 +237,76 @@ def test_a_database_that_cannot_be_written_stays_as_it_is_with_its_files(site, f
 
 
 @needs_programs
-def test_who_erased_their_account_since_is_named_beside_the_backup(site, folder, ada, bob, capsys):
-    """The restored site has them back: its own audit events know nothing of it."""
+def test_what_was_decided_since_is_named_beside_the_backup_and_done_again(
+    site, folder, course, ada, bob, instructor, capsys
+):
+    """The restored site knows nothing of it: neither its rows nor its audit events."""
+    cyn, dan = (factories.make_user(name) for name in ("Cyn", "Dan"))
+    members = [factories.add_member(course, one) for one in (cyn, dan)]
     with audit_events_at(timezone.now() - timedelta(hours=1)):  # before the backup
         erase_account(bob, by=bob)
+        withhold_name(members[1], by=instructor)
     call_command("backup", folder)
     email = ada.email
     erase_account(ada, by=ada)
+    withhold_name(members[0], by=instructor)
+    print_name(members[1], by=instructor)
+    Course.objects.filter(pk=course.pk).update(closes_on=course.today())
+    change_courses_on_their_dates()
 
     restore(folder, replace=True)
 
-    beside = folder.with_name("today.erased-since.txt")
-    assert beside.read_text() == f"user:{ada.pk}\n"
+    beside = folder.with_name("today.since.txt")
+    lines = [
+        f"account_erased user:{ada.pk}",
+        f"course_date_came course:{course.pk} closes_on",
+        f"name_printed membership:{members[1].pk}",
+        f"name_withheld membership:{members[0].pk}",
+    ]
+    assert beside.read_text().splitlines() == lines
     said = capsys.readouterr().out
-    assert f"came back with it: user:{ada.pk}" in said
-    assert str(beside) in said
+    assert f"undone by it: {', '.join(lines)}" in said
+    assert f"catch_up {beside}" in said
     assert not AuditEvent.objects.filter(target=f"user:{ada.pk}").exists()
     # The second time the database does not know it any more, and the file does.
     restore(folder, replace=True)
-    assert beside.read_text() == f"user:{ada.pk}\n"
-    assert f"user:{ada.pk}" in capsys.readouterr().out
+    assert beside.read_text().splitlines() == lines
     assert User.objects.filter(email=email).exists()
-    # What the README says then.
-    [code] = re.findall(r'manage\.py shell -c "\n(.+?)"\n', (ROOT / "README.md").read_text(), re.S)
-    exec(code.replace("/var/backups/pln/2026-11-30.erased-since.txt", str(beside)), {})
+
+    for _time in range(2):
+        call_command("catch_up", beside)
+
     assert not User.objects.filter(email=email).exists()
+    withheld = Membership.objects.filter(is_confidential=True).values_list("user", flat=True)
+    assert list(withheld) == [cyn.pk]
+    assert not Course.objects.get(pk=course.pk).can_be_joined
+
+
+def test_catch_up_names_what_it_cannot_do(course, tmp_path):
+    Membership.objects.instructors().update(ended_at=timezone.now())
+    member = factories.add_member(course, factories.make_user())
+    file = tmp_path / "since.txt"
+    file.write_text(f"name_withheld membership:{member.pk}\nnonsense\naccount_erased user:0\n")
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("catch_up", file)
+
+    assert str(refusal.value).splitlines()[1:] == [
+        f"- name_withheld membership:{member.pk}: The course has no instructor. Appoint one first.",
+        "- nonsense: not a line of such a file",
+    ]
+
+
+def test_restored_files_of_everything_are_read_by_the_site_alone(site, ada, tmp_path):
+    takeout = factories.make_takeout(ada)
+    takeout.restrict_file()
+    media.copy_out(tmp_path / "copy")
+    shutil.rmtree(site / "takeouts")
+
+    media.copy_in(tmp_path / "copy", [takeout.file.name])
+
+    path = Path(takeout.file.path)
+    assert [oct(each.stat().st_mode & 0o777) for each in (path, path.parent)] == ["0o600", "0o700"]
 
 
 @on_sqlite

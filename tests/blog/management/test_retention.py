@@ -20,6 +20,7 @@ from blog.models import (
     Revision,
     User,
 )
+from blog.tasks import retention
 from blog.tasks.retention import KINDS, delete_outlived_today
 from tests import factories
 
@@ -146,3 +147,29 @@ def test_tick_does_it_once_a_day(old_rows, ada):
 
     cache.clear()  # another day
     assert delete_outlived_today() == 2  # mail that waited and mail that was not old
+
+
+def test_a_kind_that_fails_keeps_none_from_its_turn_and_is_tried_again(course, monkeypatch):
+    cache.clear()
+    tried, failing = [], {"sent_mail", "audit_events"}
+
+    def delete(kind):
+        tried.append(kind.name)
+        if kind.name in failing:
+            raise ZeroDivisionError
+        return 1
+
+    monkeypatch.setattr(retention, "delete_outlived", delete)
+    names = [kind.name for kind in KINDS if not kind.is_only_named]
+
+    with pytest.raises(ZeroDivisionError):
+        delete_outlived_today()
+    assert tried == names
+
+    assert delete_outlived_today() == 0  # not each minute
+
+    cache.delete_many(f"retention:{timezone.now().date()}:{name}" for name in failing)
+    failing.clear()
+    assert delete_outlived_today() == 2
+    assert tried == [*names, "sent_mail", "audit_events"]
+    assert delete_outlived_today() == 0

@@ -110,3 +110,12 @@ def test_a_purge_does_not_reach_ahead(event):
         purge_audit_events(ahead)
 
     assert AuditEvent.objects.get() == event
+
+
+def test_young_events_go_by_the_same_way_alone_and_that_stays_on_record(event):
+    """The database knows no period: SECURITY.md says so."""
+    limit = event.at + timedelta(microseconds=1)
+
+    assert purge_audit_events(limit) == 1
+
+    assert AuditPurge.objects.values_list("before", "events").get() == (limit, 1)

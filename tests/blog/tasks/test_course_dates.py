@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from blog.actions.course_dates import change_course_dates
 from blog.actions.course_states import reopen_course
+from blog.actions.courses import change_course
 from blog.exceptions import Refused
 from blog.models import Audience, AuditEvent, Course, OutboxMessage, Post
 from blog.tasks import change_courses_on_their_dates, send_due_mail, tell_of_course_dates
@@ -101,6 +102,23 @@ def test_posts_leave_the_public_web_and_keep_the_audience_they_had(client, cours
     assert Post.objects.in_course(course).published_for(ada, course).count() == 1
 
 
+def test_settings_saved_after_the_day_leave_posts_the_audience_they_had(
+    course, ada, instructor, today
+):
+    wide = {"widest_audience": Audience.PUBLIC, "default_audience": Audience.PUBLIC}
+    Course.objects.filter(pk=course.pk).update(**wide)
+    post = factories.make_post(ada, course, audience=Audience.PUBLIC)
+    brought_forward(course, "public_ends_on", today)
+    change_courses_on_their_dates()
+    course.refresh_from_db()
+    course.title = "A better title"
+
+    assert change_course(course, by=instructor) == 0
+
+    post.refresh_from_db()
+    assert (post.audience, post.audience_now) == (Audience.PUBLIC, Audience.COURSE)
+
+
 def test_the_day_is_that_of_the_course(course, monkeypatch):
     Course.objects.filter(pk=course.pk).update(
         time_zone="Asia/Tokyo", read_only_on=date(2026, 12, 1)
@@ -127,6 +145,17 @@ def test_everybody_is_told_once_30_and_7_days_ahead(course, ada, bob, monkeypatc
 
     assert told == {31: 0, 30: members, 29: 0, 8: 0, 7: members, 6: 0, 0: 0}
     assert OutboxMessage.objects.count() == 2 * members
+
+
+def test_nobody_is_told_again_once_sent_mail_is_deleted(course, ada, today):
+    brought_forward(course, "read_only_on", today + 30 * DAY)
+    assert tell_of_course_dates() == course.memberships.active().count()
+    OutboxMessage.objects.all().delete()
+
+    assert tell_of_course_dates() == 0
+
+    brought_forward(course, "read_only_on", today + 29 * DAY)  # another day
+    assert tell_of_course_dates() == course.memberships.active().count()
 
 
 def test_a_day_that_is_chosen_late_has_the_last_notice_alone(course, ada, today):

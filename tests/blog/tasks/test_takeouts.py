@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from blog.actions.erasure import erase_account
 from blog.actions.takeouts import ask_for_takeout, delete_takeout
+from blog.actions.withheld_names import withhold_name
 from blog.exceptions import Refused
 from blog.models import AuditEvent, OutboxMessage, Takeout, User
 from blog.models.takeouts import KEPT_FOR
@@ -245,3 +246,40 @@ def test_one_that_is_too_large_is_given_up_and_leaves_nothing(asked, monkeypatch
     assert "is larger than a file may be" in caplog.text
     assert make_takeouts() == 0
     assert not default_storage.exists("takeouts") or default_storage.listdir("takeouts")[1] == []
+
+
+@pytest.mark.parametrize("decide", ["withheld", "erased"])
+def test_files_with_a_name_that_goes_are_deleted_told_of_and_made_again(
+    course, ada, bob, instructor, eve, decide, django_capture_on_commit_callbacks
+):
+    cleo = factories.make_user("Cleo Lovelace", username="quiet-heron-4821")
+    member = factories.add_member(course, cleo)
+    factories.make_comment(cleo, factories.make_post(ada, course, "Ties", "Words."))
+    here, everywhere = factories.make_takeout(ada, course), factories.make_takeout(bob)
+    being_made = ask_for_takeout(ada, course=None, by=ada)
+    kept = [factories.make_takeout(cleo), factories.make_takeout(eve)]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        if decide == "withheld":
+            withhold_name(member, by=instructor)
+        else:
+            erase_account(cleo, by=cleo)
+
+    assert not Takeout.objects.filter(pk__in=[here.pk, everywhere.pk, being_made.pk]).exists()
+    assert not default_storage.exists(here.file.name)
+    assert not being_made.record_steps(1, 2)  # which stops whoever makes it
+    again = Takeout.objects.waiting().order_by("person", "course")
+    asked = {(takeout.person_id, takeout.course_id) for takeout in again}
+    assert asked == {(ada.pk, course.pk), (ada.pk, None), (bob.pk, None)}
+    left = kept if decide == "withheld" else kept[1:]
+    assert set(Takeout.objects.ready()) == set(left)
+    assert all(default_storage.exists(takeout.file.name) for takeout in left)
+    OutboxMessage.objects.update(due_at=timezone.now())
+    send_due_mail()
+    told = sorted((one.to[0], one.subject) for one in mail.outbox)
+    subject = "Your file of everything of yours is prepared again"
+    assert told == sorted((one.email, subject) for one in (ada, bob))
+    assert make_takeouts() == 3
+    for takeout in Takeout.objects.of(ada).ready():
+        with takeout.file.open() as file, ZipFile(BytesIO(file.read())) as archive:
+            assert not any(b"Lovelace" in archive.read(name) for name in archive.namelist())

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from blog.actions import prompts
 from blog.actions.courses import rotate_join_code
-from blog.models import Course, Prompt, User
+from blog.models import Audience, Course, Prompt, User
+from blog.tasks import change_courses_on_their_dates
 from tests import factories
 from tests.submitted import fields_of
 
@@ -247,6 +248,22 @@ def test_a_new_code_is_no_conflict_and_is_not_undone(teacher, course, instructor
 
     course = Course.objects.get(pk=course.pk)
     assert (course.join_code, course.about) == (code, "New")
+
+
+def test_a_day_that_came_meanwhile_is_not_undone(teacher, course):
+    wide = {"widest_audience": Audience.PUBLIC, "default_audience": Audience.PUBLIC}
+    Course.objects.filter(pk=course.pk).update(**wide)
+    place = Place("/c/networks/settings/", course, "about", "widest_audience", plain)
+    page = opened(teacher, place)
+    Course.objects.filter(pk=course.pk).update(public_ends_on=course.today())
+    assert change_courses_on_their_dates() == 1
+
+    shown = save(teacher, place, page, about="Mine")
+
+    assert shown.status_code == 409
+    assert place.value("widest_audience") == Audience.COURSE
+    assert save(teacher, place, fields_of(shown, place.text)).status_code == 302
+    assert (place.value("about"), place.value("widest_audience")) == ("Mine", Audience.COURSE)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from blog.models import LastRun, OutboxMessage
 from blog.tasks.mail import MAX_MAIL_ATTEMPTS
+from blog.web import health
 from tests import factories
 
 
@@ -173,3 +175,22 @@ def test_the_icon_is_where_browsers_once_looked_for_it(client, db):
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
     assert answer.content.startswith(b"<svg")
     assert answer["Cache-Control"] == "public, max-age=86400"
+
+
+@pytest.mark.django_db
+def test_what_it_says_is_kept_for_a_moment_by_each_address(
+    client, monkeypatch, django_assert_num_queries
+):
+    """Nobody keeps the database and the disk busy by asking."""
+    monkeypatch.setattr(health, "KEPT_SECONDS", 3)
+    monkeypatch.setattr(health, "_last", {})
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    first = said(client), said(client, "/readyz")
+    monkeypatch.setattr(health, "_fault_of_stores", lambda: "database down")
+
+    with django_assert_num_queries(0):
+        assert (said(client), said(client, "/readyz")) == first
+
+    now += 3
+    assert said(client, "/readyz") == said(client) == (503, ["database down"])

@@ -1,0 +1,82 @@
+"""Where instructors withhold a name: also of who has left, and in an archived course."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.models import Course, OutboxMessage, User, name_for
+from blog.tasks import send_due_mail
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name, course, person):
+    return reverse(name, args=[course.slug, person.username])
+
+
+@pytest.fixture
+def former(course, ada):
+    course.memberships.filter(user=ada).update(ended_at=timezone.now())
+    return ada
+
+
+def archive(course):
+    Course.objects.filter(pk=course.pk).update(archived_at=timezone.now())
+
+
+def press(client, course, person, label):
+    page = client.get(address("member_name", course, person)).text
+    assert label in page
+    name = {"Withhold the name": "member_name_withhold", "Show the name again": "member_name_print"}
+    answer = client.post(address(name[label], course, person))
+    assert answer.url == address("member_name", course, person)
+    return client.get(answer.url).text
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
+def test_a_former_members_name_is_withheld_and_shown_again(
+    client, course, instructor, former, bob, is_archived
+):
+    factories.make_post(former, course, "Open doors")
+    if is_archived:
+        archive(course)
+    client.force_login(instructor)
+    roster = client.get(reverse("roster", args=[course.slug])).text
+    assert address("member_name", course, former) in roster
+
+    page = press(client, course, former, "Withhold the name")
+
+    assert "The name is withheld" in page
+    reader = User.objects.get(pk=bob.pk)
+    assert name_for(User.objects.get(pk=former.pk), reader) == former.neutral_name
+    page = press(client, course, former, "Show the name again")
+    assert "Withhold the name" in page
+    reader = User.objects.get(pk=bob.pk)
+    assert name_for(User.objects.get(pk=former.pk), reader) == former.display_name
+
+
+def test_a_student_asks_in_an_archived_course_and_is_led_to(client, course, instructor, ada):
+    archive(course)
+    client.force_login(ada)
+    ask = reverse("name_withhold_ask", args=[course.slug])
+    assert ask in client.get(reverse("profile_edit")).text
+
+    assert client.post(ask).status_code == 302
+
+    OutboxMessage.objects.update(due_at="2026-01-01T12:00Z")
+    send_due_mail()
+    [sent] = mail.outbox
+    assert address("member_name", course, ada) in sent.body
+
+
+def test_an_erased_account_and_who_teaches_have_no_such_page(client, course, instructor, former):
+    User.objects.filter(pk=former.pk).update(erased_at=timezone.now())
+    client.force_login(instructor)
+
+    roster = client.get(reverse("roster", args=[course.slug])).text
+    pages = [client.get(address("member_name", course, who)) for who in (former, instructor)]
+
+    assert [page.status_code for page in pages] == [404, 404]
+    assert address("member_name", course, former) not in roster
