@@ -4,6 +4,8 @@ A face is decoration beside a name, so it is hidden from screen readers. It show
 shows: where a reader does not see somebody's name, the initials are those of the printed one.
 """
 
+from functools import lru_cache
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -45,8 +47,7 @@ def _face(name: str, size: str, token: str = "", *, is_reader: bool = False) -> 
         ["face", *([f"face-{size}"] if size else []), *(["face-you"] if is_reader else [])]
     )
     if not token:
-        letters = initials(name)
-        return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, letters)
+        return _letters(name, classes)
     return format_html(
         '<span class="{}" aria-hidden="true">'
         '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async"></span>',
@@ -56,3 +57,9 @@ def _face(name: str, size: str, token: str = "", *, is_reader: bool = False) -> 
         SIZES[size],
         SIZES[size],
     )
+
+
+@lru_cache(5000)
+def _letters(name: str, classes: str) -> SafeString:
+    letters = initials(name)
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, letters)
