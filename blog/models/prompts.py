@@ -80,6 +80,16 @@ class PromptQuerySet(models.QuerySet):
         rules = Q(opened_rules(), course__in=member) | Q(course__in=teaching)
         return self.filter(rules).annotate(extended_until=extended_until("pk", reader))
 
+    def visible_in(self, reader, course, now):
+        """Return the prompts of a course that ``visible_to`` would at that time."""
+        membership = reader.membership_in(course) if reader.is_authenticated else None
+        if membership is None:
+            return self.none()
+        found = self.in_course(course)
+        if not membership.teaches:
+            found = found.filter(opened_rules(now=now))
+        return found.annotate(extended_until=extended_until("pk", reader))
+
 
 class Prompt(models.Model):
     """A question to the course, with its dates. A due date includes its minute.
