@@ -40,9 +40,9 @@ class PromptQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
 
-    def opened(self):
+    def opened(self, now=None):
         """Return the prompts that the whole course can see now, archived ones too."""
-        return self.filter(opened_rules())
+        return self.filter(opened_rules(now=now))
 
     def listed(self):
         """Return the prompts without archived ones, which no list has."""

@@ -35,6 +35,7 @@ from blog.queries import (
     post_page,
     queue_rows,
     waiting_posts,
+    works,
 )
 from tests import factories
 
@@ -87,11 +88,11 @@ def posts(cast, course):
         factories.make_comment(cast["gated"], post, audience=50)
         factories.make_comment(cast["gated"], post, audience=50, state=Comment.State.HIDDEN)
         factories.make_comment(cast["author"], post, parent=head, audience=10)
-    works = [
+    cited_works = [
         factories.make_work(course, factories.ARTICLE | {"DOI": f"10.1086/{n}"}) for n in (1, 2)
     ]
     for number, post in enumerate(posts):
-        factories.make_reference(post, works[number % 2], "key")
+        factories.make_reference(post, cited_works[number % 2], "key")
     Reference.objects.update(cited=True)
     return posts
 
@@ -168,6 +169,12 @@ def in_order(asking):
     found, plain = prepared_keys[0:30], list(plain_keys[0:30])
     assert set(found) == set(asking.listed().values_list("pk", flat=True))
     return found, plain
+
+
+def met(asking):
+    found = works.matching_works(asking.reader, asking.course, Post(), "")
+    plain = Work.objects.in_course(asking.course).visible_to(asking.reader)
+    return set(found), set(plain)
 
 
 def published_for_prompts(asking):
@@ -261,8 +268,8 @@ def comment_seen(asking):
 
 
 def citing(asking):
-    works = list(Work.objects.in_course(asking.course))
-    found = bibliography.with_posts(works, asking.reader, asking.course, max_posts=20)
+    listed_works = list(Work.objects.in_course(asking.course))
+    found = bibliography.with_posts(listed_works, asking.reader, asking.course, max_posts=20)
     references = Reference.objects.filter(cited=True, post__in=asking.listed())
     return (
         {(listed.work.pk, post.pk) for listed in found for post in listed.posts},
@@ -281,6 +288,7 @@ ASKED = {
     bibliography._citing_for: citing,
     bibliography._cited_for: cited,
     post_list._keys_in_order: in_order,
+    works._met_last: met,
     grading_queue._published_for: published_for_prompts,
     queue_rows._counted_for: counted_for_prompts,
     post_list._states_for: states,
@@ -296,10 +304,12 @@ ASKED = {
     row_visibility._comment_seen: comment_seen,
 }
 OF_COURSE = {
+    met,
     published_for_prompts,
     counted_for_prompts,
     citing,
     cited,
+    met,
     in_order,
     states,
     newest_of_pod,

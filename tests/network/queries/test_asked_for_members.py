@@ -9,7 +9,7 @@ import network
 from blog.models import Comment, Post, Reference, User
 from blog.models.member_keys import MAY_MISS, member_key_of
 from blog.models.prepared import PreparedQuery
-from network.queries import discover, ego_network
+from network.queries import discover, ego_network, offered_posts
 from tests import factories
 
 MEMBERS = ["ada", "bob", "instructor", "assistant", "observer"]
@@ -67,7 +67,15 @@ def posts_on(reader, course, prompt):
     return set(found), set(plain)
 
 
+def visible(reader, course, _prompt):
+    member = member_key_of(reader, course)
+    keys = tuple(Post.objects.filter(course=course).values_list("pk", flat=True))
+    found = offered_posts._visible_for.rows(member.role, keys=keys, **member.values)
+    return set(found), set(Post.objects.filter(course=course).published().visible_to(reader))
+
+
 ASKED = {
+    offered_posts._visible_for: visible,
     discover._pairs_for: pairs,
     discover._cited_for: cited,
     discover._posts_by: posts_by,
