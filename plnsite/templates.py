@@ -8,7 +8,6 @@ once for these. What a template says, and in which order, stays (ADR 0075).
 With DEBUG nothing is folded: whoever changes a template or an address wants to see it.
 """
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -20,18 +19,16 @@ from django.template.library import SimpleNode
 from django.template.loaders import cached
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
-from django.urls import NoReverseMatch, get_script_prefix, reverse
-from django.utils.html import escape
+from django.urls import NoReverseMatch, get_script_prefix
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from blog.templatetags.addresses import address_and_escaped
 from blog.templatetags.icons import icon, icon_again, icon_symbols
 
 PRINT_NOTHING = (CommentNode, LoadNode)
 # Tags that print the same for the same words, whoever reads.
 CONSTANT_TAGS = {icon, icon_again, icon_symbols}
-# An address of a page is looked up again once so many others were.
-MAX_ADDRESSES = 20_000
 DECIDING_SETTINGS = {"LANGUAGE_CODE", "LOCALE_PATHS", "ROOT_URLCONF", "STATIC_URL", "STORAGES"}
 
 
@@ -82,13 +79,13 @@ class AddressNode(URLNode):
             if type(arg) not in (str, SafeString, int):
                 return super().render(context)
         try:
-            address, escaped = _address(self.view_name.var, args, _place_of(context))
+            found = address_and_escaped(self.view_name.var, args, _place_of(context).prefix)
         except NoReverseMatch:
             return super().render(context)
         if self.asvar:
-            context[self.asvar] = address
+            context[self.asvar] = found[0]
             return ""
-        return escaped if context.autoescape else address
+        return found[1] if context.autoescape else found[0]
 
 
 def fold(nodes: NodeList, template: Template) -> None:
@@ -171,13 +168,6 @@ def _place_of(context: Any) -> Place:
     if place is None:
         place = context.place = Place(get_language(), get_script_prefix(), _settings_changed)
     return place
-
-
-@lru_cache(maxsize=MAX_ADDRESSES)
-def _address(name: str, args: tuple, _place: Place) -> tuple[str, SafeString]:
-    """Return an address as it is, and escaped."""
-    address = reverse(name, args=args)
-    return address, escape(address)
 
 
 _settings_changed = 0

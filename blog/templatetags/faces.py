@@ -7,11 +7,11 @@ shows: where a reader does not see somebody's name, the initials are those of th
 from functools import lru_cache
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from blog import models
+from blog.templatetags.addresses import address_of
 from blog.text.names import initials
 
 register = template.Library()
@@ -52,7 +52,7 @@ def _face(name: str, size: str, token: str = "", *, is_reader: bool = False) -> 
         '<span class="{}" aria-hidden="true">'
         '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async"></span>',
         classes,
-        reverse("portrait_file", args=[token]),
+        address_of("portrait_file", token),
         name,
         SIZES[size],
         SIZES[size],
