@@ -176,7 +176,7 @@ def with_posts(
         return []
     references: list[Any]
     if member is None:
-        references = list(_citing(reader, course, keys, max_posts + 1))
+        references = list(_references_to(reader, course, keys, max_posts + 1))
     else:
         references = _citing_for.rows((member.role, max_posts + 1), works=keys, **member.values)
     posts: dict[int, dict[int, Post]] = defaultdict(dict)
@@ -192,10 +192,10 @@ def with_posts(
 @prepared(may_miss=MAY_MISS)
 def _citing_for(shape: tuple[str, int], works: tuple, **member: Any) -> QuerySet:
     role, most = shape
-    return _citing(*stand_in(role, **member), works, most)
+    return _references_to(*stand_in(role, **member), works, most)
 
 
-def _citing(reader: User, course: Course, works: tuple, most: int) -> QuerySet[Reference]:
+def _references_to(reader: User, course: Course, works: tuple, most: int) -> QuerySet[Reference]:
     """Return the newest references to each work in posts that the reader sees."""
     place = Window(
         RowNumber(), partition_by=F("canonical_work"), order_by=F("post__published_at").desc()

@@ -47,7 +47,7 @@ def _face(name: str, size: str, token: str = "", *, is_reader: bool = False) -> 
         ["face", *([f"face-{size}"] if size else []), *(["face-you"] if is_reader else [])]
     )
     if not token:
-        return _letters(name, classes)
+        return _initials(name, classes)
     return format_html(
         '<span class="{}" aria-hidden="true">'
         '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async"></span>',
@@ -60,6 +60,6 @@ def _face(name: str, size: str, token: str = "", *, is_reader: bool = False) -> 
 
 
 @lru_cache(5000)
-def _letters(name: str, classes: str) -> SafeString:
+def _initials(name: str, classes: str) -> SafeString:
     letters = initials(name)
     return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, letters)

@@ -182,12 +182,12 @@ TOKEN_PLACE = str(FIRST_PLACEHOLDER - 1)
 def _printed(shape: CommentShape, said: Said) -> tuple[str, ...]:
     """Return a comment in parts: between them comes the token of its reader's forms."""
     if settings.DEBUG:  # whoever changes a template wants to see it
-        return _kept.__wrapped__(shape, said)
-    return _kept(shape, said)
+        return _plain_comment.__wrapped__(shape, said)
+    return _plain_comment(shape, said)
 
 
 @lru_cache(maxsize=MAX_KEPT)
-def _kept(shape: CommentShape, said: Said) -> tuple[str, ...]:
+def _plain_comment(shape: CommentShape, said: Said) -> tuple[str, ...]:
     course = SimpleNamespace(time_zone=said.zone)
     values = {
         "pk": said.pk,

@@ -21,7 +21,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    threads._kept.cache_clear()
+    threads._plain_comment.cache_clear()
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def opened(reader, post):
 def test_a_second_reader_gets_what_was_kept_with_a_token_of_their_own(comment, post, ada, cem):
     pages = [opened(reader, post) for reader in (ada, cem, ada)]
 
-    assert threads._kept.cache_info().hits > 0
+    assert threads._plain_comment.cache_info().hits > 0
     for page in pages:
         assert "First thought." in page
         assert threads.TOKEN_PLACE not in page
@@ -196,7 +196,7 @@ def test_what_is_kept_has_the_language_in_its_key():
     threads._printed(shape, said)
     threads._printed(shape, said._replace(language="de"))
 
-    assert threads._kept.cache_info()[:2] == (1, 2)
+    assert threads._plain_comment.cache_info()[:2] == (1, 2)
 
 
 def test_long_comments_are_not_kept(bob, post, ada):
@@ -205,4 +205,4 @@ def test_long_comments_are_not_kept(bob, post, ada):
     Comment.objects.filter(pk=long.pk).update(html=html)
 
     assert html in opened(ada, post)
-    assert threads._kept.cache_info().currsize == 0
+    assert threads._plain_comment.cache_info().currsize == 0
