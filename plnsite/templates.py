@@ -17,6 +17,7 @@ from django.template.base import Node, NodeList, Template, TextNode
 from django.template.defaulttags import CommentNode, IfNode, LoadNode, URLNode
 from django.template.library import SimpleNode
 from django.template.loaders import cached
+from django.template.loaders.base import Loader as BaseLoader
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch, get_script_prefix
@@ -32,15 +33,18 @@ CONSTANT_TAGS = {icon, icon_again, icon_symbols}
 DECIDING_SETTINGS = {"LANGUAGE_CODE", "LOCALE_PATHS", "ROOT_URLCONF", "STATIC_URL", "STORAGES"}
 
 
-class Loader(cached.Loader):
-    """Folds each template before it is kept."""
+class FoldingLoader(BaseLoader):
+    """Folds each template that it makes."""
 
-    def get_template(self, template_name, skip=None) -> Template:
-        template: Any = super().get_template(template_name, skip)
-        if not settings.DEBUG and not hasattr(template, "is_folded"):
+    def get_template(self, template_name: str, skip: Any = None) -> Template:
+        template = super().get_template(template_name, skip)
+        if not settings.DEBUG:
             fold(template.nodelist, template)
-            template.is_folded = True
         return template
+
+
+class Loader(cached.Loader, FoldingLoader):
+    """Keeps templates that are folded: no other thread meets one that is being folded."""
 
 
 class ConstantNode(Node):

@@ -132,6 +132,22 @@ def test_a_template_cannot_change_the_language_within_a_page():
         compiled('{% language "de" %}{% translate "Yes" %}{% endlanguage %}')
 
 
+def test_no_other_thread_meets_a_template_that_is_being_folded(tmp_path, monkeypatch):
+    (tmp_path / "page.html").write_text("Words.")
+    loaders = [("plnsite.templates.Loader", ["django.template.loaders.filesystem.Loader"])]
+    engine = Engine(dirs=[tmp_path], loaders=loaders)
+    [loader] = engine.template_loaders
+    before = []
+    monkeypatch.setattr(
+        "plnsite.templates.fold", lambda *template: before.append(dict(loader.get_template_cache))
+    )
+
+    engine.get_template("page.html")
+
+    assert before == [{}]
+    assert list(loader.get_template_cache) == ["page.html"]
+
+
 @pytest.mark.parametrize("is_debug", [True, False])
 def test_templates_are_folded_unless_somebody_is_changing_them(settings, tmp_path, is_debug):
     settings.DEBUG = is_debug
