@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.signals import setting_changed
-from django.template import Context, TemplateSyntaxError
+from django.template import Context
 from django.template.base import Node, NodeList, Template, TextNode
 from django.template.defaulttags import CommentNode, IfNode, LoadNode, URLNode
 from django.template.library import SimpleNode
@@ -92,13 +92,26 @@ class AddressNode(URLNode):
         return found[1] if context.autoescape else found[0]
 
 
+class OtherLanguageNode(LanguageNode):
+    """A part of a page in another language: its place is another one too."""
+
+    def __init__(self, node: Any):
+        super().__init__(node.nodelist, node.language)
+        self.token, self.origin = node.token, node.origin
+
+    def render(self, context: Any) -> str:
+        place = context.__dict__.pop("place", None)
+        try:
+            return super().render(context)
+        finally:
+            context.__dict__["place"] = place
+
+
 def fold(nodes: NodeList, template: Template) -> None:
     """Join what is constant in a list of nodes, and in those within them."""
     folded: list[Node] = []
     row: list[Node] = []
     for node in nodes:
-        if isinstance(node, LanguageNode):  # what is constant is looked up once for a page
-            raise TemplateSyntaxError("A template cannot change the language within a page.")
         if _is_constant(node):
             row.append(node)
             continue
@@ -106,8 +119,15 @@ def fold(nodes: NodeList, template: Template) -> None:
         row = []
         for within in _lists_of(node):
             fold(within, template)
-        folded.append(AddressNode(node) if _is_plain_address(node) else node)
+        folded.append(_folding(node))
     nodes[:] = folded + _joined(row, template)
+
+
+def _folding(node: Node) -> Node:
+    """Return the node that takes the place of one that is not constant."""
+    if type(node) is LanguageNode:
+        return OtherLanguageNode(node)
+    return AddressNode(node) if _is_plain_address(node) else node
 
 
 def _joined(row: list[Node], template: Template) -> list[Node]:

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.signals import setting_changed
-from django.template import Context, Engine, TemplateSyntaxError
+from django.template import Context, Engine
 from django.template.base import TextNode
 from django.urls import set_script_prefix
 from django.utils import translation
@@ -127,9 +127,12 @@ def test_a_changed_setting_makes_new_texts():
     assert len(node.texts) == 2
 
 
-def test_a_template_cannot_change_the_language_within_a_page():
-    with pytest.raises(TemplateSyntaxError):
-        compiled('{% language "de" %}{% translate "Yes" %}{% endlanguage %}')
+def test_a_part_of_a_page_can_be_in_another_language(settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "German")]
+    yes = '{% translate "Yes" %}'
+    template = compiled(f'{yes}{{% language "de" %}}{yes}{{% endlanguage %}} {yes}')
+
+    assert [template.render(Context()) for _ in range(2)] == ["YesJa Yes"] * 2
 
 
 def test_no_other_thread_meets_a_template_that_is_being_folded(tmp_path, monkeypatch):
