@@ -3,6 +3,8 @@
 from django.forms import BaseForm, BoundField
 from django.forms.renderers import DjangoTemplates
 
+from blog.forms.written_fields import written
+
 TEXT_TYPES = {"text", "search"}
 
 
@@ -17,7 +19,10 @@ class FocusedField(BoundField):
 
 
 class FieldRenderer(DjangoTemplates):
-    """Let a text run in the direction of its own letters while it is typed."""
+    """Let a text run in the direction of its own letters while it is typed.
+
+    Fields that pages have many of are written without templates.
+    """
 
     bound_field_class = FocusedField
 
@@ -25,6 +30,8 @@ class FieldRenderer(DjangoTemplates):
         widget = context.get("widget") or {}
         if widget.get("type") in TEXT_TYPES or template_name.endswith("/textarea.html"):
             widget["attrs"].setdefault("dir", "auto")
+        if widget and (field := written(template_name, widget)) is not None:
+            return field
         return super().render(template_name, context, request)
 
 

@@ -33,6 +33,7 @@ from django.core.exceptions import EmptyResultSet
 from django.core.signals import setting_changed
 from django.db import connections
 from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
@@ -77,6 +78,17 @@ class Compiled(NamedTuple):
     sql: str
     parameters: tuple[Any, ...]
     converters: dict
+    made: "Made | None"
+
+
+class Made(NamedTuple):
+    """How Django makes a row into an instance, and its related ones."""
+
+    model: Any
+    names: list[str]
+    columns: slice
+    populators: list
+    annotations: list[tuple[str, int]]
 
 
 class PreparedQuery:
@@ -137,7 +149,7 @@ class _QueryOfShape:
         using = self.queryset.db  # a router may have another answer each time
         if using not in self.compiled:
             self.compiled[using] = self._compile(using)
-        compiler, sql, parameters, converters = self.compiled[using]
+        compiler, sql, parameters, converters, made = self.compiled[using]
         connection = connections[using]
         if compiler.query.select_for_update and connection.get_autocommit():
             raise TransactionManagementError("rows are locked in a transaction alone")
@@ -149,7 +161,15 @@ class _QueryOfShape:
         now.connection = connection
         now.as_sql = lambda *args, **kwargs: (sql, filled)
         now.get_converters = lambda expressions: converters
-        rows = list(self.queryset._iterable_class(self._as_queryset(using, now)))
+        if made:
+            with connection.cursor() as cursor:
+                cursor.execute(sql, filled)
+                found = cursor.fetchall()
+            rows = _instances(
+                made, using, now.apply_converters(found, converters) if converters else found
+            )
+        else:
+            rows = list(self.queryset._iterable_class(self._as_queryset(using, now)))
         prefetch_related_objects(rows, *self.queryset._prefetch_related_lookups)
         return rows
 
@@ -203,7 +223,9 @@ class _QueryOfShape:
         converters = compiler.get_converters(
             [column for column, *_ in compiler.select[: compiler.col_count]]
         )
-        return Compiled(compiler, sql, places, converters)
+        is_plain = self.queryset._iterable_class is ModelIterable
+        made = _made_by(compiler, using) if is_plain else None
+        return Compiled(compiler, sql, places, converters, made)
 
     def _sql(self, compiler: Any) -> tuple[str, tuple]:
         try:
@@ -239,6 +261,34 @@ class _QueryOfShape:
     def __str__(self):
         build = self.prepared_query.build
         return f"{build.__module__}.{build.__qualname__}, {self.shape}"
+
+
+def _made_by(compiler: Any, using: str) -> Made:
+    """Return what ``ModelIterable`` finds out anew each time, some of it costly."""
+    select, klass_info = compiler.select, compiler.klass_info
+    fields = klass_info["select_fields"]
+    columns = slice(fields[0], fields[-1] + 1)
+    return Made(
+        klass_info["model"],
+        [column[0].target.attname for column in select[columns]],
+        columns,
+        get_related_populators(klass_info, select, using),  # type: ignore[call-arg]
+        list((compiler.annotation_col_map or {}).items()),
+    )
+
+
+def _instances(made: Made, using: str, rows: Iterable) -> list:
+    """Return rows as instances, as ``ModelIterable`` makes them."""
+    model, names, columns, populators, annotations = made
+    found = []
+    for row in rows:
+        instance = model.from_db(using, names, row[columns])
+        for populator in populators:
+            populator.populate(row, instance)
+        for name, column in annotations:
+            setattr(instance, name, row[column])
+        found.append(instance)
+    return found
 
 
 def _ways(kind: type, ops: Any) -> list[Callable[[Any], Any]]:

@@ -35,6 +35,6 @@ def minute_after(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0) + ONE_MINUTE
 
 
-def opened_rules(prefix: str = "") -> Q:
+def opened_rules(prefix: str = "", now: datetime | None = None) -> Q:
     """Return the condition that a prompt is open to its course now; ``prefix`` leads to it."""
-    return Q(**{f"{prefix}is_draft": False, f"{prefix}opens_at__lte": timezone.now()})
+    return Q(**{f"{prefix}is_draft": False, f"{prefix}opens_at__lte": now or timezone.now()})

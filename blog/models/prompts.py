@@ -40,9 +40,9 @@ class PromptQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
 
-    def opened(self):
+    def opened(self, now=None):
         """Return the prompts that the whole course can see now, archived ones too."""
-        return self.filter(opened_rules())
+        return self.filter(opened_rules(now=now))
 
     def listed(self):
         """Return the prompts without archived ones, which no list has."""
@@ -79,6 +79,16 @@ class PromptQuerySet(models.QuerySet):
         teaching = [m.course_id for m in memberships if m.teaches]
         rules = Q(opened_rules(), course__in=member) | Q(course__in=teaching)
         return self.filter(rules).annotate(extended_until=extended_until("pk", reader))
+
+    def visible_in(self, reader, course, now):
+        """Return the prompts of a course that ``visible_to`` would at that time."""
+        membership = reader.membership_in(course) if reader.is_authenticated else None
+        if membership is None:
+            return self.none()
+        found = self.in_course(course)
+        if not membership.teaches:
+            found = found.filter(opened_rules(now=now))
+        return found.annotate(extended_until=extended_until("pk", reader))
 
 
 class Prompt(models.Model):

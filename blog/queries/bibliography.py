@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, Max, Q, QuerySet, TextField, Window
 from django.db.models.functions import Cast, RowNumber
@@ -23,7 +23,9 @@ from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.matching import likely_duplicates
 from blog.citations.parsers import suggest_key
 from blog.models import Course, Draft, Membership, Post, Prompt, Reference, User, Work
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.posts import PostQuerySet
+from blog.models.prepared import prepared
 
 SORTS = {
     "author": _("Author"),
@@ -75,6 +77,11 @@ class BibliographyCriteria:
     def is_filtered(self) -> bool:
         return self != BibliographyCriteria(sort=self.sort)
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the database is asked for some of the works; words are looked for afterwards."""
+        return self != BibliographyCriteria(query=self.query, sort=self.sort)
+
 
 def bibliography_keys(
     reader: User, course: Course, criteria: BibliographyCriteria | None = None
@@ -86,15 +93,33 @@ def bibliography_keys(
     """
     criteria = criteria or BibliographyCriteria()
     last_cited = _last_cited(reader, course) if criteria.sort == "cited" else {}
-    works = _narrowed(cited_works(reader, course), reader, course, criteria)
-    columns = ("label", "html") if criteria.query.split() else ()
-    rows = works.order_by().values_list("pk", Cast("csl", TextField()), *columns)
+    rows = _rows_that_fit(reader, course, criteria)
     found = [
         (pk, csl) for pk, csl, *texts in rows if not texts or _fits(criteria.query, csl, *texts)
     ]
     return [
         pk for pk, _csl in sorted(found, key=lambda row: _sort_key(row, criteria.sort, last_cited))
     ]
+
+
+def _rows_that_fit(reader: User, course: Course, criteria: BibliographyCriteria) -> Iterable:
+    """Return keys and records of works and, for a search, their texts; it looks into these."""
+    has_words, member = bool(criteria.query.split()), member_key_of(reader, course)
+    if criteria.is_narrow or member is None:
+        works = _narrowed(cited_works(reader, course), reader, course, criteria)
+        return _rows(works, has_words)
+    return _cited_for.rows((member.role, has_words), **member.values)
+
+
+@prepared(may_miss=MAY_MISS)
+def _cited_for(shape: tuple[str, bool], **member: Any) -> QuerySet:
+    role, with_texts = shape
+    return _rows(cited_works(*stand_in(role, **member)), with_texts)
+
+
+def _rows(works: QuerySet[Work], with_texts: bool) -> QuerySet:
+    texts = ("label", "html") if with_texts else ()
+    return works.order_by().values_list("pk", Cast("csl", TextField()), *texts)
 
 
 def bibliography_of(
@@ -146,18 +171,14 @@ def with_posts(
     works: list[Work], reader: User, course: Course, *, max_posts: int = POSTS_PER_WORK
 ) -> list[ListedWork]:
     """Return these works with the posts that cite them, at most ``max_posts`` each; one query."""
-    place = Window(
-        RowNumber(), partition_by=F("canonical_work"), order_by=F("post__published_at").desc()
-    )
-    references = (
-        Reference.objects.cited_in(_visible_posts(reader, course))
-        .filter(canonical_work__in=[work.pk for work in works])
-        .annotate(place=place)
-        .filter(place__lte=max_posts + 1)
-        .select_related("post__author")
-        .only("work", *CITING_FIELDS)
-        .order_by("-post__published_at", "-post")
-    )
+    keys, member = tuple(work.pk for work in works), member_key_of(reader, course)
+    if not keys:
+        return []
+    references: list[Any]
+    if member is None:
+        references = list(_references_to(reader, course, keys, max_posts + 1))
+    else:
+        references = _citing_for.rows((member.role, max_posts + 1), works=keys, **member.values)
     posts: dict[int, dict[int, Post]] = defaultdict(dict)
     for reference in references:
         posts[reference.canonical_work].setdefault(reference.post_id, reference.post)
@@ -166,6 +187,28 @@ def with_posts(
         ListedWork(work, found[work.pk][:max_posts], len(found[work.pk]) > max_posts)
         for work in works
     ]
+
+
+@prepared(may_miss=MAY_MISS)
+def _citing_for(shape: tuple[str, int], works: tuple, **member: Any) -> QuerySet:
+    role, most = shape
+    return _references_to(*stand_in(role, **member), works, most)
+
+
+def _references_to(reader: User, course: Course, works: tuple, most: int) -> QuerySet[Reference]:
+    """Return the newest references to each work in posts that the reader sees."""
+    place = Window(
+        RowNumber(), partition_by=F("canonical_work"), order_by=F("post__published_at").desc()
+    )
+    return (
+        Reference.objects.cited_in(_visible_posts(reader, course))
+        .filter(canonical_work__in=works)
+        .annotate(place=place)
+        .filter(place__lte=most)
+        .select_related("post__author")
+        .only("work", *CITING_FIELDS)
+        .order_by("-post__published_at", "-post")
+    )
 
 
 def duplicate_groups(works: list[Work]) -> list[list[Work]]:

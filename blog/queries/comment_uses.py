@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from blog.models import Audience, Comment, CommentUse, Course, Draft, Post, User
 from blog.models.comment_uses import least_audience
+from blog.models.prepared import prepared
 from blog.queries.revisions import Comparison, revision_side
 
 
@@ -30,18 +31,31 @@ class RevisionPlan:
 def revision_plan(writer: User, course: Course, post: Post | None, text: str) -> RevisionPlan:
     """Return the plan for a post of a course, beside a ``text`` of its next version.
 
-    ``post`` is None before it is stored. One query.
+    ``post`` is None before it is stored. Two queries, or one that is cheap for the many who have no
+    plan for any of their posts.
     """
     if post is not None and post.author_id != writer.pk:
         return RevisionPlan()
+    if not _any_plan.rows(None, writer=writer.pk):
+        return RevisionPlan(is_due=_is_due(post, text))
     planned = CommentUse.objects.visible_to(writer).planned().filter(_on_plan(writer, course, post))
     comments = _comments_of(planned)
     own = [comment for comment in comments if post is not None and comment.post_id == post.pk]
     return RevisionPlan(
         comments=own,
         earlier=[comment for comment in comments if comment not in own],
-        is_due=post is not None and post.revision is not None and text != post.revision.text,
+        is_due=_is_due(post, text),
     )
+
+
+@prepared
+def _any_plan(_shape: None, writer: int) -> QuerySet:
+    uses = CommentUse.objects.planned().filter(comment__post__author=writer)
+    return uses.values_list("pk", flat=True)[:1]
+
+
+def _is_due(post: Post | None, text: str) -> bool:
+    return post is not None and post.revision is not None and text != post.revision.text
 
 
 def _on_plan(writer: User, course: Course, post: Post | None) -> Q:

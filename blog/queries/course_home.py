@@ -16,6 +16,7 @@ from blog.queries.others_posts import commented_by, posts_of_others
 from blog.queries.own_posts import own_posts
 from blog.queries.prompt_states import PromptState, prompt_states
 from blog.queries.rota import first_comments_missing, running_rotas
+from blog.queries.visible_prompts import visible_prompts
 from blog.queries.waiting_posts import MAX_POSTS_LISTED, posts_without_comments
 
 NEW_FOR = timedelta(days=7)
@@ -25,7 +26,7 @@ MAX_PODS_LISTED = 12
 def course_overview(reader: User, course: Course) -> dict:
     """Return the context of the course's home, in a number of queries that never grows."""
     membership = reader.membership_in(course)
-    prompts = list(Prompt.objects.in_course(course).visible_to(reader).listed())
+    prompts = visible_prompts(reader, course, listed=True)
     for prompt in prompts:
         prompt.course = course
     current = current_prompt(prompts)

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from blog.models import (
     Course,
@@ -18,6 +21,7 @@ from blog.models import (
 )
 from blog.models.grading import GradingQuerySet
 from blog.models.participation import Worth
+from blog.models.prepared import prepared
 from blog.text.feedback_notes import FeedbackNote, link_paragraphs, split_feedback
 
 # What pages read of a grading that they only lead to.
@@ -124,18 +128,26 @@ def announced_feedback(student: User, course: Course) -> list[Grading]:
 
     Without their words, levels and versions.
     """
-    found = (
-        own_released_grades(student)
-        .filter(prompt__course=course)
+    if student.membership_in(course) is None:
+        return []
+    now = timezone.now()
+    gradings = _announced.rows(None, student=student.pk, course=course.pk, now=now)
+    for grading in gradings:
+        grading.prompt.course = course
+    return gradings
+
+
+@prepared
+def _announced(_shape: None, student: int, course: int, now: datetime) -> QuerySet:
+    """Ask for what ``own_released_grades`` finds in a course of a member."""
+    own = Grading.objects.of_record().filter(student=student, released_at__lte=now)
+    return (
+        own.filter(prompt__course=course)
         .annotate(is_unread=is_unread())
         .select_related("grader", "post", "prompt")
         .only(*ANNOUNCED_FIELDS)
         .order_by("-released_at", "-kind", "-pk")
     )
-    gradings = list(found)
-    for grading in gradings:
-        grading.prompt.course = course
-    return gradings
 
 
 def readable_feedback(student: User, course: Course) -> list[ReadableGrade]:

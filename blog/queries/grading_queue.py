@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
@@ -19,6 +20,8 @@ from blog.models import (
     User,
     shown_name,
 )
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
+from blog.models.prepared import prepared
 from blog.queries.grading_conflicts import unsettled
 from blog.queries.prompt_use import count_by_prompt, prompts_with_work
 from blog.queries.second_gradings import students_due_from
@@ -164,12 +167,7 @@ def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -
     graded post that is closed is one query more.
     """
     numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
-    graded = Grading.objects.of_kind(kind).answering(prompt).values("student")
-    members = (
-        Membership.objects.in_course(prompt.course)
-        .filter(Q(ended_at=None, role=Membership.Role.STUDENT) | Q(user__in=graded))
-        .only(*MEMBER_FIELDS)
-    )
+    members = _members_of.rows(kind, course=prompt.course_id, prompt=prompt.pk)
     is_of_posts = kind == Grading.Kind.POST
     posts = _published_posts(prompt, reader) if is_of_posts else {}
     with_work = posts.keys() if is_of_posts else commenters(prompt, reader)
@@ -196,6 +194,15 @@ def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -
     return sorted(items, key=lambda item: (not item.is_due, ORDER[item.state], item.place))
 
 
+@prepared
+def _members_of(kind: str, course: int, prompt: int) -> QuerySet:
+    """Ask for the students of a course, and for whoever has a grade for the prompt."""
+    graded = Grading.objects.of_kind(kind).filter(prompt=prompt).values("student")
+    members = Membership.objects.filter(course=course)
+    is_listed = Q(ended_at=None, role=Membership.Role.STUDENT) | Q(user__in=graded)
+    return members.filter(is_listed).only(*MEMBER_FIELDS)
+
+
 def attach_students(items: Iterable[QueueItem]) -> None:
     """Load the students of some items, in one query."""
     members = {item.member.user_id: item.member for item in items}
@@ -205,9 +212,17 @@ def attach_students(items: Iterable[QueueItem]) -> None:
 
 def _published_posts(prompt: Prompt, reader: User) -> dict[int, Post]:
     """Return the published posts for a prompt by the keys of their authors."""
-    published = Post.objects.published_for(reader, prompt.course).answering(prompt)
-    published = published.with_extensions().only(*POST_FIELDS)
+    member = member_key_of(reader, prompt.course)
+    if member is None:
+        return {}
+    published = _published_for.rows(member.role, prompt=prompt.pk, **member.values)
     return {post.author_id: post for post in published}
+
+
+@prepared(may_miss=MAY_MISS)
+def _published_for(role: str, prompt: int, **member: Any) -> QuerySet:
+    published = Post.objects.published_for(*stand_in(role, **member)).filter(prompt=prompt)
+    return published.with_extensions().only(*POST_FIELDS)
 
 
 def commenters(prompt: Prompt, reader: User) -> frozenset[int]:
@@ -220,16 +235,16 @@ def commenters(prompt: Prompt, reader: User) -> frozenset[int]:
 def _gradings_by_student(prompt: Prompt, kind: str) -> dict[int, list[Grading]]:
     """Return the gradings of a kind by the key of their student, the grade of record first."""
     gradings: dict[int, list[Grading]] = {}
-    for grading in (
-        Grading.objects.of_kind(kind)
-        .answering(prompt)
-        .with_progress()
-        .only(*GRADING_FIELDS)
-        .order_by("-of_record", "pk")
-    ):
+    for grading in _gradings_of.rows(kind, prompt=prompt.pk):
         grading.prompt = prompt
         gradings.setdefault(grading.student_id, []).append(grading)
     return gradings
+
+
+@prepared
+def _gradings_of(kind: str, prompt: int) -> QuerySet:
+    gradings = Grading.objects.of_kind(kind).filter(prompt=prompt).with_progress()
+    return gradings.only(*GRADING_FIELDS).order_by("-of_record", "pk")
 
 
 def _graded_posts(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog import access
 from blog.models import Course, Membership, Pod, Section, User, name_for
+from blog.models.prepared import prepared
 from blog.text.lookalikes import skeleton
 from blog.text.names import sort_key, title_key
 
@@ -46,8 +47,13 @@ def members_of_pods(pods: Sequence[Pod]) -> list[tuple[Pod, list[Membership]]]:
     """Return pods by name, each with its members if it has any, in one query at most."""
     if not pods:
         return []
+    return group_by_pod(_members_of.rows(None, pods=tuple(pod.pk for pod in pods)))
+
+
+@prepared
+def _members_of(_shape: None, pods: tuple) -> QuerySet:
     members = Membership.objects.active().filter(pod__in=pods).for_list()
-    return group_by_pod(members.defer("user__password", "user__about"))
+    return members.defer("user__password", "user__about")
 
 
 def group_by_pod(members: Iterable[Membership]) -> list[tuple[Pod, list[Membership]]]:

@@ -1,6 +1,6 @@
 """The posts of a course as a list shows them: filtered, and each with its comments in a word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -10,12 +10,14 @@ from django.db.models.functions import Coalesce
 
 from blog import access
 from blog.models import Comment, Course, Membership, Pod, Post, Prompt, SeenComments, User
-from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
+from blog.models.member_keys import MAY_MISS, MemberKey, member_key_of, stand_in
 from blog.models.prepared import prepared
 from blog.queries.others_posts import podmates_of
 
 MAX_POD_POSTS = 3
 MAX_OF_POD = 60
+ORDERS = ("newest", "waiting", "rest")
+TEN = 10
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,46 @@ class PostCriteria:
         return sum(map(bool, (self.words, prompts, pods, self.not_commented))) > 1
 
 
+class PreparedKeys:
+    """The keys of all posts that a reader sees, in one of the ``_orders``; sliced and counted.
+
+    They are asked for in tens: where a part begins and ends is in the SQL, of which few are kept.
+    """
+
+    def __init__(self, order: str, member: MemberKey, podmates: Iterable[int]):
+        self._order, self._member, self._podmates = order, member, tuple(sorted(podmates))
+
+    def __getitem__(self, part: slice) -> list[int]:
+        start = part.start or 0
+        if part.stop <= start:
+            return []
+        first, last = start // TEN * TEN, -(-part.stop // TEN) * TEN
+        return self._rows((first, last))[start - first : part.stop - first]
+
+    def count(self) -> int:
+        return sum(self._rows(None))
+
+    def _rows(self, part: tuple[int, int] | None) -> list[int]:
+        mates = {"podmates": self._podmates} if self._podmates else {}
+        shape = self._member.role, self._order, part
+        return _keys_in_order.rows(shape, **mates, **self._member.values)
+
+
+@prepared(may_miss=["podmates", *MAY_MISS])
+def _keys_in_order(
+    shape: tuple[str, str, tuple[int, int] | None], podmates: tuple = (), **member: Any
+) -> QuerySet:
+    """Ask for a part of the keys, or without one for how many there are."""
+    role, order, part = shape
+    reader, course = stand_in(role, **member)
+    keys = Post.objects.published_for(reader, course).values_list("pk", flat=True)
+    ordered = _orders(keys, reader, course, podmates)[order]
+    if part:
+        return ordered[slice(*part)]
+    counted = ordered.order_by().values("course").annotate(posts=Count("pk"))
+    return counted.values_list("posts", flat=True)
+
+
 class ListedKeys:
     """The keys of a list in two parts, the posts that wait for a first comment and the rest.
 
@@ -46,7 +88,7 @@ class ListedKeys:
     once, and of the rest only until a page is full.
     """
 
-    def __init__(self, everything: QuerySet, waiting: QuerySet, rest: QuerySet):
+    def __init__(self, everything: Any, waiting: Any, rest: Any):
         self._everything, self._waiting, self._rest = everything, waiting, rest
 
     def __getitem__(self, part: slice) -> list[int]:
@@ -61,29 +103,40 @@ class ListedKeys:
         return self._everything.count()
 
 
-def listed_keys(reader: User, course: Course, criteria: PostCriteria) -> ListedKeys | QuerySet:
+def listed_keys(reader: User, course: Course, criteria: PostCriteria) -> Any:
     """Return the keys of the posts that a reader sees and asks for; ``posts_for_list`` reads them.
 
     Those that wait for a first comment, which this reader can write, come first: those that the
     teaching team puts first, those of one's pod, then the others, each the oldest first. The newest
     of the rest follow.
     """
-    posts = _posts_asked_for(reader, course, criteria)
-    keys = posts.values_list("pk", flat=True)
+    podmates, member = podmates_of(reader, course), member_key_of(reader, course)
+    if criteria == PostCriteria() and member:
+        keys: Any = {order: PreparedKeys(order, member, podmates) for order in ORDERS}
+    else:
+        found = _posts_asked_for(reader, course, criteria).values_list("pk", flat=True)
+        keys = _orders(found, reader, course, podmates)
     if not access.can_comment_in(reader, course):
-        return keys.order_by("-published_at", "-pk")
+        return keys["newest"]
+    return ListedKeys(keys["newest"], keys["waiting"], keys["rest"])
+
+
+def _orders(
+    keys: QuerySet, reader: User, course: Course, podmates: Collection[int]
+) -> dict[str, QuerySet]:
+    """Return the keys of posts: all of them, and in the two parts of a list."""
     comments = Comment.objects.open().for_member(reader, course).on(OuterRef("pk"))
     waits_not = Q(author=reader) | Q(Exists(comments.from_others()))
     rank = Case(
         When(put_first_at__isnull=False, then=Value(0)),
-        When(author__in=podmates_of(reader, course), then=Value(1)),
+        *([When(author__in=podmates, then=Value(1))] if podmates else []),
         default=Value(2),
     )
-    return ListedKeys(
-        keys.order_by(),
-        keys.exclude(waits_not).order_by(rank, "published_at", "-pk"),
-        keys.filter(waits_not).order_by("-published_at", "-pk"),
-    )
+    return {
+        "newest": keys.order_by("-published_at", "-pk"),
+        "waiting": keys.exclude(waits_not).order_by(rank, "published_at", "-pk"),
+        "rest": keys.filter(waits_not).order_by("-published_at", "-pk"),
+    }
 
 
 def _posts_asked_for(reader: User, course: Course, criteria: PostCriteria) -> QuerySet[Post]:

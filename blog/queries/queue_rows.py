@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from blog.models import Comment, Grading, Prompt, Revision, Rubric, Score, User
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
+from blog.models.prepared import prepared
 from blog.queries.grading_queue import QueueItem
 
 ROWS_BESIDE_A_POST = 40
@@ -107,16 +110,23 @@ def _comments_and_peers(
     items: Sequence[QueueItem], prompt: Prompt, reader: User
 ) -> dict[int, tuple[int, int]]:
     """Return by student, as a key, how many comments they wrote on how many others' posts."""
-    counted = (
-        Comment.objects.open()
-        .visible_in(reader, prompt.course)
-        .filter(post__prompt=prompt, author__in=[item.member.user_id for item in items])
-        .from_others()
+    member = member_key_of(reader, prompt.course)
+    authors = tuple(item.member.user_id for item in items)
+    if member is None or not authors:
+        return {}
+    counted = _counted_for.rows(member.role, prompt=prompt.pk, authors=authors, **member.values)
+    return {author: (comments, peers) for author, comments, peers in counted}
+
+
+@prepared(may_miss=MAY_MISS)
+def _counted_for(role: str, prompt: int, authors: tuple, **member: Any) -> QuerySet:
+    comments = Comment.objects.open().visible_in(*stand_in(role, **member)).from_others()
+    return (
+        comments.filter(post__prompt=prompt, author__in=authors)
         .order_by()
-        .values("author")
+        .values_list("author")
         .annotate(comments=Count("pk"), peers=Count("post__author", distinct=True))
     )
-    return {row["author"]: (row["comments"], row["peers"]) for row in counted}
 
 
 def _words_and_references(

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from blog.agreement import Candidate
-from blog.models import Grading, Membership, Post, Prompt, SecondGrading, User
+from blog.models import Calibration, Grading, Membership, Post, Prompt, SecondGrading, User
+from blog.models.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,12 @@ def students_due_from(prompt: Prompt, grader: User) -> frozenset[int]:
 def work_due_from(prompts: Collection[Prompt], grader: User) -> frozenset[tuple[int, int]]:
     """Return the prompt and the student, as keys, of what ``students_due_from`` tells of a prompt.
 
-    One query too, however many prompts there are.
+    One query too, however many prompts there are, and for most a cheap one: few prompts are graded
+    by several.
     """
+    keys = tuple(prompt.pk for prompt in prompts)
+    if not keys or not _graded_by_several.rows(None, prompts=keys, grader=grader.pk):
+        return frozenset()
     drawn = SecondGrading.objects.filter(first__prompt__in=prompts, grader=grader).due()
     own = Grading.objects.of_posts().with_every_level().filter(grader=grader)
     done = own.filter(prompt=OuterRef("calibrations__prompt"), student=OuterRef("author"))
@@ -91,3 +96,12 @@ def work_due_from(prompts: Collection[Prompt], grader: User) -> frozenset[tuple[
     )
     due = for_all.order_by().values_list("calibrations__prompt", "author")
     return frozenset(due.union(drawn.values_list("first__prompt", "first__student")))
+
+
+@prepared
+def _graded_by_several(_shape: None, prompts: tuple, grader: int) -> QuerySet:
+    """Ask whether anything was drawn for this grader, or begun for all of them, for a prompt."""
+    drawn = SecondGrading.objects.filter(first__prompt=OuterRef("pk"), grader=grader)
+    begun = Calibration.objects.filter(prompt=OuterRef("pk"), ended_at=None)
+    asked = Prompt.objects.filter(pk__in=prompts).filter(Exists(drawn) | Exists(begun))
+    return asked.order_by().values_list("pk", flat=True)[:1]

@@ -3,11 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import reduce
 from itertools import islice
 from operator import or_
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.csl.names import read_names
@@ -15,6 +18,8 @@ from blog.citations.matching import TITLE_CHARS, doi_of, is_same_work
 from blog.lookup import Kind, Pasted
 from blog.lookup.identifiers import same_book
 from blog.models import Course, Post, Prompt, Reference, User, Work
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
+from blog.models.prepared import prepared
 from blog.queries.bibliography import cited_works, has_words
 
 MAX_KNOWN_WORKS = 5
@@ -45,13 +50,26 @@ def matching_works(reader: User, course: Course, post: Post, words: str) -> list
     Those of the post's references are left out. Without words they are those that the course met
     last, without the person's own. At most ``MAX_KNOWN_WORKS``.
     """
-    works = findable_works(reader, course) if words.strip() else met_works(reader, course)
-    works = works.order_by(F("shared_at").desc(nulls_last=True), "-pk")
-    if post.pk:
-        works = works.exclude(pk__in=post.references.values("work"))
     if not words.strip():
-        return list(works[:MAX_KNOWN_WORKS])
+        member = member_key_of(reader, course)
+        of_post = {"post": post.pk} if post.pk else {}
+        values = of_post | (member.values if member else {})
+        return _met_last.rows(member.role, now=timezone.now(), **values) if member else []
+    works = _shared_last_first(findable_works(reader, course), post.pk)
     return list(islice((work for work in works if has_words(work, words)), MAX_KNOWN_WORKS))
+
+
+@prepared(may_miss=["post", "now", *MAY_MISS])
+def _met_last(role: str, now: datetime, post: int | None = None, **member: Any) -> QuerySet:
+    works = met_works(*stand_in(role, **member), now)
+    return _shared_last_first(works, post)[:MAX_KNOWN_WORKS]
+
+
+def _shared_last_first(works: QuerySet[Work], post: int | None) -> QuerySet[Work]:
+    """Return works without those of a post's references, those the course met last first."""
+    if post:
+        works = works.exclude(pk__in=Reference.objects.filter(post=post).values("work"))
+    return works.order_by(F("shared_at").desc(nulls_last=True), "-pk")
 
 
 def works_cited_as(reader: User, course: Course, citations: Collection[str]) -> dict[str, Work]:
@@ -84,9 +102,10 @@ def findable_works(reader: User, course: Course) -> QuerySet[Work]:
     return works.filter(Q(added_by=reader) | Q(pk__in=met)).order_by("pk")
 
 
-def met_works(reader: User, course: Course) -> QuerySet[Work]:
+def met_works(reader: User, course: Course, now: datetime | None = None) -> QuerySet[Work]:
     """Return the works of posts that this person sees, and required reading."""
-    prompts = Prompt.objects.in_course(course).visible_to(reader).opened()
+    now = now or timezone.now()
+    prompts = Prompt.objects.visible_in(reader, course, now).opened(now)
     return (
         Work.objects.in_course(course)
         .canonical()

@@ -1,5 +1,6 @@
 """How to cite a post: for people, and as metadata for reference managers."""
 
+from ast import literal_eval
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -46,6 +47,12 @@ def _printed(title: str, name: str, day: date, site: str, url: str) -> Printed:
     )
 
 
+@lru_cache(maxsize=2_000)
+def _coins(record: str) -> str:
+    """Return a record, as Python writes it, as COinS: the same for the same record."""
+    return coins(literal_eval(record))
+
+
 @dataclass(frozen=True)
 class Citation:
     """How to cite one post: its entry, its metadata and its references as files."""
@@ -73,7 +80,7 @@ class Citation:
     @property
     def spans(self) -> SafeString:
         """Return the post and its references as COinS, for programs; nothing is shown."""
-        records = [self.printed.coins, *(coins(each["csl"]) for each in self.references)]
+        records = [self.printed.coins, *(_coins(repr(each["csl"])) for each in self.references)]
         spans = format_html_join(
             "", '<span class="Z3988" title="{}"></span>', ((one,) for one in records)
         )

@@ -4,12 +4,14 @@ A face is decoration beside a name, so it is hidden from screen readers. It show
 shows: where a reader does not see somebody's name, the initials are those of the printed one.
 """
 
+from functools import lru_cache
+
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from blog import models
+from blog.templatetags.addresses import address_of
 from blog.text.names import initials
 
 register = template.Library()
@@ -45,14 +47,19 @@ def _face(name: str, size: str, token: str = "", *, is_reader: bool = False) -> 
         ["face", *([f"face-{size}"] if size else []), *(["face-you"] if is_reader else [])]
     )
     if not token:
-        letters = initials(name)
-        return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, letters)
+        return _initials(name, classes)
     return format_html(
         '<span class="{}" aria-hidden="true">'
         '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async"></span>',
         classes,
-        reverse("portrait_file", args=[token]),
+        address_of("portrait_file", token),
         name,
         SIZES[size],
         SIZES[size],
     )
+
+
+@lru_cache(5000)
+def _initials(name: str, classes: str) -> SafeString:
+    letters = initials(name)
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, letters)

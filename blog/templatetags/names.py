@@ -9,12 +9,12 @@ import unicodedata
 from functools import lru_cache
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from blog import models
+from blog.templatetags.addresses import address_of
 
 register = template.Library()
 ISOLATED = "\u2068{}\u2069"
@@ -96,14 +96,14 @@ def cited_by(context, listed) -> SafeString:
     links = [
         format_html(
             '<a dir="auto" href="{}">{}<span class="visually-hidden">: {}</span></a>',
-            reverse("post_page", args=[course, post.slug]),
+            address_of("post_page", course, post.slug),
             _("you") if post.author_id == reader.pk else first_name_for(post.author, reader),
             post.title,
         )
         for post in newest_first
     ]
     if listed.has_more_posts:
-        address = reverse("work_page", args=[course, listed.work.pk])
+        address = address_of("work_page", course, listed.work.pk)
         links.append(format_html('<a href="{}">{}</a>', address, _("others")))
     return _joined(links)
 

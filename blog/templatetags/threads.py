@@ -6,11 +6,14 @@ knows them, times in the course's zone, words in their language. The stored HTML
 in as it is.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -19,10 +22,10 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.models import Comment, Course, Post, name_for
 from blog.templatetags.content_notes import behind_mute, behind_note
-from blog.templatetags.dates import at_time, day, moment, on_day
+from blog.templatetags.dates import at_time, day, moment, on_day, today
 from blog.templatetags.faces import comment_face
-from blog.templatetags.names import first_name_for, isolated
-from blog.templatetags.stencils import Stencil
+from blog.templatetags.names import isolated
+from blog.templatetags.stencils import FIRST_PLACEHOLDER, Stencil
 from blog.text.threads import Line
 
 register = template.Library()
@@ -149,6 +152,86 @@ class Writer(NamedTuple):
     face: SafeString
 
 
+class Said(NamedTuple):
+    """All that a plain comment prints besides its shape and the token of its forms.
+
+    It has the words of the reader, the names as they know them and their course's zone in it, so
+    what is kept for one reader is printed for another one only where it is the same.
+    """
+
+    language: str | None
+    zone: str
+    year: int
+    course_slug: str
+    pk: int
+    writer: Writer
+    parent: int | str
+    addressee: str
+    created_at: dt.datetime
+    day: dt.date | None
+    edited_at: dt.datetime | None
+    html: str
+
+
+# Comments that are kept as they are printed: some 3 kB each. Very long ones are not.
+MAX_KEPT = 3_000
+MAX_KEPT_LENGTH = 4_000
+TOKEN_PLACE = str(FIRST_PLACEHOLDER - 1)
+
+
+def _printed(shape: CommentShape, said: Said) -> tuple[str, ...]:
+    """Return a comment in parts: between them comes the token of its reader's forms."""
+    if settings.DEBUG:  # whoever changes a template wants to see it
+        return _plain_comment.__wrapped__(shape, said)
+    return _plain_comment(shape, said)
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def _plain_comment(shape: CommentShape, said: Said) -> tuple[str, ...]:
+    course = SimpleNamespace(time_zone=said.zone)
+    values = {
+        "pk": said.pk,
+        "course_slug": said.course_slug,
+        "csrf_token": TOKEN_PLACE,
+        **said.writer._asdict(),
+        **_times(said.created_at, said.day, course),
+        "edited_at": at_time(said.edited_at, course) if said.edited_at else "",
+        "parent": said.parent,
+        "addressee": said.addressee,
+        "passage": "",
+        "body": _body(said.html),
+        "notes": "",
+    }
+    return tuple(COMMENT.fill(shape, values, said.language).split(TOKEN_PLACE))
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def _member(name: str, username: str, face: SafeString) -> Writer:
+    """Return a member as a writer, by the name under which their reader knows them."""
+    first = isolated(name.split(" ")[0])
+    return Writer(escape(isolated(name)), escape(first), "", escape(username), face)
+
+
+def _times(created_at: dt.datetime, on: dt.date | None, course) -> dict[str, SafeString | str]:
+    """Return when a comment was written: the day in words, and the mark-up of the moment.
+
+    Of some the day alone is known: ``on``.
+    """
+    if on is None:
+        time = moment(created_at, course, "dt-published")
+    else:
+        time = day(on, course, "dt-published")
+    return {"day": on_day(created_at, course), "time": time}
+
+
+def _day_alone(comment: Comment) -> dt.date | None:
+    return comment.day if comment.day_only else None
+
+
+def _body(html: str) -> SafeString:
+    return mark_safe(f'<div class="prose prose-s e-content">{html}</div>')
+
+
 class Rights(NamedTuple):
     """What a reader can do with those comments on a post that are theirs, others' or a guest's."""
 
@@ -173,12 +256,7 @@ class Comments:
         return self.context.get("course") or self.post.course
 
     def times(self, comment: Comment) -> dict[str, SafeString | str]:
-        """Return when a comment was written: the day in words, and the mark-up of the moment."""
-        if comment.day_only:
-            time = day(comment.day, self.course, "dt-published")
-        else:
-            time = moment(comment.created_at, self.course, "dt-published")
-        return {"day": on_day(comment.created_at, self.course), "time": time}
+        return _times(comment.created_at, _day_alone(comment), self.course)
 
     def part(self, name: str, comment: Comment, **more) -> SafeString:
         """Return a part that few comments have, by its template."""
@@ -190,7 +268,7 @@ class Comments:
         return self.part("_passage.html", comment) if comment.shown_passage else ""
 
     def body(self, comment: Comment) -> SafeString:
-        text = mark_safe(f'<div class="prose prose-s e-content">{comment.html}</div>')
+        text = _body(comment.html)
         return behind_note(text, comment.content_note) if comment.content_note else text
 
 
@@ -205,6 +283,7 @@ class MemberComments(Comments):
         self.unseen = context["new_comments"].new
         self.can_comment = context["can_comment"]
         self.is_beyond_course = self.post.is_beyond_course
+        self.year = today(self.course).year
         self.offered = context["addressee_offer"] and context["addressee_offer"].comment.pk
 
     def html(self, line: Line) -> SafeString:
@@ -214,6 +293,24 @@ class MemberComments(Comments):
             return self._deleted(comment)
         writer = self._writer(comment)
         reply_to, addressee = self._addressee(line)
+        shape = self._shape(line, writer, reply_to)
+        parent = line.reply_to.pk if line.reply_to else ""
+        if self._is_plain(comment):
+            said = Said(
+                self.language,
+                self.course.time_zone,
+                self.year,
+                self.course_slug,
+                comment.pk,
+                writer,
+                parent,  # type: ignore[arg-type]
+                addressee,
+                comment.created_at,
+                _day_alone(comment),
+                comment.edited_at,
+                comment.html,
+            )
+            return mark_safe(self.csrf_token.join(_printed(shape, said)))
         values = {
             "pk": comment.pk,
             "course_slug": self.course_slug,
@@ -221,13 +318,19 @@ class MemberComments(Comments):
             **writer._asdict(),
             **self.times(comment),
             "edited_at": at_time(comment.edited_at, self.course) if comment.edited_at else "",
-            "parent": line.reply_to.pk if line.reply_to else "",
+            "parent": parent,
             "addressee": addressee,
             "passage": self.passage(comment),
             "body": self._body(comment),
             "notes": self._notes(comment, writer),
         }
-        return COMMENT.fill(self._shape(line, writer, reply_to), values, self.language)
+        return COMMENT.fill(shape, values, self.language)
+
+    def _is_plain(self, comment: Any) -> bool:
+        """Return whether a comment has no part that few comments have, and is not folded."""
+        has_parts = comment.shown_passage or comment.content_note or self._has_notes(comment)
+        is_short = len(comment.html) <= MAX_KEPT_LENGTH
+        return is_short and not has_parts and not comment.is_folded_for(self.reader)
 
     def author_name(self, comment: Comment) -> str:
         return self._writer(comment).author_name
@@ -279,13 +382,8 @@ class MemberComments(Comments):
             )
         if comment.author_id not in self.writers:
             person: Any = comment.author
-            self.writers[comment.author_id] = Writer(
-                escape(isolated(name_for(person, self.reader))),
-                escape(first_name_for(person, self.reader)),
-                "",
-                escape(person.username),
-                comment_face(self.context, comment),
-            )
+            name, face = name_for(person, self.reader), comment_face(self.context, comment)
+            self.writers[comment.author_id] = _member(name, person.username, face)
         return self.writers[comment.author_id]
 
     def _rights(self, comment: Comment) -> Rights:
@@ -318,10 +416,13 @@ class MemberComments(Comments):
         return behind_mute({"user": self.reader}, self.body(comment), comment)
 
     def _notes(self, comment: Comment, writer: Writer) -> SafeString | str:
-        is_plain = comment.is_open and not (comment.case_note or comment.shown_use)
-        if is_plain and comment.pk != self.offered:
+        if not self._has_notes(comment):
             return ""
         return self.part("_comment_notes.html", comment, author_name=writer.author_name)
+
+    def _has_notes(self, comment: Any) -> bool:
+        is_known_of = comment.case_note or comment.shown_use or comment.pk == self.offered
+        return bool(is_known_of) or not comment.is_open
 
     def _deleted(self, comment: Comment) -> SafeString:
         shape = DeletedShape(

@@ -1,18 +1,25 @@
 """Compressed answers, and pages that a browser has already (docs/adr/0046)."""
 
+import gzip
+import secrets
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+
+# Of nine. Django’s sixth takes twice as long, for pages that are a twentieth shorter.
+LEVEL = 4
+MIN_LENGTH = 200
 
 
 class CompressionMiddleware(GZipMiddleware):
     """Compress text; pictures, archives and spreadsheets are compressed already.
 
-    Django pads each answer by a random number of bytes: its length tells little of what repeats.
+    Each answer is padded by a random number of bytes: its length tells little of what repeats.
+    As Django does it, but for the level; what is streamed it does itself.
     """
 
     def process_response(
@@ -21,7 +28,28 @@ class CompressionMiddleware(GZipMiddleware):
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if not (kind.startswith("text/") or kind.endswith(("json", "xml"))):
             return response
-        return super().process_response(request, response)
+        if not isinstance(response, HttpResponse):
+            return super().process_response(request, response)
+        if len(response.content) < MIN_LENGTH or response.has_header("Content-Encoding"):
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if not re_accepts_gzip.search(request.headers.get("accept-encoding", "")):
+            return response
+        packed = _padded(gzip.compress(response.content, LEVEL, mtime=0), self.max_random_bytes)
+        if len(packed) >= len(response.content):
+            return response
+        response.content = packed
+        response["Content-Length"], response["Content-Encoding"] = str(len(packed)), "gzip"
+        if response.get("ETag", "").startswith('"'):  # what is sent is no longer what it names
+            response["ETag"] = f"W/{response['ETag']}"
+        return response
+
+
+def _padded(packed: bytes, most: int) -> bytes:
+    """Give an archive the name of a file, of random length: programs that unpack it ignore it."""
+    head = bytearray(packed[:10])
+    head[3] = gzip.FNAME
+    return bytes(head) + b"a" * secrets.randbelow(most) + b"\x00" + packed[10:]
 
 
 def same_for_visitors(view: Callable) -> Callable:

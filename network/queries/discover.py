@@ -2,8 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from blog.models import Comment, Course, Membership, Post, Prompt, Reference, User, Work
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
+from blog.models.prepared import prepared
 from network.discovery import suggest_people
 from network.ties import tie_date
 
@@ -58,14 +63,23 @@ def people_to_meet(
 
 def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -> dict[int, Post]:
     """Return a post of each author: one that cites the work which ``works`` names, if any does."""
-    posts = Post.objects.published_for(reader, course)
-    newest_first = list(posts.filter(author__in=works).order_by("-published_at", "-pk"))
-    references = Reference.objects.filter(cited=True, post__in=[post.pk for post in newest_first])
-    citing = set(references.values_list("post", "work"))
+    member = member_key_of(reader, course)
+    if member is None or not works:
+        return {}
+    newest_first = _posts_by.rows(member.role, authors=tuple(works), **member.values)
+    wanted = {work for work in works.values() if work}
+    references = Reference.objects.filter(cited=True, work__in=wanted, post__author__in=works)
+    citing = set(references.values_list("post", "work")) if wanted else set()
     found: dict[int, Post] = {}
     for post in sorted(newest_first, key=lambda p: (p.pk, works[p.author_id]) not in citing):
         found.setdefault(post.author_id, post)
     return found
+
+
+@prepared(may_miss=MAY_MISS)
+def _posts_by(role: str, authors: tuple, **member: Any) -> QuerySet:
+    posts = Post.objects.published_for(*stand_in(role, **member)).filter(author__in=authors)
+    return posts.only("author", "course", "slug", "title").order_by("-published_at", "-pk")
 
 
 def _cited_works(reader: User, course: Course) -> dict[int, set[int]]:
@@ -74,15 +88,22 @@ def _cited_works(reader: User, course: Course) -> dict[int, set[int]]:
     Not those that a prompt requires: everybody was asked to cite them, so they are no reason, and
     they would bring everybody here.
     """
+    cited = defaultdict(set)
+    member = member_key_of(reader, course)
+    for author, work in _cited_for.rows(member.role, **member.values) if member else []:
+        cited[author].add(work)
+    return cited
+
+
+@prepared(may_miss=MAY_MISS)
+def _cited_for(role: str, **member: Any) -> QuerySet:
+    reader, course = stand_in(role, **member)
     posts = Post.objects.published_for(reader, course)
     required = Prompt.required_works.through.objects.filter(prompt__course=course)
     cited_there = Reference.objects.filter(cited=True, post__in=posts).order_by()
     own = cited_there.filter(post__author=reader).exclude(work__in=required.values("work"))
     rows = cited_there.filter(work__in=own.values("work"))
-    cited = defaultdict(set)
-    for author, work in rows.values_list("post__author_id", "work_id").distinct():
-        cited[author].add(work)
-    return cited
+    return rows.values_list("post__author_id", "work_id").distinct()
 
 
 def _pairs(reader: User, course: Course) -> list[tuple[int, int]]:
@@ -90,8 +111,14 @@ def _pairs(reader: User, course: Course) -> list[tuple[int, int]]:
 
     From comments and not from arcs: those also hold what only a post's author and the team see.
     """
+    member = member_key_of(reader, course)
+    return _pairs_for.rows(member.role, **member.values) if member else []
+
+
+@prepared(may_miss=MAY_MISS)
+def _pairs_for(role: str, **member: Any) -> QuerySet:
+    reader, course = stand_in(role, **member)
     comments = Comment.objects.counting().visible_in(reader, course).order_by()
     own = comments.filter(author=reader).values("addressee")
-    return list(
-        comments.filter(addressee__in=own).values_list("author_id", "addressee_id").distinct()
-    )
+    found = comments.filter(addressee__in=own)
+    return found.values_list("author_id", "addressee_id").distinct()

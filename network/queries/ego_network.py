@@ -1,12 +1,17 @@
 """The ego network: one learner's ties, now or as they were, and what to do with them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 
 from blog import access
-from blog.models import Course, Post, Prompt, User, name_for
+from blog.models import Course, Post, User, name_for
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
+from blog.models.prepared import prepared
 from blog.queries.course_home import current_prompt
+from blog.queries.visible_prompts import visible_prompts
 from blog.text.names import initials, short_names
 from network import layout
 from network.queries.discover import people_to_meet
@@ -133,17 +138,24 @@ def quiet_ties(reader: User, course: Course, dormant: list[ExplainedTie]) -> lis
 
 def posts_by_contacts(reader: User, course: Course, ties: list[Tie]) -> dict:
     """Return the current prompt, and posts on it by people the reader exchanges comments with."""
-    prompt = current_prompt(list(Prompt.objects.in_course(course).visible_to(reader).listed()))
+    prompt = current_prompt(visible_prompts(reader, course, listed=True))
     contacts = {
         tie.peer.pk: tie for tie in ties if tie.tie_class in (TieClass.STRONG, TieClass.WEAK)
     }
     if prompt is None or not contacts:
         return {"prompt": prompt, "activate": []}
-    posts = Post.objects.published_for(reader, course).answering(prompt)
-    posts = posts.filter(author__in=contacts).for_list()
+    member = member_key_of(reader, course)
+    posts = _posts_on.rows(member.role, prompt=prompt.pk, **member.values) if member else []
     strongest_first = {pk: place for place, pk in enumerate(contacts)}
-    ranked = sorted(posts, key=lambda post: strongest_first[post.author_id])
+    written = [post for post in posts if post.author_id in contacts]
+    ranked = sorted(written, key=lambda post: strongest_first[post.author_id])
     return {
         "prompt": prompt,
         "activate": [(contacts[p.author_id], p) for p in ranked[:MAX_PEOPLE_PER_LIST]],
     }
+
+
+@prepared(may_miss=MAY_MISS)
+def _posts_on(role: str, prompt: int, **member: Any) -> QuerySet:
+    posts = Post.objects.published_for(*stand_in(role, **member)).filter(prompt=prompt)
+    return posts.only("author", "slug", "title").order_by("-published_at", "-pk")

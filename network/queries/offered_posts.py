@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from blog.models import Comment, Course, Post, Reference, User, Work
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.posts import LISTED_FIELDS
+from blog.models.prepared import prepared
 from network.discovery import Pick, Reason
 from network.models import NetworkChoices, WeeklyChoice
 from network.queries.suggestion_choices import suggestion_choices
@@ -87,9 +90,10 @@ def picks_of(reader: User, course: Course) -> list[Pick]:
 def _offered(
     reader: User, course: Course, picks: list[Pick], left_works: set[int]
 ) -> list[OfferedPost]:
-    keys = [pick.post for pick in picks]
-    visible = Post.objects.published_for(reader, course)
-    posts = {post.pk: post for post in _with_text(visible.filter(pk__in=keys))}
+    keys, member = tuple(pick.post for pick in picks), member_key_of(reader, course)
+    if not keys or member is None:
+        return []
+    posts = {post.pk: post for post in _visible_for.rows(member.role, keys=keys, **member.values)}
     named = {key for pick in picks for key in (pick.work, pick.own_work) if key}
     works = Work.objects.only("label").in_bulk(named)
     people = User.objects.in_bulk({pick.peer for pick in picks if pick.peer})
@@ -108,6 +112,12 @@ def _offered(
     ]
 
 
+@prepared(may_miss=MAY_MISS)
+def _visible_for(role: str, keys: tuple, **member: Any) -> QuerySet:
+    visible = Post.objects.published_for(*stand_in(role, **member))
+    return _with_text(visible.filter(pk__in=keys))
+
+
 def _with_text(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Return posts with what a list prints, and where their versions cite which work."""
     return posts.for_list().order_by().only(*LISTED_FIELDS, "revision__references")  # type: ignore
@@ -120,15 +130,30 @@ def _paragraph(post: Post, work: int | None) -> int | None:
     return min((place for place in cited_in if isinstance(place, int)), default=None)
 
 
+@prepared
+def _cited_in(_shape: None, posts: tuple, works: tuple) -> QuerySet:
+    rows = Reference.objects.cited_in(posts).filter(canonical_work__in=works)
+    return rows.order_by().values_list("post", "canonical_work")
+
+
+@prepared
+def _cited_by(_shape: None, author: int, course: int, works: tuple) -> QuerySet:
+    own = Post.objects.in_course(course).published().by(author)
+    rows = Reference.objects.cited_in(own.values("pk")).filter(canonical_work__in=works)
+    return rows.order_by().values_list("canonical_work", flat=True)
+
+
 class Truth:
     """Whether the reasons of some picks hold now, in at most two queries."""
 
     def __init__(self, reader: User, course: Course, picks: list[Pick]):
         self._me = reader.pk
         works = {key for pick in picks for key in (pick.work, pick.own_work) if key}
-        own = Post.objects.in_course(course).published().by(reader)
-        self._cited = self._references([pick.post for pick in picks], works)
-        self._own = {work for _, work in self._references(own.values("pk"), works)}
+        posts = tuple(pick.post for pick in picks)
+        asked = {"works": tuple(works)}
+        self._cited = set(_cited_in.rows(None, posts=posts, **asked)) if works else set()
+        own = {"author": reader.pk, "course": course.pk}
+        self._own = set(_cited_by.rows(None, **own, **asked)) if works else set()
         peers = {pick.peer for pick in picks if pick.peer}
         self._pairs = self._pairs_with(reader, course, peers) if peers else set()
 
@@ -141,12 +166,6 @@ class Truth:
             both = {(person, pick.peer) for person in (self._me, post.author_id)}
             return both <= self._pairs
         return True
-
-    def _references(self, posts, works: set[int]) -> set[tuple[int, int]]:
-        if not works:
-            return set()
-        rows = Reference.objects.cited_in(posts).filter(canonical_work__in=works)
-        return set(rows.order_by().values_list("post", "canonical_work"))
 
     def _pairs_with(self, reader: User, course: Course, peers: set[int]) -> set[tuple[int, int]]:
         comments = Comment.objects.counting().visible_in(reader, course)

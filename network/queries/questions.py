@@ -28,6 +28,7 @@ from django.utils import timezone
 from blog import access
 from blog.models import Audience, Course, Post, Prompt, Reference, User, Work
 from blog.models.post_visibility import of_post, visibility_rules
+from blog.models.prepared import prepared
 from blog.queries.comments import members_who_see
 from network.discovery import choose_recipients
 from network.models import (
@@ -103,9 +104,12 @@ def ends_at(question: Question) -> datetime:
 def own_question(author: User, course: Course) -> OwnQuestion:
     """Return what is open of an author's questions in a course, by one query."""
     now = timezone.now()
-    recent = Question.objects.of(author, course).filter(created_at__gt=now - QUESTIONS_ARE_OPEN_FOR)
+    since = now - QUESTIONS_ARE_OPEN_FOR
+    recent = Question.objects.of(author, course).filter(created_at__gt=since)
     is_open = Exists(Question.objects.open().filter(pk=OuterRef("pk")))
-    found = list(recent.annotate(is_open=is_open).select_related("post").order_by("-created_at"))
+    recent = recent.annotate(is_open=is_open).select_related("post").order_by("-created_at")
+    has_asked = _any_question.rows(None, author=author.pk, course=course.pk, since=since)
+    found = list(recent) if has_asked else []
     for question in found:
         question.post.course = course
     current = next((one for one in found if one.is_open), None)
@@ -117,12 +121,23 @@ def own_question(author: User, course: Course) -> OwnQuestion:
     return OwnQuestion(current, latest, again_at if again_at > now else None, last_day)
 
 
+@prepared
+def _any_question(_shape: None, author: int, course: int, since: datetime) -> QuerySet:
+    questions = Question.objects.filter(author=author, course=course, created_at__gt=since)
+    return questions.values_list("pk", flat=True)[:1]
+
+
 def posts_to_ask_about(author: User, course: Course) -> list[Post]:
     """Return the newest few posts of an author that classmates see and that cite something."""
+    return _to_ask_about.rows(None, author=author.pk, course=course.pk)
+
+
+@prepared
+def _to_ask_about(_shape: None, author: int, course: int) -> QuerySet:
     cites = Reference.objects.filter(post=OuterRef("pk"), cited=True)
     posts = Post.objects.in_course(course).published().by(author)
     visible = posts.filter(Exists(cites), hidden_at=None, audience__gte=Audience.POD)
-    return list(visible.order_by("-published_at", "-pk")[:MAX_POSTS])
+    return visible.order_by("-published_at", "-pk")[:MAX_POSTS]
 
 
 def people_to_ask(post: Post, author: User) -> list[PersonToAsk]:
@@ -226,6 +241,8 @@ def questions_to(
     membership = reader.membership_in(course)
     if membership is None or not membership.is_student or not access.can_comment_in(reader, course):
         return []
+    if not _any_offer.rows(None, person=reader.pk, course=course.pk):
+        return []
     offers = _offers_to(reader, course)
     if mail_key is not None:
         offers = offers.filter(mail_key=mail_key)
@@ -240,6 +257,13 @@ def questions_to(
         for question in questions
         if question.post_id in works
     ]
+
+
+@prepared
+def _any_offer(_shape: None, person: int, course: int) -> QuerySet:
+    """Ask whether anything was ever offered to somebody: to most nothing was."""
+    offers = QuestionOffer.objects.filter(person=person, question__course=course)
+    return offers.values_list("pk", flat=True)[:1]
 
 
 def _offers_to(reader: User, course: Course) -> QuerySet:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, Q, QuerySet, Value
 
 from blog.models import Course, User, shown_name
+from blog.models.prepared import prepared
 from network.models import Mute, NetworkChoices
 
 
@@ -21,20 +22,7 @@ class SuggestionChoices:
 
 def suggestion_choices(reader: User, course: Course) -> SuggestionChoices:
     """Return the reader's choices in a course, by one query."""
-    chosen = NetworkChoices.objects.in_course(course)
-    mutes = Mute.objects.in_course(course).filter(by=reader)
-    is_mute, no = Value(True, BooleanField()), Value(False, BooleanField())
-    rows = (
-        chosen.filter(Q(person=reader) | Q(may_be_suggested=False))
-        .annotate(is_mute=no)
-        .values_list("person", "wants_suggestions", "may_be_suggested", "is_mute", "pk")
-        .union(
-            mutes.annotate(wants=no, may_be=no, is_mute=is_mute).values_list(
-                "muted", "wants", "may_be", "is_mute", "pk"
-            ),
-            all=True,
-        )
-    )
+    rows = _choices_and_mutes.rows(None, reader=reader.pk, course=course.pk)
     wants = may_be = True
     own = None
     muted, hidden = set(), set()
@@ -46,6 +34,24 @@ def suggestion_choices(reader: User, course: Course) -> SuggestionChoices:
         if of_mute or not may_be_suggested:
             hidden.add(person)
     return SuggestionChoices(wants, may_be, own, frozenset(muted), frozenset(hidden))
+
+
+@prepared
+def _choices_and_mutes(_shape: None, reader: int, course: int) -> QuerySet:
+    chosen = NetworkChoices.objects.in_course(course)
+    mutes = Mute.objects.in_course(course).filter(by=reader)
+    is_mute, no = Value(True, BooleanField()), Value(False, BooleanField())
+    return (
+        chosen.filter(Q(person=reader) | Q(may_be_suggested=False))
+        .annotate(is_mute=no)
+        .values_list("person", "wants_suggestions", "may_be_suggested", "is_mute", "pk")
+        .union(
+            mutes.annotate(wants=no, may_be=no, is_mute=is_mute).values_list(
+                "muted", "wants", "may_be", "is_mute", "pk"
+            ),
+            all=True,
+        )
+    )
 
 
 def people_muted(choices: SuggestionChoices) -> QuerySet[User]:

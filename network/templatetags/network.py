@@ -1,14 +1,16 @@
 """Template tags with which blog's pages show networks."""
 
+from typing import NamedTuple
+
 from django import template
 from django.db.models import Exists
 from django.urls import reverse
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from blog.models import Membership, name_for
 from blog.templatetags.names import known_to
+from blog.templatetags.stencils import Stencil
 from network.models import Follow, Intention, Mute
 from network.queries.citing_contacts import citing_posts_of_contacts
 from network.queries.intentions import intentions_now
@@ -73,29 +75,26 @@ def follow_button(
     return form + mute.render(context.new({"mute": address, "is_muted": is_muted, "name": name}))
 
 
+class FollowShape(NamedTuple):
+    """Which words the button has, and whether it says where to come back to."""
+
+    following: bool
+    has_back: bool
+
+
+FOLLOW = Stencil("network/_follow.html", "course_slug username name back csrf_token")
+
+
 def _follow_form(context, person, course, name, back, *, following) -> SafeString:
-    """Return the form of the button; a list of people has hundreds, too many for a template."""
-    words = (
-        gettext('Following<span class="visually-hidden"> %(name)s</span>')
-        if following
-        else gettext('Follow<span class="visually-hidden"> %(name)s</span>')
-    )
-    address = reverse("unfollow" if following else "follow", args=[course.slug, person.username])
-    return format_html(
-        '<form class="follow" method="post" action="{}" data-follow="{}" data-failed="{}">'
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<input type="hidden" name="writer" value="">{}'
-        '<button class="btn btn-sm btn-follow" type="submit" aria-pressed="{}"{}>{}</button>'
-        "</form>",
-        address,
-        person.username,
-        gettext("Not saved. Try again."),
-        context.get("csrf_token", ""),
-        format_html('<input type="hidden" name="next" value="{}">', back) if back else "",
-        "true" if following else "false",
-        format_html(' title="{}"', gettext("Stop following")) if following else "",
-        mark_safe(words % {"name": escape(name)}),
-    )
+    """Return the form of the button; a list of people has hundreds, so it is a stencil."""
+    values = {
+        "course_slug": course.slug,
+        "username": person.username,
+        "name": name,
+        "back": back,
+        "csrf_token": str(context.get("csrf_token", "")),
+    }
+    return FOLLOW.fill(FollowShape(following, bool(back)), values)
 
 
 @register.inclusion_tag("network/_question_here.html", takes_context=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import Count, QuerySet, Sum
 
 from blog.models import Course, User
+from blog.models.prepared import prepared
 from network.metrics.units import UnitsOfDay
 from network.models import TieArc, TieClock, TieUnit
 from network.ties.classes import EMPTY_ARC, ArcTotals, Decay
@@ -67,7 +68,7 @@ def weigh(clock: TieClock, units: Iterable[UnitsOfDay], day: date) -> ArcsAtDate
     return ArcsAtDate(Decay((day - landmark).days, clock.half_life), totals)
 
 
-def units_until(course: Course, as_of: date | None) -> QuerySet[TieUnit]:
+def units_until(course: Course | int, as_of: date | None) -> QuerySet[TieUnit]:
     """Return the units of a course up to a day, or all of them."""
     units = TieUnit.objects.filter(course=course)
     return units if as_of is None else units.filter(day__lte=as_of)
@@ -77,23 +78,40 @@ def units_by_day(
     course: Course, as_of: date | None = None, person: User | None = None
 ) -> Iterable[UnitsOfDay]:
     """Return the units of a course, or those from and to a person, summed by two people and day."""
-    rows = (
-        units_until(course, as_of)
-        .values("source", "target", "day")
+    if person:
+        until = {"as_of": as_of} if as_of else {}
+        rows = _units_of.rows(None, course=course.pk, person=person.pk, **until)
+    else:
+        rows = _summed(units_until(course, as_of))
+    return map(UnitsOfDay._make, rows)
+
+
+@prepared
+def _units_of(_shape: None, course: int, person: int, as_of: date | None = None) -> QuerySet:
+    return _of(_summed(units_until(course, as_of)), person)
+
+
+def _summed(units: QuerySet[TieUnit]) -> QuerySet:
+    return (
+        units.values("source", "target", "day")
         .annotate(count=Count("pk"), all_events=Sum("events"))
         .order_by()
         .values_list("source", "target", "day", "count", "all_events")
     )
-    return map(UnitsOfDay._make, _of(rows, person) if person else rows)
 
 
 def _stored(course: Course, person: User) -> Totals:
-    arcs = TieArc.objects.filter(course=course)
-    rows = _of(arcs.values_list("source", "target", "acc", "units", "events"), person)
+    rows = _arcs_of.rows(None, course=course.pk, person=person.pk)
     return {(source, target): ArcTotals(*totals) for source, target, *totals in rows}
 
 
-def _of(rows: QuerySet, person: User) -> QuerySet:
+@prepared
+def _arcs_of(_shape: None, course: int, person: int) -> QuerySet:
+    arcs = TieArc.objects.filter(course=course)
+    return _of(arcs.values_list("source", "target", "acc", "units", "events"), person)
+
+
+def _of(rows: QuerySet, person: int) -> QuerySet:
     """Return the rows from and to a person.
 
     As two halves: where SQLite has no statistics, which is everywhere, it answers an OR by going

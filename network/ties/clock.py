@@ -9,6 +9,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext
 
 from blog.models import Comment, Course, Interaction
+from blog.models.prepared import prepared
 from network.models import TieClock, TieDay
 from network.ties.classes import Decay
 from network.ties.decay import fits, quantum
@@ -30,10 +31,13 @@ def clock_of(course: Course) -> TieClock:
 
     It is read from where it is written, also by what reads a replica: an export has just made it.
     """
-    clocks = TieClock.objects.using(router.db_for_write(TieClock))
-    return clocks.filter(course=course).first() or TieClock(
-        course=course, landmark=course.starts_on
-    )
+    clock = _stored_clock.first(None, course=course.pk)
+    return clock or TieClock(course=course, landmark=course.starts_on)
+
+
+@prepared
+def _stored_clock(_shape: None, course: int):
+    return TieClock.objects.using(router.db_for_write(TieClock)).filter(course=course)[:1]
 
 
 def decay_on(clock: TieClock, day: date) -> Decay:

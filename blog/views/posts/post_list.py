@@ -9,6 +9,7 @@ from blog.forms.posts.post_list import PostFilterForm
 from blog.models import Prompt
 from blog.queries.post_list import PostCriteria, listed_keys, posts_and_pod
 from blog.queries.rota import running_rotas
+from blog.queries.visible_prompts import visible_prompts
 from blog.web.decorators import in_course
 from blog.web.pages import filters_of
 
@@ -23,7 +24,7 @@ def post_list(request, course):
     ``?prompt=2`` filters by prompt; the other filters are those of the form.
     """
     own_pod = request.membership.pod
-    prompts = list(Prompt.objects.in_course(course).visible_to(request.user).reverse())
+    prompts = visible_prompts(request.user, course)[::-1]
     form = PostFilterForm(request.GET, prompts=prompts, pods=course.pods.all(), own_pod=own_pod)
     if not form.is_valid():
         raise Http404

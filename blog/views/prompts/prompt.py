@@ -19,6 +19,7 @@ from blog.queries.feedback import feedback_apart
 from blog.queries.feedback_replies import reply_of
 from blog.queries.prompt_states import prompt_states
 from blog.queries.rota import first_comments_missing, student_rota
+from blog.queries.visible_prompts import visible_prompts
 from blog.views.prompts.table import show_table
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
@@ -34,7 +35,7 @@ def prompt_list(request, course):
     """List the prompts, to a student with their own state in each; to instructors in a table."""
     if access.can_edit_course(request.user, course):
         return show_table(request, course)
-    prompts = list(Prompt.objects.in_course(course).visible_to(request.user).listed())
+    prompts = visible_prompts(request.user, course, listed=True)
     for prompt in prompts:
         prompt.course = course
     context = {"prompts": prompts[::-1], "prompt": current_prompt(prompts)}

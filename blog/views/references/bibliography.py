@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from blog import access
 from blog.citations.exporters import FORMATS
 from blog.forms.references.bibliography import PostChoiceForm, SearchForm
-from blog.models import Course, Prompt
+from blog.models import Course
 from blog.queries.bibliography import (
     bibliography_keys,
     bibliography_of,
@@ -21,6 +21,7 @@ from blog.queries.bibliography import (
     works_by_key,
 )
 from blog.queries.bibliography_page import bibliography_entries, by_initial
+from blog.queries.visible_prompts import visible_prompts
 from blog.web.decorators import in_course
 from blog.web.downloads import as_file, as_text
 
@@ -74,7 +75,7 @@ def bibliography_export(request, course, ending):
 
 
 def _search_form(request, course: Course) -> SearchForm:
-    prompts = Prompt.objects.in_course(course).visible_to(request.user)
+    prompts = visible_prompts(request.user, course)
     return SearchForm(request.GET, prompts=prompts, has_pod=bool(request.membership.pod))
 
 

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from blog.forms.search.search import CourseSearchForm
-from blog.models import Prompt
 from blog.queries.search import SearchCriteria, search_course
+from blog.queries.visible_prompts import visible_prompts
 from blog.web.decorators import in_course
 
 
@@ -19,7 +19,7 @@ def search(request, course):
     ``?q=`` are the words, ``?by=pod`` and ``?prompt=2`` narrow it down, and ``?after=`` is the key
     of the last one on the page before.
     """
-    prompts = Prompt.objects.in_course(course).visible_to(request.user).reverse()
+    prompts = visible_prompts(request.user, course)[::-1]
     form = CourseSearchForm(request.GET, prompts=prompts, has_pod=bool(request.membership.pod))
     criteria = form.criteria()
     after = form.cleaned_data.get("after")

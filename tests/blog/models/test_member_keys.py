@@ -2,8 +2,10 @@
 
 import importlib
 import pkgutil
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,11 +13,30 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 import blog
-from blog.models import Comment, Course, Membership, Post, User, row_visibility
+from blog.models import (
+    Comment,
+    Course,
+    Membership,
+    Post,
+    Prompt,
+    Reference,
+    User,
+    Work,
+    row_visibility,
+)
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.prepared import PreparedQuery, prepared
 from blog.models.row_visibility import sees_comment, sees_post
-from blog.queries import course_home, post_list, post_page, waiting_posts
+from blog.queries import (
+    bibliography,
+    course_home,
+    grading_queue,
+    post_list,
+    post_page,
+    queue_rows,
+    waiting_posts,
+    works,
+)
 from tests import factories
 
 MEMBERS = ["author", "podmate", "gated", "instructor", "assistant", "observer"]
@@ -67,6 +88,12 @@ def posts(cast, course):
         factories.make_comment(cast["gated"], post, audience=50)
         factories.make_comment(cast["gated"], post, audience=50, state=Comment.State.HIDDEN)
         factories.make_comment(cast["author"], post, parent=head, audience=10)
+    cited_works = [
+        factories.make_work(course, factories.ARTICLE | {"DOI": f"10.1086/{n}"}) for n in (1, 2)
+    ]
+    for number, post in enumerate(posts):
+        factories.make_reference(post, cited_works[number % 2], "key")
+    Reference.objects.update(cited=True)
     return posts
 
 
@@ -128,6 +155,48 @@ def states(asking):
         post: post_list.CommentState(bool(others), *rest)
         for post, others, *rest in post_list._states(asking.reader, asking.course, tuple(keys))
     }
+
+
+def in_order(asking):
+    """All that the list finds, and what it would find were there another filter too."""
+    prepared_keys = post_list.listed_keys(asking.reader, asking.course, post_list.PostCriteria())
+    criteria = post_list.PostCriteria(words=" ")
+    plain_keys = post_list.listed_keys(asking.reader, asking.course, criteria)
+    count = asking.listed().count()
+    assert prepared_keys.count() == plain_keys.count() == count
+    for part in (slice(0, 3), slice(2, 5), slice(4, 30)):
+        assert prepared_keys[part] == list(plain_keys[part])
+    found, plain = prepared_keys[0:30], list(plain_keys[0:30])
+    assert set(found) == set(asking.listed().values_list("pk", flat=True))
+    return found, plain
+
+
+def met(asking):
+    found = works.matching_works(asking.reader, asking.course, Post(), "")
+    plain = Work.objects.in_course(asking.course).visible_to(asking.reader)
+    return set(found), set(plain)
+
+
+def published_for_prompts(asking):
+    prompts = Prompt.objects.in_course(asking.course)
+    found = [grading_queue._published_posts(prompt, asking.reader) for prompt in prompts]
+    plain = asking.listed().filter(prompt__in=prompts)
+    return {post for posts in found for post in posts.values()}, set(plain)
+
+
+def counted_for_prompts(asking):
+    people = [
+        SimpleNamespace(member=member)
+        for member in Membership.objects.in_course(asking.course).order_by("pk")
+    ]
+    found, plain = [], []
+    for prompt in Prompt.objects.in_course(asking.course):
+        counts = queue_rows._comments_and_peers(people, prompt, asking.reader)
+        found += [(prompt.pk, author, comments) for author, (comments, _peers) in counts.items()]
+        comments = asking.comments().open().filter(post__prompt=prompt, post__status="published")
+        written = Counter(comments.from_others().values_list("author", flat=True))
+        plain += [(prompt.pk, author, count) for author, count in written.items()]
+    return sorted(found), sorted(plain)
 
 
 def newest_of_pod(asking):
@@ -198,8 +267,30 @@ def comment_seen(asking):
     )
 
 
+def citing(asking):
+    listed_works = list(Work.objects.in_course(asking.course))
+    found = bibliography.with_posts(listed_works, asking.reader, asking.course, max_posts=20)
+    references = Reference.objects.filter(cited=True, post__in=asking.listed())
+    return (
+        {(listed.work.pk, post.pk) for listed in found for post in listed.posts},
+        set(references.values_list("work", "post")),
+    )
+
+
+def cited(asking):
+    found = bibliography.bibliography_keys(asking.reader, asking.course)
+    plain = Work.objects.in_course(asking.course).visible_to(asking.reader)
+    return set(found), set(plain.values_list("pk", flat=True))
+
+
 # What decides who sees what, with a function that asks it, and asks ``visible_to`` too.
 ASKED = {
+    bibliography._citing_for: citing,
+    bibliography._cited_for: cited,
+    post_list._keys_in_order: in_order,
+    works._met_last: met,
+    grading_queue._published_for: published_for_prompts,
+    queue_rows._counted_for: counted_for_prompts,
     post_list._states_for: states,
     post_list._newest_of_pod: newest_of_pod,
     course_home._new_posts: new_posts,
@@ -212,7 +303,19 @@ ASKED = {
     row_visibility._post_seen: post_seen,
     row_visibility._comment_seen: comment_seen,
 }
-OF_COURSE = {states, newest_of_pod, new_posts, first_waiting}
+OF_COURSE = {
+    met,
+    published_for_prompts,
+    counted_for_prompts,
+    citing,
+    cited,
+    met,
+    in_order,
+    states,
+    newest_of_pod,
+    new_posts,
+    first_waiting,
+}
 
 
 def test_each_query_that_a_stand_in_asks_is_tried():
@@ -246,7 +349,10 @@ def test_prepared_queries_find_what_the_plain_rule_finds(cast, posts, course, na
                 found_any.add(ask)
 
     never = set(ASKED.values()) - found_any
-    expected = {"author": set(), "podmate": set(), "observer": {first_waiting, next_waiting}}
+    expected = {
+        "gated": {published_for_prompts, counted_for_prompts},
+        "observer": {first_waiting, next_waiting},
+    }
     assert never - {newest_of_pod} == expected.get(name, set())
     assert (newest_of_pod in never) == (name not in ("author", "podmate"))
 

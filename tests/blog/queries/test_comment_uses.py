@@ -126,13 +126,13 @@ def test_beside_the_next_post_are_the_comments_on_earlier_ones(ada, bob, course,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_plan_costs_one_query(ada, bob, course, post, count, django_assert_num_queries):
+def test_the_plan_costs_two_queries(ada, bob, course, post, count, django_assert_num_queries):
     later = factories.make_post(ada, course)
     for place in [post, later] * count:
         factories.make_comment_use(factories.make_comment(bob, place))
     assert ada.memberships_now
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         plan = revision_plan(ada, course, later, "")
         lists = [
             [(comment.author.display_name, str(comment.post)) for comment in comments]
@@ -140,6 +140,16 @@ def test_the_plan_costs_one_query(ada, bob, course, post, count, django_assert_n
         ]
 
     assert lists == [[("Bob Student", "A post")] * count] * 2
+
+
+def test_that_there_is_no_plan_costs_one_query(ada, bob, course, post, django_assert_num_queries):
+    factories.make_comment(bob, post)
+    assert ada.memberships_now
+
+    with django_assert_num_queries(1):
+        plan = revision_plan(ada, course, post, "another text")
+
+    assert (plan.comments, plan.earlier, plan.is_due) == ((), (), True)
 
 
 @pytest.mark.parametrize("count", [1, 3])

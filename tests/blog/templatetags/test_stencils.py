@@ -7,8 +7,10 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog.templatetags import citations, composers, mastheads, stencils, threads
+from blog.templatetags import citations, composers, mastheads, people, stencils, threads
 from blog.templatetags.compact import compacted
+from network.templatetags import ego_network, network
+from network.ties import TieClass
 from tests.examples import examples
 
 WORDS = st.text(
@@ -35,6 +37,9 @@ FIELDS = {
     "role": st.sampled_from(["student", "instructor", "assistant", "observer"]),
     "page": st.sampled_from(["", "search", "course_home", "person_list", "grading_overview"]),
     "reply_to": REPLY_TO,
+    "tie_class": st.sampled_from(TieClass),
+    "anchor": st.sampled_from(["start", "middle", "end"]),
+    "last": st.sampled_from(["", "post", "none"]),
     "readers": st.sampled_from(["", "team", "everyone"]),
     "formats": st.sampled_from([(), (("bib", "BibTeX"), ("ris", "RIS"))]),
 }
@@ -46,6 +51,12 @@ STENCILS = {
     "composer": (composers.COMPOSER, composers.ComposerShape),
     "masthead": (mastheads.MASTHEAD, mastheads.MastheadShape),
     "citation": (citations.CITE, citations.CiteShape),
+    "person": (people.PERSON, people.PersonShape),
+    "words of a tie": (ego_network.WORDS, ego_network.ClassShape),
+    "line of a tie": (ego_network.PATH, ego_network.ClassShape),
+    "node of a tie": (ego_network.NODE, ego_network.NodeShape),
+    "row of a tie": (ego_network.ROW, ego_network.RowShape),
+    "follow button": (network.FOLLOW, network.FollowShape),
 }
 
 

@@ -1,0 +1,205 @@
+"""Templates that are folded as they are loaded: what is the same each time is rendered once.
+
+Half of what a page prints is the same for everybody who has its language: sentences, icons,
+addresses of static files and of pages without a parameter. A row of such nodes becomes one, which
+renders them once for each language and keeps the text. An address with parameters is looked up
+once for these. What a template says, and in which order, stays (ADR 0075).
+
+With DEBUG nothing is folded: whoever changes a template or an address wants to see it.
+"""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.template import Context
+from django.template.base import Node, NodeList, Template, TextNode
+from django.template.defaulttags import CommentNode, IfNode, LoadNode, URLNode
+from django.template.library import SimpleNode
+from django.template.loaders import cached
+from django.template.loaders.base import Loader as BaseLoader
+from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
+from django.templatetags.static import StaticNode
+from django.urls import NoReverseMatch, get_script_prefix
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from blog.templatetags.addresses import address_and_escaped
+from blog.templatetags.icons import icon, icon_again, icon_symbols
+
+PRINT_NOTHING = (CommentNode, LoadNode)
+# Tags that print the same for the same words, whoever reads.
+CONSTANT_TAGS = {icon, icon_again, icon_symbols}
+DECIDING_SETTINGS = {"LANGUAGE_CODE", "LOCALE_PATHS", "ROOT_URLCONF", "STATIC_URL", "STORAGES"}
+
+
+class FoldingLoader(BaseLoader):
+    """Folds each template that it makes."""
+
+    def get_template(self, template_name: str, skip: Any = None) -> Template:
+        template = super().get_template(template_name, skip)
+        if not settings.DEBUG:
+            fold(template.nodelist, template)
+        return template
+
+
+class Loader(cached.Loader, FoldingLoader):
+    """Keeps templates that are folded: no other thread meets one that is being folded."""
+
+
+class ConstantNode(Node):
+    """Nodes that print the same for everybody, in a language."""
+
+    child_nodelists = ()
+
+    def __init__(self, nodes: list[Node], template: Template):
+        self.nodes, self.template = NodeList(nodes), template
+        self.token, self.origin = nodes[0].token, nodes[0].origin
+        self.texts: dict[tuple, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        key = _place_of(context), context.autoescape
+        if key not in self.texts:
+            self.texts[key] = self._text(context.autoescape)
+        return self.texts[key]
+
+    def _text(self, autoescape: bool) -> SafeString:
+        """Render the nodes in a context that has nothing in it."""
+        context = Context(autoescape=autoescape)
+        with context.bind_template(self.template):
+            return self.nodes.render(context)
+
+
+class AddressNode(URLNode):
+    """An address of a page, from those that were asked for before."""
+
+    def __init__(self, node: Any):
+        super().__init__(node.view_name, node.args, node.kwargs, node.asvar)
+        self.token, self.origin = node.token, node.origin
+
+    def render(self, context: Context) -> str:
+        args = tuple([arg.resolve(context) for arg in self.args])
+        for arg in args:
+            if type(arg) not in (str, SafeString, int):
+                return super().render(context)
+        try:
+            found = address_and_escaped(self.view_name.var, args, _place_of(context).prefix)
+        except NoReverseMatch:
+            return super().render(context)
+        if self.asvar:
+            context[self.asvar] = found[0]
+            return ""
+        return found[1] if context.autoescape else found[0]
+
+
+class OtherLanguageNode(LanguageNode):
+    """A part of a page in another language: its place is another one too."""
+
+    def __init__(self, node: Any):
+        super().__init__(node.nodelist, node.language)
+        self.token, self.origin = node.token, node.origin
+
+    def render(self, context: Any) -> str:
+        place = context.__dict__.pop("place", None)
+        try:
+            return super().render(context)
+        finally:
+            context.__dict__["place"] = place
+
+
+def fold(nodes: NodeList, template: Template) -> None:
+    """Join what is constant in a list of nodes, and in those within them."""
+    folded: list[Node] = []
+    row: list[Node] = []
+    for node in nodes:
+        if _is_constant(node):
+            row.append(node)
+            continue
+        folded += _joined(row, template)
+        row = []
+        for within in _lists_of(node):
+            fold(within, template)
+        folded.append(_folding(node))
+    nodes[:] = folded + _joined(row, template)
+
+
+def _folding(node: Node) -> Node:
+    """Return the node that takes the place of one that is not constant."""
+    if type(node) is LanguageNode:
+        return OtherLanguageNode(node)
+    return AddressNode(node) if _is_plain_address(node) else node
+
+
+def _joined(row: list[Node], template: Template) -> list[Node]:
+    printing = [node for node in row if type(node) not in PRINT_NOTHING]
+    is_text = all(type(node) is TextNode for node in printing)
+    return printing if is_text else [ConstantNode(printing, template)]
+
+
+def _lists_of(node: Any) -> list[NodeList]:
+    if type(node) is IfNode:
+        return [nodes for _condition, nodes in node.conditions_nodelists]
+    lists = [getattr(node, name, None) for name in node.child_nodelists]
+    return [nodes for nodes in lists if isinstance(nodes, NodeList)]
+
+
+def _is_constant(node: Any) -> bool:
+    kind = type(node)
+    if kind is TextNode or kind in PRINT_NOTHING:
+        return True
+    if kind is TranslateNode:
+        return not (node.asvar or node.message_context) and _is_literal(node.filter_expression)
+    if kind is BlockTranslateNode:
+        has_variables = any(token.token_type != token.token_type.TEXT for token in node.singular)
+        return not (has_variables or node.asvar or node.plural or node.message_context)
+    if kind is URLNode:
+        return _is_plain_address(node) and not (node.args or node.asvar)
+    if kind is StaticNode:
+        return not node.varname and _is_literal(node.path)
+    if kind is SimpleNode:
+        is_known = node.func in CONSTANT_TAGS and node.target_var is None
+        return is_known and not node.kwargs and all(map(_is_literal, node.args))
+    return False
+
+
+def _is_plain_address(node: Any) -> bool:
+    """Return whether a node is an address without a namespace, which depends on no request."""
+    if type(node) is not URLNode or node.kwargs or not _is_literal(node.view_name):
+        return False
+    return ":" not in node.view_name.var
+
+
+def _is_literal(expression: Any) -> bool:
+    if expression.filters:
+        return False
+    return not expression.is_var or expression.var.lookups is None
+
+
+class Place(NamedTuple):
+    """What decides about what is constant: the language, and where the site is on its host.
+
+    ``setting`` counts changes of settings, which tests make.
+    """
+
+    language: str | None
+    prefix: str
+    setting: int
+
+
+def _place_of(context: Any) -> Place:
+    """Return the place of a page, looked up once for each context: that takes its time."""
+    place = context.__dict__.get("place")
+    if place is None:
+        place = context.place = Place(get_language(), get_script_prefix(), _settings_changed)
+    return place
+
+
+_settings_changed = 0
+
+
+def _forget(*, setting: str, **kwargs) -> None:
+    global _settings_changed
+    _settings_changed += setting in DECIDING_SETTINGS
+
+
+setting_changed.connect(_forget)

@@ -1,0 +1,165 @@
+"""Templates are folded as they are loaded, and say what they said (ADR 0075)."""
+
+import pytest
+from django.core.signals import setting_changed
+from django.template import Context, Engine
+from django.template.base import TextNode
+from django.urls import set_script_prefix
+from django.utils import translation
+
+from plnsite.templates import AddressNode, ConstantNode, Loader, fold
+
+LIBRARIES = {
+    "i18n": "django.templatetags.i18n",
+    "icons": "blog.templatetags.icons",
+    "static": "django.templatetags.static",
+}
+CONSTANT = (
+    "{% load i18n icons static %}"
+    '<p class="meta">{% translate "Comments" %} {% icon "check" %}</p>{# nothing #}'
+    '<a href="{% url "about" %}">{% blocktranslate trimmed %}How{% endblocktranslate %}</a>'
+    '<img src="{% static "img/favicon.svg" %}" alt="">'
+)
+VARYING = [
+    "{{ name }}",
+    '{% translate "Comments" as words %}{{ words }}',
+    "{% translate name %}",
+    "{% blocktranslate %}Hello {{ name }}{% endblocktranslate %}",
+    '{% url "course_home" name %}',
+    '{% url "about" as address %}{{ address }}',
+    "{% static name %}",
+    "{% icon name %}",
+    '{% icon "check" as drawing %}{{ drawing }}',
+    "{% if name %}x{% endif %}",
+]
+
+
+def compiled(source: str, *, is_folded: bool = True):
+    template = Engine(libraries=LIBRARIES).from_string("{% load i18n icons static %}" + source)
+    if is_folded:
+        fold(template.nodelist, template)
+    return template
+
+
+@pytest.fixture(autouse=True)
+def _prefix():
+    yield
+    set_script_prefix("/")
+
+
+def test_what_is_constant_becomes_one_node():
+    [node] = compiled(CONSTANT).nodelist
+
+    assert type(node) is ConstantNode
+    assert node.render(Context()) == compiled(CONSTANT, is_folded=False).render(Context())
+
+
+@pytest.mark.parametrize("source", VARYING)
+def test_what_varies_prints_the_same(source):
+    template, plain = compiled(source), compiled(source, is_folded=False)
+
+    for name in ("check", "x", "check"):
+        context = {"name": "check" if "icon" in source else name}
+        assert template.render(Context(context)) == plain.render(Context(context))
+
+
+def test_what_is_within_other_nodes_is_folded_too():
+    source = (
+        '{% if name %}{% translate "Comments" %}'
+        "{% else %}{% for n in name %}-{% endfor %}{% endif %}"
+    )
+    [condition] = compiled(source).nodelist
+
+    first, second = (nodes for _condition, nodes in condition.conditions_nodelists)
+    assert [type(node) for node in first] == [ConstantNode]
+    [loop] = second
+    assert [type(node) for node in loop.nodelist_loop] == [TextNode]
+
+
+def test_each_language_has_its_own_text(settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "German")]
+    template = compiled('{% translate "Yes" %}')
+    found = []
+
+    for language in ("en", "de", "en"):
+        with translation.override(language):
+            found.append(template.render(Context()))
+
+    assert found == ["Yes", "Ja", "Yes"]
+
+
+def test_each_place_on_a_host_has_its_own_addresses():
+    template = compiled('{% url "about" %} {% url "course_home" slug %}')
+    found = []
+
+    for prefix in ("/", "/pln/", "/"):
+        set_script_prefix(prefix)
+        found.append(template.render(Context({"slug": "networks"})))
+
+    assert found == [
+        "/about/ /c/networks/",
+        "/pln/about/ /pln/c/networks/",
+        "/about/ /c/networks/",
+    ]
+
+
+def test_an_address_is_escaped_where_it_is_printed():
+    template = compiled('{% url "post_public" 7 "a" as x %}{{ x }} {% url "post_public" 7 "a" %}')
+
+    assert AddressNode in [type(node) for node in template.nodelist]
+    assert template.render(Context()) == "/p/7/a/ /p/7/a/"
+
+
+def test_an_address_that_there_is_not_is_empty_where_it_is_kept():
+    source = '{% url "no_such_page" name as x %}[{{ x }}]'
+
+    assert compiled(source).render(Context({"name": "a"})) == "[]"
+
+
+def test_a_changed_setting_makes_new_texts():
+    template = compiled('{% translate "Comments" %}')
+    [node] = template.nodelist
+    template.render(Context())
+
+    setting_changed.send(sender=None, setting="ROOT_URLCONF", value="", enter=True)
+    template.render(Context())
+
+    assert len(node.texts) == 2
+
+
+def test_a_part_of_a_page_can_be_in_another_language(settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "German")]
+    yes = '{% translate "Yes" %}'
+    template = compiled(f'{yes}{{% language "de" %}}{yes}{{% endlanguage %}} {yes}')
+
+    assert [template.render(Context()) for _ in range(2)] == ["YesJa Yes"] * 2
+
+
+def test_no_other_thread_meets_a_template_that_is_being_folded(tmp_path, monkeypatch):
+    (tmp_path / "page.html").write_text("Words.")
+    loaders = [("plnsite.templates.Loader", ["django.template.loaders.filesystem.Loader"])]
+    engine = Engine(dirs=[tmp_path], loaders=loaders)
+    [loader] = engine.template_loaders
+    before = []
+    monkeypatch.setattr(
+        "plnsite.templates.fold", lambda *template: before.append(dict(loader.get_template_cache))
+    )
+
+    engine.get_template("page.html")
+
+    assert before == [{}]
+    assert list(loader.get_template_cache) == ["page.html"]
+
+
+@pytest.mark.parametrize("is_debug", [True, False])
+def test_templates_are_folded_unless_somebody_is_changing_them(settings, tmp_path, is_debug):
+    settings.DEBUG = is_debug
+    (tmp_path / "page.html").write_text('{% load i18n %}{% translate "Comments" %}')
+    loaders = [("plnsite.templates.Loader", ["django.template.loaders.filesystem.Loader"])]
+    engine = Engine(dirs=[tmp_path], loaders=loaders, libraries=LIBRARIES)
+
+    template = engine.get_template("page.html")
+
+    assert type(engine.template_loaders[0]) is Loader
+    assert (len(template.nodelist) == 1) is not is_debug
+    assert engine.get_template("page.html") is template
