@@ -15,7 +15,7 @@ from blog.exceptions import NotAllowed, Refused
 from blog.models import AuditEvent, User, claim_version, notice_version
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 
-PROFILE = ("display_name", "public_name", "course_name", "time_zone", "about")
+PROFILE = ("display_name", "public_name", "course_name", "time_zone", "language", "about")
 ACCOUNT_FLAGS = {"is_active", "is_staff", "is_superuser"}
 ACCOUNT_RIGHTS = {"groups", "user_permissions"}
 
