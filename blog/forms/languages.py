@@ -7,7 +7,7 @@ from blog.models.languages import offered
 
 
 class LanguageField(forms.ChoiceField):
-    """A language, or none: then ``nobody`` says whose it is. A site with one language asks for none."""
+    """A language, or none: then ``nobody`` says whose it is. A site with one asks nobody."""
 
     def __init__(self, *, nobody, **options):
         self.nobody = nobody
