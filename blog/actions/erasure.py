@@ -190,7 +190,7 @@ def _erase_guest_comments(keys: list[int]) -> None:
     guests.filter(spam_check=GuestComment.SpamCheck.DUE).update(
         spam_check=GuestComment.SpamCheck.OFF
     )
-    guests.update(email="", website="", objection="", key=None)
+    guests.update(email="", website="", objection="", language="", key=None)
     guests.update(ip=None, user_agent="", referrer="", report_due_at=None)
     for rows in (CommentRevision, CommentUse, Passage, Notification):
         rows.objects.filter(comment__in=keys).delete()
@@ -287,7 +287,7 @@ def _erase_person(person: User) -> None:
     person.username = new_username()
     person.email = f"{unused_name('person')}@erased.invalid"
     person.display_name = person.public_name = _former_member()
-    person.about = person.portrait = person.course_name = ""
+    person.about = person.portrait = person.course_name = person.language = ""
     person.is_confidential = False
     person.notice_version, person.notice_accepted_at = "", None
     person.time_zone, person.is_active, person.erased_at = "UTC", False, timezone.now()

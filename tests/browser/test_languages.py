@@ -27,7 +27,8 @@ CASES = few_of([(part, language) for part in range(PARTS) for language in (ARABI
 CUT = """() => [...document.querySelectorAll('body *')].filter((box) => {
   const { overflowX, textOverflow, visibility } = getComputedStyle(box);
   if (!['hidden', 'clip'].includes(overflowX) || textOverflow === 'ellipsis') return false;
-  if (visibility === 'hidden' || box.clientWidth < 2 || !box.innerText?.trim()) return false;
+  if (box.matches('.visually-hidden') || box.clientWidth < 2) return false;
+  if (visibility === 'hidden' || !box.innerText?.trim()) return false;
   return box.scrollWidth > box.clientWidth + 1;
 }).map((box) => `${box.localName}.${box.className}: ${box.innerText.trim().slice(0, 40)}`)"""
 # What sticks out at either side while the page itself does not scroll, such as a line in a menu.
