@@ -443,7 +443,7 @@ LANGUAGES = offered_languages(
 LANGUAGE_CODE = site_language(env.str("SITE_LANGUAGE", default="en"), LANGUAGES)
 LANGUAGE_COOKIE_NAME = "language"  # what somebody chose who is not signed in
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -34,7 +34,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with translation.override(translation.get_language_from_request(request)):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             if response.headers.get("Content-Type", "").startswith("text/html"):
                 response.headers.setdefault("Content-Language", translation.get_language())
@@ -80,20 +80,20 @@ def chosen_in_browser(request: HttpRequest) -> str:
 
 def remember_language(response: HttpResponse, language: str) -> None:
     """Keep a choice in the browser, for pages before signing in; "" forgets it."""
-    cookie = {"path": "/", "samesite": settings.LANGUAGE_COOKIE_SAMESITE}
+    name = settings.LANGUAGE_COOKIE_NAME
     if not language:
-        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, **cookie)
+        response.delete_cookie(name, samesite="Lax")
         return
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
+        name,
         language,
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        **cookie,
+        samesite="Lax",
     )
 
 
 def _speak(request: HttpRequest, language: str) -> None:
     translation.activate(language)
-    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = language

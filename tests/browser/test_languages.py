@@ -6,12 +6,13 @@ the site has no catalogue in Arabic yet, English in Arabic letters stands in.
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
 
-from tests.browser.places import places
+from tests.browser.places import person, places
 from tests.browser.steps import settled
 from tests.browser.test_axe import ASK, FITS, OPEN_ALL, WITHOUT_COLOURS
 from tests.long import few_of
-from tests.made_languages import ARABIC, LONGER
+from tests.made_languages import ARABIC, FRENCH, LONGER
 
 pytestmark = [
     pytest.mark.browser,
@@ -75,3 +76,31 @@ def look_at(page, path, language):
             yield f"cuts off at {width} px: {box}"
         if not page.evaluate(FITS):
             yield f"scrolls sideways at {width} px: {page.evaluate(OUTSIDE)[:4]}"
+
+
+def test_emails_run_from_the_left_and_icons_turn_where_pages_run_from_the_right(
+    window, committed_demo
+):
+    page = window(person("noor"))
+    page.set_extra_http_headers({"Accept-Language": ARABIC})
+    page.goto("/accounts/email/")
+    email = page.locator("input[type=email]").first
+    page.goto(places(committed_demo)[person("noor")]["write"])
+    undo = page.locator(".i-turned").first
+
+    assert undo.evaluate("icon => getComputedStyle(icon).scale") == "-1 1"
+    page.goto("/accounts/email/")
+    assert email.evaluate("field => getComputedStyle(field).direction") == "ltr"
+
+
+def test_a_visitor_chooses_a_language_with_the_keyboard(window, committed_demo):
+    page = window()
+    page.goto("/about/")
+    french = page.get_by_role("button", name="Français")
+
+    french.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("html")).to_have_attribute("lang", FRENCH)
+    expect(page.get_by_role("button", name="Français")).to_have_attribute("aria-current", "true")
+    assert page.url.endswith("/about/")

@@ -1,4 +1,4 @@
-"""Dates, times and numbers in Arabic, where nothing else is said: with the digits of forms and files.
+"""Dates, times and numbers in Arabic, with the digits that forms and files have.
 
 Beside these digits CLDR separates by a point, as our scripts do (docs/adr/0073).
 """
