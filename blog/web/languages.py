@@ -53,8 +53,14 @@ def speak_to_reader(request: HttpRequest) -> None:
     """Speak the language that the signed-in person chose; looks up nobody without a session."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "user"):
         return
-    if request.user.is_authenticated and offered(request.user.language):
-        _speak(request, request.user.language)
+    if request.user.is_authenticated:
+        speak_to_person(request, request.user)
+
+
+def speak_to_person(request: HttpRequest, person: User) -> None:
+    """Speak the language that a person chose, if they chose one: of them a signed link tells."""
+    if offered(person.language):
+        _speak(request, person.language)
 
 
 def speak_in_course(request: HttpRequest, course: Course) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from http.cookies import SimpleCookie
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from blog.models import Audience, Course, FeedAddress, GuestComments, User
+from blog.models import (
+    Audience,
+    Course,
+    FeedAddress,
+    GuestComments,
+    MailKind,
+    User,
+    unsubscribe_address,
+)
+from blog.views.gradebook import exports
 from blog.web import errors
 from tests import factories
 from tests.blog.web.test_errors import urlpatterns  # noqa: F401 - with views that fail
@@ -231,6 +241,23 @@ def test_feeds_speak_to_the_owner_of_their_address(client, ada, course, person, 
     with translation.override(expected):
         title = translation.gettext("%(name)s in %(course)s")
     assert title % {"name": ada.display_name, "course": course.title} in feed
+
+
+def test_a_link_that_stops_mail_speaks_to_whom_it_was_sent(client, ada):
+    speak(ARABIC, ada)
+    address = urlsplit(unsubscribe_address(ada, MailKind.DIGEST)).path
+
+    assert language_of(client.get(address, headers={"Accept-Language": "fr"}))[0] == "ar"
+
+
+def test_a_column_of_an_lms_has_one_title_whoever_exports_it(instructor, course):
+    prompt = factories.make_prompt(course, title="Ties")
+    course.language = FRENCH
+
+    with translation.override(ARABIC):
+        title = exports._title(course, prompt, "comments")
+
+    assert title == said(FRENCH, "%(prompt)s: comments", prompt="Ties")
 
 
 def test_a_public_post_speaks_the_language_of_its_course(client, ada, course):
