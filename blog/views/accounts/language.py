@@ -11,7 +11,7 @@ from blog.web.resubmission import previous_page
 
 
 # Its form is on every page for visitors, also on those that browsers keep: a token would be another
-# one each time. Whoever sends it in somebody's name changes what their browser reads, and no more.
+# one each time. Browsers say where it was sent from, and all it can change is what one of them shows.
 @csrf_exempt
 @login_not_required
 @require_POST
@@ -21,6 +21,7 @@ def language_choose(request):
         return redirect("profile_edit")
     page = previous_page(request)
     response = redirect("home" if page == request.path else page)
-    if language := offered(request.POST.get("language", "")):
+    language = offered(request.POST.get("language", ""))
+    if language and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin":
         remember_language(response, language)
     return response

@@ -157,6 +157,14 @@ def test_a_choice_leads_to_no_other_site(client):
     assert response.url == reverse("home")
 
 
+def test_another_site_chooses_for_nobody(client):
+    headers = {"Sec-Fetch-Site": "cross-site"}
+
+    response = client.post(reverse("language_choose"), {"language": FRENCH}, headers=headers)
+
+    assert response.cookies == SimpleCookie()
+
+
 def test_a_cookie_that_names_no_language_counts_as_none(client):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en; DROP TABLE"
 
