@@ -141,6 +141,13 @@ def test_a_visitor_chooses_a_language(client):
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
 
 
+def test_each_language_has_its_own_name_on_all_pages(client):
+    page = client.get(reverse("about"), headers={"Accept-Language": ARABIC}).content.decode()
+
+    buttons = re.findall(r"<button[^>]*name=\"language\"[^>]*>([^<]*)<", page)
+    assert buttons == ["English", "Français", "العربية", "[Ļøñĝéŕ]"]
+
+
 @pytest.mark.parametrize("language", ["", "tlh", "../en", "en\0", "x" * 900])
 def test_a_language_that_there_is_not_is_not_kept(client, language):
     response = client.post(reverse("language_choose"), {"language": language})
