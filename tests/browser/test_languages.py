@@ -6,9 +6,10 @@ the site has no catalogue in Arabic yet, English in Arabic letters stands in.
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browser.places import person, places
+from tests.browser.places import places
 from tests.browser.steps import settled
 from tests.browser.test_axe import ASK, FITS, OPEN_ALL, WITHOUT_COLOURS
 from tests.long import few_of
@@ -78,22 +79,21 @@ def look_at(page, path, language):
             yield f"scrolls sideways at {width} px: {page.evaluate(OUTSIDE)[:4]}"
 
 
-def test_emails_run_from_the_left_and_icons_turn_where_pages_run_from_the_right(
-    window, committed_demo
-):
-    page = window(person("noor"))
+def test_where_pages_run_from_the_right_icons_turn_and_emails_do_not(window, course, ada):
+    page = window(ada)
     page.set_extra_http_headers({"Accept-Language": ARABIC})
-    page.goto("/accounts/email/")
-    email = page.locator("input[type=email]").first
-    page.goto(places(committed_demo)[person("noor")]["write"])
-    undo = page.locator(".i-turned").first
 
-    assert undo.evaluate("icon => getComputedStyle(icon).scale") == "-1 1"
-    page.goto("/accounts/email/")
-    assert email.evaluate("field => getComputedStyle(field).direction") == "ltr"
+    page.goto(reverse("post_new", args=[course.slug]))
+    turned = page.locator(".i-turned").first.evaluate("icon => getComputedStyle(icon).scale")
+    page.goto(reverse("account_email"))
+    direction = page.locator("main [type=email]").first.evaluate(
+        "field => getComputedStyle(field).direction"
+    )
+
+    assert (turned, direction) == ("-1 1", "ltr")
 
 
-def test_a_visitor_chooses_a_language_with_the_keyboard(window, committed_demo):
+def test_a_visitor_chooses_a_language_with_the_keyboard(window):
     page = window()
     page.goto("/about/")
     french = page.get_by_role("button", name="Français")
