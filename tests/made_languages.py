@@ -7,7 +7,7 @@ letters, for all that depends on the direction and on plural forms.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import cycle
@@ -79,13 +79,21 @@ def english() -> tuple[polib.POEntry, ...]:
     return tuple(polib.pofile(str(ENGLISH)))
 
 
-def write_catalogue(folder: Path, language: str, convert: Callable[[str], str]) -> None:
-    """Write a compiled catalogue in which each text is converted; formats of dates stay."""
+def write_catalogue(
+    folder: Path,
+    language: str,
+    convert: Callable[[str], str],
+    entries: Iterable[polib.POEntry] | None = None,
+) -> None:
+    """Write a compiled catalogue in which each text is converted; formats of dates stay.
+
+    It has the ``entries`` of the English one, unless others are given.
+    """
     rule = PLURALS[language.split("-")[0]]
     forms = int(rule[len("nplurals=")])
     made = polib.POFile()
     made.metadata = {"Content-Type": "text/plain; charset=utf-8", "Plural-Forms": rule}
-    for one in english():
+    for one in english() if entries is None else entries:
         is_format = bool(one.msgctxt and IS_FORMAT.search(one.msgctxt))
         change = str if is_format else convert
         entry = polib.POEntry(msgid=one.msgid, msgctxt=one.msgctxt)

@@ -33,15 +33,23 @@ SENTENCES: dict[str, Callable[[int], str]] = {
     ),
     "chosen": lambda n: ngettext("%(count)s chosen", "%(count)s chosen", n),
     "changes": lambda n: ngettext("%(count)s change, not saved", "%(count)s changes, not saved", n),
+    "characters of a title": lambda n: ngettext(
+        "This title has %(count)s character. At most %(most)d can be saved. Move a part of it into "
+        "the text.",
+        "This title has %(count)s characters. At most %(most)d can be saved. Move a part of it "
+        "into the text.",
+        n,
+    ),
     "points": lambda n: ngettext("%(count)s point", "%(count)s points", n),
 }
 
 
 @register.simple_tag
-def counts(name: str) -> str:
+def counts(name: str, **values: int) -> str:
     """Return the forms of a sentence as JSON, with "%s" for the number; what is as "other" is not
-    repeated."""
-    forms = {form: SENTENCES[name](n) % {"count": "%s"} for form, n in SAMPLES.items()}
+    repeated. ``values`` are its other numbers."""
+    values_of_all = {"count": "%s", **values}
+    forms = {form: SENTENCES[name](n) % values_of_all for form, n in SAMPLES.items()}
     other = forms["other"]
     return json.dumps(
         {form: text for form, text in forms.items() if form == "other" or text != other},

@@ -11,7 +11,7 @@ from blog.web.resubmission import previous_page
 
 
 # Its form is on every page for visitors, also on those that browsers keep: a token would be another
-# one each time. Browsers say where it was sent from, and all it can change is what one of them shows.
+# one each time. Browsers say who sent it, and all it can change is what one of them shows.
 @csrf_exempt
 @login_not_required
 @require_POST
