@@ -51,20 +51,36 @@ def _faults(entry: polib.POEntry, forms: int) -> Iterator[str]:
         return
     if sorted(entry.msgstr_plural) != list(range(forms)):
         yield f"has {len(entry.msgstr_plural)} forms, not {forms}"
+    asked = set(PLACE.findall(entry.msgid_plural))
+    only_for_many = asked - set(PLACE.findall(entry.msgid))
     for form, text in sorted(entry.msgstr_plural.items()):
-        # A form for one number alone may say that number in words.
-        is_last = form == forms - 1
-        for fault in _faults_of_text(entry.msgid_plural, text, may_lack=0 if is_last else 1):
+        given = set(PLACE.findall(text))
+        lacking = asked - given
+        if form < forms - 1:  # a form for few numbers may say its number in words
+            lacking -= only_for_many
+            lacking = set() if len(lacking) == 1 or _is_for_none(form, forms) else lacking
+        if text.strip() and (lacking or given - asked):
+            yield f"has the places {sorted(given)}, not {sorted(asked)} in form {form}"
+        for fault in _faults_of_words(entry.msgid_plural, text):
             yield f"{fault} in form {form}"
 
 
-def _faults_of_text(source: str, text: str, may_lack: int = 0) -> Iterator[str]:
+def _is_for_none(form: int, forms: int) -> bool:
+    """Whether a form is for 0 alone, as the first of six: "nobody" has no number and no date."""
+    return (form, forms) == (0, 6)
+
+
+def _faults_of_text(source: str, text: str) -> Iterator[str]:
+    asked, given = Counter(PLACE.findall(source)), Counter(PLACE.findall(text))
+    if text.strip() and asked != given:
+        yield f"has the places {sorted(given)}, not {sorted(asked)}"
+    yield from _faults_of_words(source, text)
+
+
+def _faults_of_words(source: str, text: str) -> Iterator[str]:
     if not text.strip():
         yield "is not translated"
         return
-    asked, given = Counter(PLACE.findall(source)), Counter(PLACE.findall(text))
-    if given - asked or (asked - given).total() > may_lack:
-        yield f"has the places {sorted(given)}, not {sorted(asked)}"
     if Counter(TAG.findall(source)) != Counter(TAG.findall(text)):
         yield "has other tags"
     if ENDS.fullmatch(source).groups() != ENDS.fullmatch(text).groups():
