@@ -11,6 +11,7 @@ import polib
 from django.utils.translation import to_locale
 
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[a-z0-9]|\{\w*\}|%%")
+UNNAMED = re.compile(r"%[a-z]")  # Python fails where one is left out
 TAG = re.compile(r"</?[a-zA-Z][^>]*>|&\w+;")
 ENDS = re.compile(r"(\s*).*?(\s*)", re.DOTALL)
 
@@ -59,6 +60,7 @@ def _faults(entry: polib.POEntry, forms: int) -> Iterator[str]:
         if form < forms - 1:  # a form for few numbers may say its number in words
             lacking -= only_for_many
             lacking = set() if len(lacking) == 1 or _is_for_none(form, forms) else lacking
+            lacking |= {place for place in asked - given if UNNAMED.fullmatch(place)}
         if text.strip() and (lacking or given - asked):
             yield f"has the places {sorted(given)}, not {sorted(asked)} in form {form}"
         for fault in _faults_of_words(entry.msgid_plural, text):
