@@ -84,6 +84,10 @@ def test_where_pages_run_from_the_right_icons_turn_and_emails_do_not(window, cou
     page.set_extra_http_headers({"Accept-Language": ARABIC})
 
     page.goto(reverse("post_new", args=[course.slug]))
+    title = page.get_by_role("textbox").first
+    empty = title.evaluate("field => getComputedStyle(field).direction")
+    title.fill("Weak ties")
+    typed = title.evaluate("field => getComputedStyle(field).direction")
     turned = page.locator(".i-turned").first.evaluate("icon => getComputedStyle(icon).scale")
     page.goto(reverse("account_email"))
     direction = page.locator("main [type=email]").first.evaluate(
@@ -91,6 +95,7 @@ def test_where_pages_run_from_the_right_icons_turn_and_emails_do_not(window, cou
     )
 
     assert (turned, direction) == ("-1 1", "ltr")
+    assert (empty, typed) == ("rtl", "ltr")
 
 
 def test_a_visitor_chooses_a_language_with_the_keyboard(window):
