@@ -127,9 +127,11 @@ format: $(VENV)/.installed-dev ## Lay out the code.
 	$(BIN)/ruff format .
 	$(BIN)/djlint --reformat --quiet templates || true
 
-# One machine writes the catalogues and they are committed: no other needs gettext.
+# One machine writes the catalogues and they are committed: no other needs gettext. A new language
+# begins with its folder: mkdir -p locale/de/LC_MESSAGES
+LOCALES := $(notdir $(wildcard locale/*))
 messages: $(VENV)/.installed-dev ## Write the strings of the interface into locale/; needs gettext.
-	$(BIN)/python manage.py makemessages --locale en --add-location file --no-obsolete \
+	$(BIN)/python manage.py makemessages $(LOCALES:%=--locale %) --add-location file --no-obsolete \
 	  --ignore tests --ignore node_modules
 	$(BIN)/python manage.py compilemessages --ignore $(VENV) --ignore node_modules
 

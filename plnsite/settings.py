@@ -20,10 +20,12 @@ from plnsite.monitoring import extra, log_format, logging_config, metrics_token
 from plnsite.values import (
     email_domains,
     notice_version,
+    offered_languages,
     password_signup,
     retention_days,
     security_contact,
     service,
+    site_language,
     two_step_groups,
     university_login,
 )
@@ -210,6 +212,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "blog.web.compression.CompressionMiddleware",
     "blog.web.middleware.PrivateCacheMiddleware",
+    "blog.web.languages.LanguageMiddleware",
     "blog.web.middleware.WellFormedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -440,9 +443,15 @@ AKISMET_KEY = env.str("AKISMET_KEY", default="")
 
 # Language and time. Each course has its own zone; stored times are UTC.
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# The languages of the interface, each by its own name: CONTRIBUTING.md says how to add one.
+LANGUAGES = offered_languages(
+    [("en", "English"), ("fr-ca", "Français"), ("ar", "العربية")], LOCALE_PATHS[0]
+)
+LANGUAGE_CODE = site_language(env.str("SITE_LANGUAGE", default="en"), LANGUAGES)
+LANGUAGE_COOKIE_NAME = "language"  # what somebody chose who is not signed in
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -468,7 +477,7 @@ X_FRAME_OPTIONS = "DENY"
 # Whom /.well-known/security.txt names; without one there is no such file.
 SECURITY_CONTACT = security_contact(env.str("SECURITY_CONTACT", default=""))
 CSRF_FAILURE_VIEW = "blog.web.errors.csrf_failure"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 # Scripts read the token from the form they send, not from the cookie.
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 KNOWN_DEVICE_COOKIE_NAME = "device"
@@ -476,6 +485,7 @@ if HTTPS:
     KNOWN_DEVICE_COOKIE_NAME = "__Host-device"
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez|metrics|readyz)$"]
     # A browser cannot be told to forget this, so it starts with an hour, for this host alone.

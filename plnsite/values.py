@@ -1,8 +1,33 @@
 """Values of settings, checked as they are read: what is wrong is said before the site starts."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import to_locale
+
+
+def offered_languages(named: Sequence[tuple[str, str]], catalogues: Path) -> list[tuple[str, str]]:
+    """Return those languages whose compiled catalogue is there; English needs none.
+
+    Each comes with its name in itself, which is the same on all pages.
+    """
+    return [
+        (code, name)
+        for code, name in named
+        if code == "en" or (catalogues / to_locale(code) / "LC_MESSAGES" / "django.mo").is_file()
+    ]
+
+
+def site_language(code: str, offered: Sequence[tuple[str, str]]) -> str:
+    """Return the language in which the site speaks to whoever asks for none that it has."""
+    codes = [one for one, _name in offered]
+    if code not in codes:
+        raise ImproperlyConfigured(
+            f"SITE_LANGUAGE must be one of {', '.join(codes)}, not {code!r}."
+        )
+    return code
 
 
 def two_step_groups(names: list[str]) -> frozenset[str]:

@@ -59,6 +59,7 @@ ROWS = {
     "account_login": ("GET", (200,) + (302,) * 7),
     "account_signup": ("GET", (200,) + (302,) * 7),
     "account_logout": ("GET", SIGNED_IN),
+    "language_choose": ("POST", done(EVERYBODY)),
     "openid_connect_login": ("GET", (404,) * 8),  # the tests name no institution
     "profile_edit": ("GET", SIGNED_IN),
     "session_list": ("GET", SIGNED_IN),

@@ -17,6 +17,7 @@ from tests.collected import collect_once
 from tests.demo_course import load_demo
 from tests.emptied_database import keep_permissions
 from tests.long import sample
+from tests.made_languages import all_languages
 from tests.shared_database import SharedDatabase
 from tests.shares import slow_first
 from tests.signed_in import record_sign_in
@@ -82,6 +83,19 @@ def folder_of_run(request, tmp_path_factory) -> Path:
 def collected_files(folder_of_run) -> Path:
     """The folder of static files as a production site has them; nobody writes there."""
     return collect_once(folder_of_run)
+
+
+@pytest.fixture(scope="session")
+def folder_of_languages(tmp_path_factory) -> Path:
+    """Where this process keeps the catalogues that it makes."""
+    return tmp_path_factory.mktemp("languages")
+
+
+@pytest.fixture
+def languages(folder_of_languages):
+    """Offer more languages than English: French, Arabic, and one that is longer."""
+    with all_languages(folder_of_languages):
+        yield
 
 
 @pytest.fixture

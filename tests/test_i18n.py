@@ -6,7 +6,10 @@ from pathlib import Path
 import polib
 import pytest
 from django.core.management import call_command
+from django.utils.translation import to_language
 
+from plnsite import settings as site
+from tests.translated import faults_of, rule_of, rule_of_django
 from tests.visible_strings import (
     faults_in_html,
     faults_in_python,
@@ -17,6 +20,8 @@ from tests.visible_strings import (
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = sorted(ROOT.glob("locale/*/LC_MESSAGES/django.po"))
+# English is what the sources say.
+TRANSLATED = [path for path in CATALOGUES if path.parts[-3] != "en"]
 TEMPLATES = ROOT / "templates"
 MODULES = [
     path
@@ -94,9 +99,79 @@ def test_compiled_catalogue_is_that_of_its_source(path):
     compiled = polib.mofile(path.with_suffix(".mo"))
     source = polib.pofile(path)
 
-    translated = {one.msgid: (one.msgstr, one.msgstr_plural) for one in source.translated_entries()}
-    assert {one.msgid: (one.msgstr, one.msgstr_plural) for one in compiled} == translated
+    assert texts_of(compiled) == texts_of(source.translated_entries())
     assert source.metadata | compiled.metadata == source.metadata  # msgfmt leaves a date out
+
+
+def texts_of(entries):
+    """Return what entries say, by context and source."""
+    return {(one.msgctxt, one.msgid): (one.msgstr, one.msgstr_plural) for one in entries}
+
+
+def test_every_catalogue_is_offered():
+    offered = [language for language, _name in site.LANGUAGES]
+
+    assert sorted(to_language(path.parts[-3]) for path in CATALOGUES) == sorted(offered)
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.parts[-3])
+def test_translations_are_complete_and_keep_what_is_no_words(path):
+    assert faults_of(polib.pofile(str(path))) == []
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.parts[-3])
+def test_catalogues_have_the_forms_for_numbers_that_django_has(path):
+    language = to_language(path.parts[-3])
+
+    assert rule_of(polib.pofile(str(path))) == rule_of_django(language)
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ({"msgid": "Hello", "msgstr": ""}, "is not translated"),
+        ({"msgid": "Hello", "msgstr": "Bonjour", "flags": ["fuzzy"]}, "is fuzzy"),
+        ({"msgid": "Hello", "msgstr": "Bonjour", "obsolete": True}, "is of no source any more"),
+        ({"msgid": "%(n)s new", "msgstr": "%(m)s neuf"}, "has the places"),
+        ({"msgid": "{a} & 5 %%", "msgstr": "{a} et 5"}, "has the places"),
+        ({"msgid": "<b>A</b>", "msgstr": "<i>A</i>"}, "has other tags"),
+        ({"msgid": "A &ensp; b", "msgstr": "A b"}, "has other tags"),
+        ({"msgid": "A: ", "msgstr": "A :"}, "begins or ends with other spaces"),
+        ({"msgid": "\nA", "msgstr": "A"}, "begins or ends with other spaces"),
+        (
+            {"msgid": "%(n)d a", "msgid_plural": "%(n)d b", "msgstr_plural": {0: "un", 1: "deux"}},
+            "has the places",
+        ),
+        (
+            {"msgid": "%(n)d a", "msgid_plural": "%(n)d b", "msgstr_plural": {0: "%(n)d c"}},
+            "has 1 forms, not 2",
+        ),
+    ],
+)
+def test_a_fault_of_a_translation_is_found(entry, fault):
+    [found] = faults_of(catalogue(entry))
+
+    assert fault in found
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"msgid": "%(n)s of %(m)s", "msgstr": "%(m)s, dont %(n)s"},
+        {"msgid": "Read <b>it</b>\n", "msgstr": "<b>À lire</b>\n"},
+        {"msgid": "one", "msgid_plural": "%(n)d b", "msgstr_plural": {0: "un", 1: "%(n)d c"}},
+    ],
+)
+def test_a_good_translation_has_no_fault(entry):
+    assert faults_of(catalogue(entry)) == []
+
+
+def catalogue(entry):
+    """Return a catalogue in French with one entry."""
+    made = polib.POFile()
+    made.metadata = {"Plural-Forms": "nplurals=2; plural=(n > 1);"}
+    made.append(polib.POEntry(**entry))
+    return made
 
 
 # The finders themselves, each on a line that it must see and one that it must not

@@ -47,6 +47,7 @@ OURS = {
     "SECRET_KEY",
     "SECURITY_CONTACT",
     "SENTRY_DSN",
+    "SITE_LANGUAGE",
     "TRUSTED_PROXY_COUNT",
 }
 
@@ -410,3 +411,17 @@ def test_structured_logs_are_json_from_the_first_line_on():
 
     line = json.loads(result.stderr)
     assert (line["level"], line["logger"], line["message"]) == ("WARNING", "blog", "To …@…")
+
+
+def test_a_language_is_offered_once_its_catalogue_is_there(tmp_path):
+    named = [("en", "English"), ("fr-ca", "Français"), ("ar", "العربية")]
+    for locale, name in (("fr_CA", "django.po"), ("ar", "django.mo")):
+        (tmp_path / locale / "LC_MESSAGES").mkdir(parents=True)
+        (tmp_path / locale / "LC_MESSAGES" / name).touch()
+
+    offered = values.offered_languages(named, tmp_path)
+
+    assert offered == [("en", "English"), ("ar", "العربية")]
+    assert values.site_language("ar", offered) == "ar"
+    with pytest.raises(ImproperlyConfigured, match="SITE_LANGUAGE must be one of en, ar, not"):
+        values.site_language("fr-ca", offered)

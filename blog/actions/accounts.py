@@ -17,7 +17,7 @@ from blog.models import AuditEvent, User, claim_version, lock_courses, notice_ve
 from blog.models.cited_authors import cite_as, lock_posts
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 
-PROFILE = ("display_name", "public_name", "course_name", "time_zone", "about")
+PROFILE = ("display_name", "public_name", "course_name", "time_zone", "language", "about")
 ACCOUNT_FLAGS = {"is_active", "is_staff", "is_superuser"}
 ACCOUNT_RIGHTS = {"groups", "user_permissions"}
 

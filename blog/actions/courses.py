@@ -31,6 +31,7 @@ SETTINGS = (
     "starts_on",
     "ends_on",
     "time_zone",
+    "language",
     "default_audience",
     "widest_audience",
     "guest_comments",

@@ -54,6 +54,7 @@ from blog.models import (
 )
 from blog.models.cited_authors import cite_as, lock_posts
 from blog.models.erased_posts import erase_post, unused_name
+from blog.models.languages import words_to_keep
 from blog.models.people import new_username
 from blog.models.roster_imports import forget_changes
 from blog.models.search import forget_deleted_words
@@ -102,14 +103,9 @@ def erase_account(person: User, *, by: User) -> None:
             _erase_comments(person, course)
         _erase_guest_comments(as_guest)
         for post in posts:
-            erase_post(
-                post,
-                title=_("A post by a former member"),
-                words=_("Its author has erased this post."),
-                author=_("A former member"),
-            )
+            erase_post(post, **_words_for_erased(post.course))
         for course in Course.objects.filter(pk__in=cited_in).order_by("pk"):
-            cite_as(person, course, {"literal": _("A former member")})
+            cite_as(person, course, {"literal": _words_for_erased(course)["author"]})
         _erase_proposals(person)
         _erase_announcements(person)
         _erase_admin_log(person)
@@ -181,17 +177,33 @@ def _guest_comments_of(person: User) -> list[int]:
     return sorted(keys)
 
 
+def _words_for_erased(course: Course) -> dict[str, str]:
+    """Return what stands in the place of a post, in the language of its course."""
+    with words_to_keep(course):
+        return {
+            "title": _("A post by a former member"),
+            "words": _("Its author has erased this post."),
+            "author": _("A former member"),
+        }
+
+
+def _former_member() -> str:
+    """Return the name of somebody who is gone, in the site's language: it stays in all courses."""
+    with words_to_keep():
+        return _("A former member")
+
+
 def _erase_guest_comments(keys: list[int]) -> None:
     """Erase comments that were sent as a guest; replies below them keep their place."""
     comments = Comment.objects.filter(pk__in=keys)
     comments.filter(deleted_at=None).update(deleted_at=timezone.now())
-    comments.update(text="", html="", content_note="", guest_name=_("A former member"))
+    comments.update(text="", html="", content_note="", guest_name=_former_member())
     OutboxMessage.objects.filter(guest__in=keys).delete()
     guests = GuestComment.objects.filter(pk__in=keys)
     guests.filter(spam_check=GuestComment.SpamCheck.DUE).update(
         spam_check=GuestComment.SpamCheck.OFF
     )
-    guests.update(email="", website="", objection="", key=None)
+    guests.update(email="", website="", objection="", language="", key=None)
     guests.update(ip=None, user_agent="", referrer="", report_due_at=None)
     for rows in (CommentRevision, CommentUse, Passage, Notification):
         rows.objects.filter(comment__in=keys).delete()
@@ -205,7 +217,8 @@ def _erase_proposals(person: User) -> None:
     own = NormProposal.objects.filter(proposed_by=person)
     own.filter(state__in=(states.OPEN, states.TAKEN_BACK)).delete()
     own.update(why="")
-    own.filter(state=states.DECLINED).update(name=_("Erased by its author"), sentence="")
+    with words_to_keep():
+        own.filter(state=states.DECLINED).update(name=_("Erased by its author"), sentence="")
 
 
 def _erase_announcements(person: User) -> None:
@@ -286,8 +299,8 @@ def _erase_person(person: User) -> None:
         transaction.on_commit(partial(User.delete_portrait_file, portrait), robust=True)
     person.username = new_username()
     person.email = f"{unused_name('person')}@erased.invalid"
-    person.display_name = person.public_name = _("A former member")
-    person.about = person.portrait = person.course_name = ""
+    person.display_name = person.public_name = _former_member()
+    person.about = person.portrait = person.course_name = person.language = ""
     person.is_confidential = False
     person.notice_version, person.notice_accepted_at = "", None
     person.time_zone, person.is_active, person.erased_at = "UTC", False, timezone.now()

@@ -30,6 +30,7 @@ from blog.models import (
     update_cases,
 )
 from blog.models.guest_comments import guest_mail
+from blog.models.languages import words_to_keep
 from blog.models.outbox import queue_mails
 from blog.queries.sent_comments import SENT_ELSEWHERE, sent_before
 from blog.text import RENDERER_VERSION, Rendered
@@ -61,13 +62,14 @@ def add_guest_comment(
     website: str = "",
     parent: Comment | None = None,
     origin: Origin | None = None,
+    language: str = "",
 ) -> Comment:
     """Add a comment by a guest, which waits for the spam filter or the teaching team.
 
     The same ``key`` twice is one comment, the first. ``by`` is a visitor, or somebody who is
     signed in and not in the course. ``parent`` is a comment on the public page. ``origin`` is None
-    where no spam filter is asked. The address of the status page is mailed to ``email``. Raises
-    Refused.
+    where no spam filter is asked. The address of the status page is mailed to ``email``, in the
+    ``language`` of the page. Raises Refused.
     """
     access.require(
         access.can_comment_as_guest(by, post), _("Guests cannot comment on this post any more.")
@@ -93,7 +95,12 @@ def add_guest_comment(
         )
         try:
             GuestComment.objects.create(
-                comment=comment, key=key, email=email, website=website, **_for_filter(origin)
+                comment=comment,
+                key=key,
+                email=email,
+                website=website,
+                language=language,
+                **_for_filter(origin),
             )
         except IntegrityError as error:  # the same form at the same moment, under another post
             raise Refused(SENT_ELSEWHERE) from error
@@ -146,6 +153,8 @@ def import_guest_comment(post: Post, *, by: User, text: str, name: str, day: dat
     if day > post.course.today():
         raise Refused(_("This day is in the future. Choose today or an earlier day."), field="day")
     rendered = post.render_comment(text)
+    with words_to_keep(post.course):
+        nameless = _("Anonymous guest")
     with transaction.atomic():
         post.lock()
         if not post.is_public:
@@ -154,7 +163,7 @@ def import_guest_comment(post: Post, *, by: User, text: str, name: str, day: dat
             post,
             text=text,
             rendered=rendered,
-            name=name or _("Anonymous guest"),
+            name=name or nameless,
             parent=None,
             state=Comment.State.OPEN,
             # Noon is this day wherever the course is.

@@ -11,6 +11,7 @@ from blog import access
 from blog.actions.moderation import decide
 from blog.models import Comment, ModerationEvent, User
 from blog.models.guest_comments import report_as_spam
+from blog.models.languages import words_to_keep
 
 Kind, State = ModerationEvent.Kind, Comment.State
 
@@ -36,8 +37,10 @@ def refuse_guest_comment(
 def refuse_spam(comment: Comment, *, by: User, version: int | None = None) -> Comment:
     """Do not publish a comment by a guest that is spam; the spam filter learns of it."""
     access.require(access.can_decide_guest_comment(by, comment))
+    with words_to_keep(comment.post.course):
+        reason = _("It is spam.")
     with transaction.atomic():
-        comment = _decide(comment, Kind.HIDE, by=by, reason=_("It is spam."), version=version)
+        comment = _decide(comment, Kind.HIDE, by=by, reason=reason, version=version)
         report_as_spam(comment)
     return comment
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.exceptions import StaleVersion
 from blog.models import AuditEvent, Course, Invitation, Membership, Pod, Post, User
+from blog.models.languages import words_to_keep
 from blog.models.uniqueness import unless_taken
 from blog.rota import draw_groups
 
@@ -109,7 +110,9 @@ def save_next_pods(course: Course, *, by: User, groups: Iterable[Collection[int]
 def _free_names(course: Course) -> Iterator[str]:
     """Yield “Pod 1”, “Pod 2” and so on, without the names that the course has."""
     taken = set(course.pods.values_list("name", flat=True))
-    names = (_("Pod %(number)d") % {"number": number} for number in count(1))
+    with words_to_keep(course):
+        pattern = _("Pod %(number)d")
+    names = (pattern % {"number": number} for number in count(1))
     return (name for name in names if name not in taken)
 
 

@@ -11,6 +11,7 @@ from blog import access
 from blog.actions.works import add_works, share_works
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, Prompt, User, claim_version
+from blog.models.languages import words_to_keep
 from blog.models.prompts import RUBRIC_FIELDS
 from blog.queries.prompt_use import used_prompts
 from blog.text import render_question
@@ -184,7 +185,8 @@ def _take_place(prompt: Prompt, course: Course) -> None:
 
 def _copy(prompt: Prompt, by: User) -> Prompt:
     course, works = prompt.course, list(prompt.required_works.all())
-    title = _("Copy of %(title)s") % {"title": prompt.title}
+    with words_to_keep(course):
+        title = _("Copy of %(title)s") % {"title": prompt.title}
     copy = Prompt.objects.get(pk=prompt.pk)
     copy.pk, copy.course, copy.version = None, course, 1
     copy._state.adding = True

@@ -97,6 +97,8 @@ class Course(models.Model):
         validators=[validate_time_zone],
         help_text=_("All due dates are in this time zone."),
     )
+    # What it speaks to people who have chosen none; "" is what the browser of each asks for.
+    language = models.CharField(_("language"), max_length=12, blank=True, default="", db_default="")
     default_audience = models.PositiveSmallIntegerField(
         _("default audience of a new post"), choices=Audience, default=Audience.COURSE
     )

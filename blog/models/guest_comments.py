@@ -81,6 +81,10 @@ class GuestComment(models.Model):
     user_agent = models.CharField(_("browser"), max_length=300, blank=True)
     referrer = models.CharField(_("sent from page"), max_length=300, blank=True)
     is_imported = models.BooleanField(_("imported"), default=False)
+    # That of the page on which it was written, for mail to its guest.
+    language = models.CharField(
+        _("language"), max_length=12, blank=True, default="", db_default="", editable=False
+    )
 
     spam_check = models.CharField(
         _("spam check"), max_length=8, choices=SpamCheck, default=SpamCheck.OFF, blank=True

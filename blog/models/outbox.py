@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.languages import language_for
+
 DAY_STARTS = time(7)
 DAY_ENDS = time(22)
 # One that is tried again is so within a day; one that is given up is due in years.
@@ -110,6 +112,15 @@ class OutboxMessage(models.Model):
     def zone(self) -> ZoneInfo:
         """The zone in which its dates are printed; nobody knows that of people without account."""
         return ZoneInfo(self.recipient.time_zone if self.recipient else "UTC")
+
+    @property
+    def language(self) -> str:
+        """The language of its reader, as far as the mail itself says which course it is about."""
+        if self.invitation:
+            return language_for(None, self.invitation.course)
+        if self.guest:
+            return language_for(self.guest, self.guest.comment.post.course)
+        return language_for(self.recipient)
 
     def earliest(self, moment: datetime) -> datetime:
         """Return when a mail that could go out at ``moment`` does.

@@ -33,6 +33,7 @@ UNPRINTED_FIELDS = (
     "is_superuser",
     "email",
     "time_zone",
+    "language",
     "about",
     "editor",
     "times_grading",
@@ -153,6 +154,8 @@ class User(AbstractUser):
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
     )
+    # The language of pages and mails; "" is that of the course, else what the browser asks for.
+    language = models.CharField(_("language"), max_length=12, blank=True, default="", db_default="")
     about = models.TextField(
         _("about you"),
         max_length=600,

@@ -3,6 +3,7 @@
 A mail that has nothing to say any more is not sent.
 """
 
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -44,6 +45,14 @@ KINDS = {
     "feedback_edited": MailKind.FEEDBACK,
     "extension": MailKind.EXTENSIONS,
 }
+# Where the course of a mail is, by what else it is about.
+COURSES: dict[str, Callable[[Any], Any]] = {
+    "course": lambda course: course,  # its title, in mail that an earlier release queued
+    "announcement": attrgetter("course"),
+    "message": attrgetter("prompt.course"),
+    "notification": attrgetter("course"),
+    "takeout": attrgetter("course"),
+}
 HTML_TEMPLATES = frozenset({"digest", "reply", "announcement"})
 
 
@@ -83,6 +92,18 @@ def mail_context(message: OutboxMessage) -> dict | None:
         "stop_address": unsubscribe_address(recipient, kind),
         **content,
     }
+
+
+def course_of_mail(context: Mapping[str, Any]) -> Course | None:
+    """Return the course that a mail is about, from its context.
+
+    A digest of several is about the first if all of them speak one language, else about none.
+    """
+    if "courses" in context:
+        courses = [course for course, *_parts in context["courses"]]
+        return courses[0] if len({course.language for course in courses}) == 1 else None
+    found = (way(context[name]) for name, way in COURSES.items() if name in context)
+    return next((course for course in found if isinstance(course, Course)), None)
 
 
 def _invitation(message: OutboxMessage) -> dict | None:
@@ -241,7 +262,7 @@ def _feedback(message: OutboxMessage, recipient: User) -> dict | None:
     if grading is None:
         return None
     address = f"{settings.SITE_URL}{grading.get_absolute_url()}#feedback"
-    return {**message.context, "address": address}
+    return {**message.context, "course": grading.prompt.course, "address": address}
 
 
 def _extension(message: OutboxMessage, recipient: User) -> dict | None:

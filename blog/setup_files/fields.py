@@ -170,6 +170,7 @@ SETTINGS_FIELDS: tuple[Field, ...] = (
     Day("starts_on"),
     Day("ends_on"),
     Text("time_zone", 64, default="UTC"),
+    Text("language", 12),
     Choice("default_audience", AUDIENCES, default=30),
     Choice("widest_audience", AUDIENCES, default=30),
     Choice("guest_comments", {word: word for word in ("off", "moderated", "filtered")}, "off"),

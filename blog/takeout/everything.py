@@ -73,6 +73,7 @@ class Everything:
             "username": person.username,
             "email": person.email,
             "time_zone": person.time_zone,
+            "language": person.language,
             "about": person.about,
             "course_name": person.neutral_name,
             "notice": {

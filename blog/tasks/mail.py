@@ -3,13 +3,13 @@
 import logging
 import time
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from blog.models import OutboxMessage
-from blog.queries.mails import HTML_TEMPLATES, mail_context
+from blog.models.languages import language_for, offered
+from blog.queries.mails import HTML_TEMPLATES, course_of_mail, mail_context
 from blog.tasks.retries import NEVER, next_try
 from blog.web.logs import told
 
@@ -76,10 +76,12 @@ def _send(message: OutboxMessage) -> bool:
 
 def _email(message: OutboxMessage) -> EmailMultiAlternatives | None:
     """Return a mail with what its recipient can see now, or None if that is nothing."""
-    with translation.override(settings.LANGUAGE_CODE), timezone.override(message.zone):
+    with translation.override(message.language), timezone.override(message.zone):
         context = mail_context(message)
         if context is None:
             return None
+        if message.recipient and not offered(message.recipient.language):
+            translation.activate(language_for(None, course_of_mail(context)))
         text = render_to_string(f"emails/{message.template}.txt", context)
         html = ""
         if message.template in HTML_TEMPLATES:

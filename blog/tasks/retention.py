@@ -30,6 +30,7 @@ from blog.models import (
     User,
 )
 from blog.models.erased_posts import erase_post
+from blog.models.languages import words_to_keep
 from blog.queries.own_posts import RESTORABLE_FOR
 from blog.tasks.audit_events import purge_audit_events
 from blog.tasks.due_rows import delete_due
@@ -174,5 +175,6 @@ def _erase_posts(keys: list[int]) -> None:
             posts = Post.objects.select_for_update(of=("self",)).exclude(deleted_at=None)
             post = posts.filter(pk=key).first()
             if post is not None:
-                gone = _("A deleted post")
-                erase_post(post, title=gone, words=_("This post was deleted."), author=gone)
+                with words_to_keep(post.course):
+                    gone, words = _("A deleted post"), _("This post was deleted.")
+                erase_post(post, title=gone, words=words, author=gone)

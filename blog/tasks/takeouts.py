@@ -4,13 +4,13 @@ import logging
 import time
 from tempfile import TemporaryFile
 
-from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from blog.models import Takeout
+from blog.models.languages import language_for
 from blog.models.outbox import queue_mail
 from blog.takeout import Everything
 from blog.tasks.retries import next_try
@@ -126,7 +126,7 @@ def _write(takeout: Takeout, file) -> None:
             _record(takeout, done, total)
             told_at = time.monotonic()
 
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language_for(takeout.person, takeout.course)):
         everything.write(file, tell)
 
 

@@ -133,5 +133,6 @@ def event_details(event: AuditEvent) -> list[str]:
         details.append(f"“{data['title']}”")
     if event.action == "member_changed" and data["before"] != data["role"]:
         roles = dict(Membership.Role.choices)
-        details.append(f"{roles[data['before']]} → {roles[data['role']]}")
+        change = {"before": roles[data["before"]], "after": roles[data["role"]]}
+        details.append(_("%(before)s → %(after)s") % change)
     return details

@@ -81,6 +81,8 @@ DRAWINGS = {
 }
 
 FILLED = {"half"}  # these mean nothing as an outline
+# These point where reading goes, or back, or draw lines of text: from the right they are turned.
+TURNED = frozenset(["arrow", "back", "list", "numbers", "quote", "redo", "reply", "send", "undo"])
 
 
 @register.simple_tag
@@ -102,8 +104,14 @@ def icon_symbols(*names: str) -> SafeString:
 def icon_again(name: str) -> SafeString:
     """Render an icon of the page's ``icon_symbols``, in a quarter of the letters of `icon`."""
     return format_html(
-        '<svg class="i" aria-hidden="true" focusable="false"><use href="#icon-{}"/></svg>', name
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="#icon-{}"/></svg>',
+        _css_class(name),
+        name,
     )
+
+
+def _css_class(name: str) -> str:
+    return "i i-turned" if name in TURNED else "i"
 
 
 def _drawings(names: Iterable[str]) -> list[tuple[str, SafeString]]:
@@ -114,7 +122,9 @@ def _drawings(names: Iterable[str]) -> list[tuple[str, SafeString]]:
 @cache
 def _drawn(name: str) -> SafeString:
     svg = lucide(
-        DRAWINGS[name], size=16, **{"class": "i", "aria-hidden": "true", "focusable": "false"}
+        DRAWINGS[name],
+        size=16,
+        **{"class": _css_class(name), "aria-hidden": "true", "focusable": "false"},
     )
     if name in FILLED:
         svg = svg.replace("<path ", '<path fill="currentColor" ')

@@ -5,6 +5,7 @@ from django.urls import path
 from blog.views.accounts import (
     entrance,
     feedback_files,
+    language,
     leaving,
     mail_choices,
     my_work,
@@ -26,6 +27,7 @@ urlpatterns = [
         university.university_login,
         name="openid_connect_login",
     ),
+    path("accounts/language/", language.language_choose, name="language_choose"),
     path("me/", profile.profile_edit, name="profile_edit"),
     path("me/sessions/", sessions.session_list, name="session_list"),
     path("me/sessions/others/", sessions.sessions_end_others, name="sessions_end_others"),

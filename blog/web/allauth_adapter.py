@@ -9,11 +9,14 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.languages import language_for, offered
 from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
 from blog.web.joining import CONFIRMED_EMAIL
 from blog.web.known_devices import known_device, remember_device
+from blog.web.languages import chosen_in_browser
 from blog.web.logs import told
 from blog.web.university_login import (
     is_signed_in_by_university,
@@ -123,9 +126,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def save_user(self, request, user, form, commit=True):
-        """Save the name and zone in the same write as the rest of the account."""
+        """Save the name and zone in the same write as the rest of the account.
+
+        A language chosen on the way here is a choice of this person.
+        """
         user.display_name = form.cleaned_data["display_name"]
         user.time_zone = form.cleaned_data["time_zone"]
+        user.language = chosen_in_browser(request)
         return super().save_user(request, user, form, commit=commit)
 
     def send_mail(self, template_prefix, email, context):
@@ -137,7 +144,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         is_awaited = template_prefix in AWAITED_MAILS
         try:
-            super().send_mail(template_prefix, email, context)
+            with translation.override(self._language_for(context.get("user"))):
+                super().send_mail(template_prefix, email, context)
         except (OSError, UnicodeError) as error:
             logger.warning("Mail %s was not sent: %s", template_prefix, told(error))
             if is_awaited:
@@ -152,6 +160,14 @@ class AccountAdapter(DefaultAccountAdapter):
         else:
             if is_awaited:
                 self.request.session.pop("mail_failed", None)
+
+    def _language_for(self, reader) -> str:
+        """Return the language of a mail: its reader's, else that of the page they ask from."""
+        is_asking = reader is None or not self.request.user.is_authenticated
+        if is_asking or reader.pk == self.request.user.pk:
+            own = offered(reader.language) if reader else ""
+            return own or translation.get_language()
+        return language_for(reader)  # site staff ask for somebody else
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Show a message, but never that a link is sent when it was not."""

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from blog import access
 from blog.exceptions import StaleVersion
 from blog.models import User
+from blog.web.languages import speak_in_course
 
 SAFE_METHODS = ("GET", "HEAD")
 # The pages on which the teaching team reads names that their course withholds everywhere else.
@@ -23,7 +24,8 @@ def in_course(view):
     The course comes from the reader's memberships, which are loaded once per request, so this
     costs no query of its own, and an ended membership has no access from the next request on.
     ``request.course`` and ``request.membership`` are set for the masthead, and the page is made in
-    the course's zone: a deadline typed or printed is the course's, wherever the reader is.
+    the course's zone: a deadline typed or printed is the course's, wherever the reader is. It
+    speaks the course's language to a reader who has chosen none.
     ``request.user`` becomes the person instead of what loads them when asked: a page asks for its
     reader some hundred times.
     """
@@ -38,6 +40,7 @@ def in_course(view):
             if membership.course.slug == course:
                 request.course = membership.course
                 request.membership = membership
+                speak_in_course(request, membership.course)
                 if has_list and membership.teaches:
                     request.user.read_list_of(membership.course)
                 with timezone.override(membership.course.zone):

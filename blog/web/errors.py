@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_NO_CSRF_COOKIE, REASON_NO_REFERER
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from blog.web.languages import speak_to_reader
 from blog.web.logs import told
 from blog.web.outages import is_outage
 from blog.web.rate_limits import HOUR, MINUTE, TooManyRequests
@@ -26,7 +28,9 @@ from blog.web.resubmission import (
 logger = logging.getLogger(__name__)
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-PLAIN_PAGE = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>500</title><p>%s</p>'
+PLAIN_PAGE = (
+    '<!DOCTYPE html><html lang="%s"><meta charset="utf-8"><title>500</title><p dir="auto">%s</p>'
+)
 # How Django's reasons begin that name an origin or a referrer, of which each has several.
 ABOUT_ORIGIN = tuple(one.split(" - ")[0] for one in (REASON_BAD_ORIGIN, REASON_NO_REFERER))
 
@@ -49,8 +53,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     Answer 404 for what does not exist and for what this reader may not see, in the same words.
 
     The page repeats neither the address nor the exception, which could name the very thing that
-    is hidden.
+    is hidden. No view may have been found, so nobody has looked yet who asks.
     """
+    speak_to_reader(request)
     return render(request, "404.html", {"submitted": trusted_submitted_form(request)}, status=404)
 
 
@@ -105,7 +110,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponseServerError(get_template("500.html").render(context))
     except Exception:  # such as styles that nobody has collected
         logger.exception("The page that says so is broken as well")
-        return HttpResponseServerError(PLAIN_PAGE % _("Something went wrong. Try again later."))
+        words = _("Something went wrong. Try again later.")
+        return HttpResponseServerError(PLAIN_PAGE % (get_language(), words))
 
 
 def unavailable(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:

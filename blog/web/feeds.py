@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from blog.models import FeedAddress
+from blog.web.languages import speak_to_owner
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 # An hour, by all programs of one person: a reader of 200 people's feeds asks every 15 minutes.
@@ -45,6 +46,7 @@ def _at_secret_address(view: Callable, field: str) -> Callable:
             response = _no_feed()
         else:
             enforce_rate_limit(request, "feed", READS, per=HOUR, of=address.user)
+            speak_to_owner(request, address.user)
             response = _answer(view, request, address.user, *args, **kwargs)
         # The address is in nobody's index, and in no request for what a feed links to.
         response["X-Robots-Tag"] = "noindex"

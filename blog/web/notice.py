@@ -11,17 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from blog.models import notice_version
 from blog.web import errors
+from blog.web.languages import WITHOUT_SESSION
 
 # What stays open: the notice, what explains the site, and leaving.
 OPEN = frozenset(
     {"notice", "notice_accept", "about", "visibility", "privacy", "accessibility", "help_page"}
-    | {"account_logout"}
-)
-# What programs ask for, without a session: nobody is looked up for these.
-WITHOUT_SESSION = frozenset(
-    {"favicon", "healthz", "livez", "readyz", "metrics", "security_txt", "unsubscribe"}
-    | {"calendar_feed", "secret_course_feed", "secret_person_feed", "secret_comment_feed"}
-    | {"draft_token"}
+    | {"account_logout", "language_choose"}
 )
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.models import User
 from blog.text.invisible import visible_name
 from blog.web.confirmed import ASKED_BY_UNIVERSITY
+from blog.web.languages import chosen_in_browser
 from blog.web.university_fetch import LimitedSession
 
 logger = logging.getLogger(__name__)
@@ -121,6 +122,7 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         name = data.get("name") or f"{data.get('first_name') or ''} {data.get('last_name') or ''}"
         user.display_name = visible_name(str(name))[:MAX_NAME].strip()
         user.time_zone = request.session.pop(ZONE, user.time_zone)
+        user.language = chosen_in_browser(request)
         user.email = User.objects.normalize_email(data.get("email"))
         token = sociallogin.account.extra_data.get("id_token")
         sociallogin.auth_time = token.get("auth_time") if isinstance(token, dict) else None

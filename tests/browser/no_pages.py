@@ -33,6 +33,7 @@ NO_PAGES = {
     "member_name_print",
     "name_withhold_take_back",
     "notice_accept",
+    "language_choose",
     "pod_delete",
     "class_posts_first",
     "class_posts_back",

@@ -1,6 +1,6 @@
 """Take a picture of every page of the demo course, to be looked at by people.
 
-    python -m tests.browser.shots OUTDIR [NAME …] [--fold]
+    python -m tests.browser.shots OUTDIR [NAME …] [--fold] [--language ar]
 
 It serves the demo from a database of its own, which is gone afterwards. NAME picks pages, such as
 post_page (tests/browser/places.py has them all); --fold keeps to what is in view at first, as the
@@ -106,6 +106,7 @@ def main():
     parser.add_argument("out", type=Path, metavar="OUTDIR")
     parser.add_argument("names", nargs="*", metavar="NAME", help="places to take; all if none")
     parser.add_argument("--fold", action="store_true", help="only what is in view at first")
+    parser.add_argument("--language", default="en", help="a language that the site has")
     asked = parser.parse_args()
     path = chromium.find()
     if path is None:
@@ -120,10 +121,11 @@ def main():
         }
         seen = load_demo()
         with serving() as url:
+            spoken = {"name": "language", "value": asked.language, "url": url}
             visits = [
                 (
                     {n: p for n, p in paths.items() if not asked.names or n in asked.names},
-                    [session_of(user, url)] if user else [],
+                    [spoken, *([session_of(user, url)] if user else [])],
                 )
                 for user, paths in seen.items()
             ]

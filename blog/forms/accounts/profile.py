@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.forms.accounts.accounts import NAME_REQUIRED
 from blog.forms.accounts.fields import NameField
+from blog.forms.languages import LanguageField
 from blog.forms.textarea import Textarea
 from blog.forms.time_zones import TimeZoneField
 from blog.forms.versions import VersionedForm
@@ -11,7 +12,7 @@ from blog.models import User
 
 
 class ProfileForm(VersionedForm):
-    """Names, zone and a few words. Email and password are changed on allauth's pages."""
+    """Names, zone, language and a few words. Email and password are changed on allauth's pages."""
 
     time_zone = TimeZoneField(
         label=_("Time zone"),
@@ -20,9 +21,15 @@ class ProfileForm(VersionedForm):
         ),
     )
 
+    language = LanguageField(
+        label=_("Language"),
+        nobody=_("As the course says, or else my browser"),
+        help_text=_("Of pages and emails. What people write stays as they wrote it."),
+    )
+
     class Meta:
         model = User
-        fields = ["display_name", "public_name", "course_name", "time_zone", "about"]
+        fields = ["display_name", "public_name", "course_name", "time_zone", "language", "about"]
         field_classes = {
             "display_name": NameField,
             "public_name": NameField,
@@ -34,4 +41,5 @@ class ProfileForm(VersionedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].offer(self.instance.time_zone)
+        self.fields["language"].offer()
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.key_field import RowsField
+from blog.forms.languages import LanguageField
 from blog.forms.prompts.dates import year_error
 from blog.forms.textarea import Textarea
 from blog.forms.time_zones import TimeZoneField, present_zone
@@ -32,11 +33,16 @@ class DateInput(forms.DateInput):
 
 
 class CourseForm(VersionedForm):
-    """Title, dates, zone, audiences. The address is chosen once, when the course is opened."""
+    """Title, dates, zone, language, audiences. The address is chosen once: in a new course."""
 
     time_zone = TimeZoneField(
         label=_("Time zone"),
         help_text=_("All due dates are in this time zone."),
+    )
+    language = LanguageField(
+        label=_("Language"),
+        nobody=_("As each reader’s browser asks"),
+        help_text=_("For people who have chosen no language in their profile."),
     )
 
     class Meta:
@@ -49,6 +55,7 @@ class CourseForm(VersionedForm):
             "starts_on",
             "ends_on",
             "time_zone",
+            "language",
             "default_audience",
             "widest_audience",
         ]
@@ -64,6 +71,7 @@ class CourseForm(VersionedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].offer(self.instance.time_zone)
+        self.fields["language"].offer()
         # Posts must be allowed to reach the course, and none is for its author alone by default.
         self.fields["widest_audience"].choices = [
             c for c in Audience.choices if c[0] >= Audience.COURSE

@@ -13,6 +13,7 @@ from blog.actions.mail_choices import resume_mail, save_mail_choices, stop_mail
 from blog.forms.accounts.mail_choices import MailChoicesForm
 from blog.models import choices_of, read_unsubscribe_token
 from blog.web.forms import status_of
+from blog.web.languages import speak_to_person
 
 
 def mail_choices_edit(request):
@@ -39,6 +40,7 @@ def unsubscribe(request, token):
     if found is None:
         return render(request, "blog/accounts/unsubscribe_unknown.html", status=404)
     person, kind = found
+    speak_to_person(request, person)
     if "undo" in request.POST:
         resume_mail(person, kind, by=person)
         messages.success(request, _("You get these emails again, as before."))

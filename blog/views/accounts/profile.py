@@ -4,15 +4,18 @@ from copy import copy
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from blog.actions.accounts import save_profile
 from blog.exceptions import Refused
 from blog.forms.accounts.portrait import PortraitForm
 from blog.forms.accounts.profile import ProfileForm
+from blog.models.languages import offered
 from blog.queries.memberships import current_memberships, ended_memberships
 from blog.web.decorators import reload_if_stale
 from blog.web.forms import status_of
+from blog.web.languages import remember_language
 
 
 @reload_if_stale
@@ -21,13 +24,23 @@ def profile_edit(request):
     form = ProfileForm(request.POST or None, instance=copy(request.user))
     if form.is_valid():
         try:
-            save_profile(form.save(commit=False), by=request.user)
+            changed = form.save(commit=False)
+            save_profile(changed, by=request.user)
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _("Profile saved."))
-            return redirect("profile_edit")
+            return _saved(request, changed.language)
     return show_profile(request, form=form)
+
+
+def _saved(request, chosen: str):
+    """Answer in the language just chosen, which the pages before signing in speak too."""
+    language = offered(chosen)
+    with translation.override(language or translation.get_language()):
+        messages.success(request, _("Profile saved."))
+    response = redirect("profile_edit")
+    remember_language(response, language)
+    return response
 
 
 def show_profile(request, *, form: ProfileForm | None = None, portrait_form=None):

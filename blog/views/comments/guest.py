@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,6 +31,7 @@ from blog.views.posts.post import public_post, show_public_post
 from blog.web.forms import UNPROCESSABLE, status_of
 from blog.web.idempotency import refuse_other_content
 from blog.web.keys import read_key
+from blog.web.languages import speak_in_course
 from blog.web.rate_limits import (
     HOUR,
     MINUTE,
@@ -55,6 +57,7 @@ def guest_comment_new(request, pk, slug):
     post = public_post(request.user, pk)
     if post is None:
         raise Http404
+    speak_in_course(request, post.course)
     if request.method != "POST":
         return redirect(f"{reverse('post_public', args=[post.pk, post.slug])}#say")
     form = GuestCommentForm(request.POST, post=post, parent=_parent(request, post))
@@ -89,13 +92,13 @@ def guest_comment_new(request, pk, slug):
 @require_safe
 def guest_comment_status(request, pk, slug, token):
     """Show a guest what became of their comment; whoever has the address is that guest."""
-    return _show_status(request, _own_comment(pk, token), ObjectionForm())
+    return _show_status(request, _own_comment(request, pk, token), ObjectionForm())
 
 
 @login_not_required
 @require_POST
 def guest_comment_withdraw(request, pk, slug, token):
-    comment = _own_comment(pk, token)
+    comment = _own_comment(request, pk, token)
     withdraw_guest_comment(comment, by=request.user, token=token)
     messages.success(request, _("Your comment is withdrawn. You can undo this below."))
     return redirect(comment.guest.status_path)
@@ -104,7 +107,7 @@ def guest_comment_withdraw(request, pk, slug, token):
 @login_not_required
 @require_POST
 def guest_comment_restore(request, pk, slug, token):
-    comment = _own_comment(pk, token)
+    comment = _own_comment(request, pk, token)
     restore_guest_comment(comment, by=request.user, token=token)
     messages.success(request, _("Your comment is restored."))
     return redirect(comment.guest.status_path)
@@ -113,7 +116,7 @@ def guest_comment_restore(request, pk, slug, token):
 @login_not_required
 def guest_comment_object(request, pk, slug, token):
     """Take a guest's objection; a GET, as after a reload, leads to the form."""
-    comment = _own_comment(pk, token)
+    comment = _own_comment(request, pk, token)
     if request.method != "POST":
         return redirect(comment.guest.status_path)
     form = ObjectionForm(request.POST)
@@ -157,7 +160,12 @@ def _add(request, post, form) -> Comment:
     enforce_rate_limit(request, action, PER_HOUR, per=HOUR)
     enforce_rate_limit_of(f"email {mailbox}", action, PER_HOUR_AND_EMAIL, per=HOUR)
     return add_guest_comment(
-        post, by=request.user, parent=form.parent, origin=_origin(request), **form.content
+        post,
+        by=request.user,
+        parent=form.parent,
+        origin=_origin(request),
+        language=get_language(),
+        **form.content,
     )
 
 
@@ -180,12 +188,13 @@ def _parent(request, post) -> Comment | None:
     return comments.select_related("author").filter(pk=wanted).first()
 
 
-def _own_comment(pk, token) -> Comment:
+def _own_comment(request, pk, token) -> Comment:
     """Return the comment that a status page is about; none after its days are over."""
     comments = Comment.objects.filter(guest__is_imported=False, post=pk)
     comment = comments.select_related("guest", "post__course").filter(pk=token_key(token)).first()
     if comment is None or comment.guest.status_until < timezone.now():
         raise Http404
+    speak_in_course(request, comment.post.course)
     return comment
 
 

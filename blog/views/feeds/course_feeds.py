@@ -4,7 +4,7 @@ Each is there twice: in the course, for browsers that are signed in, and at the 
 one person, for feed readers, which have no session (ADR 0027). Both have what their reader sees.
 """
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from blog.views.feeds import entries
 from blog.views.feeds.atom import CONTENT_TYPE, Feed, as_atom
 from blog.web.decorators import in_course
 from blog.web.feeds import as_feed, secret_post_feed
+from blog.web.languages import speak_to_owner
 
 
 @in_course
@@ -42,26 +43,29 @@ def comment_feed(request, course, slug):
 @secret_post_feed
 def secret_course_feed(request, owner, course):
     """Send the newest posts of a course of the owner of the address."""
-    return _course_feed(request, owner, _course_of(owner, course), owner.feed_address.posts_token)
+    return _course_feed(
+        request, owner, _course_of(request, owner, course), owner.feed_address.posts_token
+    )
 
 
 @secret_post_feed
 def secret_person_feed(request, owner, course, username):
     """Send the newest posts of a person in a course of the owner of the address."""
-    course, token = _course_of(owner, course), owner.feed_address.posts_token
+    course, token = _course_of(request, owner, course), owner.feed_address.posts_token
     return _person_feed(request, owner, course, username, token)
 
 
 @secret_post_feed
 def secret_comment_feed(request, owner, course, slug):
     """Send the newest comments on a post that the owner of the address sees."""
-    return _comment_feed(request, owner, _course_of(owner, course), slug)
+    return _comment_feed(request, owner, _course_of(request, owner, course), slug)
 
 
-def _course_of(owner: User, slug: str) -> Course:
+def _course_of(request: HttpRequest, owner: User, slug: str) -> Course:
     """Return the course that somebody is in now, as ``in_course`` does for who signed in."""
     for membership in owner.memberships_now:
         if membership.course.slug == slug:
+            speak_to_owner(request, owner, membership.course)
             return membership.course
     raise Http404
 

@@ -14,6 +14,7 @@ from blog.forms.gradebook.exports import ExportForm
 from blog.gradebook_files.exports import FORMATS, write_canvas_groups
 from blog.gradebook_files.plain import write_csv, write_workbook
 from blog.models import Course, Prompt
+from blog.models.languages import words_to_keep
 from blog.queries.grade_exports import export_table, lms_export, lms_exports, plain_table
 from blog.queries.lms_files import COMMENTS, SUM
 from blog.queries.prompt_use import prompts_to_export
@@ -41,7 +42,7 @@ def gradebook_exports(request, course):
         context |= {
             "prompt": prompt,
             "kind": kind,
-            "exports": lms_exports(prompt, kind, _title(prompt, kind), request.user),
+            "exports": lms_exports(prompt, kind, _title(course, prompt, kind), request.user),
         }
     return render(request, "blog/gradebook/gradebook_exports.html", context)
 
@@ -73,7 +74,7 @@ def _export(request, course: Course, file_format: str, prompt: Prompt | None, ki
     if prompt is not None:
         released = released_grades(prompt, kind, request.user)
         table = export_table(course, request.user)
-        export = lms_export(file_format, table, released, _title(prompt, kind))
+        export = lms_export(file_format, table, released, _title(course, prompt, kind))
         stem = slugify(prompt.title) or f"prompt-{prompt.number}"
         return _file(export.data, CSV, f"{stem}-{kind}-{file_format}.csv")
     if file_format == GROUPS:
@@ -85,12 +86,13 @@ def _export(request, course: Course, file_format: str, prompt: Prompt | None, ki
     return _file(write_workbook(titles, rows), WORKBOOK, f"{course.slug}-grades.xlsx")
 
 
-def _title(prompt: Prompt, kind: str) -> str:
-    """Return the heading of the column in the LMS."""
-    if kind == COMMENTS:
-        return _("%(prompt)s: comments") % {"prompt": prompt.title}
-    if kind == SUM:
-        return _("%(prompt)s: post and comments") % {"prompt": prompt.title}
+def _title(course: Course, prompt: Prompt, kind: str) -> str:
+    """Return the heading of the column in the LMS: the same, whoever of the team exports it."""
+    with words_to_keep(course):
+        if kind == COMMENTS:
+            return _("%(prompt)s: comments") % {"prompt": prompt.title}
+        if kind == SUM:
+            return _("%(prompt)s: post and comments") % {"prompt": prompt.title}
     return prompt.title
 
 

@@ -31,6 +31,7 @@ from blog.views.comments.composer import composer
 from blog.views.comments.guest_composer import guest_composer
 from blog.web.compression import same_for_visitors
 from blog.web.decorators import in_course
+from blog.web.languages import speak_in_course
 
 
 @in_course
@@ -128,6 +129,7 @@ def post_public(request, pk, slug):
         raise Http404
     if slug != post.slug:
         return redirect("post_public", pk, post.slug)
+    speak_in_course(request, post.course)
     return show_public_post(request, post)
 
 

@@ -3,6 +3,7 @@
    people type [@key].
 
    The picker knows no text: a reader tells it what is before the caret, and cites. */
+import { countedIn } from "../lib/counts.js";
 import { holdText } from "../lib/held-text.js";
 import { isCode } from "../lib/text-edits.js";
 import { editBeside } from "../lib/text-field.js";
@@ -83,8 +84,7 @@ export const createCitationPicker = (form, finder) => {
     const more = courseItems(new Set(own.map(({ id }) => id)));
     const acts = typed ? [addAct(words.add, typed)] : [];
     const number = show([...own, ...more, ...acts]);
-    if (number === 1) say("", status.dataset.one);
-    else if (number) say("", status.dataset.many.replace("%s", number));
+    if (number) say("", countedIn(status, number));
     else say(typed ? "" : note.dataset.empty, typed ? status.dataset.none : note.dataset.empty);
     open();
   };
@@ -170,7 +170,7 @@ export const createCitationPicker = (form, finder) => {
     if (!isAwaited(own)) return tell(own, uncited.dataset.unclear.replace("%s", own.text));
     task = null;
     const number = show([...answer.items.map((item, index) => ({ ...item, id: index })), typeInAct(words.typeIn)]);
-    say("", number === 1 ? status.dataset.one : status.dataset.many.replace("%s", number));
+    say("", countedIn(status, number));
     return open();
   };
 

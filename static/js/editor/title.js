@@ -1,6 +1,7 @@
 /* The title: one line above the text. Enter leads on into the text, and of many lines that are pasted or dropped the
    first is the title and the others are the text, so that nobody writes an essay into a field of one line. A title is
    never cut; one that is too long says so at once. */
+import { countedIn } from "../lib/counts.js";
 import { isOneLine, withPlainLineEnds } from "../lib/line-ends.js";
 import { isPlainPaste } from "../lib/plain-paste.js";
 import { insertText } from "../lib/text-field.js";
@@ -28,7 +29,7 @@ const startCounting = (title, told) => {
   const count = () => {
     const chars = [...title.value.trim().replace(/\s+/g, " ")].length;
     const isTooLong = chars > Number(told.dataset.max);
-    told.textContent = isTooLong ? told.dataset.tooLong.replace("%s", chars) : "";
+    told.textContent = isTooLong ? countedIn(told, chars) : "";
     if (isTooLong) title.setAttribute("aria-invalid", "true");
     else title.removeAttribute("aria-invalid");
   };

@@ -1,5 +1,6 @@
 /* A list of words that opens behind a sign: of people at @, of saved comments at /. The text keeps the focus:
    arrows choose, Enter inserts, Escape closes. Without scripts people type the same. */
+import { countedIn } from "../lib/counts.js";
 import { insertText } from "../lib/text-field.js";
 import { announceList, isForText, keepFocusInText, LEAVING_KEYS, STEPS, startInTextarea } from "./caret-list.js";
 
@@ -53,7 +54,7 @@ const createWordPicker = (box, status, { address, read, typedWord, match, sign, 
     list.replaceChildren(...found.map(createOption));
     box.style.insetBlockStart = `${reader.bottomOf(typed)}px`;
     box.hidden = false;
-    status.textContent = found.length === 1 ? status.dataset.one : status.dataset.many.replace("%s", found.length);
+    status.textContent = countedIn(status, found.length);
     select(0);
   };
   const insert = (option) => {

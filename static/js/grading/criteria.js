@@ -1,5 +1,6 @@
 /* The criteria of a rubric: their lines say what is chosen, and a choice opens the next one.
    Without this script the same lines open, and the form sends the same radios. */
+import { shownNumber } from "../lib/counts.js";
 
 const chosenIn = (criterion) => criterion.querySelector("input:checked");
 
@@ -33,7 +34,7 @@ const showSum = (form, criteria) => {
   const hundredths = chosen.reduce((sum, radio) => sum + Math.round(radio.dataset.weighs * 100), 0);
   const other = form.elements.override_points.value;
   const isGraded = ["", "graded"].includes(form.elements.status.value);
-  const points = other || (hundredths / 100).toLocaleString(document.documentElement.lang);
+  const points = other || shownNumber(hundredths / 100);
   const sum = isGraded && (other || chosen.length) ? of.replace("%s", points) : none;
   output.querySelector("[data-sum]").textContent = sum;
   output.querySelector("[data-progress]").textContent = labels.split("|")[criteria.length - chosen.length];

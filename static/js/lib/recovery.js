@@ -4,7 +4,7 @@ import { deleteCopy, findCopies, restoreCopy, saveCopy } from "./copies.js";
 
 /* As the pages print a day and a time: "Sun 18 Oct, 14:02". */
 const momentOf = (at, timeZone) => {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const format = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, {
     weekday: "short",
     day: "numeric",
     month: "short",

@@ -1,10 +1,11 @@
 /* The table of prompts: what a changed field was before, how many changes are not saved, and how many rows are chosen.
    Without it the fields are the same, and the page says so once it comes back. */
+import { countedIn } from "../lib/counts.js";
+
 const form = document.querySelector("form[data-prompts]");
 
 const put = (place, count) => {
-  const { one, many, none } = place.dataset;
-  place.textContent = count === 0 ? (none ?? place.textContent) : count === 1 ? one : many.replace("%s", count);
+  place.textContent = count === 0 ? place.dataset.none : countedIn(place, count);
 };
 
 const fields = () => [...form.querySelectorAll("[data-stored]")];

@@ -1,5 +1,6 @@
 /* The form of a rubric. Its buttons send the form, and the answer is the form as they leave it; this script puts
    the criteria of the answer into the page, so that the page stays where it is. Without it the page comes anew. */
+import { countedIn } from "../lib/counts.js";
 import { applyValues } from "../lib/form-values.js";
 
 const form = document.querySelector("form[data-arrange]");
@@ -39,10 +40,8 @@ const arrange = async (body) => {
 
 const numberIn = (text) => (text.trim() ? Number(text.trim().replace(",", ".")) : NaN);
 const inWords = (number) => {
-  const { one, many, open } = form.dataset;
-  if (!Number.isFinite(number)) return open;
-  const rounded = Math.round(number * 100) / 100;
-  return rounded === 1 ? one : many.replace("%s", rounded.toLocaleString(document.documentElement.lang));
+  if (!Number.isFinite(number)) return form.dataset.open;
+  return countedIn(form, Math.round(number * 100) / 100);
 };
 const fieldsIn = (part, name) => [...part.querySelectorAll(`[name^="${name}-"]`)].map(({ value }) => value);
 

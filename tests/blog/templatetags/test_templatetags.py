@@ -46,7 +46,8 @@ def test_icon_is_drawn_inside_the_page_and_hidden_from_screen_readers(name):
     svg = icons.icon(name)
 
     assert svg.startswith("<svg ")
-    assert 'class="i"' in svg
+    assert ('class="i i-turned"' in svg) == (name in icons.TURNED)
+    assert 'class="i' in svg
     assert 'aria-hidden="true"' in svg
     assert 'focusable="false"' in svg
     assert "style=" not in svg

@@ -44,7 +44,11 @@ def test_a_compressed_page_is_as_private_as_it_was(client, bob, post):
     packed = client.get(post.get_absolute_url(), **ASKING)
 
     assert packed["Cache-Control"] == "private, no-store"
-    assert {word.strip() for word in packed["Vary"].split(",")} == {"Accept-Encoding", "Cookie"}
+    assert {word.strip() for word in packed["Vary"].split(",")} == {
+        "Accept-Encoding",
+        "Accept-Language",
+        "Cookie",
+    }
     assert "default-src 'none'" in packed["Content-Security-Policy"]
 
 

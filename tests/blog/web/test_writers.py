@@ -20,6 +20,7 @@ FIELD = re.compile(
 )
 # Who fills in these is signed in to nothing yet, or says again who they are, or signs out.
 OF_NOBODY = {
+    "templates/_languages.html",
     "templates/_send_again.html",
     "templates/account/email_confirm.html",
     "templates/account/login.html",
