@@ -203,6 +203,7 @@ class _Builder:
         self.raw, self.zone, self.now = raw, zone, now
         self.site = raw.channel.get("wp:base_blog_url") or raw.channel.get("link", "")
         self.left_out: Counter[str] = Counter()
+        self.numbers: dict[str, str] = {}  # of posts, by their keys
         self.authors: dict[str, Author] = {}
         self.accounts: dict[str, str] = {}  # numbers of WordPress, and emails, to keys of authors
 
@@ -261,11 +262,13 @@ class _Builder:
             self.left_out[why or "undated"] += 1
             return None
         key = digest(self._name_of(item, title))
-        if key in others:  # copied in WordPress, name and all
-            key = digest(self._name_of(item, title), item.get("wp:post_id", ""), title)
         if key in others:
-            self.left_out["double"] += 1
-            return None
+            number = item.get("wp:post_id", "").strip()
+            if number == self.numbers[key]:
+                self.left_out["double"] += 1
+                return None
+            key = digest(self._name_of(item, title), number)  # copied in WordPress, name and all
+        self.numbers[key] = item.get("wp:post_id", "").strip()
         return Post(
             key=key,
             title=title,

@@ -14,6 +14,7 @@ from blog.text.xml_signs import UNWRITABLE
 from blog.wordpress.items import Repair, WordPressRefused
 
 KINDS = ("encoding", "control", "ampersand", "stray_tag", "unclosed", "cdata")
+MAX_OPEN = 100  # elements; each one that is closed is looked for among them
 MAX_REPAIRS = 500  # listed; a file with more of them is not worth the trouble
 TOKEN = re.compile(
     r"<!\[CDATA\[(?P<cdata>.*?)(?P<cdata_end>\]\]>|\Z)"
@@ -87,6 +88,8 @@ class _Repairer:
             self.written.append(f"<{name}{attributes}{token['empty']}>")
             if not token["empty"]:
                 self.open.append(name)
+            if len(self.open) > MAX_OPEN:
+                raise WordPressRefused("too_deep", line=self.line)
 
     def _close(self, name: str) -> None:
         """Close an element, with those in it that were not; one that is not open is left out."""

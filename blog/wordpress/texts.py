@@ -16,6 +16,12 @@ from blog.wordpress.media import MediaFiles
 
 BLOCKS = re.compile(r"<!--\s+/?wp:")
 GALLERY = re.compile(r"\[gallery\b(?P<attributes>[^\[\]]{0,2000})\]")
+CAPTION = re.compile(
+    r"\[(?:wp_)?caption\b[^\[\]]{0,1000}\](?P<picture>\s*(?:<a\b[^<>]{0,2000}>\s*)?<img\b[^<>]{0,3000}>"
+    r"(?:\s*</a>)?)(?P<words>[^\[]{0,3000})\[/(?:wp_)?caption\]",
+    re.IGNORECASE,
+)
+AS_FIGURE = r"\n\n<figure>\g<picture><figcaption>\g<words></figcaption></figure>\n\n"
 IDS = re.compile(r"\bids\s*=\s*[\"“”″']?(?P<ids>[\d,\s]{1,1000})")
 # A picture of a post of this program, in Markdown.
 OWN_PICTURE = re.compile(
@@ -79,6 +85,7 @@ def convert_post(
 
     A picture without a file becomes a link to where it was: nothing is fetched.
     """
+    html = CAPTION.sub(AS_FIGURE, html)
     html = GALLERY.sub(lambda found: _gallery(found, attachments), html)
     described = {one.address: one.alternative for one in attachments.values()}
     pictures = _Pictures(key, files)
