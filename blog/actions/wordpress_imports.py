@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -27,7 +27,7 @@ def start_wordpress_import(
     *,
     by: User,
     files: Sequence[tuple[str, bytes]],
-    media: bytes = b"",
+    media: File | None = None,
 ) -> WordPressImport:
     """Read files of a blog for their preview; nothing of the course changes.
 
@@ -52,12 +52,12 @@ def start_wordpress_import(
         data=export.pack(),
         suggested=suggested_members(course, export.authors),
     )
-    if media:
-        with ContentFile(media) as file:
-            started.media_paths = list_media(file)
-        started.media.save("", ContentFile(media), save=False)
-        started.restrict_media()
+    if media is not None:
+        started.media_paths = list_media(media)
+        media.seek(0)
+        started.media.save("", media, save=False)
     try:
+        started.restrict_media()
         with transaction.atomic():
             started.save()
             AuditEvent.record("wordpress_import_started", started, by=by, course=course)

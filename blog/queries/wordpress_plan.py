@@ -122,6 +122,12 @@ def possible_authors(course: Course) -> dict[int, User]:
     return {member.pk: member.user for member in rows}
 
 
+def prompts_of(course: Course) -> list[Prompt]:
+    """Return the prompts that a post can be for."""
+    prompts = Prompt.objects.filter(course=course, archived_at=None)
+    return list(prompts.only("course", "number", "title", "widest_audience").order_by("number"))
+
+
 def suggested_members(course: Course, authors: tuple[Author, ...]) -> dict[str, int]:
     """Return the memberships whose confirmed email an account of the blog has, by its key.
 
@@ -164,7 +170,7 @@ class _Planner:
         self.suggested = wordpress_import.suggested
         self.members = possible_authors(self.course)
         prompts = Prompt.objects.filter(course=self.course, archived_at=None)
-        self.prompts = {prompt.pk: prompt for prompt in prompts.order_by("number")}
+        self.prompts = {prompt.pk: prompt for prompt in prompts}
         keys = [one.key for one in self.export.posts]
         known = ImportedPost.objects.filter(course=self.course, key__in=keys)
         self.known = {one.key: one for one in known.select_related("post")}
