@@ -61,7 +61,7 @@ class WordPressImport(Import):
     total = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
 
-    objects = WordPressImportQuerySet.as_manager()
+    objects = WordPressImportQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("import from WordPress")
@@ -83,7 +83,7 @@ class WordPressImport(Import):
     @cached_property
     def export(self) -> Export:
         """What was read of the files; an empty one once it is imported."""
-        return Export.unpack(self.data) if self.data else Export()
+        return Export.unpack(bytes(self.data)) if self.data else Export()
 
     @property
     def can_be_undone(self) -> bool:

@@ -7,6 +7,7 @@ WordPress keeps private, those that its author sees and that are not for the tea
 
 from collections.abc import Iterator
 from datetime import datetime
+from html import escape
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from blog.models import Audience, Comment, Course, Membership, Post, User, name_for
 from blog.takeout.offline import for_folder
+from blog.text import anchor
 from blog.wordpress.own_fields import COURSE, write_own_fields
 from blog.wordpress.writer import (
     TAIL,
@@ -109,10 +111,13 @@ class _Writer:
         """Return the text as its page has it, with its list of references."""
         revision, site = post.revision, settings.SITE_URL
         assert revision is not None
-        html = for_folder(revision.html, site, post.get_absolute_url(), files)
-        entries = [one["html"] for one in revision.references if one["html"]]
+        entries = {anchor(one["key"]): one["html"] for one in revision.references if one["html"]}
+        html = for_folder(revision.html, site, post.get_absolute_url(), files, entries)
         if entries:
-            listed = "".join(f"<p>{for_folder(one, site, '', {})}</p>" for one in entries)
+            listed = "".join(
+                f'<p id="{escape(key)}">{for_folder(entry, site, "", {})}</p>\n'
+                for key, entry in entries.items()
+            )
             html += f"\n<h2>{_('References')}</h2>\n{listed}"
         return html
 
