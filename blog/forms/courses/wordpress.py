@@ -23,7 +23,6 @@ from blog.wordpress import WordPressRefused
 from blog.wordpress.archives import MAX_FILE_BYTES, MAX_FILES
 
 MAX_MEDIA_BYTES = 100_000_000
-MEBIBYTE = 1_000_000
 
 
 class FilesInput(forms.FileInput):
@@ -128,10 +127,11 @@ class WordPressChoicesForm(forms.Form):
             (f"member-{pk}", name_for(person, reader))
             for pk, person in possible_authors(course).items()
         ]
+        owner = name_for(wordpress_import.created_by, reader)
         for person in plan.people:
             self.fields[f"author-{person.index}"] = forms.ChoiceField(
                 label=_("%(name)s is") % {"name": person.author.name or _("The unnamed author")},
-                choices=_people(members, has_posts=bool(person.posts)),
+                choices=_people(members, owner, has_posts=bool(person.posts)),
                 required=is_final and bool(person.posts),
                 initial=person.chosen,
                 widget=forms.Select(attrs={"class": "form-select"}),
@@ -179,8 +179,12 @@ class WordPressChoicesForm(forms.Form):
         ]
 
 
-def _people(members: Sequence[tuple[str, str]], *, has_posts: bool) -> list[tuple]:
-    guest = _("Nobody here: posts come as yours, with this name") if has_posts else _("A guest")
+def _people(members: Sequence[tuple[str, str]], owner: str, *, has_posts: bool) -> list[tuple]:
+    """Return who somebody can be; ``owner`` is under whose name posts of nobody here are."""
+    guest = _("A guest")
+    if has_posts:
+        words = _("Not in this course: posts by %(name)s, with this name in the text")
+        guest = words % {"name": owner}
     choices: list[tuple] = [(GUEST, guest), (LEAVE, _("Leave out"))]
     if has_posts:
         choices.insert(0, ("", _("Choose…")))

@@ -58,10 +58,10 @@ NOTES: Mapping[str, object] = {
     "private": _("Private in WordPress: only its author sees it"),
 }
 STATES: Mapping[str, object] = {
-    "new": _("Comes"),
+    "new": _("Will be imported"),
     "known": _("Imported before"),
     "left_out": _("Left out"),
-    "problem": _("Cannot come"),
+    "problem": _("Cannot be imported"),
     "undecided": _("Choose who wrote it"),
 }
 PROBLEMS: Mapping[str, object] = {
