@@ -2,8 +2,9 @@
 
 from blog.actions import course_states, exports, rubric_states, setups, wordpress_imports
 from blog.exceptions import NotAllowed, Refused
+from blog.pictures import clean_picture
 from tests.blog.setup_files.samples import make_setup
-from tests.wordpress_files import item, wxr
+from tests.wordpress_files import export_of, item, wxr
 
 INSTRUCTOR = "instructor"
 SUPERUSER = "superuser"
@@ -23,7 +24,7 @@ COURSE_ROWS = {
     "wordpress_imports.start_wordpress_import": (
         INSTRUCTOR,
         lambda w, by: wordpress_imports.start_wordpress_import(
-            w.course, by=by, files=[("blog.xml", wxr(item()))]
+            w.course, by=by, export=export_of(wxr(item()), w.course)
         ),
     ),
     "wordpress_imports.answer_wordpress_import": (
@@ -39,7 +40,7 @@ COURSE_ROWS = {
     "wordpress_imports.continue_wordpress_import": (
         INSTRUCTOR,
         lambda w, by: wordpress_imports.continue_wordpress_import(
-            w.started_wordpress_import, by=by, seconds=60
+            w.started_wordpress_import, by=by, seconds=60, clean_picture=clean_picture
         ),
     ),
     "wordpress_imports.undo_wordpress_import": (

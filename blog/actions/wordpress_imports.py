@@ -1,9 +1,8 @@
 """Bring a blog of WordPress into a course: read it, match its people, import it, undo it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -14,10 +13,9 @@ from blog.actions.wordpress_posts import ImportingPosts
 from blog.actions.wordpress_undo import BroughtPosts
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Comment, Course, Post, User, WordPressImport
+from blog.pictures import CleanPicture
 from blog.queries.wordpress_plan import PlannedPost, plan_import, suggested_members
-from blog.wordpress import WordPressRefused, open_upload, read_export
-from blog.wordpress.archives import MAX_TOTAL_BYTES, list_media
-from blog.wordpress.items import joined
+from blog.wordpress import Export
 
 MAX_ANSWER_CHARS = 40
 
@@ -26,44 +24,29 @@ def start_wordpress_import(
     course: Course,
     *,
     by: User,
-    files: Sequence[tuple[str, bytes]],
-    media: File | None = None,
+    export: Export,
+    name: str = "",
+    media: str = "",
+    media_paths: Sequence[str] = (),
 ) -> WordPressImport:
-    """Read files of a blog for their preview; nothing of the course changes.
+    """Keep what was read of a blog for its preview; nothing of the course changes.
 
-    Only what can come into the course is stored: no email, no address of a machine. ``media`` is a
-    zip of pictures. Raises WordPressRefused.
+    ``media`` is the name of a stored zip of pictures (``WordPressImport.write_media``), and
+    ``media_paths`` what is in it; the caller deletes it if this fails.
     """
     access.require(access.can_edit_course(by, course))
-    now, read, total = timezone.now(), [], 0
-    for upload, data in files:
-        for name, content in open_upload(upload, data):
-            total += len(content)
-            if total > MAX_TOTAL_BYTES:
-                raise WordPressRefused("too_large", name=name)
-            read.append(read_export(content, zone=course.zone, now=now, name=name[:100]))
-    export = joined(read)
-    if not export.posts:
-        raise WordPressRefused("no_posts")
     started = WordPressImport(
         course=course,
         created_by=by,
-        name=(export.title or files[0][0])[:200],
+        name=(export.title or name)[:200],
         data=export.pack(),
         suggested=suggested_members(course, export.authors),
+        media=media,
+        media_paths=list(media_paths),
     )
-    if media is not None:
-        started.media_paths = list_media(media)
-        media.seek(0)
-        started.media.save("", media, save=False)
-    try:
-        started.restrict_media()
-        with transaction.atomic():
-            started.save()
-            AuditEvent.record("wordpress_import_started", started, by=by, course=course)
-    except BaseException:
-        started.delete_media()
-        raise
+    with transaction.atomic():
+        started.save()
+        AuditEvent.record("wordpress_import_started", started, by=by, course=course)
     return started
 
 
@@ -117,17 +100,22 @@ def import_wordpress_posts(wordpress_import: WordPressImport, *, by: User) -> Wo
 
 
 def continue_wordpress_import(
-    wordpress_import: WordPressImport, *, by: User, seconds: float
+    wordpress_import: WordPressImport,
+    *,
+    by: User,
+    seconds: float,
+    clean_picture: Callable[[bytes], CleanPicture],
 ) -> WordPressImport:
     """Import post after post for some seconds; each is there with its comments, or is not.
 
     Whoever dies in the middle leaves the rest to a later call: a post comes once. Called for an
-    import that is due, by whoever has claimed it.
+    import that is due, by whoever has claimed it, and outside any transaction: ``clean_picture``
+    (of ``blog.pictures``) and files take their time.
     """
     access.require(access.can_edit_course(by, wordpress_import.course))
     stops_at = time.monotonic() + seconds
     plan = plan_import(wordpress_import)
-    with ImportingPosts(wordpress_import, plan) as importing:
+    with ImportingPosts(wordpress_import, plan, clean_picture) as importing:
         while wordpress_import.done < wordpress_import.total:
             planned = plan.posts[wordpress_import.done]
             if not _import_one(wordpress_import, planned, importing):

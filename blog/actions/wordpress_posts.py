@@ -1,6 +1,6 @@
 """Write the posts and comments of an import, each with what it needs, as its moment had it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ from blog.models import (
     send_interactions_changed,
     store_links,
 )
-from blog.pictures import MAX_FILE_BYTES, PictureRefused, clean_picture
+from blog.pictures import MAX_FILE_BYTES, CleanPicture, PictureRefused
 from blog.queries.post_slugs import slug_for
 from blog.queries.wordpress_plan import NEW, Person, Plan, PlannedPost
 from blog.text import RENDERER_VERSION, Rendered
@@ -58,7 +58,13 @@ class PreparedPost:
 class ImportingPosts:
     """Imports the posts of a plan one after the other; use it in a ``with``, for its zip."""
 
-    def __init__(self, wordpress_import: WordPressImport, plan: Plan):
+    def __init__(
+        self,
+        wordpress_import: WordPressImport,
+        plan: Plan,
+        clean_picture: Callable[[bytes], CleanPicture],
+    ):
+        self.clean_picture = clean_picture
         self.wordpress_import, self.course = wordpress_import, wordpress_import.course
         self.by = wordpress_import.created_by
         self.people = {one.author.key: one for one in plan.people}
@@ -102,7 +108,7 @@ class ImportingPosts:
         if data is None:
             return None
         try:
-            clean = clean_picture(data)
+            clean = self.clean_picture(data)
         except PictureRefused:
             return None
         picture = Picture(post=Post(course=self.course), alternative=alternative)

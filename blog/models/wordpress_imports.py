@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.core.files import File
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -100,9 +101,22 @@ class WordPressImport(Import):
         claimed = WordPressImport.objects.due().filter(**seen)
         return bool(claimed.update(due_at=self.due_at, attempts=self.attempts))
 
-    def restrict_media(self) -> None:
-        if self.media:
-            restrict_file(self.media)
+    @classmethod
+    def write_media(cls, file: File) -> str:
+        """Store a zip of pictures and return its name; no row has it yet.
+
+        Outside any transaction, which must not wait for a disk.
+        """
+        media = cls().media
+        media.save("", file, save=False)
+        restrict_file(media)
+        return str(media)
+
+    @classmethod
+    def delete_unused_media(cls, name: str) -> None:
+        """Delete a stored zip that no row names."""
+        if not cls.objects.filter(media=name).exists():
+            cls().media.storage.delete(name)
 
     def delete_media(self) -> None:
         """Delete the zip; the row names it no more."""

@@ -10,6 +10,7 @@ from blog.exceptions import NotAllowed
 from blog.models import WordPressImport
 from blog.models.private_files import delete_unnamed_files
 from blog.models.wordpress_imports import FOLDER
+from blog.pictures import clean_picture
 from blog.tasks.retries import next_try
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,9 @@ def delete_abandoned_wordpress_imports() -> int:
 
 def _continue(found: WordPressImport, seconds: float) -> bool:
     try:
-        stored = continue_wordpress_import(found, by=found.created_by, seconds=seconds)
+        stored = continue_wordpress_import(
+            found, by=found.created_by, seconds=seconds, clean_picture=clean_picture
+        )
     except NotAllowed:
         _stop(found, "not_allowed")
         return False

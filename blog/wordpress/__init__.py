@@ -5,6 +5,7 @@ Files that WordPress exports (WXR, “WordPress eXtended RSS”), in and out. Pu
 ``archives``       uploaded files, single or in a zip, and the names of pictures in one
 ``decoding``       bytes → text, in the encoding that a file names
 ``repair``         a file that is no XML → one that is, with a list of what was changed
+``uploads``        all files of an upload → one blog
 ``reader``         the XML, element by element, under limits
 ``items``          what is read: posts, comments, people, media; and back from JSON
 ``dates``          moments as WordPress writes them
@@ -20,6 +21,7 @@ the memory of the request alone, to find members by them.
 from blog.wordpress.archives import open_upload
 from blog.wordpress.items import Attachment, Author, Comment, Export, Post, WordPressRefused
 from blog.wordpress.reader import read_export
+from blog.wordpress.uploads import read_upload
 
 __all__ = [
     "Attachment",
@@ -30,4 +32,5 @@ __all__ = [
     "WordPressRefused",
     "open_upload",
     "read_export",
+    "read_upload",
 ]

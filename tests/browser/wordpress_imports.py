@@ -9,7 +9,8 @@ from blog.actions.wordpress_imports import (
     start_wordpress_import,
 )
 from blog.models import Course, User, WordPressImport
-from tests.wordpress_files import comment, item, wxr
+from blog.pictures import clean_picture
+from tests.wordpress_files import comment, export_of, item, wxr
 
 NOOR = "noor.haddadin@example.edu"
 
@@ -43,15 +44,15 @@ def waiting_import(course: Course, by: User) -> WordPressImport:
     data = blog_file(100, waiting=True).replace(
         b"Seen from outside", b"Seen & heard from \x0boutside"
     )
-    return start_wordpress_import(course, by=by, files=[("noor.wordpress.xml", data)])
+    return start_wordpress_import(course, by=by, export=export_of(data, course))
 
 
 def finished_import(course: Course, by: User) -> WordPressImport:
     """Return an import whose posts are there."""
-    started = start_wordpress_import(course, by=by, files=[("blog.xml", blog_file(200))])
+    started = start_wordpress_import(course, by=by, export=export_of(blog_file(200), course))
     answer_wordpress_import(started, by=by, answers={"author-1": "guest"})
     started = import_wordpress_posts(started, by=by)
-    return continue_wordpress_import(started, by=by, seconds=60)
+    return continue_wordpress_import(started, by=by, seconds=60, clean_picture=clean_picture)
 
 
 def wordpress_places(course: Course, by: User) -> dict[str, str]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.forms.courses.wordpress_words import refusal_words
-from blog.models import Audience, Prompt, User, WordPressImport, name_for
+from blog.forms.courses.wordpress_words import REFUSALS, refusal_words
+from blog.models import Audience, Course, Prompt, User, WordPressImport, name_for
 from blog.queries.wordpress_plan import (
     GUEST,
     LEAVE,
@@ -19,8 +20,8 @@ from blog.queries.wordpress_plan import (
     prompts_of,
 )
 from blog.web.idempotency import IdempotencyKeyField
-from blog.wordpress import WordPressRefused
-from blog.wordpress.archives import MAX_FILE_BYTES, MAX_FILES
+from blog.wordpress import Export, WordPressRefused, read_upload
+from blog.wordpress.archives import MAX_FILE_BYTES, MAX_FILES, list_media
 
 MAX_MEDIA_BYTES = 100_000_000
 
@@ -40,7 +41,10 @@ class FilesField(forms.FileField):
 
 
 class WordPressUploadForm(forms.Form):
-    """The files of a blog, and a zip of its pictures."""
+    """The files of a blog, and a zip of its pictures: both are read as they are cleaned."""
+
+    export: Export
+    media_paths: Sequence[str] = ()
 
     files = FilesField(
         label=gettext_lazy("Files from WordPress"),
@@ -65,35 +69,44 @@ class WordPressUploadForm(forms.Form):
     )
     key = IdempotencyKeyField()
 
+    def __init__(self, *args, course: Course, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.course = course
+
     def clean_files(self):
         files: list[UploadedFile] = self.cleaned_data["files"]
         if len(files) > MAX_FILES:
-            raise forms.ValidationError(refusal_words(WordPressRefused("too_many_files")))
-        for one in files:
-            if one.size is not None and one.size > MAX_FILE_BYTES:
-                refusal = WordPressRefused("too_large", name=one.name or "")
-                raise forms.ValidationError(refusal_words(refusal))
+            raise forms.ValidationError(str(REFUSALS["too_many_files"]))
+        if any((one.size or 0) > MAX_FILE_BYTES for one in files):
+            raise forms.ValidationError(str(REFUSALS["too_large"]))
+        try:
+            self.export = read_upload(
+                [(one.name or "", one.read()) for one in files],
+                zone=self.course.zone,
+                now=timezone.now(),
+            )
+        except WordPressRefused as refusal:
+            raise forms.ValidationError(refusal_words(refusal)) from refusal
         return files
 
     def clean_media(self):
         media = self.cleaned_data["media"]
-        if media is not None and media.size > MAX_MEDIA_BYTES:
+        if media is None:
+            return None
+        if media.size > MAX_MEDIA_BYTES:
             raise forms.ValidationError(_("This zip is larger than 100 MB."))
+        try:
+            self.media_paths = list_media(media)
+        except WordPressRefused as refusal:
+            raise forms.ValidationError(refusal_words(refusal)) from refusal
+        media.seek(0)
         return media
 
     @property
     def content(self) -> dict:
-        """What the action takes."""
-        files = []
-        for one in self.cleaned_data["files"]:
-            one.seek(0)
-            files.append((one.name, one.read()))
-        return {"files": files, "media": self.cleaned_data["media"]}
-
-    def refuse(self, refusal: WordPressRefused) -> None:
-        """Say why the files are not read."""
-        is_media = refusal.reason == "broken_zip" and not refusal.name
-        self.add_error("media" if is_media else "files", refusal_words(refusal))
+        """What the action takes, but for the stored zip."""
+        name = self.cleaned_data["files"][0].name
+        return {"export": self.export, "name": name, "media_paths": self.media_paths}
 
 
 class WordPressChoicesForm(forms.Form):

@@ -32,12 +32,12 @@ REFUSALS: Mapping[str, object] = {
     ),
 }
 REPAIRS: Mapping[str, object] = {
-    "encoding": _("a letter in another encoding: read as Windows does"),
+    "encoding": _("a character in another encoding: read as Windows does"),
     "control": _("a control character: removed"),
-    "ampersand": _("an & that starts nothing: kept as a sign"),
-    "stray_tag": _("a tag in a wrong place: kept as text, or left out"),
+    "ampersand": _("an & that begins nothing: read as a sign"),
+    "stray_tag": _("a tag in a wrong place: read as text, or left out"),
     "unclosed": _("something that was not closed: closed"),
-    "cdata": _("a text that ended too early: kept as text"),
+    "cdata": _("a text that ended too early: read as text"),
 }
 LEFT_OUT: Mapping[str, object] = {
     "pages": _("pages"),

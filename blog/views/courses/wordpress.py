@@ -19,6 +19,7 @@ from blog.actions.wordpress_imports import (
 from blog.exceptions import Refused
 from blog.forms.courses.wordpress import WordPressChoicesForm, WordPressUploadForm
 from blog.models import Membership, WordPressImport
+from blog.pictures import clean_picture
 from blog.queries.wordpress_imports import latest_imports, result_of
 from blog.queries.wordpress_plan import plan_import
 from blog.takeout.wordpress import wordpress_file
@@ -28,7 +29,6 @@ from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 from blog.web.uploads import READINGS
-from blog.wordpress import WordPressRefused
 
 STARTS = 20  # an hour
 EXPORTS = 20
@@ -40,30 +40,33 @@ SECONDS_AT_ONCE = 4
 @instructors_only
 def wordpress_import_new(request, course):
     """Take files of a blog, and lead to their preview."""
-    form = WordPressUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         enforce_rate_limit(request, "wordpress import", READINGS, per=HOUR)
-        try:
-            address = create_once(
-                form,
-                f"wordpress_import_new {course.pk}",
-                by=request.user,
-                create=lambda: _start(request, course, form),
-            )
-        except WordPressRefused as refusal:
-            form.refuse(refusal)
-        else:
-            if address is not None:
-                return redirect(address)
+    form = WordPressUploadForm(request.POST or None, request.FILES or None, course=course)
+    if form.is_valid():
+        address = _start(request, course, form)
+        if address is not None:
+            return redirect(address)
     context = {"form": form, "imports": latest_imports(course)}
-    return render(
-        request, "blog/courses/wordpress_import_new.html", context, status=status_of(form)
-    )
+    status = status_of(form)
+    return render(request, "blog/courses/wordpress_import_new.html", context, status=status)
 
 
-def _start(request, course, form) -> str:
-    started = start_wordpress_import(course, by=request.user, **form.content)
-    return reverse("wordpress_import", args=[course.slug, started.pk])
+def _start(request, course, form) -> str | None:
+    """Keep what was read, once for each form; the zip is stored before that."""
+    media = form.cleaned_data["media"]
+    stored = WordPressImport.write_media(media) if media else ""
+
+    def create() -> str:
+        started = start_wordpress_import(course, by=request.user, media=stored, **form.content)
+        return reverse("wordpress_import", args=[course.slug, started.pk])
+
+    action = f"wordpress_import_new {course.pk}"
+    try:
+        return create_once(form, action, by=request.user, create=create)
+    finally:
+        if stored:
+            WordPressImport.delete_unused_media(stored)
 
 
 @in_course
@@ -102,7 +105,9 @@ def wordpress_import_start(request, course, pk):
         form.add_error(None, str(refusal))
         return _show_preview(request, found, plan_import(found), form)
     if started.claim():
-        continue_wordpress_import(started, by=request.user, seconds=SECONDS_AT_ONCE)
+        continue_wordpress_import(
+            started, by=request.user, seconds=SECONDS_AT_ONCE, clean_picture=clean_picture
+        )
     return redirect("wordpress_import", course.slug, found.pk)
 
 

@@ -1,30 +1,20 @@
 """Imports from WordPress: what comes as whose, once, and how it is taken back."""
 
 import json
-import zipfile
 from datetime import UTC, date, datetime, timedelta
-from io import BytesIO
 
 import pytest
-from django.core.files.base import ContentFile
 from django.utils import timezone
-from PIL import Image
 
-from blog.actions.comments import add_comment
-from blog.actions.posts import publish_post
 from blog.actions.wordpress_imports import (
     answer_wordpress_import,
-    continue_wordpress_import,
     import_wordpress_posts,
-    start_wordpress_import,
-    undo_wordpress_import,
 )
 from blog.exceptions import Refused
 from blog.models import (
     Audience,
     AuditEvent,
     Comment,
-    ImportedComment,
     ImportedPost,
     Notification,
     OutboxMessage,
@@ -36,35 +26,11 @@ from blog.models import (
 )
 from network import ties
 from tests import factories
+from tests.blog.actions.wordpress_steps import THREE, bring, do, go_on, key_of, start, zip_of
 from tests.network.ties.support import arcs
-from tests.wordpress_files import attachment, comment, item, wxr
+from tests.wordpress_files import attachment, comment, item
 
 pytestmark = pytest.mark.django_db
-
-THREE = (("ada", "Ada Luna", "ada@blog.example"), ("bob", "Bob Ray", "bob@blog.example"))
-
-
-def start(course, by, *items, media=None, **fields):
-    data = wxr(*items, **fields)
-    return start_wordpress_import(course, by=by, files=[("blog.xml", data)], media=media)
-
-
-def key_of(course, person):
-    return f"member-{course.memberships.get(user=person).pk}"
-
-
-def do(wordpress_import, by, **answers):
-    """Answer, import and finish, as somebody does who changes nothing else."""
-    named = {name.replace("_", "-"): str(value) for name, value in answers.items()}
-    answer_wordpress_import(wordpress_import, by=by, answers=named)
-    started = import_wordpress_posts(wordpress_import, by=by)
-    return continue_wordpress_import(started, by=by, seconds=600)
-
-
-def bring(course, by, *items, media=None, file=None, **answers):
-    started = start(course, by, *items, media=media, **(file or {}))
-    answers.setdefault("author_0", "guest")
-    return do(started, by, **answers)
 
 
 # What a post becomes
@@ -401,10 +367,10 @@ def test_an_import_goes_on_where_it_stopped(course, instructor):
     started = import_wordpress_posts(started, by=instructor)
 
     for done in (1, 2):
-        started = continue_wordpress_import(started, by=instructor, seconds=0)
+        started = go_on(started, instructor, seconds=0)
         assert (Post.objects.count(), started.done, started.finished_at) == (done, done, None)
         started = WordPressImport.objects.get()
-    started = continue_wordpress_import(started, by=instructor, seconds=0)
+    started = go_on(started, instructor, seconds=0)
 
     assert (Post.objects.count(), started.is_under_way) == (3, False)
 
@@ -417,8 +383,8 @@ def test_two_who_go_on_at_once_bring_a_post_once(course, instructor):
 
     assert one.claim()
     assert not other.claim()
-    continue_wordpress_import(one, by=instructor, seconds=600)
-    continue_wordpress_import(other, by=instructor, seconds=600)
+    go_on(one, instructor, seconds=600)
+    go_on(other, instructor, seconds=600)
 
     assert (Post.objects.count(), ImportedPost.objects.count()) == (2, 2)
 
@@ -451,16 +417,6 @@ def test_the_record_has_no_words_of_the_blog(course, instructor):
 # Pictures
 
 
-def zip_of(*names):
-    out, picture = BytesIO(), BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(picture, "PNG")
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in names:
-            content = b"not a picture" if "broken" in name else picture.getvalue()
-            archive.writestr(name, content)
-    return ContentFile(out.getvalue(), "uploads.zip")
-
-
 def test_pictures_come_from_the_zip_and_from_nowhere_else(course, instructor, ada):
     address = "https://blog.example/wp-content/uploads"
     html = f'<p><img src="{address}/a.png" alt="A map"> <img src="{address}/b.png"></p>'
@@ -490,113 +446,6 @@ def test_a_file_that_is_no_picture_is_told(course, instructor):
 
     assert done.changes["problems"] == [["A post", "picture_refused"]]
     assert "Look: A map" in Post.objects.get().revision.text
-
-
-# Undo
-
-
-def test_an_undo_takes_everything_back(course, instructor, ada, bob):
-    done = bring(
-        course,
-        instructor,
-        item(
-            1,
-            '<p><img src="https://blog.example/a.png"></p>',
-            comments=[comment(1), comment(2, account=2, parent=1)],
-        ),
-        file={"authors": THREE},
-        media=zip_of("a.png"),
-        author_0=key_of(course, ada),
-        author_1=key_of(course, bob),
-    )
-
-    undone = undo_wordpress_import(done, by=instructor)
-
-    for model in (Post, Comment, Picture, Revision, ImportedPost, ImportedComment, SearchEntry):
-        assert not model.objects.exists(), model
-    assert ties.check(course) == []
-    assert undone.changes == {"stayed": []}
-    assert undo_wordpress_import(done, by=instructor).undone_at == undone.undone_at
-
-
-def test_what_was_taken_back_can_come_again(course, instructor):
-    undo_wordpress_import(bring(course, instructor, item()), by=instructor)
-
-    bring(course, instructor, item())
-
-    assert Post.objects.count() == 1
-
-
-def publish_again(post, by):
-    publish_post(post, by=post.author, title="New", text="New words.", audience=post.audience)
-
-
-def comment_on(post, by):
-    add_comment(post, by=by, text="A thought.")
-
-
-def report_it(post, by):
-    factories.make_case(post, by=by)
-
-
-def begin_draft(post, by):
-    factories.make_draft(post.author, post)
-
-
-def grade_it(post, by):
-    factories.make_grading(post, by, level=None)
-
-
-def cite_it(post, by):
-    factories.make_work(post.course, post=post)
-
-
-@pytest.mark.parametrize("touch", [publish_again, comment_on, report_it, begin_draft, cite_it])
-def test_a_post_that_somebody_has_worked_with_stays(course, instructor, ada, touch):
-    done = bring(course, instructor, item(comments=[comment()]), author_0=key_of(course, ada))
-    post = Post.objects.get()
-    touch(post, instructor)
-
-    undone = undo_wordpress_import(done, by=instructor)
-
-    assert Post.objects.get() == post
-    assert post.comments.filter(imported__isnull=False).count() == 1
-    assert undone.changes == {"stayed": [post.pk]}
-
-
-def test_a_graded_post_stays(course, instructor, ada):
-    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
-    done = bring(
-        course, instructor, item(), author_0=key_of(course, ada), post_0=f"prompt-{prompt.pk}"
-    )
-    post = Post.objects.get()
-    factories.make_grading(post, instructor, level=2)
-
-    undo_wordpress_import(done, by=instructor)
-
-    assert Post.objects.get() == post
-
-
-def test_comments_that_came_to_an_earlier_post_are_taken_back(course, instructor, ada, bob):
-    first = bring(course, instructor, item(comments=[comment(1)]), author_0=key_of(course, ada))
-    later = bring(
-        course,
-        instructor,
-        item(comments=[comment(1), comment(2, "Goes", parent=1), comment(3, "Stays")]),
-        author_0=key_of(course, ada),
-    )
-    post = Post.objects.get()
-    stays = Comment.objects.get(text="Stays")
-    add_comment(post, by=bob, text="To you", parent=stays)
-
-    undo_wordpress_import(later, by=instructor)
-
-    assert sorted(post.comments.values_list("text", flat=True)) == [
-        "Stays",
-        "To you",
-        "Words of a comment.",
-    ]
-    assert undo_wordpress_import(first, by=instructor).changes == {"stayed": [post.pk]}
 
 
 def test_an_old_course_day_makes_no_tie_break(course, instructor, ada, bob):

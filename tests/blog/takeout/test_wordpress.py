@@ -10,7 +10,6 @@ from blog.actions.posts import publish_post
 from blog.actions.references import add_references
 from blog.actions.wordpress_imports import (
     answer_wordpress_import,
-    continue_wordpress_import,
     import_wordpress_posts,
     start_wordpress_import,
 )
@@ -18,8 +17,10 @@ from blog.models import Audience, Comment, Membership, Post, User
 from blog.takeout.wordpress import wordpress_file
 from blog.wordpress import read_export
 from tests import factories
+from tests.blog.actions.wordpress_steps import go_on
 from tests.leaks.canaries import CANARIES, mark
 from tests.leaks.world import plant
+from tests.wordpress_files import export_of
 
 pytestmark = pytest.mark.django_db
 
@@ -134,13 +135,13 @@ def test_nothing_that_they_do_not_see_is_in_anybodys_file(db):
             assert found - own <= {"mailada", "deletedtext"}, (name, found - own)
 
 
-def again(files, course, instructor, author):
+def again(data, course, instructor, author):
     """Import a file into a course as posts of somebody; return the import."""
-    started = start_wordpress_import(course, by=instructor, files=files)
+    started = start_wordpress_import(course, by=instructor, export=export_of(data, course))
     member = course.memberships.get(user=author).pk
     answer_wordpress_import(started, by=instructor, answers={"author-0": f"member-{member}"})
     started = import_wordpress_posts(started, by=instructor)
-    return continue_wordpress_import(started, by=instructor, seconds=600)
+    return go_on(started, instructor)
 
 
 def shape_of(post):
@@ -173,7 +174,7 @@ def test_the_demo_course_goes_out_and_comes_back(committed_demo):
         own = Post.objects.by(author).in_course(course).published()
         if not own.exists():
             continue
-        again([("blog.xml", written(author, course))], other, instructor, author)
+        again(written(author, course), other, instructor, author)
         before = own.exclude(pk__in=Post.objects.beyond_course()).order_by("published_at", "pk")
         back = Post.objects.by(author).in_course(other).order_by("published_at", "pk")
         shapes = {one.title: shape_of(one) for one in back}

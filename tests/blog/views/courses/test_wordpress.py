@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import AuditEvent, Comment, Membership, Post, WordPressImport
 from tests import factories
+from tests.blog.actions.wordpress_steps import zip_of
 from tests.wordpress_files import comment, item, wxr
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,26 @@ def test_the_same_form_twice_is_one_import(signed_in, course):
 
     assert first.url == second.url
     assert WordPressImport.objects.count() == 1
+
+
+def test_another_file_of_that_name_is_not_taken_for_the_first(signed_in, course):
+    """Somebody goes back, and uploads what WordPress exported again."""
+    first = upload(signed_in, course, ("blog.xml", wxr(item())))
+    answer = upload(signed_in, course, ("blog.xml", wxr(item(title="Whole"))))
+
+    assert answer.status_code == 422
+    assert first.url in answer.text
+    assert WordPressImport.objects.count() == 1
+
+
+def test_a_zip_of_pictures_is_stored_once(signed_in, course):
+    for _ in range(2):
+        media = SimpleUploadedFile("uploads.zip", zip_of("uploads/a.png").read())
+        upload(signed_in, course, ("blog.xml", wxr(item())), media=media)
+
+    found = WordPressImport.objects.get()
+    assert found.media_paths == ["uploads/a.png"]
+    assert default_storage.listdir("wordpress-imports")[1] == [found.media.name.rpartition("/")[2]]
 
 
 def test_parts_of_an_export_are_uploaded_together(signed_in, course):
@@ -173,7 +195,7 @@ def test_a_broken_file_says_where_and_asks_first(signed_in, course):
     assert "This file is damaged" in page
     assert f"blog.xml, line {line}, column" in page
     assert f"Line {line}: a control character: removed" in page
-    assert f"Line {line}: an &amp; that starts nothing: kept as a sign" in page
+    assert f"Line {line}: an &amp; that begins nothing: read as a sign" in page
 
     sent = {"author-0": "guest", "audience": "30"}
     address = at("wordpress_import_start", course, found.pk)
