@@ -19,6 +19,7 @@ from blog.models import (
     ImportedPost,
     Picture,
     Post,
+    RenderedPost,
     Revision,
     SearchEntry,
     WordPressImport,
@@ -30,12 +31,12 @@ from blog.models import (
 from blog.pictures import MAX_FILE_BYTES, CleanPicture, PictureRefused
 from blog.queries.post_slugs import slug_for
 from blog.queries.wordpress_plan import NEW, Person, Plan, PlannedPost
-from blog.text import RENDERER_VERSION, Rendered
+from blog.text import RENDERER_VERSION, Rendered, render_post
 from blog.text.scaffold import strip_scaffold
 from blog.wordpress.archives import read_media
 from blog.wordpress.items import Comment as BlogComment
 from blog.wordpress.media import MediaFiles
-from blog.wordpress.texts import Converted, convert_comment, convert_own, convert_post
+from blog.wordpress.texts import convert_comment, convert_own, convert_post
 
 MAX_TOLD = 100  # of what did not come as it was
 
@@ -45,10 +46,13 @@ class PreparedPost:
     """A post with what takes time: its text as Markdown, its pictures' files, its comments."""
 
     planned: PlannedPost
-    converted: Converted | None = None
+    text: str = ""
+    rendered: RenderedPost | None = None
     pictures: dict[str, Picture] = field(default_factory=dict)
-    comments: list[tuple[BlogComment, str]] = field(default_factory=list)
+    missing: int = 0
+    comments: list[tuple[BlogComment, str, Rendered]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    refusal: str = ""
 
     def delete_files(self) -> None:
         for picture in self.pictures.values():
@@ -82,26 +86,52 @@ class ImportingPosts:
             self._media.close()
 
     def prepare(self, planned: PlannedPost) -> PreparedPost:
-        """Convert a post and its comments, before any transaction: that takes its time."""
+        """Convert and render a post and its comments, before any transaction: that takes its time.
+
+        A post that cites is rendered when its works are there.
+        """
         prepared = PreparedPost(planned)
         if not planned.brings_something:
             return prepared
-        if planned.state == NEW:
-            post = planned.post
-            prepared.converted = (
-                convert_own(post.key, post.markdown, self.files)
-                if post.markdown
-                else convert_post(post.key, post.html, self.attachments, self.files)
-            )
-            for placed in prepared.converted.pictures:
-                picture = self._picture(placed.path, placed.alternative)
-                if picture is not None:
-                    prepared.pictures[placed.place] = picture
-                elif "picture_refused" not in prepared.problems:
-                    prepared.problems.append("picture_refused")
+        try:
+            if planned.state == NEW:
+                self._prepare_post(prepared)
+        except TextRefused as refusal:
+            prepared.refusal = str(refusal)
+            return prepared
         for one in planned.comments:
-            prepared.comments.append((one, one.markdown or convert_comment(one.html)))
+            text = one.markdown or convert_comment(one.html)
+            try:
+                rendered = Post(course=self.course).render_comment(text)
+            except TextRefused as refusal:
+                prepared.problems.append(str(refusal))
+            else:
+                prepared.comments.append((one, text, rendered))
         return prepared
+
+    def _prepare_post(self, prepared: PreparedPost) -> None:
+        planned, post = prepared.planned, prepared.planned.post
+        converted = (
+            convert_own(post.key, post.markdown, self.files)
+            if post.markdown
+            else convert_post(post.key, post.html, self.attachments, self.files)
+        )
+        prepared.missing = converted.missing
+        for placed in converted.pictures:
+            picture = self._picture(placed.path, placed.alternative)
+            if picture is not None:
+                prepared.pictures[placed.place] = picture
+            elif "picture_refused" not in prepared.problems:
+                prepared.problems.append("picture_refused")
+        tokens = {place: picture.token for place, picture in prepared.pictures.items()}
+        prepared.text = strip_scaffold(self._signed(converted.with_pictures(tokens), planned))
+        if not post.references:
+            rendered = render_post(
+                prepared.text,
+                prompt=planned.prompt.question_plain if planned.prompt else "",
+                pictures={picture.token: picture.shown for picture in prepared.pictures.values()},
+            )
+            prepared.rendered = RenderedPost(prepared.text, rendered, [])
 
     def _picture(self, path: str, alternative: str) -> Picture | None:
         data = read_media(self._media, path, MAX_FILE_BYTES)
@@ -121,6 +151,10 @@ class ImportingPosts:
         planned = prepared.planned
         if not planned.brings_something:
             return
+        if prepared.refusal:
+            prepared.delete_files()
+            _tell(changes, planned, [prepared.refusal])
+            return
         problems = list(prepared.problems)
         if planned.known is not None:
             imported = planned.known
@@ -133,11 +167,10 @@ class ImportingPosts:
                 _tell(changes, planned, [str(refusal)])
                 return
             changes["posts"] = changes.get("posts", 0) + 1
-        added = self._add_comments(imported, prepared, problems)
+        added = self._add_comments(imported, prepared)
         changes["comments"] = changes.get("comments", 0) + added
         changes["pictures"] = changes.get("pictures", 0) + len(prepared.pictures)
-        missing = prepared.converted.missing if prepared.converted else 0
-        changes["missing_pictures"] = changes.get("missing_pictures", 0) + missing
+        changes["missing_pictures"] = changes.get("missing_pictures", 0) + prepared.missing
         _tell(changes, planned, problems)
 
     # Posts
@@ -147,7 +180,6 @@ class ImportingPosts:
         planned = prepared.planned
         author, at = planned.author, planned.at
         assert author is not None
-        assert prepared.converted is not None
         lock_courses([self.course.pk])
         post = Post(
             course=self.course,
@@ -159,11 +191,14 @@ class ImportingPosts:
         )
         post.slug = slug_for(post, post.title)
         post.save()
-        tokens = self._add_pictures(post, prepared)
-        text = strip_scaffold(self._text_of(prepared, tokens))
+        for picture in prepared.pictures.values():
+            picture.post, picture.uploader = post, author
+            picture.save()
+        text, rendered = prepared.text, prepared.rendered
         if planned.post.references:
             text = self._add_references(post, text, planned.post.references, problems)
-        rendered = post.render(text)
+        if rendered is None or post.prompt != planned.prompt:
+            rendered = post.render(text)
         post.revision = Revision.objects.create(
             post=post,
             number=1,
@@ -198,20 +233,12 @@ class ImportingPosts:
         others = Post.objects.active().answering(planned.prompt).by(planned.author)
         return None if others.exists() else planned.prompt
 
-    def _add_pictures(self, post: Post, prepared: PreparedPost) -> dict[str, str]:
-        for picture in prepared.pictures.values():
-            picture.post, picture.uploader = post, post.author
-            picture.save()
-        return {place: picture.token for place, picture in prepared.pictures.items()}
-
-    def _text_of(self, prepared: PreparedPost, tokens: dict[str, str]) -> str:
-        assert prepared.converted is not None
-        text = prepared.converted.with_pictures(tokens)
-        person = prepared.planned.person
-        if person.member is None:
-            name = person.author.name or _("an unknown author")
-            text = "\n\n".join([_("*Written by %(name)s*") % {"name": _as_words(name)}, text])
-        return text
+    def _signed(self, text: str, planned: PlannedPost) -> str:
+        """Return a text with its author as the first line, where that is nobody here."""
+        if planned.person.member is not None:
+            return text
+        name = planned.person.author.name or _("an unknown author")
+        return "\n\n".join([_("*Written by %(name)s*") % {"name": _as_words(name)}, text])
 
     def _add_references(
         self, post: Post, text: str, records: Sequence[dict], problems: list[str]
@@ -228,22 +255,15 @@ class ImportingPosts:
 
     # Comments
 
-    def _add_comments(
-        self, imported: ImportedPost, prepared: PreparedPost, problems: list[str]
-    ) -> int:
+    def _add_comments(self, imported: ImportedPost, prepared: PreparedPost) -> int:
         """Write comments, the oldest first, and say which ties they make; return their number."""
         post = imported.post
         post.course = self.course
         rows = imported.imported_comments.select_related("comment__author")
         written = {one.key: one.comment for one in rows}
         added: list[Comment] = []
-        for one, text in prepared.comments:
+        for one, text, rendered in prepared.comments:
             if one.key in written:
-                continue
-            try:
-                rendered = post.render_comment(text)
-            except TextRefused as refusal:
-                problems.append(str(refusal))
                 continue
             comment = self._add_comment(post, one, text, rendered, written.get(one.parent))
             written[one.key] = comment
