@@ -160,6 +160,12 @@ ROWS = {
     "join_code_rotate": ("POST", done(INSTRUCTORS)),
     "joining_stop": ("POST", done(INSTRUCTORS)),
     "joining_start": ("POST", done(INSTRUCTORS)),
+    "wordpress_import_new": ("GET", INSTRUCTORS),
+    "wordpress_import": ("GET", INSTRUCTORS),
+    "wordpress_import_start": ("POST", refused(INSTRUCTORS)),  # nobody says whose the posts are
+    "wordpress_import_undo": ("POST", done(INSTRUCTORS)),
+    # Whoever is or was in the course; one’s own posts.
+    "wordpress_export": ("POST", (302, 404, 200, 200, 200, 200, 200, 200)),
     "roster_import_new": ("GET", INSTRUCTORS),
     "roster_import": ("GET", INSTRUCTORS),
     "roster_import_add": ("POST", done(INSTRUCTORS)),

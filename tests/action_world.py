@@ -185,6 +185,13 @@ def make_world(people, course):
         planned_grading=planned_grading,
         pod=factories.make_pod(course),
         section=factories.make_section(course),
+        wordpress_import=factories.make_wordpress_import(course, instructor),
+        started_wordpress_import=factories.make_wordpress_import(
+            course, instructor, started_at=now, due_at=now, total=1
+        ),
+        finished_wordpress_import=factories.make_wordpress_import(
+            course, instructor, started_at=now, finished_at=now
+        ),
         roster_import=factories.make_roster_import(course, instructor),
         added_import=factories.make_roster_import(course, instructor, added_at=now),
         invitation=factories.make_invitation(course, instructor),

@@ -106,6 +106,7 @@ def plant():
     pks["adoption"] = factories.make_adoption(prompt, instructor).pk
     pks["grade"] = factories.make_grade_import(course, instructor).pk
     pks["lms"] = factories.make_lms_file(course, instructor).pk
+    pks["wordpress"] = factories.make_wordpress_import(course, instructor).pk
     pks["roster"] = factories.make_roster_import(course, instructor).pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["extension"] = factories.make_extension(prompt, ada, instructor).pk

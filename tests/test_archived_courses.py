@@ -28,6 +28,7 @@ PERSONAL = (
 ALLOWED = {
     "exports.record_grade_export",
     "exports.record_filled_file",
+    "exports.record_wordpress_export",
     "erasure.leave_course",
     "feedback.mark_feedback_seen",
     "seen_comments.mark_comments_seen",

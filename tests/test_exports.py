@@ -22,6 +22,7 @@ RECORDED = {
 NOT_RECORDED = {
     "feedback_export": "one’s own grades",
     "takeout_file": "one’s own file; takeout_asked_for is in the record",
+    "wordpress_export": "one’s own posts; wordpress_exported is in the record",
     "people_opml": "whom oneself follows",
     "bibliography_export": "works, which every member sees",
     "post_references": "works of a post, for whoever reads it",

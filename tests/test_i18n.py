@@ -36,7 +36,10 @@ FOR_PEOPLE = {
     *("tasks", "templatetags", "views", "web"),
 }
 # APA's words are English everywhere, and what refuses a file gives its reason as a key.
-NOT_FOR_PEOPLE = {"citations", "spreadsheets", "roster_files", "rubric_files", "gradebook_files"}
+NOT_FOR_PEOPLE = {
+    *("citations", "spreadsheets", "roster_files", "rubric_files", "gradebook_files"),
+    "wordpress",
+}
 
 
 def found_in(paths, find):

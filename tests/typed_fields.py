@@ -52,6 +52,7 @@ TYPED = {
     "blog.Section": "name",
     "blog.StudentIdentifier": "value",
     "blog.User": "display_name public_name course_name about",
+    "blog.WordPressImport": "name",
     "network.Intention": "text looked_back",
     "network.Question": "text",
 }
@@ -72,6 +73,8 @@ NOT_TYPED = {
     "blog.GuestComment": "email website language",
     "blog.HeldChange": "levels record",
     "blog.IdempotencyKey": "action digest result",
+    "blog.ImportedComment": "key",
+    "blog.ImportedPost": "key",
     "blog.Invitation": "email identifiers",
     "blog.LastRun": "name",
     "blog.LmsFile": "answers",
@@ -92,6 +95,7 @@ NOT_TYPED = {
     "blog.Work": "csl doi label html",  # ``fill`` writes the record
     "blog.WorkMerge": "references prompts",
     "blog.WorkVerification": "found doi",
+    "blog.WordPressImport": "changes answers suggested media_paths",
     "network.QuestionOffer": "mail_key",
     "network.TieClock": "export_key",
     "network.WeeklyChoice": "picks",

@@ -1,7 +1,7 @@
 """Record that somebody gets a file with grades or people of a course, before it is sent."""
 
 from blog import access
-from blog.models import AuditEvent, Course, LmsFile, Prompt, User
+from blog.models import AuditEvent, Course, LmsFile, Membership, Prompt, User
 
 
 def record_grade_export(
@@ -26,3 +26,10 @@ def record_filled_file(lms_file: LmsFile, prompt: Prompt, *, by: User, kind: str
         prompt=prompt.number,
         kind=kind,
     )
+
+
+def record_wordpress_export(membership: Membership, *, by: User) -> AuditEvent:
+    """Record that somebody takes their posts of a course with them, as a file for WordPress."""
+    access.require(access.can_take_everything(by, membership.user))
+    course = membership.course
+    return AuditEvent.record("wordpress_exported", membership, by=by, course=course)

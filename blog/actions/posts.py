@@ -35,9 +35,9 @@ from blog.models import (
     update_cases,
 )
 from blog.queries.closed_posts import first_closed_post
+from blog.queries.post_slugs import slug_for
 from blog.text import Rendered
 from blog.text.scaffold import strip_scaffold
-from blog.text.slugs import base_slug, free_slug
 
 
 def publish_post(
@@ -305,7 +305,7 @@ def _store(
     """Store the post as published; return its revision, with what it cites."""
     if post.published_at is None:
         post.published_at = at
-        post.slug = _slug_for(post, title)
+        post.slug = slug_for(post, title)
     post.title = title
     post.revision = _revision_of(post, content_note, rendered_post, by=by, at=at)
     post.status = Post.Status.PUBLISHED
@@ -354,13 +354,6 @@ def _lock_addresses(post: Post) -> None:
     """Lock and read the course's row before a post gets an address, so that no two get the same."""
     if post.published_at is None:
         post.course = Course.objects.select_for_update(no_key=True).get(pk=post.course_id)
-
-
-def _slug_for(post: Post, title: str) -> str:
-    """Return the first free address."""
-    base = base_slug(title)
-    others = Post.objects.in_course(post.course).exclude(pk=post.pk)
-    return free_slug(base, set(others.filter(slug__startswith=base).values_list("slug", flat=True)))
 
 
 def _revision_of(

@@ -120,6 +120,7 @@ from blog.models.takeouts import Takeout
 from blog.models.typed_parts import TypedPart
 from blog.models.verifications import WorkVerification
 from blog.models.versions import claim_version, version_of
+from blog.models.wordpress_imports import ImportedComment, ImportedPost, WordPressImport
 from blog.models.works import Work, WorkMerge, canonical_works
 
 __all__ = [
@@ -157,6 +158,8 @@ __all__ = [
     "HeldChange",
     "HelpStatement",
     "IdempotencyKey",
+    "ImportedComment",
+    "ImportedPost",
     "Interaction",
     "Invitation",
     "LastRun",
@@ -210,6 +213,7 @@ __all__ = [
     "Work",
     "WorkMerge",
     "WorkVerification",
+    "WordPressImport",
     "add_event",
     "announce_edit",
     "announce_extension",

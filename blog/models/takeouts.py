@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import models, transaction
@@ -14,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from blog.models.courses import Course
 from blog.models.outbox import mail_to, queue_mails
 from blog.models.people import User
+from blog.models.private_files import delete_unnamed_files, restrict_file
 
 KEPT_FOR = timedelta(days=7)
 # So long a tick that makes one may be silent before another one takes over.
 SILENT_FOR = timedelta(minutes=10)
-# A file that has no row for so long is not one that is just being stored.
-UNNAMED_FOR = timedelta(hours=1)
 FOLDER = "takeouts"
 TOKEN_LENGTH = 40
 
@@ -126,12 +124,7 @@ class Takeout(models.Model):
 
     def restrict_file(self) -> None:
         """Let nobody but the account that runs the site read the zip, where it is on a disk."""
-        try:
-            path = Path(self.file.path)
-        except NotImplementedError:  # it is in a bucket, which has rules of its own
-            return
-        path.parent.chmod(0o700)
-        path.chmod(0o600)
+        restrict_file(self.file)
 
     def delete_file(self) -> None:
         """Delete the zip; the row names it no more."""
@@ -140,22 +133,8 @@ class Takeout(models.Model):
 
     @classmethod
     def delete_unnamed_files(cls) -> int:
-        """Delete files that no row names, and return their number.
-
-        Whoever stores one can die before its row names it, or before the rest of it is written.
-        """
-        storage = cls.file.field.storage
-        try:
-            paths = [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[1]]
-        except FileNotFoundError:  # none was ever made
-            return 0
-        named = set(cls.objects.exclude(file="").values_list("file", flat=True))
-        horizon, deleted = timezone.now() - UNNAMED_FOR, 0
-        for path in paths:
-            if path not in named and storage.get_modified_time(path) < horizon:
-                storage.delete(path)
-                deleted += 1
-        return deleted
+        """Delete files that no row names, and return their number."""
+        return delete_unnamed_files(cls, "file", FOLDER)
 
 
 def prepare_again(courses: Collection[int], *, but: User) -> None:

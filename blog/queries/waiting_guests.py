@@ -25,8 +25,9 @@ def waiting_guests(course: Course, reader: User) -> GuestQueue:
 
     ``case_version`` is that of the case about each, 0 without one.
     """
-    comments = _waiting(course, reader).filter(guest__is_imported=False)
-    comments = comments.annotate(case_version=Coalesce("moderation_case__version", 0))
+    comments = _waiting(course, reader).annotate(
+        case_version=Coalesce("moderation_case__version", 0)
+    )
     comments = comments.select_related(
         "guest", "post__revision", "post__course", "parent__author"
     ).order_by("created_at", "pk")

@@ -8,6 +8,7 @@
 ``feedback``          released grades and feedback as a table and as Markdown
 ``texts``             posts, versions, drafts and comments as Markdown
 ``pages``             the pages, by templates, and their one style sheet
+``wordpress``         the posts of a course for WordPress
 ``course``            what of a course is a person's
 ``everything``        all of it, in steps
 ====================  ==========================================================================

@@ -35,6 +35,7 @@ from blog.takeout.feedback import as_csv, as_markdown
 from blog.takeout.names import Names
 from blog.takeout.offline import for_folder
 from blog.takeout.pages import address, long_page, page
+from blog.takeout.wordpress import wordpress_file
 from blog.text import anchor
 
 Chunks = Iterable[bytes | str]
@@ -100,7 +101,7 @@ class CourseShare:
 
     def _parts(self) -> list:
         return [self._given, self._received, self._unsent, self._feedback, self._references,
-                self._of_other_apps, self._index]  # fmt: skip
+                self._for_wordpress, self._of_other_apps, self._index]  # fmt: skip
 
     # Posts
 
@@ -297,6 +298,11 @@ class CourseShare:
             yield "references.json", [write_csl(records)]
             files = [("references.bib", "BibTeX"), ("references.json", "CSL-JSON")]
             self.pages.append((_("References of my posts"), "", files))
+
+    def _for_wordpress(self) -> Iterator[tuple[str, Chunks]]:
+        if self.listed:
+            yield "wordpress.xml", wordpress_file(self.membership)
+            self.pages.append((_("My posts for WordPress"), "", [("wordpress.xml", "WXR")]))
 
     def _of_other_apps(self) -> Iterator[tuple[str, Chunks]]:
         if not self.is_member:

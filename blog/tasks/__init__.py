@@ -21,11 +21,17 @@ from blog.tasks.roster_imports import delete_abandoned_imports
 from blog.tasks.rota import update_rotas
 from blog.tasks.takeouts import delete_old_takeouts, make_takeouts
 from blog.tasks.verification import verify_due_works, verify_work
+from blog.tasks.wordpress_imports import (
+    continue_wordpress_imports,
+    delete_abandoned_wordpress_imports,
+)
 
 __all__ = [
     "change_courses_on_their_dates",
     "check_guest_comments",
+    "continue_wordpress_imports",
     "delete_abandoned_imports",
+    "delete_abandoned_wordpress_imports",
     "delete_old_grade_files",
     "delete_old_guest_details",
     "delete_old_snapshots",

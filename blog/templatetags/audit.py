@@ -95,6 +95,8 @@ WORDS: dict[str, str | Promise] = {
     "message_withdrawn": gettext_lazy("Withdrew a message to students"),
     "posts_put_first": gettext_lazy("Put posts without comments first"),
     "posts_put_back": gettext_lazy("Put posts back in their usual order"),
+    "wordpress_imported": gettext_lazy("Imported posts from WordPress"),
+    "wordpress_import_undone": gettext_lazy("Undid an import from WordPress"),
 }
 COUNTED = (
     *("grades_released", "release_moved", "release_taken_back"),

@@ -14,6 +14,7 @@ from blog.views.courses import (
     opening,
     pods,
     setups,
+    wordpress,
 )
 
 course_patterns = [
@@ -38,6 +39,12 @@ course_patterns = [
     path("setup/export/", setups.setup_export, name="setup_export"),
     path("setup/import/", setups.setup_import, name="setup_import"),
     path("setup/add/", setups.setup_add, name="setup_add"),
+    path("wordpress/", wordpress.wordpress_import_new, name="wordpress_import_new"),
+    path("wordpress/<int:pk>/", wordpress.wordpress_import, name="wordpress_import"),
+    path(
+        "wordpress/<int:pk>/start/", wordpress.wordpress_import_start, name="wordpress_import_start"
+    ),
+    path("wordpress/<int:pk>/undo/", wordpress.wordpress_import_undo, name="wordpress_import_undo"),
     path("prompts/carry/", setups.prompts_carry, name="prompts_carry"),
     path("settings/pods/", pods.pod_list, name="pod_list"),
     path("settings/pods/draw/", pods.pod_draw, name="pod_draw"),
@@ -47,6 +54,7 @@ course_patterns = [
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("me/export/wordpress/<slug:course>/", wordpress.wordpress_export, name="wordpress_export"),
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_course, name="join_course"),
     path("courses/new/", opening.course_new, name="course_new"),

@@ -147,6 +147,8 @@ def _earlier_outcome(user: User, key: UUID, action: str, digest: str) -> Outcome
 
 def _comparable(value):
     """Return what two sendings of one value have in common."""
+    if isinstance(value, list):
+        return [_comparable(one) for one in value]
     if isinstance(value, UploadedFile):
         return hashlib.sha256(b"".join(value.chunks())).hexdigest()
     return value.replace("\r\n", "\n") if isinstance(value, str) else value

@@ -1,11 +1,8 @@
 """XML that every program can read, whatever people have typed."""
 
-import re
-
 from django.utils.xmlutils import SimplerXMLGenerator
 
-# XML 1.0 has no way to write these, not even as numbers: controls, halves of a sign, U+FFFE.
-UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from blog.text.xml_signs import UNWRITABLE
 
 
 class TypedTextXMLGenerator(SimplerXMLGenerator):

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from blog.actions.roster_imports import add_listed_people, start_roster_import
 from blog.models import Course, Invitation, RosterImport, User
+from tests.browser.wordpress_imports import wordpress_places
 
 
 def invited(course: Course, by: User) -> Invitation:
@@ -39,7 +40,7 @@ def added_list(course: Course, by: User) -> RosterImport:
 
 
 def roster_places(course: Course, by: User) -> dict[str, str]:
-    """Return the places of the roster that its instructors see."""
+    """Return the places of the roster, and of imports, that instructors see."""
 
     def at(name, *args):
         return reverse(name, args=[course.slug, *args])
@@ -54,4 +55,5 @@ def roster_places(course: Course, by: User) -> dict[str, str]:
         "invitation_edit": at("invitation_edit", invited(course, by).pk),
         "section_list": at("section_list"),
         "section_edit": at("section_edit", section.pk),
+        **wordpress_places(course, by),
     }

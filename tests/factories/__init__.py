@@ -74,6 +74,7 @@ from tests.factories.moderation import (  # noqa: F401 - one name for all factor
     make_proposal,
     make_report,
 )
+from tests.factories.wordpress import make_wordpress_import  # noqa: F401 - the same
 
 Role = Membership.Role
 serial = itertools.count(1)

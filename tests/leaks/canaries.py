@@ -165,6 +165,8 @@ STATES = {
         "mailinvited": ["instructor"],
         "listedada": ["instructor"],
         "listname": ["instructor"],
+        "blogtext": ["instructor"],
+        "blogname": ["instructor"],
         "nameada": [*MEMBERS, "root"],
         "namebob": [*MEMBERS, "root"],
         "namecyn": ["cyn", *TEAM, "root"],

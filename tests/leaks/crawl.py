@@ -45,6 +45,7 @@ MODELS = {
     "roster": "rosterimport",
     "saved": "savedcomment",
     "session": "usersession",
+    "wordpress": "wordpressimport",
 }
 
 

@@ -81,6 +81,7 @@ PLACES = [
     ("saved_comment_list", ["assistant"], "savedcomment"),
     ("roster", ["instructor"], "listedada mailinvited"),
     ("roster_import", ["instructor"], "listname"),
+    ("wordpress_import", ["instructor"], "blogtext blogname"),
     ("announcement_list", MEMBERS, "announced toannounce"),
     ("course_home", MEMBERS, "announced gatedtitle promptfuture promptdraft"),
     ("course_home", ["cyn"], "namecyn"),

@@ -33,6 +33,7 @@ from tests.leaks.replies import plant_replies
 from tests.leaks_of_guests import hide_commented_post, let_guests_comment
 from tests.moderation_leaks import plant_moderation
 from tests.notified import plant_notifications
+from tests.wordpress_files import comment, item, wxr
 
 
 @dataclass
@@ -94,6 +95,8 @@ def make_course(people) -> Course:
     factories.add_member(course, people["ada"], listed_name=mark("listedada"))
     factories.add_member(course, people["bob"])
     factories.make_invitation(course, people["instructor"], f"{mark('mailinvited')}@example.edu")
+    blog = item(1, f"<p>{mark('blogtext')}</p>", comments=[comment(name=mark("blogname"))])
+    factories.make_wordpress_import(course, people["instructor"], wxr(blog))
     factories.make_roster_import(course, people["instructor"], name=mark("listname"))
     factories.add_member(course, people["cyn"], is_confidential=True)
     factories.add_member(course, people["removed"], ended_at=timezone.now())

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from moto import mock_aws
 
-from blog.models import Audience, Picture, takeouts
+from blog.models import Audience, Picture, private_files
 from blog.tasks import delete_old_takeouts
 from blog.web.outages import is_outage
 from plnsite import settings as site
@@ -143,7 +143,7 @@ def test_files_that_no_row_names_are_deleted_from_the_bucket_too(bucket, ada, mo
     other = default_storage.save("pictures/stray.webp", ContentFile(b"a picture"))
 
     assert delete_old_takeouts() == 0
-    monkeypatch.setattr(takeouts, "UNNAMED_FOR", timedelta(seconds=-60))  # as if it were later
+    monkeypatch.setattr(private_files, "UNNAMED_FOR", timedelta(seconds=-60))  # as if it were later
     assert delete_old_takeouts() == 1
 
     assert keys(bucket) == {named, other}

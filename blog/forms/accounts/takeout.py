@@ -19,3 +19,8 @@ class TakeoutForm(forms.Form):
         super().__init__(*args, **kwargs)
         keys = [membership.course_id for membership in memberships]
         self.fields["course"].queryset = Course.objects.filter(pk__in=keys).order_by("title", "pk")
+
+    @property
+    def courses(self) -> list[Course]:
+        """The courses to choose from."""
+        return list(self.fields["course"].queryset)

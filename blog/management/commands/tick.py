@@ -17,7 +17,9 @@ from blog.models import LastRun
 from blog.tasks import (
     change_courses_on_their_dates,
     check_guest_comments,
+    continue_wordpress_imports,
     delete_abandoned_imports,
+    delete_abandoned_wordpress_imports,
     delete_old_grade_files,
     delete_old_guest_details,
     delete_old_snapshots,
@@ -50,10 +52,15 @@ TASKS = [
     (delete_old_snapshots, gettext_lazy("Earlier states of drafts deleted: %d")),
     (delete_old_grade_files, gettext_lazy("Old files of grades deleted: %d")),
     (delete_abandoned_imports, gettext_lazy("Lists of people that nobody added deleted: %d")),
+    (
+        delete_abandoned_wordpress_imports,
+        gettext_lazy("Blogs that nobody imported deleted: %d"),
+    ),
     (delete_old_guest_details, gettext_lazy("Old details of guests deleted: %d")),
     (forget_erased_people, gettext_lazy("Names of former members deleted: %d")),
     (delete_old_takeouts, gettext_lazy("Old files of people’s own deleted: %d")),
     (delete_outlived_today, gettext_lazy("Rows that outlived their period deleted: %d")),
+    (continue_wordpress_imports, gettext_lazy("Imports from WordPress finished: %d")),
     (make_takeouts, gettext_lazy("Files of people’s own made: %d")),
 ]
 

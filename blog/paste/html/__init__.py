@@ -1,12 +1,13 @@
 """Convert HTML from a word processor or a browser to Markdown."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from blog.paste.html.comments import plain_mark, with_plain_marks, without_large_blocks
 from blog.paste.html.footnotes import take_notes
 from blog.paste.html.markdown import Writer
+from blog.paste.html.placed_pictures import place_pictures
 from blog.paste.html.semantics import tidy
 from blog.paste.html.shortcodes import replace_shortcodes
 from blog.paste.html.source import complete, is_html, prepare_source
@@ -18,6 +19,8 @@ __all__ = ["MAX_PASTE_CHARS", "ConvertedHtml", "is_code", "is_html", "read_html"
 # A code editor copies its colours; the text in it is plain, or Markdown.
 PRE = re.compile(r"white-space:pre\b")
 RULE = "---"
+# Returns the word that stands for a picture with these attributes, "" for none.
+PlacePicture = Callable[[Mapping[str, str]], str]
 
 
 @dataclass(frozen=True)
@@ -31,16 +34,23 @@ class ConvertedHtml:
 
 
 def read_html(
-    html: str, taken: Collection[str] = (), *, for_comment: bool = False
+    html: str,
+    taken: Collection[str] = (),
+    *,
+    for_comment: bool = False,
+    place_picture: PlacePicture | None = None,
 ) -> ConvertedHtml:
     """Return HTML as Markdown: headings, lists, links, emphasis, quotations, notes and tables.
 
     ``taken`` are the labels of footnotes in the text it goes into. A comment has no headings, notes
     and tables: their words are paragraphs in it. Every word that the page shows is in the text or
-    in something counted as left out. Never raises; reads no more than ``MAX_PASTE_CHARS``.
+    in something counted as left out. ``place_picture`` says which word stands for a picture;
+    without it pictures are left out. Never raises; reads no more than ``MAX_PASTE_CHARS``.
     """
     root = parse(complete(html[:MAX_PASTE_CHARS]))
     replace_shortcodes(root)
+    if place_picture is not None:
+        place_pictures(root, place_picture)
     left_out = leave_out(root)
     flatten(root)
     notes = take_notes(root, taken)
@@ -64,10 +74,15 @@ def read_html(
 
 
 def read_source(
-    text: str, taken: Collection[str] = (), *, for_comment: bool = False
+    text: str,
+    taken: Collection[str] = (),
+    *,
+    for_comment: bool = False,
+    place_picture: PlacePicture | None = None,
 ) -> ConvertedHtml:
     """Return the source of a page that was pasted as text, as ``read_html`` does."""
-    return read_html(prepare_source(text[:MAX_PASTE_CHARS]), taken, for_comment=for_comment)
+    source = prepare_source(text[:MAX_PASTE_CHARS])
+    return read_html(source, taken, for_comment=for_comment, place_picture=place_picture)
 
 
 def is_code(html: str) -> bool:

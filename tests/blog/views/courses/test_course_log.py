@@ -30,7 +30,7 @@ LEFT_OUT = {
         *("feedback_reply_removed", "feedback_reply_saved", "network_question"),
         *("norm_proposed", "norm_taken_back", "post_deleted", "post_published", "post_restored"),
         *("post_withdrawn", "process_note_removed", "process_note_saved", "revision_restored"),
-        *("takeout_asked_for", "takeout_deleted"),
+        *("takeout_asked_for", "takeout_deleted", "wordpress_exported"),
         *("guest_comment_imported", "guest_comment_sent", "guest_objected"),
         *("correction_accepted", "work_changed", "work_replaced", "work_split", "works_merged"),
     ),
@@ -40,6 +40,7 @@ LEFT_OUT = {
     "is a step before what is in the log": (
         *("grade_import_started", "lms_file_answered", "lms_file_started"),
         *("roster_import_answered", "roster_import_started"),
+        *("wordpress_import_started", "wordpress_import_answered", "wordpress_import_confirmed"),
     ),
     "is done by the server each day": ("guest_comment_filtered", "rota_updated"),
 }

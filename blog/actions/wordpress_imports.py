@@ -1,0 +1,207 @@
+"""Bring a blog of WordPress into a course: read it, match its people, import it, undo it."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.actions.wordpress_posts import ImportingPosts
+from blog.actions.wordpress_undo import BroughtPosts
+from blog.exceptions import Refused
+from blog.models import AuditEvent, Comment, Course, Post, User, WordPressImport
+from blog.pictures import CleanPicture
+from blog.queries.wordpress_plan import PlannedPost, plan_import, suggested_members
+from blog.wordpress import Export
+
+MAX_ANSWER_CHARS = 40
+
+
+def start_wordpress_import(
+    course: Course,
+    *,
+    by: User,
+    export: Export,
+    name: str = "",
+    media: str = "",
+    media_paths: Sequence[str] = (),
+) -> WordPressImport:
+    """Keep what was read of a blog for its preview; nothing of the course changes.
+
+    ``media`` is the name of a stored zip of pictures (``WordPressImport.write_media``), and
+    ``media_paths`` what is in it; the caller deletes it if this fails.
+    """
+    access.require(access.can_edit_course(by, course))
+    started = WordPressImport(
+        course=course,
+        created_by=by,
+        name=(export.title or name)[:200],
+        data=export.pack(),
+        suggested=suggested_members(course, export.authors),
+        media=media,
+        media_paths=list(media_paths),
+    )
+    with transaction.atomic():
+        started.save()
+        AuditEvent.record("wordpress_import_started", started, by=by, course=course)
+    return started
+
+
+def answer_wordpress_import(
+    wordpress_import: WordPressImport, *, by: User, answers: dict[str, str]
+) -> None:
+    """Keep what somebody chooses for an import that is not started yet."""
+    access.require(access.can_edit_course(by, wordpress_import.course))
+    answers = {
+        name[:MAX_ANSWER_CHARS]: str(value)[:MAX_ANSWER_CHARS] for name, value in answers.items()
+    }
+    with transaction.atomic():
+        waiting = WordPressImport.objects.filter(pk=wordpress_import.pk, started_at=None)
+        if waiting.update(answers=answers):
+            wordpress_import.answers = answers
+            AuditEvent.record(
+                "wordpress_import_answered",
+                wordpress_import,
+                by=by,
+                course=wordpress_import.course,
+            )
+
+
+def import_wordpress_posts(wordpress_import: WordPressImport, *, by: User) -> WordPressImport:
+    """Start an import as it is chosen; ``continue_wordpress_import`` does it, in steps.
+
+    A second time is no more. Raises Refused while it is not said who somebody is.
+    """
+    access.require(access.can_edit_course(by, wordpress_import.course))
+    with transaction.atomic():
+        stored = _locked(wordpress_import)
+        if stored.started_at is not None:
+            return stored
+        plan = plan_import(stored)
+        if plan.open_people:
+            raise Refused(_("Say first who wrote these posts."))
+        if not plan.coming:
+            raise Refused(_("Nothing would be imported. Choose at least one post."))
+        stored.started_at = stored.due_at = timezone.now()
+        stored.total = len(stored.export.posts)
+        stored.save(update_fields=["started_at", "due_at", "total"])
+        AuditEvent.record(
+            "wordpress_import_confirmed",
+            stored,
+            by=by,
+            course=stored.course,
+            posts=len(plan.coming),
+            audience=plan.audience,
+        )
+    return stored
+
+
+def continue_wordpress_import(
+    wordpress_import: WordPressImport,
+    *,
+    by: User,
+    seconds: float,
+    clean_picture: Callable[[bytes], CleanPicture],
+) -> WordPressImport:
+    """Import post after post for some seconds; each is there with its comments, or is not.
+
+    Whoever dies in the middle leaves the rest to a later call: a post comes once. Called for an
+    import that is due, by whoever has claimed it, and outside any transaction: ``clean_picture``
+    (of ``blog.pictures``) and files take their time.
+    """
+    access.require(access.can_edit_course(by, wordpress_import.course))
+    stops_at = time.monotonic() + seconds
+    plan = plan_import(wordpress_import)
+    with ImportingPosts(wordpress_import, plan, clean_picture) as importing:
+        while wordpress_import.done < wordpress_import.total:
+            planned = plan.posts[wordpress_import.done]
+            if not _import_one(wordpress_import, planned, importing):
+                return wordpress_import
+            if time.monotonic() > stops_at:
+                break
+    if wordpress_import.done >= wordpress_import.total:
+        return _finish(wordpress_import, by=by)
+    wordpress_import.due_at = timezone.now()
+    wordpress_import.attempts = 0  # it has got somewhere
+    wordpress_import.save(update_fields=["due_at", "attempts"])
+    return wordpress_import
+
+
+def undo_wordpress_import(wordpress_import: WordPressImport, *, by: User) -> WordPressImport:
+    """Delete what an import brought, but for what somebody has worked with since.
+
+    Those posts stay, and ``changes["stayed"]`` has their keys. A second time changes nothing.
+    """
+    access.require(access.can_edit_course(by, wordpress_import.course))
+    with transaction.atomic():
+        _lock_posts(wordpress_import)  # before the import, as everywhere
+        stored = _locked(wordpress_import)
+        if not stored.can_be_undone:
+            return stored
+        stored.changes = {"stayed": BroughtPosts(stored).take_back()}
+        stored.undone_at = timezone.now()
+        stored.save(update_fields=["changes", "undone_at"])
+        AuditEvent.record("wordpress_import_undone", stored, by=by, course=stored.course)
+    return stored
+
+
+def _import_one(
+    wordpress_import: WordPressImport, planned: PlannedPost, importing: ImportingPosts
+) -> bool:
+    """Import a post if it comes, and count it, in one transaction; False if another was faster."""
+    prepared = importing.prepare(planned)
+    try:
+        with transaction.atomic():
+            if planned.known is not None:
+                planned.known.post.lock()  # before the import, as everywhere
+            stored = _locked(wordpress_import)
+            if (stored.done, stored.finished_at) != (wordpress_import.done, None):
+                prepared.delete_files()
+                return False
+            importing.add(prepared, stored.changes)
+            stored.done += 1
+            stored.save(update_fields=["done", "changes"])
+    except BaseException:
+        prepared.delete_files()
+        raise
+    wordpress_import.done = stored.done
+    return True
+
+
+def _finish(wordpress_import: WordPressImport, *, by: User) -> WordPressImport:
+    with transaction.atomic():
+        stored = _locked(wordpress_import)
+        if stored.finished_at is not None:
+            return stored
+        stored.finish(timezone.now())
+        changes = stored.changes
+        AuditEvent.record(
+            "wordpress_imported",
+            stored,
+            by=by,
+            course=stored.course,
+            posts=changes.get("posts", 0),
+            comments=changes.get("comments", 0),
+        )
+        transaction.on_commit(wordpress_import.delete_media, robust=True)
+        stored.media = ""
+        stored.save(update_fields=["media"])
+    return stored
+
+
+def _locked(wordpress_import: WordPressImport) -> WordPressImport:
+    """Lock an import and read it by the query after that."""
+    rows = WordPressImport.objects.filter(pk=wordpress_import.pk)
+    rows.select_for_update(of=("self",), no_key=True).values("pk").get()
+    return rows.select_related("course", "created_by").get()
+
+
+def _lock_posts(wordpress_import: WordPressImport) -> None:
+    """Lock the posts that an import brought, or brought comments to."""
+    comments = Comment.objects.filter(imported__wordpress_import=wordpress_import)
+    brought = Q(imported__wordpress_import=wordpress_import) | Q(pk__in=comments.values("post"))
+    posts = Post.objects.filter(pk__in=Post.objects.filter(brought).values("pk")).order_by("pk")
+    list(posts.select_for_update(of=("self",), no_key=True).values("pk"))
