@@ -13,7 +13,6 @@ NO_PAGES = {
     "lti_canvas",
     "lti_register",
     "lti_connect",
-    "lti_course",
     "own_platform_disconnect",
     "registration_link_create",
     "tool_key_renew",

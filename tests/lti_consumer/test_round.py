@@ -21,21 +21,9 @@ from blog.models import (
 )
 from blog.tasks import send_due_scores
 from tests import factories
-from tests.lti_consumer.running import LOCAL, MISSING, PYTHON, running_open_edx
+from tests.lti_consumer.running import LOCAL
 
-pytestmark = [
-    pytest.mark.skipif(not PYTHON.exists(), reason=MISSING),
-    pytest.mark.slow,
-]
-
-
-@pytest.fixture
-def open_edx(live_server, settings):
-    """Open edX, registered here; it asks our live server for its keys."""
-    settings.SITE_URL = live_server.url
-    with running_open_edx(live_server.url) as running:
-        running.register()
-        yield running
+pytestmark = pytest.mark.slow
 
 
 def launch(open_edx, client, person, **query):
