@@ -1,11 +1,13 @@
 """In from an LMS, in a real browser under our content policy: in a window, and in a frame."""
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
 from blog.models import Platform, PlatformAccount, PlatformCourse, User
 from tests import factories
 from tests.browser.steps import accept_notice, button, heading
+from tests.browser.test_axe import ASK
 from tests.lti_consumer.conftest import open_edx  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,6 +26,14 @@ def connected(open_edx, course, instructor):  # noqa: F811
     )
 
 
+def faults_in_frame(page):
+    """Return what axe finds in the page that the LMS frames."""
+    frame = page.frame("tool")
+    frame.wait_for_load_state("load")
+    frame.evaluate(f"(() => {{ {AXE_SCRIPT} }})()")
+    return frame.evaluate(ASK, {"resultTypes": ["violations"]})
+
+
 def test_student_comes_in_in_a_window(window, open_edx, connected, course):  # noqa: F811
     page = window()
 
@@ -40,6 +50,8 @@ def test_frame_leads_to_a_window(window, open_edx, connected, course):  # noqa: 
     page = window()
     page.goto(f"{open_edx.url}/frame?person=edx-student")
     frame = page.frame_locator("iframe[name=tool]")
+    expect(frame.get_by_role("button", name="Open in a new window")).to_be_visible()
+    assert faults_in_frame(page) == []
 
     with page.expect_popup() as opened:
         frame.get_by_role("button", name="Open in a new window").click()
@@ -54,7 +66,9 @@ def test_teacher_picks_a_prompt_in_the_frame(window, open_edx, connected, course
     page.goto(f"{open_edx.url}/frame?person=edx-teacher&deep=1")
     frame = page.frame_locator("iframe[name=tool]")
 
-    frame.get_by_label("Ties").check()
+    expect(frame.get_by_label("Ties")).to_be_visible()
+    assert faults_in_frame(page) == []
+    frame.get_by_label("Ties").press("Space")
     frame.get_by_role("button", name="Add to Open edX").click()
 
     expect(frame.get_by_role("heading", name="Picked")).to_be_visible()

@@ -20,9 +20,9 @@ def all_patterns(patterns):
 
 # Mail programs stop mail for their readers and have no page of ours: the address itself is signed
 # (RFC 8058), and a POST to it does this one thing.
-# What an LMS sends comes from another site: a signed message that is let in once, in the browser that
-# began. Inside its frame there is no session; what its forms may do is said by a secret in them, and
-# they have to come from our own origin (blog/web/launches.py).
+# What an LMS sends comes from another site: a signed message that is let in once, in the browser
+# that began. Inside its frame there is no session: what its forms may do is said by a secret in
+# them, and they have to come from our own origin (blog/web/launches.py).
 EXEMPT = [
     "unsubscribe",
     *("lti_login", "lti_launch", "lti_enter", "lti_pick", "lti_register"),

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -408,3 +409,19 @@ def test_account_is_disconnected_by_its_owner(client, lms, connected):
     assert "Campus LMS" in words(page)
     assert not PlatformAccount.objects.filter(subject="s-1").exists()
     assert "There is an account with the email" in words(lms.launch(Client()))
+
+
+def test_instructor_without_a_course_is_led_to_open_one(client, lms, platform):
+    """The right to open courses is given here: the LMS gives none."""
+    teacher = factories.make_user("Tess Teacher", email="tess@example.edu")
+    said = {f"{CLAIM}roles": [INSTRUCTOR], "email": "tess@example.edu", "sub": "t-2"}
+    address = connect_address(lms.launch(client, **said))
+    client.force_login(teacher)
+    where = client.post(address)["Location"]
+
+    before = words(client.get(where))
+    teacher.user_permissions.add(Permission.objects.get(codename="open_course"))
+    after = client.get(where).content.decode()
+
+    assert "Ask the people who run this site for the right to open one." in before
+    assert 'href="/courses/new/"' in after
