@@ -40,10 +40,15 @@ def line_item(label: str, points: Decimal, resource_id: str, tag: str) -> dict[s
     """Return a column for grades as an LMS takes it; it is found again by id and tag."""
     return {
         "label": label,
-        "scoreMaximum": float(points),
+        "scoreMaximum": number(points),
         "resourceId": resource_id,
         "tag": tag,
     }
+
+
+def number(points: Decimal) -> int | float:
+    """Return points as JSON has them; some LMSs take whole numbers only, for a column."""
+    return int(points) if points == int(points) else float(points)
 
 
 def deep_linking_response(

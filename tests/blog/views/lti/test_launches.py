@@ -425,3 +425,17 @@ def test_instructor_without_a_course_is_led_to_open_one(client, lms, platform):
 
     assert "Ask the people who run this site for the right to open one." in before
     assert 'href="/courses/new/"' in after
+
+
+def test_who_has_no_password_comes_from_the_lms_again_before_an_export(client, lms, connected):
+    lms.launch(client)
+    accept_notice(User.objects.get(email="sam@example.edu"))
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+
+    answer = client.get("/accounts/reauthenticate/", {"next": "/me/"}, follow=True)
+
+    assert answer.request["PATH_INFO"] == reverse("own_platforms")
+    assert "ask you to come from there again first" in words(answer)
