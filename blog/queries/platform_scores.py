@@ -92,11 +92,14 @@ def connected_courses(course: Course) -> list[ConnectedCourse]:
 
 
 def state_of(score: PlatformScore) -> str:
-    """Return whether a grade was sent, waits, or was refused; "" if there was nothing to send."""
+    """Return whether a grade was sent, waits, or was refused; "" if there was nothing to send.
+
+    One whose release has a date ahead is in the state of before: what was told of its post.
+    """
     if score.refused_status is not None:
         return REFUSED
-    if score.due_at is not None:
-        return WAITING if score.due_at <= timezone.now() or score.attempts else ""
+    if score.due_at is not None and (score.due_at <= timezone.now() or score.attempts):
+        return WAITING
     return SENT if score.sent_at else ""
 
 

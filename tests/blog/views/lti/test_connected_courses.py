@@ -1,6 +1,7 @@
 """The page of connected courses: their people, and whether grades go there."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -149,3 +150,18 @@ def grade(connected, person):
     post = factories.make_post(person, connected.course, "Of ties", prompt=prompt)
     instructor = connected.connected_by
     return factories.make_grading(post, instructor, released_at=timezone.now())
+
+
+def test_planned_release_leaves_the_state_of_before(teacher, connected, ada):
+    PlatformCourse.objects.update(sends_grades=True)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    tomorrow = timezone.now() + timedelta(days=1)
+    score = PlatformScore.objects.create(line_item=item, student=ada, due_at=tomorrow)
+    assert "Sent:" not in page_of(teacher, connected)
+
+    score.sent_at = timezone.now()
+    score.save()
+
+    assert "Sent: 1 · waiting: 0 · refused: 0" in page_of(teacher, connected)
