@@ -111,8 +111,8 @@ class AccountAdapter(DefaultAccountAdapter):
             words = _("Sign in with %(name)s again") % {"name": university_name()}
             methods.append({"id": "university", "description": words, "url": address})
         if not methods and user.is_authenticated and user.platform_accounts.exists():
-            words = _("Open this site from your LMS again")
-            methods.append({"id": "lms", "description": words, "url": reverse("own_platforms")})
+            again = _("Open this site from your LMS again")
+            methods.append({"id": "lms", "description": again, "url": reverse("own_platforms")})
         return methods
 
     def post_login(self, request, user, **kwargs):
