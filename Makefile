@@ -8,6 +8,8 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes -
 PIP := $(BIN)/python $(INSTALL)
 # igraph is under the GPL: what reads our exports in the tests has an environment of its own.
 IGRAPH := .venv-igraph
+# Open edX's side of LTI is under the AGPL: what plays the LMS in a test has an environment too.
+LTI := .venv-lti
 # Spark comes as source, is large and needs Java: only the long run of the tests has it.
 SPARK := .venv-spark
 # What writes the bill of materials, and no part of what it lists.
@@ -25,7 +27,7 @@ SIZES ?= class,faculty,university
 BENCH_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-long figures fuzz bench igraph spark sbom lint lint-js check format messages lock clean
+.PHONY: help run test test-fast test-long figures fuzz bench igraph lti spark sbom lint lint-js check format messages lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,7 +58,7 @@ run: $(VENV)/.installed ## Install, prepare the database, load the demo course, 
 test: $(VENV)/.installed-dev ## Install and run the tests; DATABASE_URL chooses the database.
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long" $(PYTEST_ARGS)
 
-test-long: $(VENV)/.installed-dev igraph spark ## Run all tests, with all cases and more examples, for over an hour.
+test-long: $(VENV)/.installed-dev igraph lti spark ## Run all tests, with all cases and more examples, for over an hour.
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=long $(PYTEST_ARGS)
 
 test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser and are not slow.
@@ -77,6 +79,14 @@ $(IGRAPH)/.installed: requirements-igraph.txt
 	@touch $@
 
 igraph: $(IGRAPH)/.installed ## Install igraph apart, with which a test reads our exports.
+
+$(LTI)/.installed: requirements-lti.txt
+	@$(PYTHON) -m venv $(LTI)
+	$(LTI)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements-lti.txt
+	@touch $@
+
+lti: $(LTI)/.installed ## Install Open edX's LTI consumer apart, which plays the LMS in a test.
 
 $(SPARK)/.installed: requirements-spark.txt
 	@$(PYTHON) -m venv $(SPARK)
@@ -153,9 +163,10 @@ lock: $(VENV)/.installed-dev ## Pin every package anew, with its hashes.
 	  --constraint requirements-sentry.txt --constraint requirements-metrics.txt \
 	  --output-file requirements-dev.txt
 	$(PIN) requirements-igraph.in --upgrade --output-file requirements-igraph.txt
+	$(PIN) requirements-lti.in --upgrade --output-file requirements-lti.txt
 	$(PIN) requirements-spark.in --upgrade --output-file requirements-spark.txt
 	$(PIN) requirements-sbom.in --upgrade --output-file requirements-sbom.txt
 
 clean: ## Remove what `run`, `test` and the checks have made, except the database.
-	rm -rf $(VENV) $(IGRAPH) $(SPARK) $(SBOM) sbom.cdx.json node_modules staticfiles .pytest_cache \
+	rm -rf $(VENV) $(IGRAPH) $(LTI) $(SPARK) $(SBOM) sbom.cdx.json node_modules staticfiles .pytest_cache \
 	  .mypy_cache .ruff_cache .import_linter_cache .hypothesis

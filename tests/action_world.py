@@ -109,7 +109,7 @@ def make_people(course, people):
     visitor, eve, observer, bob, ada, assistant, instructor = people
     removed = factories.make_user("Rem Removed")
     factories.add_member(course, removed, ended_at=timezone.now())
-    clerk = make_staff("Carl Clerk", "change_user", "change_outboxmessage")
+    clerk = make_staff("Carl Clerk", "change_user", "change_outboxmessage", "change_platform")
     root = factories.make_user("Rosa Root", is_staff=True, is_superuser=True)
     people = [visitor, eve, removed, observer, bob, ada, assistant, instructor, clerk, root]
     return dict(zip(ROLES, people, strict=True))
@@ -235,6 +235,12 @@ def make_world(people, course):
         saved_comment=factories.make_saved_comment(assistant),
         feed_address=FeedAddress.objects.create(user=bob),
         takeout=factories.make_takeout(bob),
+        connected=factories.make_platform_course(course, instructor),
+        platform_account=factories.make_platform_account(bob),
+        registration_link=factories.make_registration_link(instructor),
+        launch=factories.make_launch(),
+        peers_launch=factories.make_launch(bob),
+        own_launch=factories.make_launch(instructor, role="instructor"),
         membership=course.memberships.get(user=bob),
         ended_membership=course.memberships.get(user=people["removed"]),
         comment=factories.make_comment(ada, post),

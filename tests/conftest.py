@@ -16,6 +16,7 @@ from tests.blog.lookup.stub import registry
 from tests.collected import collect_once
 from tests.demo_course import load_demo
 from tests.emptied_database import keep_permissions
+from tests.lms import running_lms
 from tests.long import sample
 from tests.made_languages import all_languages
 from tests.shared_database import SharedDatabase
@@ -246,3 +247,10 @@ def akismet(settings, db):
         cache.clear()
         yield stub
         cache.clear()
+
+
+@pytest.fixture
+def lms():
+    """An LMS on this machine, which is not registered yet."""
+    with running_lms() as running:
+        yield running

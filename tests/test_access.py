@@ -117,6 +117,9 @@ def plant():
     ).pk
     pks["question"] = factories.make_question(post, bob).pk
     pks["session"] = factories.make_session(ada).pk
+    connected = factories.make_platform_course(course, instructor)
+    pks["connected"], pks["platform"] = connected.pk, connected.platform.pk
+    pks["own"] = factories.make_platform_account(ada, connected.platform).pk
     pks["message"] = factories.make_message(prompt, instructor, bob).pk
     return people, kwargs, pks
 

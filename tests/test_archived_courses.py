@@ -20,6 +20,7 @@ PERSONAL = (
         "courses.create_course",
         "setups.create_course_from",
     ),
+    *("platforms.", "launches."),
     *("grading_times.choose_grading_times", "grading_times.delete_grading_times"),
 )
 # Readers keep what they have seen, site staff appoint who can reopen it, and instructors do.

@@ -32,6 +32,7 @@ from blog.models import (
     GuestComment,
     IdempotencyKey,
     Invitation,
+    Launch,
     MailChoices,
     Membership,
     Message,
@@ -39,6 +40,9 @@ from blog.models import (
     Notification,
     OutboxMessage,
     Passage,
+    PlatformAccount,
+    PlatformMember,
+    PlatformScore,
     Post,
     RotaEntry,
     SavedComment,
@@ -277,6 +281,10 @@ def _erase_own_rows(person: User) -> None:
         EmailAddress.objects.filter(user=person),
         Authenticator.objects.filter(user=person),
         SocialAccount.objects.filter(user=person),
+        Launch.objects.filter(user=person),
+        PlatformAccount.objects.filter(user=person),
+        PlatformMember.objects.filter(user=person),
+        PlatformScore.objects.filter(student=person),
         unused,
     ):
         rows.delete()

@@ -17,6 +17,7 @@ from blog.models import (
     User,
     notify_of_uses,
     one_active_post,
+    queue_submission,
     tracking_interactions,
     update_cases,
 )
@@ -35,6 +36,7 @@ def withdraw_post(post: Post, *, by: User) -> None:
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             post.status = Post.Status.WITHDRAWN
             post.save(update_fields=["status"])
+        queue_submission(post)
         AuditEvent.record("post_withdrawn", post, by=by, course=post.course)
 
 
@@ -49,6 +51,7 @@ def delete_post(post: Post, *, by: User) -> None:
             post.deleted_at = timezone.now()
             post.save(update_fields=["deleted_at"])
         update_cases(post, by=by)
+        queue_submission(post)
         AuditEvent.record("post_deleted", post, by=by, course=post.course)
 
 
@@ -77,5 +80,6 @@ def restore_post(post: Post, *, by: User) -> bool:
             post.save(update_fields=["deleted_at", "audience", "pod", "public_until"])
         update_cases(post, by=by)
         notify_of_uses(CommentUse.objects.named_on(post))
+        queue_submission(post)
         AuditEvent.record("post_restored", post, by=by, course=post.course, audience=post.audience)
     return not tells_of_closed_post

@@ -29,6 +29,7 @@ from blog.models import (
     note_edit,
     notify_of_uses,
     one_active_post,
+    queue_submission,
     rendered_fields,
     store_links,
     tracking_interactions,
@@ -101,6 +102,7 @@ def publish_post(
         _update_cases(post, before, by=by)
         target.drafts_by(by).current().delete()
         _record_publication(post, before, by=by)
+        queue_submission(post)
         if last is not None:
             notify_of_uses(CommentUse.objects.named_on(post))
     return revision
@@ -134,6 +136,7 @@ def republish_post(post: Post, *, by: User, version: str | None = None) -> None:
             share_references(post, by=by)
             post.save(update_fields=["status", "audience", "public_until", "pod"])
         _record_publication(post, before, by=by)
+        queue_submission(post)
         notify_of_uses(CommentUse.objects.named_on(post))
 
 

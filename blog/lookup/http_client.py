@@ -34,7 +34,7 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer of a service; ``document`` is the JSON or text of a 200, else None."""
+    """The answer of a service; ``document`` is the JSON or text of a success, else None."""
 
     status: int
     document: object = None
@@ -71,6 +71,22 @@ def post_form(url: str, fields: Mapping[str, str], *, agent: str, seconds: float
         "User-Agent": agent,
     }
     return _answer(_Request(headers, urlencode(fields).encode()), url, (), seconds)
+
+
+def send(
+    url: str,
+    body: bytes | None = None,
+    *,
+    headers: Mapping[str, str],
+    method: str = "POST",
+    seconds: float | None = None,
+) -> Answer:
+    """Return the answer to a request with headers and a body of its own; no redirect is followed.
+
+    Its document is JSON, or None where there is none. Raises ``Unavailable`` and nothing else.
+    """
+    request = _Service({"User-Agent": USER_AGENT, **headers}, body, method=method)
+    return _answer(request, url, (), seconds)
 
 
 def _answer(
@@ -120,9 +136,13 @@ def is_public(address: str) -> bool:
 class _Request:
     """A request in a thread, with the ``form`` of a POST; ``stop`` ends it from outside."""
 
+    SUCCESSES = {200}
+
     def __init__(self, headers: Mapping[str, str], form: bytes | None = None) -> None:
         self.headers = {**headers, "Accept-Encoding": "identity"}
         self.form = form
+        self.method = "GET" if form is None else "POST"
+        self.follows = form is None
         self.connection: http.client.HTTPConnection | None = None
         self.stopped = False
 
@@ -146,7 +166,7 @@ class _Request:
     def _follow(self, url: str, allowed: set[str]) -> Answer:
         for _ in range(MAX_REDIRECTS + 1):
             answer, location = self._ask(url)
-            if answer.status not in REDIRECTS or not location or self.form is not None:
+            if answer.status not in REDIRECTS or not location or not self.follows:
                 return answer
             url = urljoin(url, location)
             if origin_of(url) not in allowed:
@@ -158,11 +178,10 @@ class _Request:
         self.connection = _Connection(parts.scheme, str(parts.hostname), parts.port)
         try:
             path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-            method = "GET" if self.form is None else "POST"
-            self.connection.request(method, path, body=self.form, headers=dict(self.headers))
+            self.connection.request(self.method, path, body=self.form, headers=dict(self.headers))
             with closing(self.connection.getresponse()) as response:
                 headers = {name.lower(): value for name, value in response.getheaders()}
-                document = self._read(response) if response.status == 200 else None
+                document = self._read(response) if response.status in self.SUCCESSES else None
             return Answer(response.status, document, headers), headers.get("location", "")
         finally:
             self.connection.close()
@@ -187,6 +206,26 @@ class _Request:
             if len(body) > MAX_BODY_BYTES:
                 raise Unavailable("the answer is too large")
         return bytes(body)
+
+
+class _Service(_Request):
+    """A request whose method is given, and whose answer is JSON, or nothing."""
+
+    SUCCESSES = {200, 201, 202}
+
+    def __init__(self, headers: Mapping[str, str], body: bytes | None, *, method: str) -> None:
+        super().__init__(headers, body)
+        self.method, self.follows = method, False
+
+    def _read(self, response: http.client.HTTPResponse) -> object:
+        kind = response.headers.get_content_type()
+        body = self._body(response)
+        if not body.strip() or (kind != "application/json" and not kind.endswith("+json")):
+            return None
+        try:
+            return json.loads(body)
+        except RecursionError:
+            raise Unavailable("the answer is nested too deeply") from None
 
 
 class _Connection(http.client.HTTPConnection):

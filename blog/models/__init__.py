@@ -44,6 +44,7 @@ from blog.models.held_changes import HeldChange, held_of, known_level, typed_in
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.invitations import Invitation
+from blog.models.launches import Launch
 from blog.models.mail_choices import (
     MailChoices,
     MailKind,
@@ -87,6 +88,25 @@ from blog.models.participation import GradeAdoption, ParticipationRule
 from blog.models.passages import Passage
 from blog.models.people import User, lock_writer, name_for, portrait_for, shown_name
 from blog.models.pictures import Picture
+from blog.models.platform_courses import (
+    LineItem,
+    PlatformCourse,
+    PlatformMember,
+    PlatformScore,
+    resource_id_of,
+)
+from blog.models.platform_scores import queue_all, queue_scores, queue_submission
+from blog.models.platforms import (
+    Deployment,
+    Platform,
+    PlatformAccount,
+    RegistrationLink,
+    ToolKey,
+    current_key,
+    new_secret,
+    public_keys,
+    secret_digest,
+)
 from blog.models.point_reasons import (
     IMPORTED_REASON,
     participation_reason,
@@ -124,6 +144,24 @@ from blog.models.wordpress_imports import ImportedComment, ImportedPost, WordPre
 from blog.models.works import Work, WorkMerge, canonical_works
 
 __all__ = [
+    "Launch",
+    "LineItem",
+    "PlatformCourse",
+    "PlatformMember",
+    "PlatformScore",
+    "queue_all",
+    "queue_scores",
+    "queue_submission",
+    "resource_id_of",
+    "Deployment",
+    "Platform",
+    "PlatformAccount",
+    "RegistrationLink",
+    "ToolKey",
+    "current_key",
+    "new_secret",
+    "public_keys",
+    "secret_digest",
     "Announcement",
     "Audience",
     "AuditEvent",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from blog.models.grading import Grading
 from blog.models.notifications import Notification, notification_to, store_notifications
 from blog.models.outbox import OutboxMessage, mail_to, queue_mails
+from blog.models.platform_scores import queue_scores
 
 EDITS_WAIT = timedelta(minutes=10)  # for the next edits of somebody who is still at it
 RELEASE_WAITS = timedelta(minutes=20)  # so long a release can be taken back before anybody hears
@@ -48,6 +49,7 @@ def announce_release(gradings: Sequence[Grading]) -> None:
     store_notifications(
         _notification(each, release_key(each), at=each.released_at) for each in first.values()
     )
+    queue_scores(gradings)
 
 
 def _wait_until(grading: Grading, now: datetime) -> timedelta:
@@ -71,6 +73,7 @@ def withdraw_announcement_of(gradings: Sequence[Grading]) -> None:
     waiting.filter(template=EDITED, key__in=edits).delete()
     Notification.objects.filter(kind=Notification.Kind.FEEDBACK, event__in=keys).delete()
     notified.delete()
+    queue_scores(gradings)
 
 
 def announce_edit(gradings: Sequence[Grading]) -> None:
@@ -90,6 +93,7 @@ def announce_edit(gradings: Sequence[Grading]) -> None:
     told = [grading for grading in gradings if grading.pk in to_announce]
     queue_mails(_mail(each, EDITED, key=keys[each.pk], wait=EDITS_WAIT) for each in told)
     store_notifications(_notification(each, keys[each.pk]) for each in told)
+    queue_scores(gradings)
 
 
 def _announced_by_waiting_mail(gradings: Sequence[Grading]) -> set[int]:

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 # Changed with the sense of ``templates/blog/about/_notice.html``: everybody is asked again.
-NOTICE_TEXT = "1"
+NOTICE_TEXT = "2"
 
 
 def notice_version() -> str:

@@ -14,7 +14,14 @@ PAGE_SIZE = 50
 GROUPS: dict[str, tuple[str, ...]] = {
     "exports": ("grades_exported", "lms_file_filled", "network_exported"),
     "people": (
-        *("joined", "member_left", "member_changed", "member_removed", "member_restored"),
+        *(
+            "joined",
+            "joined_from_lms",
+            "member_left",
+            "member_changed",
+            "member_removed",
+            "member_restored",
+        ),
         *("instructor_appointed", "invitation_accepted", "invitation_changed"),
         *("invitation_sent_again", "invitation_withdrawn"),
         *("roster_import_added", "roster_import_undone"),
@@ -32,6 +39,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("anonymous_grading_begun", "anonymous_grading_ended"),
         *("second_gradings_drawn", "second_gradings_taken_back", "criterion_settled"),
         *("calibration_begun", "calibration_ended"),
+        *("lms_grades_started", "lms_grades_stopped", "lms_grades_retried"),
     ),
     "moderation": (
         *("moderation_keep", "moderation_ask", "moderation_hide", "moderation_undo"),
@@ -48,6 +56,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("announcement_made", "announcement_withdrawn", "message_sent", "message_withdrawn"),
         *("posts_put_first", "posts_put_back"),
         *("wordpress_imported", "wordpress_import_undone"),
+        *("lms_course_connected", "lms_course_disconnected"),
     ),
 }
 ALL = tuple(action for actions in GROUPS.values() for action in actions)

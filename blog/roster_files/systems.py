@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from blog.spreadsheets import heading_key
 
 CANVAS, MOODLE, BRIGHTSPACE, BLACKBOARD = "canvas", "moodle", "brightspace", "blackboard"
+LTI = "lti"  # a list that came by LTI: its numbers are those of launches
 # Headings that stand together in the lists of one system alone, as `heading_key` writes them.
 SIGNS = (
+    (LTI, {"ltiuserid"}),
     (BRIGHTSPACE, {"orgdefinedid"}),
     (BRIGHTSPACE, {"endoflineindicator"}),
     (CANVAS, {"sisuserid"}),

@@ -60,7 +60,7 @@ WORDS = {
     """,
     "login": "sisloginid loginid login netid kerberos uniqname",
     "sis_id": "sisuserid sisid studentsisid",
-    "canvas_id": "canvasuserid",
+    "canvas_id": "canvasuserid ltiuserid",
     "org_defined_id": "orgdefinedid",
     "integration_id": "integrationid",
     "source_id": "sourcedid",

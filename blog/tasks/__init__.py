@@ -16,6 +16,7 @@ from blog.tasks.guest_comments import (
 )
 from blog.tasks.listeners import do_due_work
 from blog.tasks.mail import send_due_mail
+from blog.tasks.platform_scores import delete_old_launches, send_due_scores
 from blog.tasks.retention import delete_outlived_today
 from blog.tasks.roster_imports import delete_abandoned_imports
 from blog.tasks.rota import update_rotas
@@ -34,6 +35,7 @@ __all__ = [
     "delete_abandoned_wordpress_imports",
     "delete_old_grade_files",
     "delete_old_guest_details",
+    "delete_old_launches",
     "delete_old_snapshots",
     "delete_old_takeouts",
     "delete_outlived_today",
@@ -43,6 +45,7 @@ __all__ = [
     "queue_due_digests",
     "report_guest_comments",
     "send_due_mail",
+    "send_due_scores",
     "tell_of_course_dates",
     "update_rotas",
     "verify_due_works",

@@ -11,6 +11,7 @@ from blog.urls import (
     feeds,
     gradebook,
     grading,
+    lti,
     messages,
     moderation,
     people,
@@ -37,6 +38,7 @@ course_patterns = [
     *feeds.course_patterns,
     *grading.course_patterns,
     *gradebook.course_patterns,
+    *lti.course_patterns,
 ]
 
 urlpatterns = [
@@ -45,6 +47,7 @@ urlpatterns = [
     *courses.urlpatterns,
     *editor.urlpatterns,
     *feeds.urlpatterns,
+    *lti.urlpatterns,
     *posts.urlpatterns,
     *roster.urlpatterns,
     *about.urlpatterns,

@@ -114,6 +114,9 @@ class AccountAdapter(DefaultAccountAdapter):
             address = reverse("openid_connect_login", args=[university["provider_id"]])
             words = _("Sign in with %(name)s again") % {"name": university_name()}
             methods.append({"id": "university", "description": words, "url": address})
+        if not methods and user.is_authenticated and user.platform_accounts.exists():
+            again = _("Open this site from your LMS again")
+            methods.append({"id": "lms", "description": again, "url": reverse("own_platforms")})
         return methods
 
     def post_login(self, request, user, **kwargs):

@@ -19,6 +19,8 @@ WITHOUT_SESSION = frozenset(
     {"favicon", "healthz", "livez", "readyz", "metrics", "security_txt", "unsubscribe"}
     | {"calendar_feed", "secret_course_feed", "secret_person_feed", "secret_comment_feed"}
     | {"draft_token"}
+    # What an LMS sends: whoever comes is shown the notice on the page after it.
+    | {"lti_login", "lti_launch", "lti_enter", "lti_pick", "lti_keys", "lti_canvas", "lti_register"}
 )
 
 

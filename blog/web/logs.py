@@ -21,8 +21,11 @@ from django.utils.module_loading import import_string
 
 from blog.web.outages import chain_of
 
-SECRET = re.compile(r"(/(?:feeds|unsubscribe|join/invitations)/|/p/\d+/[\w-]+/comments/)[^/\s\"']+")
-SECRET_PATHS = ("/feeds/", "/unsubscribe/", "/comments/", "/invitations/")
+SECRET = re.compile(
+    r"(/(?:feeds|unsubscribe|join/invitations|lti/connect|lti/courses|lti/register)/"
+    r"|/p/\d+/[\w-]+/comments/)[^/\s\"']+"
+)
+SECRET_PATHS = ("/feeds/", "/unsubscribe/", "/comments/", "/invitations/", "/lti/")
 EMAIL = re.compile(r"[^\s<>'\"(,;:]+@[^\s<>'\"),;:]+")
 # How gunicorn names a request that it could not hand on, with its query string.
 REQUEST_LINE = re.compile(r"\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) /\S*")
@@ -39,7 +42,7 @@ _request: ContextVar[HttpRequest | None] = ContextVar("logged_request", default=
 
 
 class HideTokens(logging.Filter):
-    """Take the secrets of feeds, invitations, links that stop mail and guests out of log records.
+    """Take the secrets of feeds, invitations, links that stop mail, guests and LMSs out of records.
 
     Django logs the path of each request that it refuses, and of each that broke.
     """

@@ -48,6 +48,7 @@ from network.queries.week_choice import week_of
 from network.ties import ties_of
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 from tests.browser.gradebooks import gradebook_places
+from tests.browser.lms_places import keeper, lms_places, staff_places
 from tests.browser.network_exports import export_log_of
 from tests.browser.network_questions import question_places
 from tests.browser.rosters import invited, roster_places
@@ -86,6 +87,7 @@ def places(course: Course) -> dict[User | None, dict[str, str]]:
         None: visitor(course),
         person("noor"): student(course, person("noor")),
         person("ines"): instructor(course),
+        keeper(): staff_places(),
         newcomer(): {
             "home without courses": reverse("home"),
             "join_course": reverse("join_course", args=[course.join_code]),
@@ -419,13 +421,9 @@ def instructor(course: Course) -> dict[str, str]:
         "course_new": reverse("course_new"),
         "course_new copied": f"{reverse('course_new')}?from=course:{course.slug}",
         "course_start": at("course_start"),
-        **{name: at(name) for name in ("course_archive", "course_dates_edit")},
-        "course_delete": at("course_delete"),
-        "setup_page": at("setup_page"),
-        "course_log": at("course_log"),
+        **{name: at(name) for name in ("course_archive", "course_dates_edit", "course_delete")},
+        **{name: at(name) for name in ("setup_page", "course_log", "course_edit", "class_network")},
         "prompts_carry": f"{at('prompts_carry')}?prompt=3",
-        "course_edit": at("course_edit"),
-        "class_network": at("class_network"),
         "class_network of a week": f"{at('class_network')}?week=3&without_required=on",
         "class_mail": at("class_mail", "not-answered"),
         "class_pods": at("class_pods"),
@@ -439,6 +437,7 @@ def instructor(course: Course) -> dict[str, str]:
         "saved_comment_edit": at("saved_comment_edit", saved[0].pk),
         "rubric_edit": at("rubric_edit", course.rubrics.first().pk),
         **roster_places(course, person("ines")),
+        **lms_places(course, person("ines")),
         **{name: at(name, member) for name in ("member_edit", "member_name", "member_remove")},
         "moderation": at("moderation"),
         "guest_comment_refuse": at("guest_comment_refuse", waiting_guest().pk),

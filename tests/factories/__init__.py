@@ -74,6 +74,14 @@ from tests.factories.moderation import (  # noqa: F401 - one name for all factor
     make_proposal,
     make_report,
 )
+from tests.factories.platforms import (  # noqa: F401 - one name for all factories
+    make_launch,
+    make_platform,
+    make_platform_account,
+    make_platform_course,
+    make_platform_member,
+    make_registration_link,
+)
 from tests.factories.wordpress import make_wordpress_import  # noqa: F401 - the same
 
 Role = Membership.Role

@@ -40,6 +40,8 @@ MODELS = {
     "lms": "lmsfile",
     "editor": "work",
     "conflict": "draft",
+    "connected": "platformcourse",
+    "own": "platformaccount",
     "guest": "comment",
     "proposal": "normproposal",
     "roster": "rosterimport",

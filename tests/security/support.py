@@ -75,6 +75,8 @@ def make_course_of(person, slug):
         "lms": factories.make_lms_file(course, person),
         "adoption": factories.make_adoption(prompt, person),
         "takeout": factories.make_takeout(person),
+        "connected": factories.make_platform_course(course, person),
+        "account": factories.make_platform_account(person),
     }
 
 
@@ -140,6 +142,9 @@ def keys_of(rows):
         "lms": rows["lms"].pk,
         "adoption": rows["adoption"].pk,
         "takeout": rows["takeout"].pk,
+        "connected": rows["connected"].pk,
+        "platform": rows["connected"].platform.pk,
+        "own": rows["account"].pk,
     }
 
 

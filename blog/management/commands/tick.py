@@ -22,6 +22,7 @@ from blog.tasks import (
     delete_abandoned_wordpress_imports,
     delete_old_grade_files,
     delete_old_guest_details,
+    delete_old_launches,
     delete_old_snapshots,
     delete_old_takeouts,
     delete_outlived_today,
@@ -31,6 +32,7 @@ from blog.tasks import (
     queue_due_digests,
     report_guest_comments,
     send_due_mail,
+    send_due_scores,
     tell_of_course_dates,
     update_rotas,
     verify_due_works,
@@ -46,6 +48,7 @@ TASKS = [
     (tell_of_course_dates, None),
     (queue_due_digests, None),
     (send_due_mail, gettext_lazy("Emails sent: %d")),
+    (send_due_scores, gettext_lazy("Grades and posts told to LMSs: %d")),
     (do_due_work, None),
     (update_rotas, gettext_lazy("Posts given to students to comment on: %d")),
     (verify_due_works, gettext_lazy("References checked: %d")),
@@ -58,6 +61,7 @@ TASKS = [
     ),
     (delete_old_guest_details, gettext_lazy("Old details of guests deleted: %d")),
     (forget_erased_people, gettext_lazy("Names of former members deleted: %d")),
+    (delete_old_launches, gettext_lazy("Old launches from LMSs deleted: %d")),
     (delete_old_takeouts, gettext_lazy("Old files of people’s own deleted: %d")),
     (delete_outlived_today, gettext_lazy("Rows that outlived their period deleted: %d")),
     (continue_wordpress_imports, gettext_lazy("Imports from WordPress finished: %d")),
@@ -71,7 +75,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.description = _(
-            "Do all recurring work that is due: send mail, give students posts to comment on, "
+            "Do all recurring work that is due: send mail, tell LMSs of released grades, "
+            "give students posts to comment on, "
             "choose what they are offered to read, "
             "check references and the comments of guests, delete earlier states of drafts when "
             "their course is over, lists of people that nobody added, and old details of guests, "

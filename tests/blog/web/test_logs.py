@@ -177,6 +177,7 @@ def test_a_development_site_shows_what_an_error_says():
         ("Error handling request POST /c/networks/?q=quince", "Error handling request POST …"),
         ("to Ada <ada@example.edu>, refused", "to Ada <…@…>, refused"),
         ("/feeds/token-of-ada/calendar.ics", "/feeds/…/calendar.ics"),
+        ("Forbidden: /lti/connect/token-of-ada/", "Forbidden: /lti/connect/…/"),
         ("one\r\nINFO forged\u2028line\x1b[2J", "one\\r\\nINFO forged\\u2028line\\x1b[2J"),
     ],
 )

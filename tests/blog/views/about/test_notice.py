@@ -115,7 +115,7 @@ def test_a_new_version_asks_again_and_gives_back_what_was_typed(client, ada, cou
     client.post(ACCEPT, {"notice": notice_version()})
     assert client.get("/me/").status_code == 200
     versions = AuditEvent.objects.filter(action="notice_accepted").values_list("data", flat=True)
-    assert list(versions) == [{"version": "1.2027-01"}]
+    assert list(versions) == [{"version": "2.2027-01"}]
 
 
 def test_a_script_that_saves_is_told_what_it_understands(inside, course):

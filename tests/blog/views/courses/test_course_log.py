@@ -24,6 +24,9 @@ LEFT_OUT = {
         *("mail_stopped", "may_open_courses", "portrait_removed", "post_feeds_created"),
         *("profile_changed", "second_steps_removed", "sessions_ended"),
         "notice_accepted",
+        *("account_opened_by_lms", "lms_account_connected", "lms_account_disconnected"),
+        *("platform_added", "platform_changed", "platform_registered"),
+        *("registration_link_created", "tool_key_made"),
     ),
     "is what members write and choose": (
         *("comment_deleted", "comment_edited", "comment_readdressed", "comment_restored"),

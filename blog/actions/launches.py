@@ -1,0 +1,213 @@
+"""Let in whom an LMS sends: open or connect their account, and bring them into their course."""
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.actions.invitations import accept_invitation
+from blog.exceptions import NotAllowed, Refused
+from blog.lti.claims import BadLaunch
+from blog.models import (
+    AuditEvent,
+    Course,
+    Invitation,
+    Launch,
+    Membership,
+    PlatformAccount,
+    PlatformCourse,
+    PlatformMember,
+    StudentIdentifier,
+    User,
+    queue_all,
+)
+from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
+from blog.queries.platform_accounts import email_is_taken
+from blog.roster_files.systems import LTI
+from blog.text.invisible import visible_name
+
+MAX_NAME_CHARS = 80
+
+
+def accept_launch(launch: Launch, *, by: User) -> None:
+    """Store a checked launch, and who it is here if that is known; once.
+
+    ``by`` is nobody yet. Of two at the same moment one is refused, by BadLaunch.
+    """
+    access.require(access.can_accept_launch(by, launch))
+    known = PlatformAccount.objects.filter(
+        issuer=launch.platform.issuer, subject=launch.subject
+    ).select_related("user")
+    account = known.first()
+    launch.user = account.user if account else None
+    try:
+        with transaction.atomic():
+            launch.save(force_insert=True)
+    except IntegrityError:
+        raise BadLaunch("used") from None
+
+
+def open_window(launch: Launch, *, by: User, browser: str) -> None:
+    """Let a launch go on in a new window, once: from now on it belongs to that browser.
+
+    Raises BadLaunch for one that has gone on, or is too old.
+    """
+    access.require(access.can_accept_launch(by, launch))
+    waiting = Launch.objects.to_enter().filter(pk=launch.pk)
+    if not waiting.update(entered_at=timezone.now(), browser=browser):
+        raise BadLaunch("used")
+    launch.refresh_from_db()
+
+
+def open_account(launch: Launch, *, by: User) -> User:
+    """Open an account for somebody whom an LMS has sent, and connect it.
+
+    ``by`` is nobody yet. The email counts as confirmed where site staff have said so of the LMS;
+    elsewhere its owner opens a link first. Raises Refused where the LMS names no email, or one
+    that somebody has here: they are asked to sign in.
+    """
+    access.require(access.can_open_account(by, launch))
+    email = User.objects.normalize_email(launch.email)
+    name = visible_name(launch.name)[:MAX_NAME_CHARS].strip()
+    if not email or not name or email_is_taken(email):
+        raise Refused(_("Sign in, or create an account."))
+    with transaction.atomic():
+        person = User.objects.create_user(email, display_name=name)
+        EmailAddress.objects.create(
+            user=person, email=email, primary=True, verified=launch.platform.trusts_email
+        )
+        _connect(launch, person)
+        AuditEvent.record("account_opened_by_lms", person, by=person)
+    return person
+
+
+def connect_account(launch: Launch, *, by: User) -> None:
+    """Connect who somebody is in an LMS with the account in which they are signed in.
+
+    A second time changes nothing. Raises Refused if it was connected with another one meanwhile.
+    """
+    access.require(access.can_connect_account(by, launch))
+    issuer = launch.platform.issuer
+    known = PlatformAccount.objects.filter(issuer=issuer, subject=launch.subject).first()
+    if known is not None and known.user_id != by.pk:
+        raise Refused(_("Your account in the LMS is connected to another account here."))
+    with transaction.atomic():
+        if known is None:
+            _connect(launch, by)
+        launch.user = by
+        launch.save(update_fields=["user"])
+
+
+def _connect(launch: Launch, person: User) -> None:
+    issuer = launch.platform.issuer
+    try:
+        with transaction.atomic():
+            PlatformAccount.objects.create(issuer=issuer, subject=launch.subject, user=person)
+    except IntegrityError:  # another window was faster
+        raise Refused(_("Your account in the LMS is connected already. Open it again.")) from None
+    launch.user = person
+    launch.save(update_fields=["user"])
+    AuditEvent.record("lms_account_connected", person, by=person, issuer=issuer)
+
+
+def disconnect_account(account: PlatformAccount, *, by: User) -> None:
+    """Disconnect one's account from an LMS: the next launch from there asks again."""
+    access.require(access.can_change_profile(by, account.user))
+    with transaction.atomic():
+        AuditEvent.record("lms_account_disconnected", by, by=by, issuer=account.issuer)
+        account.delete()
+
+
+def enter_course(launch: Launch, *, by: User) -> Course | None:
+    """Bring somebody into the course that theirs in the LMS is connected with; None if with none.
+
+    Whoever is a member already keeps their role: the LMS says it the first time only. Raises
+    NotAllowed for former members and for those whom the LMS gives no role in the course, and
+    Refused for new members of a team who have not confirmed their email.
+    """
+    access.require(access.can_follow_launch(by, launch))
+    connected = (
+        PlatformCourse.objects.filter(
+            deployment=launch.deployment_id, context_id=launch.context_id or None
+        )
+        .select_related("course")
+        .first()
+    )
+    if connected is None:
+        return None
+    course = connected.course
+    with transaction.atomic():
+        membership = Membership.objects.filter(course=course, user=by).first()
+        if membership is None:
+            membership = _join(launch, course, by)
+        if membership.ended_at is not None:
+            raise NotAllowed(
+                _("You are not in this course any more. Its instructors can let you back in.")
+            )
+        if course.is_archived:  # its members read it
+            return course
+        _keep_key(launch, membership, connected)
+        if launch.role == Membership.Role.INSTRUCTOR and membership.is_instructor:
+            _keep_services(launch, connected)
+    by.__dict__.pop("memberships_now", None)
+    return course
+
+
+def _join(launch: Launch, course: Course, person: User) -> Membership:
+    access.require_open(course)
+    if not launch.role:
+        raise NotAllowed(
+            _(
+                "Your LMS says that you neither study nor teach in this course. Ask one of its "
+                "instructors to invite you."
+            )
+        )
+    if launch.role in Membership.TEACHING:
+        access.require_sign_in(person)
+    elif looks_like_teacher(person, person.display_name, [course]):
+        raise Refused(LOOKS_LIKE_TEACHER)
+    invitation = _invitation(course, person) if launch.role == Membership.Role.STUDENT else None
+    if invitation is not None:
+        return accept_invitation(invitation, by=person)
+    membership, _is_new = Membership.objects.get_or_create(
+        course=course,
+        user=person,
+        defaults={
+            "role": launch.role,
+            "listed_name": launch.name,
+            "family_name": launch.family_name,
+        },
+    )
+    AuditEvent.record("joined_from_lms", membership, by=person, course=course, role=launch.role)
+    return membership
+
+
+def _invitation(course: Course, person: User) -> Invitation | None:
+    """Return the place that a list keeps for a student, with its pod and section."""
+    students = Invitation.objects.in_course(course).open().filter(role=Membership.Role.STUDENT)
+    emails = person.confirmed_emails
+    return next((one for one in students if one.email in emails and not one.is_expired), None)
+
+
+def _keep_key(launch: Launch, membership: Membership, connected: PlatformCourse) -> None:
+    """Keep the key by which the LMS names this member, in its lists and for their grades."""
+    StudentIdentifier.objects.get_or_create(
+        membership=membership, system=LTI, kind="lms_id", defaults={"value": launch.subject[:200]}
+    )
+    _member, is_new = PlatformMember.objects.get_or_create(
+        platform_course=connected, user=membership.user, defaults={"subject": launch.subject}
+    )
+    if is_new and connected.sends_grades:
+        queue_all(membership.course, students=[membership.user_id])
+
+
+def _keep_services(launch: Launch, connected: PlatformCourse) -> None:
+    """Keep where the services of the course are, as the LMS said it last."""
+    told = {
+        "memberships_url": launch.services.get("memberships", ""),
+        "lineitems_url": launch.services.get("lineitems", ""),
+    }
+    changed = {name: url for name, url in told.items() if url and url != getattr(connected, name)}
+    if changed:
+        PlatformCourse.objects.filter(pk=connected.pk).update(**changed)

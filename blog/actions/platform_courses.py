@@ -1,0 +1,136 @@
+"""Connect courses of LMSs with courses here, and choose whether grades go there."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.actions.roster_imports import start_roster_import
+from blog.exceptions import Refused
+from blog.lti.rosters import roster_list
+from blog.models import (
+    AuditEvent,
+    Course,
+    Launch,
+    PlatformAccount,
+    PlatformCourse,
+    PlatformMember,
+    PlatformScore,
+    RosterImport,
+    User,
+    queue_all,
+)
+
+
+def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCourse:
+    """Connect the course from which an LMS has sent an instructor with one of their own here.
+
+    A second time changes nothing. Raises Refused if it leads to another course already.
+    """
+    access.require(
+        access.can_connect_course(by, launch, course),
+        _("Only somebody who teaches the course in the LMS and here can connect the two."),
+    )
+    if not launch.context_id:
+        raise Refused(_("The LMS did not say from which course you come."))
+    with transaction.atomic():
+        connected, is_new = PlatformCourse.objects.get_or_create(
+            deployment=launch.deployment,
+            context_id=launch.context_id,
+            defaults={
+                "course": course,
+                "title": launch.context_title,
+                "memberships_url": launch.services.get("memberships", ""),
+                "lineitems_url": launch.services.get("lineitems", ""),
+                "connected_by": by,
+            },
+        )
+        if connected.course_id != course.pk:
+            raise Refused(_("This course of the LMS is connected with another course already."))
+        if is_new:
+            AuditEvent.record("lms_course_connected", connected, by=by, course=course)
+    return connected
+
+
+def disconnect_course(connected: PlatformCourse, *, by: User) -> None:
+    """Disconnect a course of an LMS: nobody comes from there any more, and no grade goes there.
+
+    Members stay, and so do the grades that the LMS has.
+    """
+    access.require(access.can_edit_course(by, connected.course))
+    with transaction.atomic():
+        AuditEvent.record("lms_course_disconnected", connected, by=by, course=connected.course)
+        connected.delete()
+
+
+def start_lms_roster(
+    connected: PlatformCourse, members: Sequence[Mapping[str, Any]], *, by: User
+) -> RosterImport:
+    """Keep the people whom an LMS lists, for the preview of a list; nobody is added.
+
+    Who is known already by their account in the LMS is noted as being in that course. Raises
+    TableRefused if nobody is in the list.
+    """
+    access.require(access.can_edit_course(by, connected.course))
+    with transaction.atomic():
+        _note_members(connected, members)
+        return start_roster_import(
+            connected.course, by=by, data=roster_list(members), name=f"{connected}.csv"
+        )
+
+
+def _note_members(connected: PlatformCourse, members: Sequence[Mapping[str, Any]]) -> None:
+    subjects = {str(one["user_id"]) for one in members if one.get("user_id")}
+    accounts = PlatformAccount.objects.filter(
+        issuer=connected.platform.issuer, user__memberships__course=connected.course
+    ).distinct()
+    known = [one for one in accounts if one.subject in subjects]
+    there = set(connected.members.values_list("user", flat=True))
+    new = [one for one in known if one.user_id not in there]
+    PlatformMember.objects.bulk_create(
+        (
+            PlatformMember(platform_course=connected, user=one.user, subject=one.subject)
+            for one in new
+        ),
+        ignore_conflicts=True,
+    )
+    if new and connected.sends_grades:
+        queue_all(connected.course, students=[one.user_id for one in new])
+
+
+def start_sending_grades(connected: PlatformCourse, *, by: User) -> None:
+    """Tell an LMS of released grades and of posts, from now on, and of those there are already."""
+    access.require(access.can_release(by, connected.course))
+    if not connected.lineitems_url:
+        raise Refused(
+            _("The LMS takes no grades from this course. Ask who looks after it to allow it.")
+        )
+    with transaction.atomic():
+        PlatformCourse.objects.filter(pk=connected.pk).update(sends_grades=True)
+        queue_all(connected.course)
+        AuditEvent.record("lms_grades_started", connected, by=by, course=connected.course)
+
+
+def stop_sending_grades(connected: PlatformCourse, *, by: User) -> None:
+    """Tell an LMS of nothing any more; what it has stays there."""
+    access.require(access.can_release(by, connected.course))
+    with transaction.atomic():
+        PlatformCourse.objects.filter(pk=connected.pk).update(sends_grades=False)
+        AuditEvent.record("lms_grades_stopped", connected, by=by, course=connected.course)
+
+
+def retry_scores(connected: PlatformCourse, *, by: User) -> int:
+    """Send again what an LMS refused or did not take; return how many grades."""
+    access.require(access.can_release(by, connected.course))
+    with transaction.atomic():
+        scores = PlatformScore.objects.filter(line_item__platform_course=connected)
+        failed = scores.exclude(refused_status=None) | scores.filter(attempts__gt=0)
+        keys = list(failed.values_list("pk", flat=True))
+        PlatformScore.objects.filter(pk__in=keys).update(
+            due_at=timezone.now(), attempts=0, refused_status=None
+        )
+        AuditEvent.record("lms_grades_retried", connected, by=by, course=connected.course)
+    return len(keys)

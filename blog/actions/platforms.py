@@ -1,0 +1,122 @@
+"""Keep the registrations of LMSs, as site staff; let an LMS register itself by a link."""
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.exceptions import Refused
+from blog.lti.services import Registration, is_service_address
+from blog.models import (
+    AuditEvent,
+    Deployment,
+    Platform,
+    RegistrationLink,
+    ToolKey,
+    User,
+    claim_version,
+    new_secret,
+    secret_digest,
+)
+from blog.models.uniqueness import unless_taken
+
+FIELDS = (
+    *("name", "kind", "issuer", "client_id", "auth_url", "token_url", "jwks_url", "audience"),
+    *("trusts_email", "is_on"),
+)
+
+
+def save_platform(platform: Platform, deployments: Collection[str], *, by: User) -> None:
+    """Save a registration, new or changed, with the ids of its deployments.
+
+    Raises StaleVersion if somebody else saved it since it was loaded, Taken if there is another one
+    with its issuer and client, and Refused for an address that is never asked, or if a deployment
+    is left out whose courses are connected.
+    """
+    access.require(access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
+    _refuse_addresses(platform)
+    is_new = platform.pk is None
+    with unless_taken(platform, "client_id"), transaction.atomic():
+        if is_new:
+            platform.save()
+        else:
+            claim_version(platform)
+            platform.save(update_fields=FIELDS)
+        _save_deployments(platform, deployments)
+        if not ToolKey.objects.shown().exists():
+            ToolKey.make()
+        AuditEvent.record("platform_added" if is_new else "platform_changed", platform, by=by)
+
+
+def create_registration_link(*, by: User) -> tuple[RegistrationLink, str]:
+    """Return a new link with which an LMS registers itself once, and its secret."""
+    access.require(access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
+    secret = new_secret()
+    with transaction.atomic():
+        link = RegistrationLink.objects.create(token=secret_digest(secret), created_by=by)
+        AuditEvent.record("registration_link_created", link, by=by)
+    return link, secret
+
+
+def register_platform(
+    link: RegistrationLink, registration: Registration, *, by: User, kind: str, deployment: str
+) -> Platform:
+    """Store what an LMS has registered by a link; it is off until site staff turn it on.
+
+    ``by`` is whoever sends it, mostly nobody who is signed in: the link says who let it in. Raises
+    Refused if the link was used meanwhile, or the LMS is here already.
+    """
+    access.require(access.can_register_platform(by, link), _("This link does not work any more."))
+    platform = Platform(
+        name=str(Platform.Kind(kind).label),
+        kind=kind,
+        is_on=False,
+        issuer=registration.issuer,
+        client_id=registration.client_id,
+        auth_url=registration.auth_url,
+        token_url=registration.token_url,
+        jwks_url=registration.jwks_url,
+        audience=registration.audience,
+    )
+    _refuse_addresses(platform)
+    with unless_taken(platform, "client_id"), transaction.atomic():
+        used = RegistrationLink.objects.usable().filter(pk=link.pk)
+        if not used.update(used_at=timezone.now()):
+            raise Refused(_("This link does not work any more."))
+        platform.save()
+        _save_deployments(platform, {deployment} - {""})
+        if not ToolKey.objects.shown().exists():
+            ToolKey.make()
+        AuditEvent.record("platform_registered", platform, by=link.created_by)
+    return platform
+
+
+def renew_tool_key(*, by: User) -> ToolKey:
+    """Make a new key; it signs from tomorrow on, and the one before it is shown for a week."""
+    access.require(access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
+    with transaction.atomic():
+        key = ToolKey.make()
+        AuditEvent.record("tool_key_made", key, by=by)
+    return key
+
+
+def _refuse_addresses(platform: Platform) -> None:
+    """Refuse addresses that are not HTTPS, or that lead into the machine itself."""
+    for field in ("auth_url", "token_url", "jwks_url"):
+        if not is_service_address(getattr(platform, field), site=settings.SITE_URL):
+            raise Refused(_("Type an address that begins with https://."), field=field)
+
+
+def _save_deployments(platform: Platform, wanted: Collection[str]) -> None:
+    known = {one.deployment_id: one for one in platform.deployments.all()}
+    gone = [one.pk for name, one in known.items() if name not in wanted]
+    used = Deployment.objects.filter(pk__in=gone, courses__isnull=False).first()
+    if used is not None:
+        message = _("Courses are connected through the deployment %(name)s. Keep it.")
+        raise Refused(message % {"name": used.deployment_id}, field="deployments")
+    Deployment.objects.filter(pk__in=gone).delete()
+    new = [name for name in dict.fromkeys(wanted) if name not in known]
+    Deployment.objects.bulk_create(Deployment(platform=platform, deployment_id=n) for n in new)

@@ -1,0 +1,148 @@
+"""How this site is registered at an LMS: what it says of itself, and what it is answered. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from blog.lookup.http_client import origin_of
+from blog.lti.names import (
+    DEEP_LINKING,
+    DEPLOYMENTS,
+    PLATFORM_CONFIGURATION,
+    RESOURCE_LINK,
+    SCOPES,
+    TOOL_CONFIGURATION,
+)
+from blog.lti.services import Registration
+
+CLAIMS = ("iss", "sub", "name", "given_name", "family_name", "email")
+MAX_URL_CHARS = 500
+KINDS = ("canvas", "moodle", "brightspace", "blackboard")
+FAMILIES = {"desire2learn": "brightspace", "d2l": "brightspace", "blackboardlearn": "blackboard"}
+
+
+class BadRegistration(Exception):
+    """What an LMS says of itself or answers cannot be used."""
+
+
+def tool_addresses(site: str) -> dict[str, str]:
+    """Return our own addresses, as they are pasted into an LMS."""
+    return {
+        "login": f"{site}/lti/login/",
+        "launch": f"{site}/lti/launch/",
+        "keys": f"{site}/lti/jwks.json",
+        "logo": f"{site}/static/img/favicon.svg",
+    }
+
+
+def tool_registration(site: str, *, title: str, description: str) -> dict[str, Any]:
+    """Return what is sent to an LMS that registers this site by itself."""
+    ours = tool_addresses(site)
+    return {
+        "application_type": "web",
+        "response_types": ["id_token"],
+        "grant_types": ["implicit", "client_credentials"],
+        "initiate_login_uri": ours["login"],
+        "redirect_uris": [ours["launch"]],
+        "client_name": title,
+        "jwks_uri": ours["keys"],
+        "logo_uri": ours["logo"],
+        "token_endpoint_auth_method": "private_key_jwt",
+        "scope": " ".join(SCOPES),
+        TOOL_CONFIGURATION: {
+            "domain": urlsplit(site).netloc,
+            "description": description,
+            "target_link_uri": ours["launch"],
+            "claims": [*CLAIMS],
+            "messages": [
+                {"type": RESOURCE_LINK, "target_link_uri": ours["launch"], "label": title},
+                {"type": DEEP_LINKING, "target_link_uri": ours["launch"], "label": title},
+            ],
+        },
+    }
+
+
+def canvas_configuration(site: str, *, title: str, description: str) -> dict[str, Any]:
+    """Return the configuration that Canvas reads by its address, or that is pasted there."""
+    ours = tool_addresses(site)
+    placement = {"target_link_uri": ours["launch"], "text": title, "enabled": True}
+    links = {
+        "message_type": DEEP_LINKING,
+        "selection_height": 700,
+        "selection_width": 800,
+    }
+    return {
+        "title": title,
+        "description": description,
+        "oidc_initiation_url": ours["login"],
+        "target_link_uri": ours["launch"],
+        "public_jwk_url": ours["keys"],
+        "scopes": [*SCOPES],
+        "extensions": [
+            {
+                "platform": "canvas.instructure.com",
+                "privacy_level": "public",
+                "domain": urlsplit(site).netloc,
+                "settings": {
+                    "text": title,
+                    "placements": [
+                        {
+                            **placement,
+                            "placement": "course_navigation",
+                            "message_type": RESOURCE_LINK,
+                            "windowTarget": "_blank",
+                        },
+                        {**placement, **links, "placement": "assignment_selection"},
+                        {**placement, **links, "placement": "link_selection"},
+                    ],
+                },
+            }
+        ],
+        "custom_fields": {},
+    }
+
+
+def read_configuration(document: object, url: str) -> tuple[dict[str, str], str]:
+    """Return what an LMS says of itself at an address: its own addresses, and which LMS it is.
+
+    The issuer and the address to register at have to be of the host that was asked: otherwise
+    whoever has our link could register as another one.
+    """
+    if not isinstance(document, dict):
+        raise BadRegistration("document")
+    names = {
+        "issuer": "issuer",
+        "auth_url": "authorization_endpoint",
+        "token_url": "token_endpoint",
+        "jwks_url": "jwks_uri",
+        "registration_url": "registration_endpoint",
+    }
+    found = {ours: document.get(theirs) for ours, theirs in names.items()}
+    if not all(isinstance(one, str) and 0 < len(one) <= MAX_URL_CHARS for one in found.values()):
+        raise BadRegistration("document")
+    addresses = {name: str(value) for name, value in found.items()}
+    if {origin_of(addresses["issuer"]), origin_of(addresses["registration_url"])} != {
+        origin_of(url)
+    }:
+        raise BadRegistration("host")
+    audience = document.get("authorization_server")
+    addresses["audience"] = audience if isinstance(audience, str) and len(audience) < 500 else ""
+    about = document.get(PLATFORM_CONFIGURATION)
+    family = about.get("product_family_code") if isinstance(about, dict) else ""
+    key = str(family).lower().replace(" ", "")
+    key = FAMILIES.get(key, key)
+    return addresses, key if key in KINDS else "other"
+
+
+def read_answer(document: object, addresses: Mapping[str, str]) -> tuple[Registration, str]:
+    """Return the registration that an LMS has made, and its deployment, "" if it names none."""
+    client = document.get("client_id") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or not isinstance(client, str) or not 0 < len(client) < 256:
+        raise BadRegistration("answer")
+    about = document.get(TOOL_CONFIGURATION)
+    deployment = document.get(DEPLOYMENTS)
+    if deployment is None and isinstance(about, dict):
+        deployment = about.get("deployment_id")
+    names = ("issuer", "auth_url", "token_url", "jwks_url", "audience")
+    registration = Registration(client_id=client, **{name: addresses[name] for name in names})
+    return registration, str(deployment)[:255] if deployment is not None else ""

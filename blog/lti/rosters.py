@@ -1,0 +1,38 @@
+"""The people of a course as an LMS lists them → a list that the roster reads. Pure."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from blog.lti.roles import course_role
+
+HEADINGS = ("Name", "Family name", "Email", "LTI user ID", "Role", "Status")
+
+
+def roster_list(members: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return people as a table in CSV; whoever has no role in the course there is left out.
+
+    Their key is that of their launches. Who is inactive there is marked as dropped.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(HEADINGS)
+    for member in members:
+        roles = member.get("roles")
+        role = course_role(roles if isinstance(roles, list) else [])
+        if role:
+            status = "active" if member.get("status", "Active") == "Active" else "dropped"
+            words = (_name(member), _text(member, "family_name"), _text(member, "email"))
+            writer.writerow([*words, _text(member, "user_id"), role, status])
+    return file.getvalue().encode()
+
+
+def _name(member: Mapping[str, Any]) -> str:
+    parts = (_text(member, "given_name"), _text(member, "family_name"))
+    return _text(member, "name") or " ".join(part for part in parts if part)
+
+
+def _text(member: Mapping[str, Any], name: str) -> str:
+    value = member.get(name)
+    return " ".join(str(value).split())[:150] if isinstance(value, str | int) else ""

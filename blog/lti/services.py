@@ -1,0 +1,197 @@
+"""What an LMS does for a course of its own: its people, its columns for grades, and their scores.
+
+Asked with the rights of this site in that LMS, by a token that is asked for first and kept as long
+as this object is: for one tick, or one request.
+"""
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from secrets import token_urlsafe
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from blog.lookup import Unavailable
+from blog.lookup.http_client import Answer, is_loopback, origin_of, send
+from blog.lti.names import (
+    LINE_ITEM,
+    LINE_ITEM_TYPE,
+    LINE_ITEMS_TYPE,
+    ROSTER,
+    ROSTER_TYPE,
+    SCORE,
+    SCORE_TYPE,
+)
+from blog.lti.tokens import SigningKey, sign
+
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+ASSERTION_LASTS = 60  # seconds
+RENEWED_BEFORE = 60  # seconds before the end of a token
+SECONDS = 10.0  # for one question: an LMS computes
+MAX_PAGES = 50
+TRIED_AGAIN = {408, 409, 425, 429}
+
+
+class ServiceRefused(Exception):
+    """The LMS has answered and said no, with ``status``; asking again would change nothing."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"status {status}")
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How this site is registered at an LMS: what both are called, and where the LMS is asked.
+
+    ``audience`` is what a token is asked for, where that is not the address.
+    """
+
+    issuer: str
+    client_id: str
+    auth_url: str
+    token_url: str
+    jwks_url: str
+    audience: str = ""
+
+
+def is_service_address(url: str, *, site: str) -> bool:
+    """Return whether an address may be asked: HTTPS, or this machine for a site on this machine."""
+    parts = urlsplit(url) if origin_of(url) else urlsplit("")
+    if not parts.hostname or parts.fragment:
+        return False
+    if is_loopback(parts.hostname):
+        return is_loopback(urlsplit(site).hostname or "")
+    return parts.scheme == "https"
+
+
+class Services:
+    """The services of an LMS; every method raises Unavailable or ServiceRefused."""
+
+    def __init__(self, registration: Registration, key: SigningKey, *, site: str) -> None:
+        self.registration, self.key, self.site = registration, key, site
+        self._tokens: dict[str, tuple[str, float]] = {}
+
+    def members(self, url: str) -> list[dict[str, Any]]:
+        """Return the people of a course as the LMS lists them, of all pages."""
+        found: list[dict[str, Any]] = []
+        for answer in self._pages(url, ROSTER, ROSTER_TYPE):
+            document = answer.document
+            if not isinstance(document, dict) or not isinstance(document.get("members"), list):
+                raise Unavailable("no list of members came")
+            found += [one for one in document["members"] if isinstance(one, dict)]
+        return found
+
+    def line_item(self, url: str, wanted: Mapping[str, Any]) -> str:
+        """Return the address of a column for grades: the one with its id and tag, or a new one."""
+        query = urlencode({"resource_id": wanted["resourceId"], "tag": wanted["tag"]})
+        asked = f"{url}{'&' if urlsplit(url).query else '?'}{query}"
+        for answer in self._pages(asked, LINE_ITEM, LINE_ITEMS_TYPE):
+            items = answer.document if isinstance(answer.document, list) else []
+            for item in items:
+                if _is_same(item, wanted) and isinstance(item.get("id"), str):
+                    return item["id"]
+        answer = self._ask(url, LINE_ITEM, body=wanted, content_type=LINE_ITEM_TYPE)
+        made = answer.document if isinstance(answer.document, dict) else {}
+        if not isinstance(made.get("id"), str):
+            raise Unavailable("the new column has no address")
+        return made["id"]
+
+    def send_score(self, line_item: str, score: Mapping[str, Any]) -> None:
+        """Send what a student has in a column; ``/scores`` goes before the query."""
+        parts = urlsplit(line_item)
+        url = parts._replace(path=f"{parts.path.rstrip('/')}/scores").geturl()
+        self._ask(url, SCORE, body=score, content_type=SCORE_TYPE)
+
+    def _pages(self, url: str, scope: str, accept: str) -> Iterable[Answer]:
+        """Yield the answer and the pages that follow it, while they are of the same origin."""
+        origin = origin_of(url)
+        seen: set[str] = set()
+        while url and url not in seen and len(seen) < MAX_PAGES and origin_of(url) == origin:
+            seen.add(url)
+            answer = self._ask(url, scope, accept=accept)
+            yield answer
+            url = next_page(answer.headers.get("link", ""))
+
+    def _ask(
+        self,
+        url: str,
+        scope: str,
+        *,
+        accept: str = "application/json",
+        body: Mapping[str, Any] | None = None,
+        content_type: str = "",
+    ) -> Answer:
+        if not is_service_address(url, site=self.site):
+            raise ServiceRefused(0)
+        headers = {
+            "Accept": content_type or accept,
+            "Authorization": f"Bearer {self._token(scope)}",
+        }
+        if body is not None:
+            headers["Content-Type"] = content_type
+        data = None if body is None else json.dumps(body).encode()
+        method = "GET" if data is None else "POST"
+        return _usable(send(url, data, headers=headers, method=method, seconds=SECONDS))
+
+    def _token(self, scope: str) -> str:
+        token, until = self._tokens.get(scope, ("", 0.0))
+        if time.monotonic() < until:
+            return token
+        where, now = self.registration, int(time.time())
+        if not is_service_address(where.token_url, site=self.site):
+            raise ServiceRefused(0)
+        claims = {
+            "iss": where.client_id,
+            "sub": where.client_id,
+            "aud": where.audience or where.token_url,
+            "iat": now,
+            "exp": now + ASSERTION_LASTS,
+            "jti": token_urlsafe(24),
+        }
+        form = {
+            "grant_type": "client_credentials",
+            "client_assertion_type": ASSERTION_TYPE,
+            "client_assertion": sign(claims, self.key),
+            "scope": scope,
+        }
+        headers = {
+            "Accept": "application/json",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        body = urlencode(form).encode()
+        answer = _usable(send(where.token_url, body, headers=headers, seconds=SECONDS))
+        given = answer.document if isinstance(answer.document, dict) else {}
+        fresh, lasts = given.get("access_token"), given.get("expires_in")
+        if not isinstance(fresh, str) or not fresh.isprintable() or not fresh:
+            raise Unavailable("no token came")
+        seconds = lasts if isinstance(lasts, int) else ASSERTION_LASTS
+        self._tokens[scope] = (fresh, time.monotonic() + seconds - RENEWED_BEFORE)
+        return fresh
+
+
+def _usable(answer: Answer) -> Answer:
+    """Return a success; raise Unavailable for what may be another time, ServiceRefused for a no."""
+    if 200 <= answer.status < 300:
+        return answer
+    if answer.status >= 500 or answer.status in TRIED_AGAIN:
+        raise Unavailable(f"status {answer.status}")
+    raise ServiceRefused(answer.status)
+
+
+def _is_same(item: object, wanted: Mapping[str, Any]) -> bool:
+    """Return whether a column is the wanted one: some LMSs do not look at what they are asked."""
+    if not isinstance(item, dict):
+        return False
+    return item.get("resourceId") == wanted["resourceId"] and item.get("tag") == wanted["tag"]
+
+
+def next_page(link: str) -> str:
+    """Return the address of the next page in a Link header, "" for none."""
+    for part in link.split(","):
+        address, _semicolon, rest = part.strip().partition(";")
+        relations = [one.strip().replace(" ", "") for one in rest.split(";")]
+        if {'rel="next"', "rel=next"} & set(relations) and address.startswith("<"):
+            return address.strip().strip("<>")
+    return ""

@@ -1,0 +1,106 @@
+"""Launches: each time an LMS sends somebody here, kept for a day."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.lti.claims import DeepLinking, LaunchClaims
+from blog.models.platforms import MAX_KEY_CHARS, Deployment
+
+ENTERED_WITHIN = timedelta(minutes=10)  # in a new window, from the frame of the LMS
+ANSWERED_WITHIN = timedelta(hours=2)  # to connect an account or a course, or to pick prompts
+LAUNCH_LASTS = timedelta(days=1)
+
+
+class LaunchQuerySet(models.QuerySet):
+    def recent(self):
+        """Return those that somebody may still be busy with."""
+        return self.filter(created_at__gt=timezone.now() - ANSWERED_WITHIN)
+
+    def to_enter(self):
+        """Return those that wait in a frame for their new window."""
+        since = timezone.now() - ENTERED_WITHIN
+        return self.filter(entered_at=None, created_at__gt=since)
+
+    def old(self):
+        return self.filter(created_at__lt=timezone.now() - LAUNCH_LASTS)
+
+
+class Launch(models.Model):
+    """What an LMS said when it sent somebody, checked and used up.
+
+    The constraint on ``nonce`` lets in each message once: of two at the same moment the second row
+    is refused. ``token`` and ``browser`` are digests of what names it in an address, and of a
+    cookie: with the one and without the other nobody goes on. ``user`` is who they are here, once
+    that is known; ``services`` are addresses in the LMS.
+    """
+
+    nonce = models.CharField(max_length=64, unique=True, editable=False)
+    token = models.CharField(max_length=64, unique=True, editable=False)
+    browser = models.CharField(max_length=64, editable=False)
+    deployment = models.ForeignKey(Deployment, models.CASCADE, related_name="launches")
+    subject = models.CharField(_("key in the LMS"), max_length=MAX_KEY_CHARS)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", null=True, blank=True
+    )
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    family_name = models.CharField(_("family name"), max_length=150, blank=True)
+    email = models.CharField(_("email"), max_length=MAX_KEY_CHARS, blank=True)
+    role = models.CharField(_("role"), max_length=12, blank=True)
+    context_id = models.CharField(_("course in the LMS"), max_length=MAX_KEY_CHARS, blank=True)
+    context_title = models.CharField(_("its title"), max_length=150, blank=True)
+    prompt = models.CharField(_("prompt"), max_length=150, blank=True)
+    services = models.JSONField(default=dict)
+    deep_linking = models.JSONField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    entered_at = models.DateTimeField(_("entered"), null=True, blank=True, editable=False)
+
+    objects = LaunchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("launch")
+        verbose_name_plural = _("launches")
+
+    def __str__(self):
+        return f"{self._meta.model_name} {self.pk}"
+
+    @property
+    def platform(self):
+        return self.deployment.platform
+
+    @property
+    def link_settings(self) -> DeepLinking | None:
+        """Where what is picked goes; None if this launch is not for picking."""
+        return DeepLinking(**self.deep_linking) if self.deep_linking else None
+
+    @classmethod
+    def of(cls, claims: LaunchClaims, deployment: Deployment, **secrets: str) -> "Launch":
+        """Return the row of a launch that is not saved yet."""
+        linking = claims.deep_linking
+        return cls(
+            deployment=deployment,
+            subject=claims.subject,
+            name=claims.name,
+            family_name=claims.family_name,
+            email=claims.email,
+            role=claims.role,
+            context_id=claims.context_id,
+            context_title=claims.context_title,
+            prompt=claims.prompt,
+            services={
+                "memberships": claims.memberships_url,
+                "lineitems": claims.lineitems_url,
+                "scopes": [*claims.scopes],
+            },
+            deep_linking=linking
+            and {
+                "return_url": linking.return_url,
+                "data": linking.data,
+                "is_multiple": linking.is_multiple,
+                "takes_line_items": linking.takes_line_items,
+            },
+            **secrets,
+        )

@@ -1,0 +1,191 @@
+"""Courses of LMSs that are connected with courses here, and the grades that are sent there."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.courses import Course
+from blog.models.grading import Grading
+from blog.models.platforms import MAX_KEY_CHARS, Deployment
+from blog.models.prompts import Prompt
+
+
+class PlatformCourseQuerySet(models.QuerySet):
+    def in_course(self, course):
+        return self.filter(course=course)
+
+    def for_list(self):
+        return self.select_related("deployment__platform", "connected_by").order_by("pk")
+
+    def sending_grades(self):
+        """Return those to which grades go: an instructor has said so, and the LMS takes some."""
+        return self.filter(sends_grades=True, deployment__platform__is_on=True).exclude(
+            lineitems_url=""
+        )
+
+
+class PlatformCourse(models.Model):
+    """A course in an LMS, and the course here that an instructor has connected with it.
+
+    Several courses of an LMS, its sections for instance, may lead to one here. The addresses are
+    of services of the LMS, as the last launch by an instructor had them.
+    """
+
+    deployment = models.ForeignKey(Deployment, models.PROTECT, related_name="courses")
+    context_id = models.CharField(_("course in the LMS"), max_length=MAX_KEY_CHARS)
+    title = models.CharField(_("title"), max_length=150, blank=True)
+    course = models.ForeignKey(Course, models.CASCADE, related_name="platform_courses")
+    memberships_url = models.CharField(max_length=2000, blank=True)
+    lineitems_url = models.CharField(max_length=2000, blank=True)
+    sends_grades = models.BooleanField(_("grades go to the LMS"), default=False)
+    connected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("connected by")
+    )
+    connected_at = models.DateTimeField(_("connected"), default=timezone.now, editable=False)
+
+    objects = PlatformCourseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("course in an LMS")
+        verbose_name_plural = _("courses in LMSs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deployment", "context_id"],
+                name="one_course_per_deployment_and_context",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or self.context_id
+
+    @property
+    def platform(self):
+        return self.deployment.platform
+
+
+class PlatformMember(models.Model):
+    """A member who is in a course of an LMS, with the key that it has for them."""
+
+    platform_course = models.ForeignKey(PlatformCourse, models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="platform_memberships"
+    )
+    subject = models.CharField(_("key in the LMS"), max_length=MAX_KEY_CHARS)
+
+    class Meta:
+        verbose_name = _("member of a course in an LMS")
+        verbose_name_plural = _("members of courses in LMSs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["platform_course", "user"], name="one_member_per_platform_course_and_person"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.model_name} {self.pk}"
+
+
+class LineItem(models.Model):
+    """A column of an LMS for posts or comments of a prompt; ``url`` is "" until it is made."""
+
+    platform_course = models.ForeignKey(PlatformCourse, models.CASCADE, related_name="line_items")
+    prompt = models.ForeignKey(Prompt, models.CASCADE, related_name="line_items")
+    kind = models.CharField(_("grade for"), max_length=8, choices=Grading.Kind)
+    url = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("column in an LMS")
+        verbose_name_plural = _("columns in LMSs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["platform_course", "prompt", "kind"],
+                name="one_line_item_per_course_prompt_and_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["post", "comments"]), name="line_items_have_a_known_kind"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.model_name} {self.pk}"
+
+    @property
+    def resource_id(self) -> str:
+        """What the column is found by in the LMS, with its kind."""
+        return resource_id_of(self.prompt)
+
+
+def resource_id_of(prompt: Prompt) -> str:
+    """Return what an LMS calls a prompt: the same for its link and for its columns."""
+    return f"prompt-{prompt.pk}"
+
+
+class PlatformScoreQuerySet(models.QuerySet):
+    def in_course(self, course):
+        return self.filter(line_item__platform_course__course=course)
+
+    def waiting(self):
+        """Return those with something to send, now or later."""
+        return self.filter(due_at__isnull=False)
+
+    def due(self):
+        """Return those to be sent now, the longest due first."""
+        return self.filter(
+            due_at__lte=timezone.now(),
+            line_item__platform_course__sends_grades=True,
+            line_item__platform_course__deployment__platform__is_on=True,
+        ).order_by("due_at", "pk")
+
+
+class PlatformScore(models.Model):
+    """What an LMS knows of one student in one of its columns, and what waits to be sent there.
+
+    It has no grade in it: what is sent is read when it is sent, so nothing goes out before its
+    release, and what was taken back in the meantime does not go out at all. ``due_at`` is None
+    while there is nothing to send. ``sent_hundredths`` are the points that the LMS has, None for
+    none; ``told_at`` is the time in the last message, as each has to be later than the one before.
+    """
+
+    line_item = models.ForeignKey(LineItem, models.CASCADE, related_name="scores")
+    student = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="platform_scores"
+    )
+    due_at = models.DateTimeField(_("next try"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    refused_status = models.PositiveSmallIntegerField(_("refused with"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    told_at = models.DateTimeField(_("time of the last message"), null=True, blank=True)
+    sent_hundredths = models.PositiveIntegerField(
+        _("points in the LMS, in hundredths"), null=True, blank=True
+    )
+
+    objects = PlatformScoreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("grade for an LMS")
+        verbose_name_plural = _("grades for LMSs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line_item", "student"], name="one_score_per_line_item_and_student"
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at"], name="platform_scores_by_due_date")]
+
+    def __str__(self):
+        return f"{self._meta.model_name} {self.pk}"
+
+    @property
+    def sent_points(self) -> Decimal | None:
+        """The points that the LMS has."""
+        return None if self.sent_hundredths is None else Decimal(self.sent_hundredths) / 100
+
+    def next_moment(self, now: datetime) -> datetime:
+        """Return the time for the next message: later than that of the last one."""
+        if self.told_at is None or now > self.told_at:
+            return now
+        return self.told_at + timedelta(milliseconds=1)

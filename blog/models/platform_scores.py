@@ -1,0 +1,105 @@
+"""Which grades and posts an LMS has to be told of. What it is told is read when it is sent."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from blog.models.courses import Course
+from blog.models.grading import Grading
+from blog.models.platform_courses import LineItem, PlatformCourse, PlatformMember, PlatformScore
+from blog.models.posts import Post
+
+# What is to be told: prompt, kind and student, by their keys, and from when on.
+Told = Mapping[tuple[int, str, int], datetime]
+
+
+def queue_scores(gradings: Iterable[Grading]) -> None:
+    """Have LMSs told of grades that were released, changed or taken back, in this transaction.
+
+    A release that is dated ahead is told at its date. One query where no LMS is connected.
+    """
+    gradings, now = list(gradings), timezone.now()
+    courses = {grading.prompt.course_id for grading in gradings}
+    told = {
+        (one.prompt_id, one.kind, one.student_id): max(one.released_at or now, now)
+        for one in gradings
+    }
+    for course in courses:
+        _queue(course, told)
+
+
+def queue_submission(post: Post) -> None:
+    """Have LMSs told that a post was published, or is not there any more."""
+    if post.prompt_id is not None and post.published_at is not None:
+        key = (post.prompt_id, Grading.Kind.POST.value, post.author_id)
+        _queue(post.course_id, {key: timezone.now()})
+
+
+def queue_all(course: Course, *, students: Iterable[int] | None = None) -> None:
+    """Have LMSs told of all that is released and published in a course, or of some students."""
+    of_students = Q() if students is None else Q(student__in=[*students])
+    gradings = Grading.objects.filter(prompt__course=course, released_at__isnull=False)
+    queue_scores(gradings.filter(of_students).select_related("prompt"))
+    of_authors = Q() if students is None else Q(author__in=[*students])
+    posts = Post.objects.in_course(course).filter(of_authors).exclude(prompt=None)
+    now = timezone.now()
+    rows = posts.exclude(published_at=None).values_list("prompt", "author")
+    known = {(p, k, s) for p, k, s in gradings.values_list("prompt", "kind", "student")}
+    keys = {(prompt, Grading.Kind.POST.value, author) for prompt, author in rows}
+    _queue(course.pk, dict.fromkeys(keys - known, now))
+
+
+def _queue(course: int, told: Told) -> None:
+    connected = list(PlatformCourse.objects.sending_grades().filter(course=course))
+    if not connected or not told:
+        return
+    members = PlatformMember.objects.filter(platform_course__in=connected)
+    there = set(members.values_list("platform_course", "user"))
+    wanted = {
+        (one.pk, *key): due
+        for one in connected
+        for key, due in told.items()
+        if (one.pk, key[2]) in there
+    }
+    LineItem.objects.bulk_create(
+        [
+            LineItem(platform_course_id=pk, prompt_id=prompt, kind=kind)
+            for pk, prompt, kind in {key[:3] for key in wanted}
+        ],
+        ignore_conflicts=True,
+    )
+    items = {
+        (item.platform_course_id, item.prompt_id, item.kind): item.pk
+        for item in LineItem.objects.filter(platform_course__in=connected)
+    }
+    rows = {(items[key[:3]], key[3]): due for key, due in wanted.items()}
+    PlatformScore.objects.bulk_create(
+        [PlatformScore(line_item_id=item, student_id=student) for item, student in rows],
+        ignore_conflicts=True,
+    )
+    _make_due(rows)
+
+
+def _make_due(rows: Mapping[tuple[int, int], datetime]) -> None:
+    """Give rows their next moment; what waits already goes out no later than it would have."""
+    now = timezone.now()
+    by_moment: dict[datetime, list[tuple[int, int]]] = {}
+    for key, due in rows.items():
+        by_moment.setdefault(due, []).append(key)
+    for due, keys in by_moment.items():
+        items, pairs = {item for item, _student in keys}, set(keys)
+        found = PlatformScore.objects.filter(
+            line_item__in=items, student__in={student for _item, student in keys}
+        )
+        if due > now:
+            found = found.filter(Q(due_at=None) | Q(due_at__gt=now))
+        wanted = [
+            row.pk
+            for row in found.only("line_item", "student")
+            if (row.line_item_id, row.student_id) in pairs
+        ]
+        PlatformScore.objects.filter(pk__in=wanted).update(
+            due_at=due, attempts=0, refused_status=None
+        )

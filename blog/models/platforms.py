@@ -1,0 +1,259 @@
+"""Platforms: the LMSs that send people here, our keys, and who is who there."""
+
+import base64
+import hashlib
+from datetime import timedelta
+from secrets import token_urlsafe
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.translation import gettext_lazy as _
+
+from blog.lti.services import Registration
+from blog.lti.tokens import SigningKey, new_key, public_jwk
+
+MAX_KEY_CHARS = 255
+MAX_URL_CHARS = 500
+LINK_DAYS = 2  # that a link lasts with which an LMS registers itself
+# An LMS keeps our keys for a while: a new one is shown before it signs, an old one after.
+SHOWN_BEFORE = timedelta(days=1)
+SHOWN_AFTER = timedelta(days=8)
+
+
+class PlatformQuerySet(models.QuerySet):
+    def on(self):
+        """Return those that people can come from."""
+        return self.filter(is_on=True)
+
+    def of(self, issuer: str, client_id: str = ""):
+        """Return the registrations of an issuer, or the one that is called so there."""
+        found = self.filter(issuer=issuer)
+        return found.filter(client_id=client_id) if client_id else found
+
+
+class Platform(models.Model):
+    """An LMS as this site is registered there, by site staff or by itself.
+
+    One that registered itself is off until site staff have looked at it. With ``trusts_email`` an
+    email that the LMS names counts as confirmed: nobody there can choose theirs.
+    """
+
+    class Kind(models.TextChoices):
+        CANVAS = "canvas", _("Canvas")
+        MOODLE = "moodle", _("Moodle")
+        BRIGHTSPACE = "brightspace", _("Brightspace")
+        BLACKBOARD = "blackboard", _("Blackboard")
+        OTHER = "other", _("another LMS")
+
+    name = models.CharField(
+        _("name"), max_length=80, help_text=_("What people call it. For example: Moodle.")
+    )
+    kind = models.CharField(_("LMS"), max_length=11, choices=Kind, default=Kind.OTHER)
+    issuer = models.CharField(_("issuer"), max_length=MAX_KEY_CHARS)
+    client_id = models.CharField(_("client ID"), max_length=MAX_KEY_CHARS)
+    auth_url = models.CharField(_("authentication address"), max_length=MAX_URL_CHARS)
+    token_url = models.CharField(_("token address"), max_length=MAX_URL_CHARS)
+    jwks_url = models.CharField(_("address of the keys"), max_length=MAX_URL_CHARS)
+    audience = models.CharField(
+        _("audience of the token"),
+        max_length=MAX_URL_CHARS,
+        blank=True,
+        help_text=_(
+            "Only if the LMS names one that is not the token address, as Brightspace does."
+        ),
+    )
+    trusts_email = models.BooleanField(
+        _("emails from this LMS are confirmed"),
+        default=False,
+        help_text=_("Only if nobody can change their own email there."),
+    )
+    is_on = models.BooleanField(_("people can come from this LMS"), default=True)
+    created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = PlatformQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("LMS")
+        verbose_name_plural = _("LMSs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "client_id"],
+                name="one_platform_per_issuer_and_client",
+                violation_error_message=_("This LMS is here already, with this client ID."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["canvas", "moodle", "brightspace", "blackboard", "other"]),
+                name="platforms_have_a_known_kind",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def registration(self) -> Registration:
+        """What the protocol needs of it."""
+        return Registration(
+            self.issuer,
+            self.client_id,
+            self.auth_url,
+            self.token_url,
+            self.jwks_url,
+            self.audience,
+        )
+
+
+class Deployment(models.Model):
+    """A place in an LMS where this site was put; launches from any other are refused."""
+
+    platform = models.ForeignKey(Platform, models.CASCADE, related_name="deployments")
+    deployment_id = models.CharField(_("deployment ID"), max_length=MAX_KEY_CHARS)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("deployment")
+        verbose_name_plural = _("deployments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["platform", "deployment_id"], name="one_deployment_per_platform_and_id"
+            ),
+        ]
+
+    def __str__(self):
+        return self.deployment_id
+
+
+class RegistrationLinkQuerySet(models.QuerySet):
+    def usable(self):
+        """Return the links that nobody has used yet, and that are not too old."""
+        since = timezone.now() - timedelta(days=LINK_DAYS)
+        return self.filter(used_at=None, created_at__gt=since)
+
+
+class RegistrationLink(models.Model):
+    """A secret address with which an LMS registers itself, once.
+
+    ``token`` is a digest: whoever has a copy of the database has no link.
+    """
+
+    token = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    used_at = models.DateTimeField(_("used"), null=True, blank=True, editable=False)
+
+    objects = RegistrationLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration link")
+        verbose_name_plural = _("registration links")
+
+    def __str__(self):
+        return f"{self._meta.model_name} {self.pk}"
+
+
+class ToolKeyQuerySet(models.QuerySet):
+    def shown(self):
+        """Return the keys that an LMS may still ask for, the oldest first."""
+        return self.filter(Q(retires_at=None) | Q(retires_at__gt=timezone.now())).order_by("pk")
+
+    def outlived(self):
+        return self.filter(retires_at__lte=timezone.now())
+
+
+class ToolKey(models.Model):
+    """A key of ours that signs what this site sends to LMSs; ``private`` is encrypted."""
+
+    kid = models.CharField(_("name of the key"), max_length=64, unique=True)
+    private = models.TextField(editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    retires_at = models.DateTimeField(_("shown until"), null=True, blank=True, editable=False)
+
+    objects = ToolKeyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("key for LMSs")
+        verbose_name_plural = _("keys for LMSs")
+
+    def __str__(self):
+        return self.kid
+
+    @classmethod
+    def make(cls) -> "ToolKey":
+        """Store a new key; those before it are shown for a week."""
+        key, now = new_key(), timezone.now()
+        cls.objects.filter(retires_at=None).update(retires_at=now + SHOWN_AFTER)
+        return cls.objects.create(kid=key.kid, private=_fernet().encrypt(key.pem.encode()).decode())
+
+    def signing_key(self) -> SigningKey | None:
+        """Return the key, or None if the site's own secret key is another now."""
+        try:
+            return SigningKey(self.kid, _fernet().decrypt(self.private.encode()).decode())
+        except InvalidToken:
+            return None
+
+
+def public_keys() -> list[dict[str, str]]:
+    """Return our public keys, for LMSs."""
+    keys = [row.signing_key() for row in ToolKey.objects.shown()]
+    return [public_jwk(key) for key in keys if key is not None]
+
+
+def current_key() -> SigningKey:
+    """Return the key that signs now: the newest that LMSs have had time to ask for."""
+    rows = list(ToolKey.objects.shown())
+    known = [row for row in rows if row.created_at < timezone.now() - SHOWN_BEFORE]
+    for row in [*reversed(known), *rows]:
+        if key := row.signing_key():
+            return key
+    key = ToolKey.make().signing_key()
+    assert key is not None
+    return key
+
+
+def _fernet() -> MultiFernet:
+    """Return what encrypts by the site's secret key, and still reads what older ones have."""
+    ours = map(force_bytes, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
+    keys = [hashlib.sha256(b"lti:" + key).digest() for key in ours]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+
+
+def secret_digest(secret: str) -> str:
+    """Return what is stored of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def new_secret() -> str:
+    return token_urlsafe(32)
+
+
+class PlatformAccount(models.Model):
+    """Who somebody is in an LMS: its key of a person, and their account here.
+
+    An issuer names a person by one key, however often this site is registered there.
+    """
+
+    issuer = models.CharField(_("issuer"), max_length=MAX_KEY_CHARS)
+    subject = models.CharField(_("key in the LMS"), max_length=MAX_KEY_CHARS)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="platform_accounts"
+    )
+    created_at = models.DateTimeField(_("connected"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("account in an LMS")
+        verbose_name_plural = _("accounts in LMSs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"], name="one_account_per_issuer_and_subject"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.model_name} {self.pk}"

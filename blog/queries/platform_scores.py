@@ -1,0 +1,111 @@
+"""What an LMS may know of a student now, and what it was told of a course."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from blog.lti.scores import ScoreContent
+from blog.models import (
+    Audience,
+    Course,
+    Grading,
+    Membership,
+    PlatformCourse,
+    PlatformScore,
+    Post,
+    Prompt,
+    Score,
+    User,
+)
+from blog.models.point_limits import highest_points_for
+
+SENT, WAITING, REFUSED = "sent", "waiting", "refused"
+MAX_ROWS = 200  # of a page: of the others the counts tell
+
+
+def score_content(prompt: Prompt, kind: str, student: User) -> ScoreContent:
+    """Return what an LMS may know now of a student's posts or comments for a prompt.
+
+    Nothing of a former member, of a post that its author keeps from the team, or of a grade before
+    its release.
+    """
+    members = Membership.objects.in_course(prompt.course_id).active().students()
+    if not members.filter(user=student).exists():
+        return ScoreContent()
+    submitted_at = None
+    if kind == Grading.Kind.POST:
+        posts = Post.objects.answering(prompt).published().filter(author=student)
+        post = posts.filter(audience__gte=Audience.INSTRUCTORS).first()
+        submitted_at = post.published_at if post else None
+    gradings = Grading.objects.answering(prompt).of_kind(kind).of_record().released()
+    grading = gradings.filter(student=student).select_related("post", "released_rubric").first()
+    if grading is None:
+        return ScoreContent(submitted_at)
+    grading.prompt = prompt
+    scores = Score.objects.seen_by_student().filter(grading=grading)
+    points = grading.points_by(scores.select_related("criterion", "level"))
+    return ScoreContent(
+        submitted_at,
+        points,
+        None if points is None else highest_points_for(prompt, kind, grading),
+        f"{settings.SITE_URL}{grading.get_absolute_url()}#feedback",
+    )
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """What an LMS was told of one student in one column; ``state`` is a key above."""
+
+    score: PlatformScore
+    prompt: Prompt
+    kind: str
+    state: str
+
+    @property
+    def label(self) -> str:
+        return str(Grading.Kind(self.kind).label)
+
+
+@dataclass(frozen=True)
+class ConnectedCourse:
+    """A course of an LMS on its page: how many grades are in which state, and those to look at."""
+
+    connected: PlatformCourse
+    counts: Mapping[str, int]
+    rows: Sequence[ScoreRow]
+    members: int
+
+
+def connected_courses(course: Course) -> list[ConnectedCourse]:
+    """Return the courses of LMSs that are connected with a course; 3 queries and one for each."""
+    found = list(PlatformCourse.objects.in_course(course).for_list())
+    scores = PlatformScore.objects.in_course(course).select_related("line_item__prompt", "student")
+    by_course: dict[int, list[ScoreRow]] = {one.pk: [] for one in found}
+    for score in scores.order_by("line_item__prompt__number", "line_item__kind", "pk"):
+        item = score.line_item
+        row = ScoreRow(score, item.prompt, item.kind, state_of(score))
+        by_course[item.platform_course_id].append(row)
+    return [_summary(one, by_course[one.pk]) for one in found]
+
+
+def state_of(score: PlatformScore) -> str:
+    """Return whether a grade was sent, waits, or was refused; "" if there was nothing to send.
+
+    One whose release has a date ahead is in the state of before: what was told of its post.
+    """
+    if score.refused_status is not None:
+        return REFUSED
+    if score.due_at is not None and (score.due_at <= timezone.now() or score.attempts):
+        return WAITING
+    return SENT if score.sent_at else ""
+
+
+def _summary(connected: PlatformCourse, rows: Sequence[ScoreRow]) -> ConnectedCourse:
+    told = [row for row in rows if row.state]
+    order = {REFUSED: 0, WAITING: 1, SENT: 2}
+    told.sort(key=lambda row: order[row.state])
+    counts = Counter(row.state for row in told)
+    return ConnectedCourse(connected, counts, told[:MAX_ROWS], connected.members.count())

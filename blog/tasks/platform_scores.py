@@ -1,0 +1,147 @@
+"""Tell LMSs of posts and released grades, and delete old launches."""
+
+import logging
+import time
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.lookup import Unavailable
+from blog.lti.content_items import line_item
+from blog.lti.scores import ScoreContent, score_of
+from blog.lti.services import ServiceRefused, Services
+from blog.models import (
+    Grading,
+    Launch,
+    LineItem,
+    PlatformMember,
+    PlatformScore,
+    ToolKey,
+    current_key,
+)
+from blog.queries.platform_scores import score_content
+from blog.tasks.due_rows import delete_due
+from blog.tasks.retries import NEVER, next_try
+
+logger = logging.getLogger(__name__)
+
+SCORES_PER_TICK = 200
+SECONDS_PER_TICK = 30  # then no other one is begun: mail has to go out
+MAX_ATTEMPTS = 12
+DEFAULT_POINTS = Decimal(100)  # of a column that has none yet; each score says of how many it is
+COMMENTS_LABEL = _("%(prompt)s: comments")
+
+
+def send_due_scores() -> int:
+    """Send what is due, outside any transaction; return the number of messages sent.
+
+    A course whose LMS does not answer waits, with all of its rows, for the next tick.
+    """
+    sent, stops_at = 0, time.monotonic() + SECONDS_PER_TICK
+    keys = list(PlatformScore.objects.due().values_list("pk", flat=True)[:SCORES_PER_TICK])
+    services: dict[int, Services] = {}
+    silent: set[int] = set()
+    for pk in keys:
+        score = _claim(pk, silent)
+        if score is None:
+            continue
+        platform = score.line_item.platform_course.platform
+        if platform.pk not in services:
+            services[platform.pk] = Services(
+                platform.registration, current_key(), site=settings.SITE_URL
+            )
+        try:
+            sent += _send(score, services[platform.pk])
+        except Unavailable as error:
+            logger.warning("The LMS %s does not take grades: %s", platform.pk, error)
+            silent.add(score.line_item.platform_course_id)
+        if time.monotonic() > stops_at:
+            break
+    return sent
+
+
+def delete_old_launches() -> int:
+    """Delete what LMSs said of people a day ago, and keys of ours that nobody asks for any more."""
+    return delete_due(Launch.objects.old()) + delete_due(ToolKey.objects.outlived())
+
+
+def _claim(pk: int, silent: set[int]) -> PlatformScore | None:
+    """Count an attempt and postpone the next, so that two ticks do not send one grade twice."""
+    due = PlatformScore.objects.due().select_related(
+        "line_item__prompt__course",
+        "line_item__platform_course__deployment__platform",
+        "student",
+    )
+    score = due.filter(pk=pk).first()
+    if score is None or score.line_item.platform_course_id in silent:
+        return None
+    seen, score.attempts = score.attempts, score.attempts + 1
+    is_last = score.attempts >= MAX_ATTEMPTS
+    score.due_at = timezone.now() + NEVER if is_last else next_try(score.attempts)
+    claimed = PlatformScore.objects.due().filter(pk=pk, attempts=seen)
+    return score if claimed.update(attempts=score.attempts, due_at=score.due_at) else None
+
+
+def _send(score: PlatformScore, services: Services) -> bool:
+    """Send what a student has now in a column, if the LMS does not know it; return whether it was.
+
+    Raises Unavailable for an LMS that does not answer: the row waits. One that says no is noted.
+    """
+    item = score.line_item
+    member = PlatformMember.objects.filter(
+        platform_course=item.platform_course_id, user=score.student_id
+    ).first()
+    content = score_content(item.prompt, item.kind, score.student)
+    if member is None or (score.sent_at is None and content == ScoreContent()):
+        return _settle(score, {})
+    now = score.next_moment(timezone.now())
+    message = score_of(
+        content,
+        user=member.subject,
+        at=now,
+        takes_back=score.sent_hundredths is not None and not content.has_points,
+    )
+    try:
+        services.send_score(_address(item, content, services), message)
+    except ServiceRefused as refusal:
+        logger.warning("An LMS refused a grade: status %s", refusal.status)
+        if refusal.status == 404:  # the column was deleted there: the next one is looked for
+            LineItem.objects.filter(pk=item.pk).update(url="")
+        return _settle(score, {"refused_status": refusal.status})
+    points = content.points if content.has_points else None
+    hundredths = None if points is None else int(points * 100)
+    told = {"sent_at": timezone.now(), "told_at": now, "sent_hundredths": hundredths}
+    _settle(score, told | {"refused_status": None})
+    return True
+
+
+def _settle(score: PlatformScore, values: dict) -> bool:
+    """Store what came of a claimed row; one that was made due again meanwhile stays due."""
+    claimed = PlatformScore.objects.filter(pk=score.pk, attempts=score.attempts)
+    ended = claimed.filter(due_at=score.due_at)
+    if not ended.update(due_at=None, attempts=0, **values):
+        values.pop("refused_status", None)
+        if values:
+            PlatformScore.objects.filter(pk=score.pk).update(**values)
+    return False
+
+
+def _address(item: LineItem, content: ScoreContent, services: Services) -> str:
+    """Return where the scores of a column go; the column is looked for, or made, the first time."""
+    if item.url:
+        return item.url
+    title = item.prompt.title
+    label = title if item.kind == Grading.Kind.POST else COMMENTS_LABEL % {"prompt": title}
+    points = content.highest or _points_of(item) or DEFAULT_POINTS
+    wanted = line_item(label, points, item.resource_id, item.kind)
+    url = services.line_item(item.platform_course.lineitems_url, wanted)
+    LineItem.objects.filter(pk=item.pk).update(url=url[:2000])
+    item.url = url
+    return url
+
+
+def _points_of(item: LineItem) -> Decimal | None:
+    rubric = item.prompt.rubric_for(item.kind)
+    return rubric.highest_points if rubric else None

@@ -1,0 +1,48 @@
+"""A course of an LMS and a course here: an instructor connects the two."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from blog import access
+from blog.actions.launches import enter_course
+from blog.actions.platform_courses import connect_course
+from blog.exceptions import Refused
+from blog.forms.lti.courses import ConnectCourseForm
+from blog.views.lti.words import refused_words
+from blog.web.forms import status_of
+from blog.web.launches import find_launch
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lti_course(request, token):
+    """Ask an instructor which course theirs in the LMS belongs to; tell others to wait."""
+    launch = find_launch(token)
+    if launch is None or not access.can_follow_launch(request.user, launch):
+        context = {"words": refused_words("used")}
+        return render(request, "blog/lti/lti_refused.html", context, status=403)
+    if launch.role != "instructor" or not launch.context_id:
+        return render(request, "blog/lti/lti_not_yet.html", {"launch": launch})
+    courses = [
+        membership.course
+        for membership in request.user.memberships_now
+        if access.can_edit_course(request.user, membership.course)
+    ]
+    form = ConnectCourseForm(request.POST or None, courses=courses)
+    if form.is_valid():
+        try:
+            connect_course(launch, form.cleaned_data["course"], by=request.user)
+            course = enter_course(launch, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Connected. Students can come from the LMS now."))
+            return redirect("connected_course_list", course.slug)
+    context = {
+        "launch": launch,
+        "form": form,
+        "courses": courses,
+        "can_open": access.can_open_course(request.user),
+    }
+    return render(request, "blog/lti/lti_course.html", context, status=status_of(form))

@@ -1,0 +1,218 @@
+"""The way from an LMS into this site: login, launch, and what a new person is asked."""
+
+import logging
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import site
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from blog.actions.launches import (
+    connect_account,
+    enter_course,
+    open_account,
+    open_window,
+)
+from blog.exceptions import Refused
+from blog.lookup import Unavailable
+from blog.lti.claims import BadLaunch
+from blog.lti.registration import canvas_configuration
+from blog.models import (
+    Course,
+    Launch,
+    Membership,
+    Platform,
+    Prompt,
+    User,
+    public_keys,
+    secret_digest,
+)
+from blog.queries.platform_accounts import email_is_taken
+from blog.views.lti.links import show_prompts
+from blog.views.lti.words import TOOL_WORDS, refused_words
+from blog.web.keys import read_key
+from blog.web.launches import (
+    HINTS,
+    browser_secret,
+    comes_from_here,
+    find_launch,
+    is_of_this_browser,
+    keep_browser,
+    open_to_frames,
+    pages_of,
+    read_state,
+    receive,
+    way_to,
+)
+from blog.web.rate_limits import MINUTE, enforce_rate_limit
+
+logger = logging.getLogger(__name__)
+
+STARTS = 600  # a minute: a lecture hall may have one address
+ANYWHERE = ["*"]  # pages on which nothing can be done
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def lti_login(request):
+    """Send somebody back to their LMS, which says who they are (the first leg of a launch)."""
+    enforce_rate_limit(request, "lti login", STARTS, per=MINUTE)
+    sent = request.POST if request.method == "POST" else request.GET
+    platforms = Platform.objects.on().of(sent.get("iss", ""), sent.get("client_id", ""))
+    found = list(platforms[:2])
+    if len(found) != 1 or not sent.get("login_hint"):
+        return _refuse(request, "platform")
+    secret = browser_secret(request)
+    hints = {name: sent.get(name, "") for name in HINTS}
+    response = HttpResponseRedirect(way_to(found[0], hints, browser=secret))
+    keep_browser(response, secret)
+    return response
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def lti_launch(request):
+    """Take the message of an LMS about somebody, once, and let them in."""
+    enforce_rate_limit(request, "lti launch", STARTS, per=MINUTE)
+    try:
+        returned = read_state(request.POST.get("state", ""))
+        if not is_of_this_browser(request, returned.browser):
+            return _ask_for_window(request, returned)
+        received = receive(request, returned, request.POST.get("id_token", ""))
+    except BadLaunch as refusal:
+        return _refuse(request, refusal.reason)
+    except Unavailable as error:
+        logger.warning("The keys of an LMS cannot be read: %s", error)
+        return _refuse(request, "unavailable", status=503)
+    launch, linking = received.launch, received.launch.link_settings
+    if linking is not None:
+        response = show_prompts(request, launch, received.secret)
+    elif received.is_framed:
+        context = {"launch": launch, "secret": received.secret}
+        response = render(request, "blog/lti/lti_frame.html", context)
+    else:
+        return _enter(request, launch, received.secret)
+    around = (received.return_url, linking.return_url if linking else "")
+    open_to_frames(response, pages_of(launch.platform, *around))
+    return response
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def lti_enter(request):
+    """Go on in a new window, from the button in the frame of an LMS; once."""
+    secret = request.POST.get("launch", "")
+    launch = find_launch(secret)
+    if launch is None or not comes_from_here(request):
+        return _refuse(request, "used")
+    browser = browser_secret(request)
+    try:
+        open_window(launch, by=request.user, browser=secret_digest(browser))
+    except BadLaunch as refusal:
+        return _refuse(request, refusal.reason)
+    response = _enter(request, launch, secret)
+    keep_browser(response, browser)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lti_connect(request, token):
+    """Ask whether the account that is signed in here is that of the person in the LMS."""
+    launch = find_launch(token)
+    if launch is None or not is_of_this_browser(request, launch.browser):
+        return _refuse(request, "used")
+    if request.method != "POST":
+        context = {"launch": launch, "token": token}
+        return render(request, "blog/lti/lti_connect.html", context)
+    try:
+        connect_account(launch, by=request.user)
+        address = _destination(launch, request.user, token)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("home")
+    messages.success(request, _("Your account is connected. Next time you are signed in at once."))
+    return redirect(address)
+
+
+@login_not_required
+@require_safe
+def lti_keys(request):
+    """Show our public keys, by which an LMS knows what comes from here."""
+    response = JsonResponse({"keys": public_keys()})
+    response["Cache-Control"] = "public, max-age=600"
+    return response
+
+
+@login_not_required
+@require_safe
+def lti_canvas(request):
+    """Show how this site is registered in Canvas, which reads it by its address."""
+    return JsonResponse(
+        canvas_configuration(settings.SITE_URL, title=site.site_title, description=TOOL_WORDS)
+    )
+
+
+def _enter(request, launch: Launch, secret: str):
+    """Sign in somebody whom an LMS has sent, and lead them on; or ask who they are here."""
+    is_new = launch.user is None
+    if launch.user is None:
+        try:
+            open_account(launch, by=request.user)
+        except Refused:
+            is_known = email_is_taken(User.objects.normalize_email(launch.email))
+            context = {"launch": launch, "token": secret, "is_known": is_known}
+            return render(request, "blog/lti/lti_who.html", context)
+    person = launch.user
+    try:
+        address = _destination(launch, person, secret)
+    except Refused as refusal:
+        return _refuse(request, "course", words=str(refusal))
+    record_authentication(request, person, method="lti")
+    return perform_login(request, person, redirect_url=address, signup=is_new)
+
+
+def _destination(launch: Launch, person: User, token: str) -> str:
+    """Bring somebody into their course, and return the page they came for. Raises Refused."""
+    if launch.role in Membership.TEACHING and not person.has_confirmed_email:
+        return reverse("home")  # once they have opened the link in our mail they come again
+    course = enter_course(launch, by=person)
+    if course is None:
+        return reverse("lti_course", args=[token])
+    return _page_of(course, launch, person)
+
+
+def _page_of(course: Course, launch: Launch, person: User) -> str:
+    """Return the page of the prompt that a link names, or of the course."""
+    number = read_key(launch.prompt)
+    if number is not None:
+        prompts = Prompt.objects.in_course(course).visible_to(person)
+        if prompts.filter(number=number).exists():
+            return reverse("prompt_page", args=[course.slug, number])
+    return course.get_absolute_url()
+
+
+def _ask_for_window(request, returned):
+    """Say that the browser keeps our cookie from us, and offer a window in which it does not."""
+    context = {"again": f"{reverse('lti_login')}?{returned.again}", "name": returned.platform.name}
+    response = render(request, "blog/lti/lti_window.html", context, status=403)
+    open_to_frames(response, ANYWHERE)
+    return response
+
+
+def _refuse(request, reason: str, *, words: str = "", status: int = 403):
+    """Say in plain words why a launch is not let in."""
+    context = {"words": words or refused_words(reason)}
+    response = render(request, "blog/lti/lti_refused.html", context, status=status)
+    open_to_frames(response, ANYWHERE)
+    return response

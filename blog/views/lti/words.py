@@ -1,0 +1,39 @@
+"""What is said to people whom an LMS sends, and to an LMS about this site."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+TOOL_WORDS = gettext_lazy(
+    "Posts with references, comments, and a map of who learns with whom, for a course."
+)
+AGAIN = gettext_lazy("Go back to your LMS and open the link there again.")
+TELL = gettext_lazy("Tell whoever looks after your LMS: only they can put this right.")
+
+REASONS = {
+    "platform": gettext_lazy("This site does not know the LMS that you come from."),
+    "deployment": gettext_lazy(
+        "This site was not put into this part of your LMS by somebody we know."
+    ),
+    "signature": gettext_lazy("We cannot tell whether this message comes from your LMS."),
+    "issuer": gettext_lazy("This message comes from another LMS than it says."),
+    "audience": gettext_lazy("This message of your LMS was meant for another site."),
+    "message": gettext_lazy("Your LMS sent something that this site does not understand."),
+    "links": gettext_lazy("Your LMS does not take links to prompts here."),
+    "target": gettext_lazy("This link of your LMS leads to another site."),
+    "subject": gettext_lazy("Your LMS did not say who you are, as it does for guests."),
+    "clock": gettext_lazy("The clock of your LMS is wrong."),
+    "expired": gettext_lazy("It took too long to get here, so this link is used up."),
+    "used": gettext_lazy("This link was used already. Each works once."),
+    "state": gettext_lazy("We did not ask your LMS for this."),
+    "nonce": gettext_lazy("We did not ask your LMS for this."),
+    "unavailable": gettext_lazy("Your LMS does not answer right now."),
+}
+# What goes away when somebody tries again; of the rest people are told who can help.
+PASSING = {"expired", "used", "state", "nonce", "unavailable"}
+
+
+def refused_words(reason: str) -> str:
+    """Return why a launch is refused, and what to do."""
+    why = REASONS.get(reason, REASONS["message"])
+    advice = AGAIN if reason in PASSING else TELL
+    return _("%(why)s %(advice)s") % {"why": why, "advice": advice}

@@ -1,0 +1,251 @@
+"""What an LMS is told of grades and posts: after the release, once, and taken back with it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from blog.actions.post_states import withdraw_post
+from blog.actions.releases import move_release, release_prompt, take_back_release
+from blog.models import (
+    Audience,
+    Grading,
+    Launch,
+    LineItem,
+    PlatformCourse,
+    PlatformMember,
+    PlatformScore,
+    announce_edit,
+    queue_submission,
+)
+from blog.tasks import delete_old_launches, send_due_scores
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def connected(lms, course, instructor, ada):
+    """A course of an LMS that takes grades, from which Ada has come."""
+    platform = lms.register()
+    found = PlatformCourse.objects.create(
+        deployment=platform.deployments.get(),
+        context_id="context-1",
+        course=course,
+        lineitems_url=f"{lms.url}/lineitems?course=1",
+        sends_grades=True,
+        connected_by=instructor,
+    )
+    PlatformMember.objects.create(platform_course=found, user=ada, subject="s-a")
+    return found
+
+
+@pytest.fixture
+def prompt(course):
+    return factories.make_prompt(course, rubric=factories.make_rubric(course))
+
+
+@pytest.fixture
+def graded(prompt, course, ada, instructor):
+    """Ada’s complete grade, which is not released."""
+    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
+    grading = factories.make_grading(post, instructor, level=3)
+    PlatformScore.objects.all().delete()
+    return grading
+
+
+def sent(lms):
+    return [
+        (number, score["userId"], score.get("scoreGiven"), score["gradingProgress"])
+        for number, score in lms.scores
+    ]
+
+
+def test_nothing_is_sent_before_the_release(lms, connected, graded):
+    assert send_due_scores() == 0
+    assert lms.scores == []
+
+
+def test_release_is_sent_and_taken_back_with_it(lms, connected, graded, prompt, instructor):
+    [released] = release_prompt(prompt, by=instructor)
+    assert send_due_scores() == 1
+    points = sent(lms)[0][2]
+    assert points is not None
+    assert lms.scores[0][1]["scoreMaximum"] == float(prompt.rubric.highest_points)
+
+    take_back_release(prompt, released.released_at, by=instructor)
+    assert send_due_scores() == 1
+
+    assert sent(lms) == [
+        ("1", "s-a", points, "FullyGraded"),
+        ("1", "s-a", None, "NotReady"),
+    ]
+    first, second = (score["timestamp"] for _number, score in lms.scores)
+    assert first < second
+    assert "submission" in lms.scores[0][1]
+    score = PlatformScore.objects.get()
+    assert (score.sent_hundredths, score.due_at, score.attempts) == (None, None, 0)
+
+
+def test_release_that_is_taken_back_before_a_tick_is_never_sent(
+    lms, connected, graded, prompt, instructor
+):
+    [released] = release_prompt(prompt, by=instructor)
+    take_back_release(prompt, released.released_at, by=instructor)
+
+    send_due_scores()
+
+    assert [score.get("scoreGiven") for _number, score in lms.scores] == [None]
+
+
+def test_planned_release_waits_for_its_date(lms, connected, graded, prompt, instructor):
+    planned = timezone.now() + timedelta(days=2)
+    release_prompt(prompt, by=instructor, at=planned)
+
+    assert send_due_scores() == 0
+    assert PlatformScore.objects.get().due_at == planned
+
+    move_release(prompt, planned, by=instructor, at=None)
+
+    assert send_due_scores() == 1
+    assert sent(lms)[0][3] == "FullyGraded"
+
+
+def test_post_and_comments_have_a_column_each(lms, connected, graded, prompt, instructor, ada):
+    prompt.comments_rubric = factories.make_rubric(prompt.course, "Comments")
+    prompt.save()
+    factories.make_comments_grading(prompt, ada, instructor, level=3)
+    release_prompt(prompt, by=instructor)
+
+    assert send_due_scores() == 2
+
+    assert [(item["label"], item["tag"], item["resourceId"]) for item in lms.line_items] == [
+        (prompt.title, "post", f"prompt-{prompt.pk}"),
+        (f"{prompt.title}: comments", "comments", f"prompt-{prompt.pk}"),
+    ]
+    assert lms.tokens_asked == 2  # one for each right
+
+
+def test_column_that_a_link_has_made_is_used(lms, connected, graded, prompt, instructor):
+    lms.line_items = [
+        {
+            "id": f"{lms.url}/lineitems/77",
+            "label": "Theirs",
+            "scoreMaximum": 10,
+            "resourceId": f"prompt-{prompt.pk}",
+            "tag": "post",
+        }
+    ]
+    release_prompt(prompt, by=instructor)
+
+    send_due_scores()
+
+    assert [number for number, _score in lms.scores] == ["77"]
+    assert len(lms.line_items) == 1
+
+
+def test_publication_is_told_with_its_time(lms, connected, prompt, course, ada):
+    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
+    queue_submission(post)
+
+    assert send_due_scores() == 1
+
+    [(_number, score)] = lms.scores
+    assert score["activityProgress"] == "Submitted"
+    assert score["gradingProgress"] == "PendingManual"
+    assert "scoreGiven" not in score
+    told = post.published_at.isoformat(timespec="milliseconds")
+    assert score["submission"] == {"submittedAt": told}
+
+    withdraw_post(post, by=ada)
+
+    assert send_due_scores() == 1
+    assert "submission" not in lms.scores[1][1]
+
+
+def test_post_that_its_author_keeps_is_not_told(lms, connected, prompt, course, ada):
+    post = factories.make_post(ada, course, "Mine", prompt=prompt, audience=Audience.ONLY_ME)
+    queue_submission(post)
+
+    assert send_due_scores() == 0
+    assert lms.scores == []
+
+
+def test_lms_that_is_down_is_asked_again_later(lms, connected, graded, prompt, instructor):
+    release_prompt(prompt, by=instructor)
+    lms.status = 503
+
+    assert send_due_scores() == 0
+
+    score = PlatformScore.objects.get()
+    assert (score.attempts, score.refused_status) == (1, None)
+    assert score.due_at > timezone.now() + timedelta(minutes=15)
+
+    lms.status = 200
+    PlatformScore.objects.update(due_at=timezone.now())
+
+    assert send_due_scores() == 1
+
+
+def test_lms_that_refuses_is_noted_and_not_asked_again(lms, connected, graded, prompt, instructor):
+    release_prompt(prompt, by=instructor)
+    lms.status = 403
+
+    send_due_scores()
+
+    score = PlatformScore.objects.get()
+    assert (score.refused_status, score.due_at) == (403, None)
+
+
+def test_two_ticks_send_one_message(lms, connected, graded, prompt, instructor):
+    release_prompt(prompt, by=instructor)
+
+    assert (send_due_scores(), send_due_scores()) == (1, 0)
+
+
+def test_nothing_is_told_of_somebody_who_never_came_from_there(
+    lms, connected, prompt, course, bob, instructor
+):
+    post = factories.make_post(bob, course, "Of pods", prompt=prompt)
+    factories.make_grading(post, instructor, level=3)
+    release_prompt(prompt, by=instructor)
+
+    assert not PlatformScore.objects.filter(student=bob).exists()
+    assert send_due_scores() == 0
+
+
+def test_edit_of_a_released_grade_is_sent(lms, connected, graded, prompt, instructor):
+    release_prompt(prompt, by=instructor)
+    send_due_scores()
+    Grading.objects.update(override_hundredths=150, override_reason="Late")
+    grading = Grading.objects.select_related("prompt__course", "student", "post").get()
+    announce_edit([grading])
+
+    assert send_due_scores() == 1
+    assert lms.scores[-1][1]["scoreGiven"] == 1.5
+    assert PlatformScore.objects.get().sent_points == Decimal("1.5")
+
+
+def test_column_that_was_deleted_there_is_looked_for_again(
+    lms, connected, graded, prompt, instructor
+):
+    release_prompt(prompt, by=instructor)
+    send_due_scores()
+    lms.status = 404
+    PlatformScore.objects.update(due_at=timezone.now())
+
+    send_due_scores()
+
+    assert LineItem.objects.get().url == ""
+    assert PlatformScore.objects.get().refused_status == 404
+
+
+def test_old_launches_are_deleted(lms, connected):
+    launch = Launch.objects.create(
+        deployment=connected.deployment, nonce="n", token="t", browser="b", subject="s-1"
+    )
+    assert delete_old_launches() == 0
+    Launch.objects.filter(pk=launch.pk).update(created_at=timezone.now() - timedelta(days=2))
+
+    assert delete_old_launches() == 1

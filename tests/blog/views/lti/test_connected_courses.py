@@ -1,0 +1,167 @@
+"""The page of connected courses: their people, and whether grades go there."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.models import (
+    AuditEvent,
+    LineItem,
+    Membership,
+    PlatformAccount,
+    PlatformCourse,
+    PlatformMember,
+    PlatformScore,
+    RosterImport,
+)
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def teacher(client, instructor):
+    client.force_login(instructor)
+    return client
+
+
+def address(name, connected):
+    return reverse(name, args=[connected.course.slug, connected.pk])
+
+
+def page_of(client, connected):
+    answer = client.get(reverse("connected_course_list", args=[connected.course.slug]))
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def test_page_without_a_connection_says_how_to_make_one(teacher, course):
+    answer = teacher.get(reverse("connected_course_list", args=[course.slug]))
+
+    assert "No course of an LMS is connected yet." in answer.content.decode()
+
+
+def test_list_of_the_lms_becomes_a_preview(teacher, lms, connected, ada, bob):
+    PlatformAccount.objects.create(issuer=lms.url, subject="s-a", user=ada)
+    lms.members = [
+        {"user_id": "s-a", "name": "Ada Student", "email": ada.email, "roles": ["Learner"]},
+        {"user_id": "s-n", "name": "Nia New", "email": "nia@example.edu", "roles": ["Learner"]},
+    ]
+
+    answer = teacher.post(address("connected_course_roster", connected))
+
+    roster_import = RosterImport.objects.get()
+    assert answer["Location"] == reverse(
+        "roster_import", args=[connected.course.slug, roster_import.pk]
+    )
+    preview = teacher.get(answer["Location"]).content.decode()
+    assert "nia@example.edu" in preview
+    assert "Bob Student" in preview  # who is not in the list any more
+    assert [member.user for member in PlatformMember.objects.all()] == [ada]
+    assert not Membership.objects.filter(user__email="nia@example.edu").exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(503, "does not answer right now"), (403, "does not let us see")]
+)
+def test_lms_that_lists_nobody_changes_nothing(teacher, lms, connected, status, said):
+    lms.status = status
+
+    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    assert said in answer.content.decode()
+    assert not RosterImport.objects.exists()
+
+
+def test_grades_are_sent_from_a_word_on(teacher, lms, connected, ada):
+    member(connected, ada, "s-a")
+    grade(connected, ada)
+    assert not PlatformScore.objects.exists()
+
+    teacher.post(address("connected_course_grades_start", connected), follow=True)
+
+    assert PlatformCourse.objects.get().sends_grades
+    assert [score.student for score in PlatformScore.objects.waiting()] == [ada]
+    assert "Sent: 0 · waiting: 1 · refused: 0" in page_of(teacher, connected)
+
+    teacher.post(address("connected_course_grades_stop", connected))
+
+    assert not PlatformCourse.objects.get().sends_grades
+    assert {"lms_grades_started", "lms_grades_stopped"} <= set(
+        AuditEvent.objects.values_list("action", flat=True)
+    )
+
+
+def test_lms_that_takes_no_grades_is_told_none(teacher, connected):
+    PlatformCourse.objects.update(lineitems_url="")
+
+    answer = teacher.post(address("connected_course_grades_start", connected), follow=True)
+
+    assert "takes no grades from this course" in answer.content.decode()
+    assert not PlatformCourse.objects.get().sends_grades
+
+
+def test_refused_grades_are_sent_again(teacher, connected, ada):
+    member(connected, ada, "s-a")
+    PlatformCourse.objects.update(sends_grades=True)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    PlatformScore.objects.create(line_item=item, student=ada, refused_status=422)
+    assert "refused (422)" in page_of(teacher, connected)
+
+    teacher.post(address("connected_course_retry", connected))
+
+    assert PlatformScore.objects.due().count() == 1
+
+
+def test_course_is_disconnected_after_a_question(teacher, connected):
+    where = address("connected_course_disconnect", connected)
+
+    page = teacher.get(where)
+    teacher.post(where)
+
+    assert "Nobody comes in from there any more" in page.content.decode()
+    assert not PlatformCourse.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_costs_the_same(teacher, connected, ada, count, django_assert_num_queries):
+    PlatformCourse.objects.update(sends_grades=True)
+    for _ in range(count):
+        item = LineItem.objects.create(
+            platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+        )
+        PlatformScore.objects.create(line_item=item, student=ada, refused_status=422)
+    where = reverse("connected_course_list", args=[connected.course.slug])
+
+    with django_assert_num_queries(6):
+        teacher.get(where)
+
+
+def member(connected, person, subject):
+    PlatformMember.objects.create(platform_course=connected, user=person, subject=subject)
+
+
+def grade(connected, person):
+    prompt = factories.make_prompt(connected.course, rubric=factories.make_rubric(connected.course))
+    post = factories.make_post(person, connected.course, "Of ties", prompt=prompt)
+    instructor = connected.connected_by
+    return factories.make_grading(post, instructor, released_at=timezone.now())
+
+
+def test_planned_release_leaves_the_state_of_before(teacher, connected, ada):
+    PlatformCourse.objects.update(sends_grades=True)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    tomorrow = timezone.now() + timedelta(days=1)
+    score = PlatformScore.objects.create(line_item=item, student=ada, due_at=tomorrow)
+    assert "Sent:" not in page_of(teacher, connected)
+
+    score.sent_at = timezone.now()
+    score.save()
+
+    assert "Sent: 1 · waiting: 0 · refused: 0" in page_of(teacher, connected)

@@ -1,0 +1,189 @@
+"""Site staff keep the registrations of LMSs; an LMS registers itself by a link."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from blog.models import AuditEvent, Platform, RegistrationLink, ToolKey
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client, db):
+    person = factories.make_user("Stella Staff", is_staff=True)
+    person.user_permissions.add(Permission.objects.get(codename="change_platform"))
+    client.force_login(person)
+    return client
+
+
+FIELDS = {
+    "name": "Moodle",
+    "kind": "moodle",
+    "issuer": "https://moodle.example.edu",
+    "client_id": "c-1",
+    "deployments": "1\n2\n",
+    "auth_url": "https://moodle.example.edu/mod/lti/auth.php",
+    "token_url": "https://moodle.example.edu/mod/lti/token.php",
+    "jwks_url": "https://moodle.example.edu/mod/lti/certs.php",
+    "audience": "",
+    "is_on": "on",
+}
+
+
+def sent(page, **changes):
+    """Return the fields of a form with what the page had hidden in it."""
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode()))
+    return FIELDS | {k: v for k, v in hidden.items() if k != "csrfmiddlewaretoken"} | changes
+
+
+def test_lms_is_added_and_changed(staff):
+    new = reverse("platform_new")
+
+    staff.post(new, sent(staff.get(new)))
+
+    platform = Platform.objects.get()
+    assert [one.deployment_id for one in platform.deployments.all()] == ["1", "2"]
+    assert (platform.is_on, platform.trusts_email) == (True, False)
+    assert ToolKey.objects.count() == 1
+
+    edit = reverse("platform_edit", args=[platform.pk])
+    staff.post(edit, sent(staff.get(edit), deployments="2\n3", trusts_email="on"))
+
+    platform.refresh_from_db()
+    assert [one.deployment_id for one in platform.deployments.all()] == ["2", "3"]
+    assert platform.trusts_email
+    assert list(
+        AuditEvent.objects.filter(action__startswith="platform").values_list("action", flat=True)
+    ) == ["platform_changed", "platform_added"]
+    assert "Moodle" in staff.get(reverse("platform_list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"token_url": "http://moodle.example.edu/token"}, "begins with https://"),
+        ({"jwks_url": "https://user:pass@moodle.example.edu/x"}, "begins with https://"),
+        ({"deployments": " \n "}, "at least one deployment"),
+        ({"deployments": "x" * 300}, "not a list of deployment"),
+    ],
+)
+def test_bad_registration_is_told_in_place(staff, changes, said):
+    new = reverse("platform_new")
+
+    answer = staff.post(new, sent(staff.get(new), **changes))
+
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Platform.objects.exists()
+
+
+def test_second_registration_of_a_client_is_refused(staff):
+    new = reverse("platform_new")
+    staff.post(new, sent(staff.get(new)))
+
+    answer = staff.post(new, sent(staff.get(new)))
+
+    assert answer.status_code == 422
+    assert "This LMS is here already" in answer.content.decode()
+
+
+def test_deployment_in_use_stays(staff, lms, connected):
+    platform = Platform.objects.get()
+    edit = reverse("platform_edit", args=[platform.pk])
+
+    answer = staff.post(
+        edit,
+        sent(
+            staff.get(edit),
+            issuer=lms.url,
+            client_id=lms.client_id,
+            auth_url=platform.auth_url,
+            token_url=platform.token_url,
+            jwks_url=platform.jwks_url,
+            deployments="another",
+        ),
+    )
+
+    assert "Courses are connected through the deployment deployment-1" in answer.content.decode()
+    assert platform.deployments.get().deployment_id == "deployment-1"
+
+
+def test_key_is_renewed_and_the_old_one_shown_for_a_while(staff, lms, platform):
+    old = ToolKey.objects.get()
+
+    staff.post(reverse("tool_key_renew"))
+
+    old.refresh_from_db()
+    assert old.retires_at is not None
+    assert len(staff.get("/lti/jwks.json").json()["keys"]) == 2
+
+
+def registration_path(staff):
+    page = staff.post(reverse("registration_link_create")).content.decode()
+    return re.search(r"/lti/register/[^/<]+/", page)[0]
+
+
+def test_lms_registers_itself_once_and_is_off_until_staff_look(staff, client, lms):
+    path = registration_path(staff)
+    query = f"?openid_configuration={lms.url}/openid-configuration&registration_token=secret"
+    client.logout()
+    origin = {"origin": "http://testserver"}
+
+    page = client.get(path + query)
+    done = client.post(path + query, headers=origin)
+    again = client.post(path + query, headers=origin)
+
+    assert f"frame-ancestors {lms.url}" in page["Content-Security-Policy"]
+    assert "close-frame.js" in done.content.decode()
+    assert again.status_code == 404
+    platform = Platform.objects.get()
+    assert (platform.issuer, platform.client_id, platform.kind, platform.is_on) == (
+        lms.url,
+        "registered-1",
+        "moodle",
+        False,
+    )
+    assert platform.deployments.get().deployment_id == "9"
+    assert lms.registered[0]["initiate_login_uri"].endswith("/lti/login/")
+    assert RegistrationLink.objects.get().used_at is not None
+
+
+def test_lms_that_answers_nonsense_is_not_stored(staff, lms):
+    path = registration_path(staff)
+    query = f"?openid_configuration={lms.url}/nowhere"
+
+    answer = staff.post(path + query, headers={"origin": "http://testserver"})
+
+    assert answer.status_code == 422
+    assert not Platform.objects.exists()
+    assert RegistrationLink.objects.usable().exists()
+
+
+def test_registration_needs_a_link(client, db):
+    assert client.get("/lti/register/made-up/").status_code == 404
+
+
+def test_canvas_reads_our_configuration(client, db):
+    answer = client.get("/lti/config/canvas.json").json()
+
+    assert answer["oidc_initiation_url"].endswith("/lti/login/")
+
+
+@pytest.mark.parametrize("name", ["platform_list", "platform_new"])
+def test_others_see_nothing_of_it(client, instructor, name):
+    client.force_login(instructor)
+
+    assert client.get(reverse(name)).status_code == 403
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same(staff, count, django_assert_num_queries):
+    for number in range(count):
+        Platform.objects.create(name=f"LMS {number}", issuer=f"https://{number}.example")
+
+    with django_assert_num_queries(7):
+        staff.get(reverse("platform_list"))

@@ -1,0 +1,232 @@
+"""An LMS for tests: it signs launches, and has a roster, columns and scores, on this machine."""
+
+import json
+import time
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+import jwt
+
+from blog.lti.names import (
+    AGS_ENDPOINT,
+    CLAIM,
+    DEEP_LINKING,
+    DL_CLAIM,
+    NRPS_ENDPOINT,
+    RESOURCE_LINK,
+    SCOPES,
+)
+from blog.lti.tokens import SigningKey, new_key, public_jwk
+from blog.models import Deployment, Platform, ToolKey, public_keys
+
+MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
+INSTRUCTOR, LEARNER = f"{MEMBERSHIP}Instructor", f"{MEMBERSHIP}Learner"
+ADMINISTRATOR = f"{MEMBERSHIP}Administrator"
+KEY = new_key()  # making one takes a second
+OTHER_KEY = new_key()
+
+
+class Lms:
+    """What it lists, and what it was told; ``status`` answers every question for a service."""
+
+    client_id = "client-7"
+    deployment_id = "deployment-1"
+
+    def __init__(self, server):
+        self.url = f"http://127.0.0.1:{server.server_port}"
+        self.key = SigningKey("key-1", KEY.pem)
+        self.members = []
+        self.line_items = []
+        self.scores = []
+        self.registered = []
+        self.tokens_asked = 0
+        self.tool_keys = {}
+        self.status = 200
+
+    def register(self, **fields):
+        """Store it as site staff have registered it."""
+        fields = {
+            "name": "Campus LMS",
+            "issuer": self.url,
+            "client_id": self.client_id,
+            "auth_url": f"{self.url}/auth",
+            "token_url": f"{self.url}/token",
+            "jwks_url": f"{self.url}/jwks",
+        } | fields
+        platform = Platform.objects.create(**fields)
+        Deployment.objects.create(platform=platform, deployment_id=self.deployment_id)
+        if not ToolKey.objects.exists():
+            ToolKey.make()
+        # Read here: what answers runs in a thread, with a database of its own.
+        self.tool_keys = {key["kid"]: key for key in public_keys()}
+        return platform
+
+    def claims(self, nonce, /, **changes):
+        """Return the claims of a student's launch, with others instead of some."""
+        now = int(time.time())
+        claims = {
+            "iss": self.url,
+            "aud": self.client_id,
+            "sub": "s-1",
+            "iat": now,
+            "exp": now + 300,
+            "nonce": nonce,
+            "name": "Sam Student",
+            "family_name": "Student",
+            "email": "sam@example.edu",
+            f"{CLAIM}version": "1.3.0",
+            f"{CLAIM}message_type": RESOURCE_LINK,
+            f"{CLAIM}deployment_id": self.deployment_id,
+            f"{CLAIM}target_link_uri": "http://127.0.0.1:8000/lti/launch/",
+            f"{CLAIM}roles": [LEARNER],
+            f"{CLAIM}resource_link": {"id": "link-1"},
+            f"{CLAIM}context": {"id": "context-1", "title": "Networks there"},
+            NRPS_ENDPOINT: {"context_memberships_url": f"{self.url}/members"},
+            AGS_ENDPOINT: {"lineitems": f"{self.url}/lineitems?course=1", "scope": [*SCOPES]},
+        }
+        return {name: value for name, value in (claims | changes).items() if value is not None}
+
+    def deep_linking(self, **settings):
+        """Return the claims that make a launch one for picking."""
+        settings = {
+            "deep_link_return_url": f"{self.url}/picked",
+            "accept_types": ["ltiResourceLink"],
+            "accept_multiple": True,
+            "data": "kept by the LMS",
+        } | settings
+        return {
+            f"{CLAIM}message_type": DEEP_LINKING,
+            f"{CLAIM}roles": [INSTRUCTOR],
+            f"{DL_CLAIM}deep_linking_settings": settings,
+        }
+
+    def sign(self, claims, key=None):
+        key = key or self.key
+        return jwt.encode(claims, key.pem, algorithm="RS256", headers={"kid": key.kid})
+
+    def start(self, client, **changes):
+        """Begin a launch in a client; return what the LMS is asked, as a dict."""
+        query = {
+            "iss": self.url,
+            "client_id": self.client_id,
+            "login_hint": "s-1",
+            "lti_message_hint": "hint",
+            "target_link_uri": "http://127.0.0.1:8000/lti/launch/",
+        } | changes
+        answer = client.get("/lti/login/", query)
+        assert answer.status_code == 302, answer.content.decode()
+        return dict(parse_qsl(urlsplit(answer["Location"]).query))
+
+    def form(self, client, key=None, **changes):
+        """Return the form of a launch that this client has begun."""
+        asked = self.start(client)
+        claims = self.claims(asked["nonce"], **changes)
+        return {"state": asked["state"], "id_token": self.sign(claims, key)}
+
+    def launch(self, client, *, frame=False, **changes):
+        """Launch in a client, whole; return the answer."""
+        headers = {"sec-fetch-dest": "iframe" if frame else "document"}
+        return client.post("/lti/launch/", self.form(client, **changes), headers=headers)
+
+    def teach(self, client, **changes):
+        """Launch as an instructor."""
+        person = {"sub": "t-1", "name": "Ines Instructor", "email": "ines@example.edu"}
+        return self.launch(client, **{f"{CLAIM}roles": [INSTRUCTOR], **person, **changes})
+
+    # What it answers.
+
+    def answer_get(self, path, query):
+        if path == "/jwks":
+            return 200, "application/json", {"keys": [public_jwk(self.key)]}
+        if path == "/openid-configuration":
+            return 200, "application/json", self.configuration()
+        if path == "/members":
+            kind = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+            return self.status, kind, {"id": f"{self.url}/members", "members": self.members}
+        if path == "/lineitems":
+            kind = "application/vnd.ims.lis.v2.lineitemcontainer+json"
+            wanted = [
+                item
+                for item in self.line_items
+                if item["resourceId"] == query.get("resource_id", [item["resourceId"]])[0]
+            ]
+            return self.status, kind, wanted
+        return 404, "text/plain", None
+
+    def answer_post(self, path, body):
+        if path == "/token":
+            self.tokens_asked += 1
+            return self.answer_token(dict(parse_qsl(body)))
+        if path == "/register":
+            self.registered.append(json.loads(body))
+            deployment = "https://purl.imsglobal.org/spec/lti-tool-configuration.deployment_id"
+            return 201, "application/json", {"client_id": "registered-1", deployment: "9"}
+        if self.status >= 400:
+            return self.status, "text/plain", None
+        if path == "/lineitems":
+            number = len(self.line_items) + 1
+            item = {**json.loads(body), "id": f"{self.url}/lineitems/{number}?course=1"}
+            self.line_items.append(item)
+            return 201, "application/vnd.ims.lis.v2.lineitem+json", item
+        if path.endswith("/scores"):
+            self.scores.append((path.split("/")[-2], json.loads(body)))
+            return 204, "", None
+        return 404, "text/plain", None
+
+    def answer_token(self, form):
+        """Check what we sign as an LMS does, and give a token."""
+        assertion = form["client_assertion"]
+        public = jwt.PyJWK(self.tool_keys[jwt.get_unverified_header(assertion)["kid"]]).key
+        claims = jwt.decode(assertion, public, algorithms=["RS256"], audience=f"{self.url}/token")
+        assert claims["iss"] == claims["sub"] == self.client_id
+        return 200, "application/json", {"access_token": f"t-{form['scope']}", "expires_in": 3600}
+
+    def configuration(self):
+        return {
+            "issuer": self.url,
+            "authorization_endpoint": f"{self.url}/auth",
+            "token_endpoint": f"{self.url}/token",
+            "jwks_uri": f"{self.url}/jwks",
+            "registration_endpoint": f"{self.url}/register",
+            "https://purl.imsglobal.org/spec/lti-platform-configuration": {
+                "product_family_code": "moodle"
+            },
+        }
+
+
+@contextmanager
+def running_lms():
+    """Run one for the length of a block."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self, status, kind, document):
+            body = b"" if document is None else json.dumps(document).encode()
+            self.send_response(status)
+            if kind:
+                self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_GET(self):
+            parts = urlsplit(self.path)
+            self.answer(*lms.answer_get(parts.path, parse_qs(parts.query)))
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            self.answer(*lms.answer_post(urlsplit(self.path).path, body))
+
+        def log_message(self, *args):
+            """Say nothing: what was told is in ``lms``."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    lms = Lms(server)
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    try:
+        yield lms
+    finally:
+        server.shutdown()
+        server.server_close()
