@@ -6,6 +6,7 @@ from django import forms
 from django.core.signing import BadSignature, Signer
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blog.forms.accounts.fields import EmailField, NameField
 from blog.forms.courses.course import DateInput
@@ -40,7 +41,7 @@ class TextOfGuest(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(
-            label=_("Comment"),
+            label=pgettext_lazy("what somebody writes", "Comment"),
             max_length=MAX_COMMENT_CHARS,
             strip=False,
             error_messages={"required": _("Write something first.")},

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from blog.forms.prompts.dates import clock_change, date_errors, year_error
 from blog.forms.prompts.prompt import audience_choices
@@ -175,7 +175,7 @@ class PromptTable:
         choices = {
             "widest_audience": [(str(value), str(label)) for value, label in _audiences(course)],
             "rubric": [
-                ("", _("none")),
+                ("", pgettext("rubric", "none")),
                 *((str(one.pk), one.title) for one in _rubrics(course, uses)),
             ],
             "late_posts": [

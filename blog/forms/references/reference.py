@@ -6,6 +6,7 @@ than any form. So a form changes only the fields that were edited, and leaves th
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blog.actions.references import MAX_REFERENCES_PER_POST
 from blog.citations.csl.dates import loses_a_part
@@ -36,7 +37,7 @@ TYPES = [
     ("post-weblog", _("Blog post")),
     ("article-newspaper", _("Newspaper article")),
     ("article-magazine", _("Magazine article")),
-    ("report", _("Report")),
+    ("report", pgettext_lazy("type of work", "Report")),
     ("thesis", _("Thesis")),
     ("paper-conference", _("Conference paper")),
     ("motion_picture", _("Film or video")),
