@@ -7,8 +7,8 @@ from django.utils import timezone
 from blog.exceptions import Refused
 from blog.models import Course, User
 from tests.action_world import planted
-from tests.test_actions import ROWS, state
-from tests.written import rows_written, stands_as, undone
+from tests.test_actions import ROWS
+from tests.written import rows_written, snapshot, stands_as, undone
 
 # What is nobody's course: accounts, one's own choices, and whose courses are others.
 PERSONAL = (
@@ -49,7 +49,7 @@ def archived(django_db_setup, django_db_blocker):
     """One course for all rows, as each is tried and undone."""
     with planted(django_db_blocker) as (people, world):
         Course.objects.filter(pk=world.course.pk).update(archived_at=timezone.now())
-        yield people, world, state()
+        yield people, world, snapshot()
 
 
 def is_refused(act, world, person):
@@ -73,6 +73,6 @@ def test_nobody_writes_in_an_archived_course(row, archived):
             if not is_refused(act, world, people[role]):
                 let_through.append(role)
             else:
-                assert stands_as(before, since, state), f"{role} changed rows"
+                assert stands_as(before, since, snapshot), f"{role} changed rows"
 
     assert let_through == (roles.split() if row.partition(":")[0] in ALLOWED else [])
