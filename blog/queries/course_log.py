@@ -47,6 +47,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("rubric_archived", "rubric_unarchived"),
         *("announcement_made", "announcement_withdrawn", "message_sent", "message_withdrawn"),
         *("posts_put_first", "posts_put_back"),
+        *("own_blogs_allowed", "own_blogs_not_allowed", "own_blog_stopped"),
     ),
 }
 ALL = tuple(action for actions in GROUPS.values() for action in actions)

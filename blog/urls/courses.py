@@ -12,6 +12,7 @@ from blog.views.courses import (
     home,
     join,
     opening,
+    own_blogs,
     pods,
     setups,
 )
@@ -30,6 +31,10 @@ course_patterns = [
     path("calendar/", calendar.course_calendar_page, name="course_calendar_page"),
     path("settings/", course.course_edit, name="course_edit"),
     path("settings/log/", course_log.course_log, name="course_log"),
+    path("settings/blogs/", own_blogs.own_blog_list, name="own_blog_list"),
+    path("settings/blogs/allow/", own_blogs.own_blogs_allow, name="own_blogs_allow"),
+    path("settings/blogs/disallow/", own_blogs.own_blogs_disallow, name="own_blogs_disallow"),
+    path("settings/blogs/<int:pk>/stop/", own_blogs.blog_end, name="blog_end"),
     path("settings/dates/", course_dates.course_dates_edit, name="course_dates_edit"),
     path("settings/archive/", course_states.course_archive, name="course_archive"),
     path("settings/reopen/", course_states.course_reopen, name="course_reopen"),

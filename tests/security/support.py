@@ -74,6 +74,7 @@ def make_course_of(person, slug):
         "lms": factories.make_lms_file(course, person),
         "adoption": factories.make_adoption(prompt, person),
         "takeout": factories.make_takeout(person),
+        "blog": factories.make_own_blog(student, course, f"{slug}.example.org"),
     }
 
 
@@ -138,6 +139,7 @@ def keys_of(rows):
         "lms": rows["lms"].pk,
         "adoption": rows["adoption"].pk,
         "takeout": rows["takeout"].pk,
+        "blog": rows["blog"].pk,
     }
 
 
