@@ -70,9 +70,9 @@ class Fetched:
     last_modified: str = ""
 
 
-def clean_address(typed: str) -> str:
+def clean_address(text: str) -> str:
     """Return what somebody typed as an address of the open web, "" if it is none."""
-    address = typed.strip()
+    address = text.strip()
     if not SCHEME.match(address) or re.match(r"[\w.-]+:\d", address):
         address = f"https://{address}"
     if re.search(r"\s", address):

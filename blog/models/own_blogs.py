@@ -64,7 +64,7 @@ class OwnBlog(models.Model):
     class Problem(models.TextChoices):
         """Why it cannot be read now; the words for it are in the templates."""
 
-        UNREACHABLE = Problem.UNREACHABLE.value, _("does not answer")
+        UNREACHABLE = Problem.UNREACHABLE.value, _("cannot be reached")
         OFF_LIMITS = Problem.OFF_LIMITS.value, _("is not on the open web")
         REFUSED = Problem.REFUSED.value, _("asks for a password or turns programs away")
         GONE = Problem.GONE.value, _("has no page at this address any more")

@@ -13,7 +13,7 @@ register = template.Library()
 
 WORDS: dict[str, str | Promise] = {
     Problem.UNREACHABLE: _(
-        "The blog does not answer, or answers with an error. Open it in your browser: if you can "
+        "The blog sends nothing, or an error. Open it in your browser: if you can "
         "read it there, wait a while."
     ),
     Problem.OFF_LIMITS: _(

@@ -10,8 +10,8 @@ from blog.lookup.blogs import MAX_ADDRESS_CHARS, clean_address
 from blog.web.idempotency import IdempotencyKeyField
 
 
-def _cleaned(typed: str) -> str:
-    address = clean_address(typed)
+def _cleaned(text: str) -> str:
+    address = clean_address(text)
     if not address:
         raise forms.ValidationError(
             _("This is not an address on the web. It looks like this: https://my-blog.example.org")
