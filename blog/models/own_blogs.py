@@ -15,6 +15,8 @@ from blog.models.posts import Post, host_of
 
 # After so many failures in a row, in about an hour, its owner gets a mail.
 TOLD_AFTER_FAILURES = 3
+# And after so many, in about a day, the instructors of the course.
+TEAM_TOLD_AFTER_FAILURES = 7
 
 
 class OwnBlogQuerySet(models.QuerySet):

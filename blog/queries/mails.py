@@ -45,7 +45,9 @@ KINDS = {
     "feedback_edited": MailKind.FEEDBACK,
     "extension": MailKind.EXTENSIONS,
 }
-OWN_BLOG_MAILS = {"own_blog_broken", "own_blog_stopped", "own_entry_gone"}
+OWN_BLOG_MAILS = frozenset(
+    {"own_blog_broken", "own_blog_broken_team", "own_blog_stopped", "own_entry_gone"}
+)
 HTML_TEMPLATES = frozenset({"digest", "reply", "announcement"})
 
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from blog import access
 from blog.feeds import Entry, Feed
 from blog.models import BlogEntry, Course, OutboxMessage, OwnBlog, Prompt, User
-from blog.models.own_blogs import TOLD_AFTER_FAILURES
 
 MAX_ENTRIES = 50
 MAX_PREVIEWED = 10
@@ -72,11 +72,6 @@ def blogs_of(course: Course) -> list[OwnBlog]:
     return sorted(found, key=lambda blog: not blog.is_broken)
 
 
-def count_broken_blogs(course: Course) -> int:
-    """Return how many blogs of a course could not be read for a while."""
-    return OwnBlog.objects.broken().filter(course=course).count()
-
-
 def open_prompts(person: User, course: Course) -> list[Prompt]:
     """Return the prompts that a post can be added to now, as their reader sees them."""
     prompts = Prompt.objects.in_course(course).visible_to(person)
@@ -85,12 +80,13 @@ def open_prompts(person: User, course: Course) -> list[Prompt]:
 
 def own_blog_mail(mail: OutboxMessage, recipient: User) -> dict | None:
     """Return what a mail about one's own blog says, or None if it is not so any more."""
+    if mail.template == "own_blog_broken_team":
+        return _mail_to_team(mail, recipient)
     own = OwnBlog.objects.of(recipient).select_related("course")
     blog, entry = None, None
     match mail.template:
         case "own_blog_broken":
-            broken = own.connected().filter(failures__gte=TOLD_AFTER_FAILURES)
-            blog = broken.exclude(problem="").filter(pk=mail.context["own_blog"]).first()
+            blog = own.broken().filter(pk=mail.context["own_blog"]).first()
         case "own_blog_stopped":
             stopped = own.exclude(stopped_at=None)
             blog = stopped.filter(pk=mail.context["own_blog"]).first()
@@ -108,6 +104,21 @@ def own_blog_mail(mail: OutboxMessage, recipient: User) -> dict | None:
         "recipient": recipient,
         "blog": blog,
         "entry": entry,
+        "course": blog.course,
+        "address": settings.SITE_URL + page,
+    }
+
+
+def _mail_to_team(mail: OutboxMessage, recipient: User) -> dict | None:
+    """Return what an instructor is told of a member's blog, unless it can be read again."""
+    broken = OwnBlog.objects.broken().select_related("course", "person")
+    blog = broken.filter(pk=mail.context["own_blog"]).first()
+    if blog is None or not access.can_edit_course(recipient, blog.course):
+        return None
+    page = reverse("own_blog_list", args=[blog.course.slug])
+    return {
+        "recipient": recipient,
+        "blog": blog,
         "course": blog.course,
         "address": settings.SITE_URL + page,
     }

@@ -12,8 +12,8 @@ from blog.actions.blog_entries import Taking, take_entry
 from blog.exceptions import NotAllowed
 from blog.feeds import Entry, Feed
 from blog.lookup.blogs import BlogUnreadable, Fetched, Problem, fetch_feed, is_gone
-from blog.models import BlogEntry, OwnBlog, queue_mail
-from blog.models.own_blogs import TOLD_AFTER_FAILURES
+from blog.models import BlogEntry, Membership, OwnBlog, queue_mail
+from blog.models.own_blogs import TEAM_TOLD_AFTER_FAILURES, TOLD_AFTER_FAILURES
 from blog.tasks.retries import RETRY_AFTER, next_try
 
 logger = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ def _record_reading(blog: OwnBlog, fetched: Fetched, *, is_all: bool, started) -
 def _record_problem(blog: OwnBlog, trouble: BlogUnreadable) -> None:
     """Store what is wrong, try again later each time, and tell the owner when it goes on.
 
-    Its instructors find it in the settings of the course.
+    The instructors of the course find it in its settings, and are told when it is not mended.
     """
     now = timezone.now()
     failures = min(blog.failures + 1, 10)
@@ -151,6 +151,11 @@ def _record_problem(blog: OwnBlog, trouble: BlogUnreadable) -> None:
         failures=failures,
         due_at=max(next_try(failures), asked),
     )
+    key = f"own_blog_broken:{blog.pk}:{since:%Y%m%d%H%M%S}"
     if failures == TOLD_AFTER_FAILURES:
-        key = f"own_blog_broken:{blog.pk}:{since:%Y%m%d%H%M%S}"
         queue_mail(blog.person, "own_blog_broken", key=key, own_blog=blog.pk)
+    if failures == TEAM_TOLD_AFTER_FAILURES:
+        team = blog.course.memberships.active().filter(role=Membership.Role.INSTRUCTOR)
+        for member in team.select_related("user"):
+            own_key = f"{key}:{member.user_id}"
+            queue_mail(member.user, "own_blog_broken_team", key=own_key, own_blog=blog.pk)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from blog.lookup.blogs import Problem
 from blog.models import Post
 from blog.models.people import is_withheld
-from blog.queries.own_blogs import count_broken_blogs
 
 register = template.Library()
 
@@ -50,9 +49,3 @@ def source_of(context, post: Post, public: bool = False) -> str:
     author = post.author
     is_secret = author.is_confidential if public else is_withheld(author, context["user"])
     return "" if not post.source_url or is_secret else post.source_url
-
-
-@register.simple_tag
-def broken_blogs(course) -> int:
-    """Return how many blogs of a course could not be read for a while; for its instructors."""
-    return count_broken_blogs(course)

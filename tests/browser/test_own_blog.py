@@ -1,4 +1,4 @@
-"""A member connects a blog in a browser; its entry becomes a post, which a classmate comments on."""
+"""A member connects a blog in a browser; a classmate comments on the post that comes of it."""
 
 from datetime import timedelta
 

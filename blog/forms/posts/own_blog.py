@@ -122,6 +122,7 @@ class ImportedPostForm(AudienceForm):
 
     def __init__(self, *args, prompts, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["audience"].label = _("Who can see it")
         self.prompts = {one.number: one for one in prompts}
         titles = [(one.number, one.title) for one in prompts]
         self.fields["prompt"].choices = [("", _("No prompt")), *titles]

@@ -191,7 +191,7 @@ def test_a_narrower_course_narrows_new_posts(site, own, course):
     assert {post.audience for post in posts()} == {Audience.INSTRUCTORS}
 
 
-def test_a_broken_blog_is_tried_later_each_time_and_told_once(site, own, ada):
+def test_a_broken_blog_is_tried_later_each_time_and_told_once(site, own, ada, instructor):
     site.lay("/feed/", "Sorry", status=500)
     waits = []
     for _n in range(5):
@@ -207,6 +207,13 @@ def test_a_broken_blog_is_tried_later_each_time_and_told_once(site, own, ada):
     (told,) = mail.outbox
     assert told.to == [ada.email]
     assert "sends nothing" in told.body
+
+    for _n in range(3):
+        read_again()
+    send_due_mail_now()
+    (_told, of_team) = mail.outbox
+    assert of_team.to == [instructor.email]
+    assert "Ada Student writes for" in of_team.body
 
     lay_feed(site, item(1, day=day(1)))
     assert read_again() == 1
