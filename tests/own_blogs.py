@@ -16,8 +16,8 @@ def blog_site():
     """Run a blog: ``stub.lay`` and ``lay_feed`` say what it answers."""
     with registry() as stub:
         origin = http_client.origin_of(stub.url)
-        http_client.PAGES_OF_THIS_MACHINE.add(origin)
         cache.clear()
+        http_client.PAGES_OF_THIS_MACHINE.add(origin)
         try:
             yield stub
         finally:

@@ -31,6 +31,7 @@ ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text
 FEED_SECONDS = 8.0
 FIND_SECONDS = 10.0  # for all addresses that are tried while somebody waits
 MIN_SECONDS = 0.5
+TURN_WAITS = (0.5, 1.0)
 MAX_FEED_BYTES = 3_000_000
 MAX_ADDRESS_CHARS = 1_000
 # Where programs that blogs are made with have it, for pages that do not say.
@@ -79,8 +80,7 @@ def clean_address(text: str) -> str:
         return ""
     address = iri_to_uri(address)
     host = origin_of(address).partition("://")[2].rpartition(":")[0]
-    is_named = "." in host or host.startswith("[") or is_on_web(address)
-    return address if is_named and origin_of(address) and len(address) <= MAX_ADDRESS_CHARS else ""
+    return address if "." in host and len(address) <= MAX_ADDRESS_CHARS else ""
 
 
 def find_feed(address: str) -> Fetched:
@@ -146,7 +146,7 @@ def _ask(url: str, conditions: Mapping[str, str], seconds: float) -> Answer:
     origin = origin_of(url)
     headers = {"Accept": ACCEPT, **conditions}
     try:
-        take_turn(origin)
+        _wait_for_turn(origin)
         answer = get_page(url, headers=headers, seconds=seconds, max_bytes=MAX_FEED_BYTES)
     except OffLimits:
         raise BlogUnreadable(Problem.OFF_LIMITS) from None
@@ -159,6 +159,16 @@ def _ask(url: str, conditions: Mapping[str, str], seconds: float) -> Answer:
     else:
         record_limits(origin, 200, answer.headers)
     return answer
+
+
+def _wait_for_turn(origin: str) -> None:
+    """Take a turn at a host, on which the blogs of a whole university may be."""
+    for wait in TURN_WAITS:
+        try:
+            return take_turn(origin)
+        except Unavailable:
+            time.sleep(wait)
+    take_turn(origin)
 
 
 def _fetched(answer: Answer) -> Fetched:
