@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("unreachable", "does not answer"),
+                            ("unreachable", "cannot be reached"),
                             ("off_limits", "is not on the open web"),
                             ("refused", "asks for a password or turns programs away"),
                             ("gone", "has no page at this address any more"),
