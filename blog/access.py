@@ -4,6 +4,7 @@ Every function takes the person first and returns whether they can. ``membership
 outsiders and for people whose membership has ended, so they can do nothing.
 """
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from blog.exceptions import NotAllowed, Refused
@@ -19,6 +20,7 @@ from blog.models import (
     Launch,
     Membership,
     NormProposal,
+    OwnBlog,
     Post,
     Prompt,
     RegistrationLink,
@@ -201,6 +203,27 @@ def can_edit_post(user: User, post: Post) -> bool:
     return post.author_id == user.pk and can_write_post(user, post.course)
 
 
+def can_edit_text(user: User, post: Post) -> bool:
+    """Whoever can edit a post, unless its text is that of their blog: it is changed there."""
+    return can_edit_post(user, post) and not post.follows_source
+
+
+def can_connect_blog(user: User, course: Course) -> bool:
+    """Members who write, until the last day, where neither site nor instructors turn that off."""
+    is_on = settings.OWN_BLOGS and course.takes_own_blogs
+    return is_on and can_write_post(user, course) and not course.has_ended
+
+
+def can_change_blog(user: User, blog: OwnBlog) -> bool:
+    """Whoever has connected it, while they are a member who writes."""
+    return blog.person_id == user.pk and can_write_post(user, blog.course)
+
+
+def can_stop_blog(user: User, blog: OwnBlog) -> bool:
+    """Whoever has connected it, and instructors."""
+    return can_change_blog(user, blog) or can_edit_course(user, blog.course)
+
+
 def can_read_history(user: User, post: Post) -> bool:
     """The author of a post and the teaching team can read its earlier versions."""
     return post.author_id == user.pk or can_see_grading(user, post.course)
@@ -265,7 +288,7 @@ def can_edit_draft(user: User, target: DraftTarget) -> bool:
     if target.comment is not None:
         return can_edit_comment(user, target.comment)
     if target.kind == Draft.Kind.POST:
-        return can_edit_post(user, target.post)
+        return can_edit_text(user, target.post)
     return sees_post(user, target.post) and can_write_post(user, target.post.course)
 
 

@@ -439,6 +439,9 @@ LOOKUP_MAILTO = env.str("LOOKUP_MAILTO", default="")
 
 # The spam filter that reads the comments of guests; without a key it is off.
 AKISMET_URL = service(env.str("AKISMET_URL", default="https://rest.akismet.com"))
+# Whether members can connect their blogs elsewhere, which this site then reads (ADR 0072).
+OWN_BLOGS = env.bool("OWN_BLOGS", default=True)
+
 AKISMET_KEY = env.str("AKISMET_KEY", default="")
 
 # Language and time. Each course has its own zone; stored times are UTC.

@@ -133,6 +133,16 @@ ROWS = {
     "course_start": ("GET", INSTRUCTORS),
     "course_archive": ("GET", INSTRUCTORS),
     "course_dates_edit": ("GET", INSTRUCTORS),
+    "own_blog_list": ("GET", INSTRUCTORS),
+    "own_blogs_allow": ("POST", done(INSTRUCTORS)),
+    "own_blogs_disallow": ("POST", done(INSTRUCTORS)),
+    "blog_end": ("GET", INSTRUCTORS),
+    "own_blog": ("GET", WRITERS),
+    "own_blog_connect": ("POST", refused(WRITERS)),
+    "own_blog_change": ("POST", (302, 404, 404, 403, 404, 422, 404, 404)),  # whose blog it is
+    "own_blog_check": ("POST", (302, 404, 404, 403, 404, 302, 404, 404)),  # whose blog it is
+    "own_blog_stop": ("GET", (302, 404, 404, 403, 302, 200, 302, 302)),  # who has none is led away
+    "imported_post_edit": ("GET", done(OWNER)),  # the post of these tests was written here
     "course_reopen": ("POST", done(INSTRUCTORS)),
     "course_delete": ("GET", INSTRUCTORS),
     "course_log": ("GET", INSTRUCTORS),

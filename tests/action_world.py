@@ -164,6 +164,7 @@ def make_world(people, course):
     both_cite = factories.make_work(course, TRACED | {"DOI": "10.1000/both"})
     for citing_post in citing_posts:
         factories.make_reference(citing_post, both_cite, "both", cited=True)
+    own_blog = factories.make_own_blog(ada, course)
     last_week = now - timedelta(days=8)
     return World(
         course=course,
@@ -214,6 +215,8 @@ def make_world(people, course):
             instructor,
             released_at=now,
         ),
+        own_blog=own_blog,
+        imported_post=factories.make_imported_post(own_blog),
         peers_post=factories.make_post(bob, course),
         peer=bob,
         clerk=factories.make_user(is_staff=True),

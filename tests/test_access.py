@@ -97,7 +97,7 @@ def plant():
         zip(ROLES, [None, eve, removed, observer, bob, ada, assistant, instructor], strict=True)
     )
     pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
-    pks["takeout"] = takeout.pk
+    pks["takeout"], pks["blog"] = takeout.pk, factories.make_own_blog(ada, course).pk
     pks["work"], pks["norm"], pks["proposal"] = work.pk, proposal.norm_id, proposal.pk
     pks["grading"], pks["editor"] = grading.pk, work.pk
     kwargs["criterion"] = rubric.criteria.first().pk

@@ -52,6 +52,7 @@ from blog.pictures import CleanPicture
 from blog.text.passages import Selection
 from tests import factories
 from tests.action_rows import NOTIFICATION_ROWS
+from tests.action_rows_of_blogs import BLOG_ROWS
 from tests.action_rows_of_comments import COMMENT_ROWS
 from tests.action_rows_of_courses import COURSE_ROWS
 from tests.action_rows_of_grading import GRADING_ROWS
@@ -86,7 +87,7 @@ CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_
 # world of one of everything, whose rows are read from the database at each look.
 AREAS = [
     *(NOTIFICATION_ROWS, GUEST_ROWS, COMMENT_ROWS, MODERATION_ROWS),
-    *(GRADING_ROWS, ROSTER_ROWS, COURSE_ROWS, PROMPT_ROWS, NETWORK_ROWS, LTI_ROWS),
+    *(GRADING_ROWS, ROSTER_ROWS, COURSE_ROWS, PROMPT_ROWS, NETWORK_ROWS, LTI_ROWS, BLOG_ROWS),
 ]
 ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
     "accounts.save_profile": ("peer", lambda w, by: accounts.save_profile(w.peer, by=by)),

@@ -16,6 +16,7 @@ from blog.models.search import rebuild_search
 
 TYPED = {
     "blog.Announcement": "title text",
+    "blog.BlogEntry": "title",
     "blog.Comment": "guest_name text content_note",
     "blog.CommentRevision": "text content_note",
     "blog.Course": "title term about",
@@ -38,6 +39,7 @@ TYPED = {
     "blog.ModerationEvent": "text",
     "blog.Norm": "name sentence",
     "blog.NormProposal": "name sentence former_name former_sentence why reason",
+    "blog.OwnBlog": "title",
     "blog.Passage": "exact prefix suffix",
     "blog.Picture": "alternative",
     "blog.Platform": "name",
@@ -62,6 +64,7 @@ TYPED = {
 # Made by the program, chosen from a list, or of a form that leaves no room for words.
 NOT_TYPED = {
     "blog.AuditEvent": "action target data",
+    "blog.BlogEntry": "guid address digest",
     "blog.Comment": "html",
     "blog.CommentRevision": "html",
     "blog.Course": "slug time_zone language join_code dates_told",
@@ -88,12 +91,13 @@ NOT_TYPED = {
     "blog.MailChoices": "left_out",
     "blog.Notification": "event reasons mail_key",
     "blog.OutboxMessage": "key template context last_error",
+    "blog.OwnBlog": "feed_url address etag last_modified",
     "blog.Picture": "token",
     "blog.Platform": "issuer client_id auth_url token_url jwks_url audience",
     "blog.PlatformAccount": "issuer subject",
     "blog.PlatformCourse": "context_id memberships_url lineitems_url",
     "blog.PlatformMember": "subject",
-    "blog.Post": "slug left_open",
+    "blog.Post": "slug left_open source_url",
     "blog.ProcessMoment": "source",
     "blog.ProcessNote": "html",
     "blog.Prompt": "question_html question_plain",

@@ -18,7 +18,7 @@ def add_pasted_references(post: Post, paste: Paste, *, by: User) -> str:
     One of them may have been added meanwhile, under another key. A snapshot keeps the draft as it
     is before the text goes into it.
     """
-    access.require(access.can_edit_post(by, post))
+    access.require(access.can_edit_text(by, post))
     with transaction.atomic():
         post.lock()  # before the works, as everywhere
         target = PostTarget(post)
@@ -37,7 +37,7 @@ def insert_paste(
     None if there was nothing before. Raises StaleDraft, and changes nothing, if the draft is not
     ``version`` any more.
     """
-    access.require(access.can_edit_post(by, post))
+    access.require(access.can_edit_text(by, post))
     target = PostTarget(post)
     with transaction.atomic():
         target.lock(by)

@@ -29,7 +29,7 @@ def add_picture(
     only writer SQLite has. A caller with a transaction of its own has ``written`` them before that,
     and deletes them after it if the row is not kept.
     """
-    access.require(access.can_edit_post(by, post))
+    access.require(access.can_edit_text(by, post))
     picture = written or write_picture(post, clean, by=by)
     picture.alternative = "" if is_decorative else alternative
     picture.is_decorative = is_decorative
@@ -47,7 +47,7 @@ def add_picture(
 
 def write_picture(post: Post, clean: CleanPicture, *, by: User) -> Picture:
     """Write the files of a picture for a post; its row is not saved yet."""
-    access.require(access.can_edit_post(by, post))
+    access.require(access.can_edit_text(by, post))
     picture = Picture(post=post, uploader=by)
     picture.write_files(clean)
     return picture
@@ -55,7 +55,7 @@ def write_picture(post: Post, clean: CleanPicture, *, by: User) -> Picture:
 
 def append_to_draft(picture: Picture, *, by: User, below: str = "") -> Draft:
     """Append a picture to the draft, and the Markdown that belongs ``below`` it."""
-    access.require(access.can_edit_post(by, picture.post))
+    access.require(access.can_edit_text(by, picture.post))
     target = PostTarget(picture.post)
     with transaction.atomic():
         target.lock(by)

@@ -54,6 +54,7 @@ def publish_post(
     rendered_post: RenderedPost | None = None,
     left_open: dict[str, int] | None = None,
     at: datetime | None = None,
+    from_source: bool = False,
 ) -> Revision:
     """Publish a post to its audience: for the first time, again, or with a new text.
 
@@ -62,9 +63,11 @@ def publish_post(
     ``published_at`` and the address never change after the first time. ``version`` guards against
     a text saved elsewhere meanwhile, as in ``save_draft``. ``rendered_post`` saves a second
     rendering if the caller has rendered the text already. ``left_open`` is what its author was
-    asked about. ``at`` dates it for imports.
+    asked about. ``at`` dates it for imports. ``from_source``: the text is that of its author's
+    blog elsewhere, which nobody changes here.
     """
     access.require(access.can_edit_post(by, post))
+    access.require(from_source or access.can_edit_text(by, post))
     at = at or timezone.now()
     title = " ".join(title.split())
     text = strip_scaffold(text)

@@ -35,14 +35,14 @@ def add_reference(post: Post, work: Work, *, by: User, key: str | None = None) -
     Without a key, or with one that another work has, a key is suggested. A work that somebody else
     added and the course does not have is copied: theirs stays theirs.
     """
-    access.require(access.can_edit_post(by, post))
+    access.require(access.can_edit_text(by, post))
     [reference] = add_works_to(post, [(work, key)], by=by)
     return reference
 
 
 def add_references(post: Post, records: Iterable[dict], *, by: User) -> list[Reference]:
     """Add all records of a list to a post, or none; each is CSL-JSON with its key as ``id``."""
-    access.require(access.can_edit_post(by, post))
+    access.require(access.can_edit_text(by, post))
     records = list(records)
     with transaction.atomic():
         post.lock()  # before the works, as everywhere
@@ -58,7 +58,7 @@ def add_works_to(
 
     All or none; as many queries for many as for one.
     """
-    access.require(access.can_edit_post(by, post))
+    access.require(access.can_edit_text(by, post))
     if any(work.course_id != post.course_id for work, _key in works):
         raise Refused(_("This reference belongs to another course."))
     with transaction.atomic():
@@ -89,7 +89,7 @@ def change_reference(reference: Reference, *, by: User, key: str, csl: dict | No
     Raises StaleVersion if somebody else corrected the work since it was loaded.
     The citations in the text are not changed: that is for the author to do.
     """
-    access.require(access.can_edit_post(by, reference.post))
+    access.require(access.can_edit_text(by, reference.post))
     if not is_key(key):
         raise Refused(_("Use letters and digits, with single signs such as - _ : . between them."))
     with transaction.atomic():
@@ -106,7 +106,7 @@ def change_reference(reference: Reference, *, by: User, key: str, csl: dict | No
 
 def remove_reference(reference: Reference, *, by: User) -> None:
     """Remove a reference from its post, unless the published text cites it."""
-    access.require(access.can_edit_post(by, reference.post))
+    access.require(access.can_edit_text(by, reference.post))
     with transaction.atomic():
         reference.post.lock()  # and read it: it may have been published meanwhile
         reference.refresh_from_db(fields=["cited"])
@@ -127,7 +127,7 @@ def cite_post(cited: Post, *, by: User, onto: Post, url: str) -> Reference:
     the citing post that the cited one exists, and who wrote it.
     """
     access.require(
-        access.can_cite_post(by, cited) and access.can_edit_post(by, onto),
+        access.can_cite_post(by, cited) and access.can_edit_text(by, onto),
         _("You can only cite a post that the whole course can read."),
     )
     if cited.course_id != onto.course_id:

@@ -32,7 +32,7 @@ def restore_revision(revision: Revision, *, by: User) -> Draft | None:
     another work, the work gets a new key and the text cites by that, so that no key changes its
     meaning. A work that was corrected meanwhile stays corrected.
     """
-    access.require(access.can_edit_post(by, revision.post))
+    access.require(access.can_edit_text(by, revision.post))
     post = revision.post
     target = PostTarget(post)
     with transaction.atomic():

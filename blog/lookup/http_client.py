@@ -1,10 +1,15 @@
 """
-HTTP client for JSON documents of registries and the answers of a spam filter, safe against any.
+HTTP client for JSON documents of registries, the answers of a spam filter and the blogs of members,
+safe against any.
 
 The settings fix which services are asked; typed text only ever is, quoted, in the path, the query
 or the body of a form. Still the answer may be hostile or broken, and a name may lead anywhere. So:
 no proxy of the environment, no address of a private network, no redirect but to a known registry,
 no compressed body, one megabyte, five seconds for all of it, and JSON (text, to a form) or nothing.
+
+A page of the web (``get_page``) is the exception: a member types its address. It may be anywhere on
+the open internet and nowhere else, not even on this machine, at the two usual ports, and each
+redirect is asked the same.
 """
 
 import http.client
@@ -28,17 +33,33 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 USER_AGENT = "pln-blogging/0.1"
 
 
+# Where a page may be although it is on this machine: ``tests`` put the addresses of theirs here.
+PAGES_OF_THIS_MACHINE: set[str] = set()
+
+
 class Unavailable(Exception):
     """No usable answer from a service now; the same question can be asked again later."""
 
 
+class OffLimits(Unavailable):
+    """The address is not on the open web: of a private network, at a port of another service."""
+
+
+class TooLarge(Unavailable):
+    """The answer has more bytes than are read."""
+
+
 @dataclass(frozen=True)
 class Answer:
-    """The answer of a service; ``document`` is the JSON or text of a success, else None."""
+    """The answer of a service; ``document`` is the JSON or text of a success, else None.
+
+    ``url`` is where a page was found, behind all redirects.
+    """
 
     status: int
     document: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    url: str = ""
 
 
 def get_json(
@@ -89,6 +110,31 @@ def send(
     return _answer(request, url, (), seconds)
 
 
+def get_page(
+    url: str, *, headers: Mapping[str, str], seconds: float, max_bytes: int = MAX_BODY_BYTES
+) -> Answer:
+    """Return the bytes of a page of the open web, following redirects there.
+
+    ``headers`` make the request conditional, or say what is wanted; an answer that nothing has
+    changed (304) has no document. Raises OffLimits for an address that is not asked, TooLarge, or
+    another ``Unavailable``, and nothing else.
+    """
+    request = _Page({"User-Agent": USER_AGENT, **headers}, max_bytes=max_bytes)
+    return _answer(request, url, (), seconds)
+
+
+def is_on_web(url: str) -> bool:
+    """Return whether an address may be a page of the open web, as far as it says so by itself."""
+    origin = origin_of(url)
+    if origin in PAGES_OF_THIS_MACHINE:
+        return True
+    scheme, port = origin.partition(":")[0], origin.rpartition(":")[2]
+    if (scheme, port) not in {("https", "443"), ("http", "80")}:
+        return False
+    host = str(urlsplit(url).hostname).rstrip(".")
+    return not is_loopback(host)
+
+
 def _answer(
     request: "_Request", url: str, allowed: Collection[str], seconds: float | None
 ) -> Answer:
@@ -137,6 +183,7 @@ class _Request:
     """A request in a thread, with the ``form`` of a POST; ``stop`` ends it from outside."""
 
     SUCCESSES = {200}
+    max_bytes = MAX_BODY_BYTES
 
     def __init__(self, headers: Mapping[str, str], form: bytes | None = None) -> None:
         self.headers = {**headers, "Accept-Encoding": "identity"}
@@ -163,13 +210,17 @@ class _Request:
             except OSError:
                 return
 
+    def may_ask(self, url: str, allowed: set[str]) -> bool:
+        """Return whether a redirect to an address is followed; it is the answer if it is not."""
+        return origin_of(url) in allowed
+
     def _follow(self, url: str, allowed: set[str]) -> Answer:
         for _ in range(MAX_REDIRECTS + 1):
             answer, location = self._ask(url)
             if answer.status not in REDIRECTS or not location or not self.follows:
                 return answer
             url = urljoin(url, location)
-            if origin_of(url) not in allowed:
+            if not self.may_ask(url, allowed):
                 return answer
         raise Unavailable("too many redirects")
 
@@ -182,7 +233,8 @@ class _Request:
             with closing(self.connection.getresponse()) as response:
                 headers = {name.lower(): value for name, value in response.getheaders()}
                 document = self._read(response) if response.status in self.SUCCESSES else None
-            return Answer(response.status, document, headers), headers.get("location", "")
+            answer = Answer(response.status, document, headers, url)
+            return answer, headers.get("location", "")
         finally:
             self.connection.close()
 
@@ -203,8 +255,8 @@ class _Request:
         body = bytearray()
         while not self.stopped and (piece := response.read1(65_536)):
             body += piece
-            if len(body) > MAX_BODY_BYTES:
-                raise Unavailable("the answer is too large")
+            if len(body) > self.max_bytes:
+                raise TooLarge("the answer is too large")
         return bytes(body)
 
 
@@ -226,6 +278,26 @@ class _Service(_Request):
             return json.loads(body)
         except RecursionError:
             raise Unavailable("the answer is nested too deeply") from None
+
+
+class _Page(_Request):
+    """A request for a page whose address a member has typed, or another page names."""
+
+    def __init__(self, headers: Mapping[str, str], *, max_bytes: int) -> None:
+        super().__init__(headers)
+        self.max_bytes = max_bytes
+
+    def may_ask(self, url: str, allowed: set[str]) -> bool:
+        if not is_on_web(url):
+            raise OffLimits("the address is not on the open web")
+        return True
+
+    def _ask(self, url: str) -> tuple[Answer, str]:
+        self.may_ask(url, set())
+        return super()._ask(url)
+
+    def _read(self, response: http.client.HTTPResponse) -> bytes:
+        return self._body(response)
 
 
 class _Connection(http.client.HTTPConnection):
@@ -251,5 +323,5 @@ class _Connection(http.client.HTTPConnection):
         addresses = [str(sockaddr[0]) for *_, sockaddr in found]
         fits = is_loopback if is_loopback(self.host) else is_public
         if not addresses or not all(map(fits, addresses)):
-            raise Unavailable("the name leads to an address that is not asked")
+            raise OffLimits("the name leads to an address that is not asked")
         return addresses[0]

@@ -84,6 +84,7 @@ from blog.models.notifications import (
 )
 from blog.models.open_places import OpenPlace
 from blog.models.outbox import OutboxMessage, queue_mail, queue_mails
+from blog.models.own_blogs import BlogEntry, OwnBlog
 from blog.models.participation import GradeAdoption, ParticipationRule
 from blog.models.passages import Passage
 from blog.models.people import User, lock_writer, name_for, portrait_for, shown_name
@@ -166,6 +167,7 @@ __all__ = [
     "Audience",
     "AuditEvent",
     "AuditPurge",
+    "BlogEntry",
     "Calibration",
     "Comment",
     "CommentRevision",
@@ -213,6 +215,7 @@ __all__ = [
     "NormProposal",
     "Notification",
     "OutboxMessage",
+    "OwnBlog",
     "ParticipationRule",
     "Passage",
     "Picture",

@@ -126,6 +126,9 @@ class Course(models.Model):
     can_be_joined = models.BooleanField(
         _("people can join with the course code"), default=True, db_default=True
     )
+    takes_own_blogs = models.BooleanField(
+        _("members can connect their own blogs"), default=True, db_default=True
+    )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     # Days on which ``tick`` changes the course; each is emptied by the change (ADR 0063).
     closes_on = models.DateField(

@@ -44,7 +44,9 @@ def erase_post(post: Post, *, title: str, words: str, author: str) -> None:
     if not (post.is_published and others.exists()):
         post.deleted_at = post.deleted_at or timezone.now()
     post.title, post.slug, post.left_open = title, unused_name("post"), {}
-    post.save(update_fields=["title", "slug", "left_open", "deleted_at"])
+    post.source_url, post.follows_source = "", False
+    fields = ["title", "slug", "left_open", "source_url", "follows_source", "deleted_at"]
+    post.save(update_fields=fields)
     Passage.objects.on(post).delete()  # others quoted these words
     for rows in (
         PostLink.objects.filter(post=post),

@@ -383,7 +383,7 @@ def name_for(person, reader=None, *, public=False) -> str:
         return str(_("A guest"))
     if public:
         return person.signed_name or str(_("A student"))
-    if _is_withheld(person, reader):
+    if is_withheld(person, reader):
         return person.neutral_name
     return person.display_name or person.username
 
@@ -396,10 +396,10 @@ def portrait_for(person, reader) -> str:
     """
     if person is None or reader is None or not reader.is_authenticated:
         return ""
-    return "" if _is_withheld(person, reader) else person.portrait_token
+    return "" if is_withheld(person, reader) else person.portrait_token
 
 
-def _is_withheld(person, reader) -> bool:
+def is_withheld(person, reader) -> bool:
     """Return whether a reader may not know who somebody is; nobody is hidden from themselves."""
     if reader is None or not reader.is_authenticated:
         return person.is_confidential

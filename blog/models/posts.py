@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from html import unescape
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -39,6 +40,7 @@ PARAGRAPH_NUMBER = re.compile(r"(?<![\[`\w])¶ ?(\d{1,3})(?!\w)")
 LISTED_FIELDS = (
     "course", "author", "prompt", "slug", "title", "status", "audience", "public_until", "pod",
     "revision", "created_at", "published_at", "deleted_at", "hidden_at", "put_first_at",
+    "source_url",
     "author__username", "author__display_name", "author__course_name", "author__portrait",
     "revision__number", "revision__title", "revision__content_note", "revision__excerpt",
     "prompt__number", "prompt__title",
@@ -48,6 +50,14 @@ WIDE_FIELDS = (
     "left_open", "prompt__question", "prompt__question_html", "prompt__question_plain",
     *(f"revision__{name}" for name in HEAVY_FIELDS),
 )  # fmt: skip
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, as people know it: without “www.”."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 @prepared
@@ -208,6 +218,11 @@ class Post(models.Model):
     # Since when the teaching team puts it first among those that wait for a first comment.
     put_first_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # Of a post that came from its author's own blog: its page there, and whether its text is that
+    # of the blog still, so that it is changed there alone (ADR 0072).
+    source_url = models.CharField(max_length=1000, blank=True, default="", db_default="")
+    follows_source = models.BooleanField(default=False, db_default=False)
+
     # Prefetched by ``own_posts``; and what its page says of moderation, by ``attach_case_notes``.
     changes: list
     case_note: Any
@@ -251,6 +266,10 @@ class Post(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(audience__in=Audience.values), name="posts_have_a_known_audience"
+            ),
+            models.CheckConstraint(
+                condition=Q(follows_source=False) | ~Q(source_url=""),
+                name="posts_that_follow_a_source_name_it",
             ),
         ]
 
@@ -305,6 +324,11 @@ class Post(models.Model):
         if self.public_until and self.public_until <= timezone.now():
             return min(self.audience, Audience.COURSE)
         return self.audience
+
+    @property
+    def source_host(self) -> str:
+        """The host of the blog that it came from, "" for a post written here."""
+        return host_of(self.source_url)
 
     @property
     def due_at(self) -> datetime | None:

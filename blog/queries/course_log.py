@@ -57,6 +57,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("posts_put_first", "posts_put_back"),
         *("wordpress_imported", "wordpress_import_undone"),
         *("lms_course_connected", "lms_course_disconnected"),
+        *("own_blogs_allowed", "own_blogs_not_allowed", "own_blog_stopped"),
     ),
 }
 ALL = tuple(action for actions in GROUPS.values() for action in actions)

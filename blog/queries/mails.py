@@ -31,6 +31,7 @@ from blog.models import (
 )
 from blog.queries.feedback import own_released_grades
 from blog.queries.notifications import MAX_LISTED, visible_notifications
+from blog.queries.own_blogs import own_blog_mail
 from blog.queries.students_who import students_who
 from blog.queries.waiting_posts import posts_without_comments
 from blog.signals import digest_written
@@ -53,6 +54,9 @@ COURSES: dict[str, Callable[[Any], Any]] = {
     "notification": attrgetter("course"),
     "takeout": attrgetter("course"),
 }
+OWN_BLOG_MAILS = frozenset(
+    {"own_blog_broken", "own_blog_broken_team", "own_blog_stopped", "own_entry_gone"}
+)
 HTML_TEMPLATES = frozenset({"digest", "reply", "announcement"})
 
 
@@ -77,6 +81,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
         return _course_date(message, recipient)
     if message.template == "name_withholding_asked" and recipient is not None:
         return _name_withholding(message, recipient)
+    if message.template in OWN_BLOG_MAILS and recipient is not None:
+        return own_blog_mail(message, recipient)
     kind = KINDS.get(message.template)
     if kind is None or recipient is None:
         return {"recipient": recipient, **message.context}

@@ -12,6 +12,9 @@ from blog.templatetags.gradebook import system_name
 register = template.Library()
 
 WORDS: dict[str, str | Promise] = {
+    "own_blogs_allowed": gettext_lazy("Let members connect their own blogs"),
+    "own_blogs_not_allowed": gettext_lazy("Turned off the own blogs of members"),
+    "own_blog_stopped": gettext_lazy("Stopped taking entries from a member’s blog"),
     "grades_exported": gettext_lazy("Exported grades"),
     "lms_file_filled": gettext_lazy("Downloaded an LMS file filled in with grades"),
     "network_exported": gettext_lazy("Exported the class network"),

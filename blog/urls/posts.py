@@ -3,6 +3,7 @@
 from django.urls import path
 
 from blog.views.posts import (
+    own_blog,
     picture_files,
     post,
     post_list,
@@ -12,12 +13,18 @@ from blog.views.posts import (
 )
 
 course_patterns = [
+    path("own-blog/", own_blog.own_blog, name="own_blog"),
+    path("own-blog/connect/", own_blog.own_blog_connect, name="own_blog_connect"),
+    path("own-blog/readers/", own_blog.own_blog_change, name="own_blog_change"),
+    path("own-blog/check/", own_blog.own_blog_check, name="own_blog_check"),
+    path("own-blog/stop/", own_blog.own_blog_stop, name="own_blog_stop"),
     path("posts/", post_list.post_list, name="post_list"),
     path("posts/<slug:slug>/", post.post_page, name="post_page"),
     path("posts/<slug:slug>/withdraw/", post_states.post_withdraw, name="post_withdraw"),
     path("posts/<slug:slug>/publish-again/", post_states.post_republish, name="post_republish"),
     path("posts/<slug:slug>/delete/", post_states.post_delete, name="post_delete"),
     path("posts/<slug:slug>/restore/", post_states.post_restore, name="post_restore"),
+    path("posts/<slug:slug>/imported/", own_blog.imported_post_edit, name="imported_post_edit"),
     path("posts/<slug:slug>/how/", process_note.process_note_edit, name="process_note_edit"),
     path(
         "posts/<slug:slug>/how/preview/",

@@ -51,6 +51,7 @@ from tests.browser.gradebooks import gradebook_places
 from tests.browser.lms_places import keeper, lms_places, staff_places
 from tests.browser.network_exports import export_log_of
 from tests.browser.network_questions import question_places
+from tests.browser.own_blogs import own_blog_places, team_blog_places
 from tests.browser.rosters import invited, roster_places
 from tests.browser.second_steps import second_steps
 from tests.factories import desk_address
@@ -231,6 +232,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "draft_compare": at("draft_compare", other.pk),
         "post_edit published": at("post_edit", graded.slug),
         "post_withdraw": at("post_withdraw", graded.slug),
+        **own_blog_places(me, course),
         "post_delete": at("post_delete", graded.slug),
         "process_note_edit": at("process_note_edit", told.slug),
         "process_note_remove": at("process_note_remove", told.slug),
@@ -418,6 +420,7 @@ def instructor(course: Course) -> dict[str, str]:
         "course_home team": at("course_home"),
         "announcement_list team": at("announcement_list"),
         "announcement_new": at("announcement_new"),
+        **team_blog_places(course),
         "course_new": reverse("course_new"),
         "course_new copied": f"{reverse('course_new')}?from=course:{course.slug}",
         "course_start": at("course_start"),

@@ -74,6 +74,11 @@ from tests.factories.moderation import (  # noqa: F401 - one name for all factor
     make_proposal,
     make_report,
 )
+from tests.factories.own_blogs import (  # noqa: F401 - one name for all factories
+    make_blog_entry,
+    make_imported_post,
+    make_own_blog,
+)
 from tests.factories.platforms import (  # noqa: F401 - one name for all factories
     make_launch,
     make_platform,

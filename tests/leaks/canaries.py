@@ -56,6 +56,10 @@ STATES = {
         "podhelp": [*POD, *TEAM],
         "narrowedpodwork": [*POD, *TEAM, "root"],
     },
+    "of a blog elsewhere, whose author’s name is withheld": {
+        "blogtitle": ["cyn", "instructor"],
+        "sourcehost": ["cyn", "instructor"],
+    },
     "for the course": {
         "coursetitle": [*MEMBERS, "root"],
         "coursetext": MEMBERS,

@@ -36,6 +36,7 @@ MAX_PAGES = 3000
 # The model of an address whose name does not begin with it.
 MODELS = {
     "adoption": "gradeadoption",
+    "blog": "ownblog",
     "grade": "gradeimport",
     "lms": "lmsfile",
     "editor": "work",

@@ -28,6 +28,8 @@ PLACES = [
     ("post_page", MEMBERS, "withdrawntitle withdrawnprocess teamhelp podhelp"),
     ("post_page", ["ada"], "feedbackreleased feedbackreply formerreply"),
     ("post_page", ["ada"], "reasonreleased pointsreleased"),
+    ("own_blog", ["cyn"], "blogtitle sourcehost"),
+    ("own_blog_list", ["instructor"], "blogtitle sourcehost"),
     ("feedback_reply", ["ada"], "feedbackreleased feedbackreply"),
     ("feedback_export", ["ada"], "feedbackreleased feedbackreply"),
     ("course_work", ["ada", "bob"], "feedbackreply formerreply oldreply"),

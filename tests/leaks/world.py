@@ -162,6 +162,10 @@ def write_posts(people, course) -> Prompt:
     factories.make_picture(public, mark("pendingpicture"), shown=False)
     plant_works(deleted, withdrawn, private, team, of_pod, post)
     factories.make_post(cyn, course, "Cyn's post", prompt=prompt)
+    blog = factories.make_own_blog(
+        cyn, course, f"{mark('sourcehost')}.example.org", title=mark("blogtitle")
+    )
+    factories.make_imported_post(blog, "Cyn from elsewhere", slug="cyn-elsewhere")
     talk(bob, cyn, post, public)
     let_guests_comment(public, people["instructor"], mark)
     factories.make_comment(bob, withdrawn, mark("withdrawntalk"), tied=False)

@@ -77,6 +77,7 @@ def make_course_of(person, slug):
         "takeout": factories.make_takeout(person),
         "connected": factories.make_platform_course(course, person),
         "account": factories.make_platform_account(person),
+        "blog": factories.make_own_blog(student, course, f"{slug}.example.org"),
     }
 
 
@@ -145,6 +146,7 @@ def keys_of(rows):
         "connected": rows["connected"].pk,
         "platform": rows["connected"].platform.pk,
         "own": rows["account"].pk,
+        "blog": rows["blog"].pk,
     }
 
 

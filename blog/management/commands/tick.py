@@ -30,6 +30,7 @@ from blog.tasks import (
     forget_erased_people,
     make_takeouts,
     queue_due_digests,
+    read_own_blogs,
     report_guest_comments,
     send_due_mail,
     send_due_scores,
@@ -51,6 +52,7 @@ TASKS = [
     (send_due_scores, gettext_lazy("Grades and posts told to LMSs: %d")),
     (do_due_work, None),
     (update_rotas, gettext_lazy("Posts given to students to comment on: %d")),
+    (read_own_blogs, gettext_lazy("Entries of own blogs taken: %d")),
     (verify_due_works, gettext_lazy("References checked: %d")),
     (delete_old_snapshots, gettext_lazy("Earlier states of drafts deleted: %d")),
     (delete_old_grade_files, gettext_lazy("Old files of grades deleted: %d")),
@@ -78,6 +80,7 @@ class Command(BaseCommand):
             "Do all recurring work that is due: send mail, tell LMSs of released grades, "
             "give students posts to comment on, "
             "choose what they are offered to read, "
+            "read the blogs that members have connected, "
             "check references and the comments of guests, delete earlier states of drafts when "
             "their course is over, lists of people that nobody added, and old details of guests, "
             "once a day delete what outlived its period (manage.py retention), "

@@ -73,8 +73,13 @@ def post_new(request, course):
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_edit(request, course, slug):
-    """Edit a draft or a published post; ``?publish`` asks what publishing it would leave open."""
-    post = own_post(request, course, slug)
+    """Edit a draft or a published post; ``?publish`` asks what publishing it would leave open.
+
+    Of a post from one's own blog only the prompt and the readers are chosen here.
+    """
+    post = own_post(request, course, slug, to_edit=request.method == "POST")
+    if post.follows_source:
+        return redirect("imported_post_edit", course.slug, post.slug)
     if request.method == "POST":
         saved = save_form(request, course, slug)
         return saved if isinstance(saved, HttpResponse) else _to_editor(saved.post)

@@ -32,7 +32,7 @@ OPENINGS = 60  # a minute; each reads all states of a text, or compares two of t
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_note_edit(request, course, slug):
     """Write how one's own post came about; saving shows it under the post."""
-    post = own_post(request, course, slug)
+    post = own_post(request, course, slug, to_edit=False)
     _count(request)
     form = _form_of(post, request.POST or None)
     if form.is_valid():
@@ -52,7 +52,7 @@ def process_note_edit(request, course, slug):
 @require_POST
 def process_note_preview(request, course, slug):
     """Show what readers would see, and save nothing."""
-    post = own_post(request, course, slug)
+    post = own_post(request, course, slug, to_edit=False)
     _count(request)
     form = _form_of(post, request.POST)
     preview = None
@@ -73,7 +73,7 @@ def process_note_preview(request, course, slug):
 @require_safe
 def process_option(request, course, slug, source):
     """Show its writer a state of a text, or with ``?since=…`` what changed since another one."""
-    post = own_post(request, course, slug)
+    post = own_post(request, course, slug, to_edit=False)
     _count(request)
     note = ProcessNote.objects.filter(post=post).first() or ProcessNote(post=post)
     options = {option.source: option for option in moment_options(post, note)}
@@ -92,7 +92,7 @@ def process_option(request, course, slug, source):
 @require_http_methods(["GET", "HEAD", "POST"])
 def process_note_remove(request, course, slug):
     """Ask, then remove everything that the author told of the post."""
-    post = own_post(request, course, slug)
+    post = own_post(request, course, slug, to_edit=False)
     if request.method != "POST":
         return render(request, "blog/posts/process_note_remove.html", {"post": post})
     remove_process_note(post, by=request.user)

@@ -141,7 +141,7 @@ def _post_with_history(request, course: Course, slug: str) -> Post:
 def _own_post_with_history(request, course: Course, slug: str) -> Post:
     """Return a post of this person; the teaching team may read its history, and no more."""
     post = _post_with_history(request, course, slug)
-    if not access.can_edit_post(request.user, post):
+    if not access.can_edit_text(request.user, post):
         raise PermissionDenied
     return post
 

@@ -34,6 +34,7 @@ LEFT_OUT = {
         *("norm_proposed", "norm_taken_back", "post_deleted", "post_published", "post_restored"),
         *("post_withdrawn", "process_note_removed", "process_note_saved", "revision_restored"),
         *("takeout_asked_for", "takeout_deleted", "wordpress_exported"),
+        *("own_blog_connected", "post_prompt_chosen"),
         *("guest_comment_imported", "guest_comment_sent", "guest_objected"),
         *("correction_accepted", "work_changed", "work_replaced", "work_split", "works_merged"),
     ),

@@ -1,0 +1,158 @@
+"""A feed as values: the blog it is of, and its entries that can become posts."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PARSER = Path(__file__).with_name("parse.py")
+# The parser ends itself before that; a machine may be busy.
+MAX_SECONDS = 30
+MAX_GUID_CHARS = 200
+MAX_ADDRESS_CHARS = 1_000
+MAX_TITLE_CHARS = 200
+MAX_ENTRY_CHARS = 200_000
+TAG = re.compile(r"<[^<>]{0,1000}>")
+# NUL and other signs that no text has; half a pair of signs that no database takes.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
+# What WordPress puts in the place of a text that asks for a password.
+ASKS_PASSWORD = re.compile(r"post-password-form|action=postpass")
+# What it ends the beginning of a text with.
+CUT_OFF = re.compile(
+    r"(?:\[(?:…|&#8230;|&hellip;|\.\.\.)\]|(?:Continue reading|Read more)[^<>]{0,200})"
+    r"\s*(?:</\w+>\s*){0,4}\Z",
+    re.IGNORECASE,
+)
+
+
+class NotAFeed(Exception):
+    """The bytes are no feed, or one that cannot be read within the limits."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed. ``guid`` names it for good, ``address`` is its page, "" without one.
+
+    ``html`` is its text, as the feed has it. ``published_at`` is what the blog says.
+    ``is_cut_off``: the feed has its beginning alone. ``is_too_long``: it is more than a post has.
+    """
+
+    guid: str
+    address: str
+    title: str
+    html: str
+    published_at: datetime | None
+    is_cut_off: bool = False
+    is_too_long: bool = False
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A blog’s title and address, and its entries in the order of the feed, the newest first.
+
+    Drafts, entries that ask for a password and entries of a time to come are not among them.
+    """
+
+    title: str
+    address: str
+    entries: tuple[Entry, ...]
+
+
+def read_feed(data: bytes, url: str, content_type: str = "", *, now: datetime) -> Feed:
+    """Read a feed that came from an address. Raises NotAFeed."""
+    found = _parsed(data, url, content_type)
+    if not found.get("is_feed"):
+        raise NotAFeed
+    entries: dict[str, Entry] = {}
+    for each in found["entries"]:
+        entry = _entry(each, now)
+        if entry is not None:
+            entries.setdefault(entry.guid, entry)
+    return Feed(
+        _line(found["title"])[:MAX_TITLE_CHARS], _address(found["link"]), tuple(entries.values())
+    )
+
+
+def _parsed(data: bytes, url: str, content_type: str) -> dict[str, Any]:
+    """Return what the parser answers; a feed that used up its time or memory is none."""
+    head = json.dumps({"url": url, "content_type": content_type}).encode()
+    try:
+        parser = subprocess.run(
+            [sys.executable, str(PARSER)],
+            input=head + b"\n" + data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Where this process finds feedparser; none of its secrets.
+            env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONSAFEPATH": "1"},
+            timeout=MAX_SECONDS,
+        )
+        if parser.returncode == 0:
+            return json.loads(parser.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        pass
+    raise NotAFeed
+
+
+def _entry(each: dict[str, Any], now: datetime) -> Entry | None:
+    """Return an entry, or None for what its blog does not show to everybody."""
+    html = UNPRINTABLE.sub("", each["text"])
+    published_at = _moment(each["published"])
+    is_early = published_at is not None and published_at > now
+    if each["is_draft"] or is_early or ASKS_PASSWORD.search(html):
+        return None
+    title = each["title"]
+    if not each["has_plain_title"]:
+        title = TAG.sub("", title)
+    title = _line(title)
+    address = _address(each["link"])
+    named = each["guid"] or address or f"{title}\n{html}"
+    return Entry(
+        guid=named if len(named) <= MAX_GUID_CHARS else f"sha256:{sha256_of(named)}",
+        address=address,
+        title=title if len(title) <= MAX_TITLE_CHARS else f"{title[: MAX_TITLE_CHARS - 1]}…",
+        html=html if each["is_html"] else _as_html(html),
+        published_at=published_at,
+        is_cut_off=bool(CUT_OFF.search(html[-500:])),
+        is_too_long=len(html) > MAX_ENTRY_CHARS,
+    )
+
+
+def sha256_of(text: str) -> str:
+    """Return the digest of a text, whatever signs it has."""
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _as_html(text: str) -> str:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", escaped)]
+    return "".join(f"<p>{block}</p>".replace("\n", "<br>") for block in blocks if block)
+
+
+def _line(text: str) -> str:
+    return " ".join(UNPRINTABLE.sub("", unescape(text)).split())
+
+
+def _address(url: str) -> str:
+    """Return an address of the web, "" for anything else."""
+    url = UNPRINTABLE.sub("", url).strip()
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    is_web = parts.scheme in ("http", "https") and parts.hostname and parts.username is None
+    return url if is_web and len(url) <= MAX_ADDRESS_CHARS and " " not in url else ""
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    try:
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

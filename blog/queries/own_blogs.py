@@ -1,0 +1,124 @@
+"""Own blogs: what their owner's page, the instructors' list and mails say of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from blog import access
+from blog.feeds import Entry, Feed
+from blog.models import BlogEntry, Course, OutboxMessage, OwnBlog, Prompt, User
+
+MAX_ENTRIES = 50
+MAX_PREVIEWED = 10
+
+
+@dataclass(frozen=True)
+class FeedPreview:
+    """A feed that was found, before it is connected.
+
+    ``since_start`` counts the entries that the blog dates within the course, of ``count``.
+    """
+
+    title: str
+    address: str
+    url: str
+    entries: Sequence[Entry]
+    count: int
+    since_start: int
+    is_cut_off: bool
+
+
+def preview_of(feed: Feed, url: str, starts_at: datetime) -> FeedPreview:
+    """Return what a member sees of a feed before they connect it."""
+    dated = [
+        one for one in feed.entries if one.published_at is None or one.published_at >= starts_at
+    ]
+    return FeedPreview(
+        title=feed.title,
+        address=feed.address or url,
+        url=url,
+        entries=feed.entries[:MAX_PREVIEWED],
+        count=len(feed.entries),
+        since_start=len(dated),
+        is_cut_off=any(one.is_cut_off for one in feed.entries),
+    )
+
+
+def own_blog_of(person: User, course: Course) -> OwnBlog | None:
+    """Return the blog that a person has connected in a course, in one query."""
+    blog = OwnBlog.objects.of(person).connected().filter(course=course).first()
+    if blog is not None:
+        blog.course, blog.person = course, person
+    return blog
+
+
+def entries_of(blog: OwnBlog) -> list[BlogEntry]:
+    """Return the newest entries of a blog with their posts, in one query."""
+    there = Q(post=None) & ~Q(refusal="") | Q(post__deleted_at=None, post__isnull=False)
+    rows = blog.entries.filter(there).select_related("post__revision", "post__prompt")
+    return list(rows.order_by("-published_at", "-taken_at", "-pk")[:MAX_ENTRIES])
+
+
+def blogs_of(course: Course) -> list[OwnBlog]:
+    """Return the blogs that are connected in a course, broken ones first, in one query."""
+    blogs = OwnBlog.objects.connected().filter(course=course).select_related("person")
+    found = list(blogs.order_by("person__display_name", "pk"))
+    for blog in found:
+        blog.course = course
+    return sorted(found, key=lambda blog: not blog.is_broken)
+
+
+def open_prompts(person: User, course: Course) -> list[Prompt]:
+    """Return the prompts that a post can be added to now, as their reader sees them."""
+    prompts = Prompt.objects.in_course(course).visible_to(person)
+    return [one for one in prompts if one.is_open and not one.is_archived and not one.is_closed]
+
+
+def own_blog_mail(mail: OutboxMessage, recipient: User) -> dict | None:
+    """Return what a mail about one's own blog says, or None if it is not so any more."""
+    if mail.template == "own_blog_broken_team":
+        return _mail_to_team(mail, recipient)
+    own = OwnBlog.objects.of(recipient).select_related("course")
+    blog, entry = None, None
+    match mail.template:
+        case "own_blog_broken":
+            blog = own.broken().filter(pk=mail.context["own_blog"]).first()
+        case "own_blog_stopped":
+            stopped = own.exclude(stopped_at=None)
+            blog = stopped.filter(pk=mail.context["own_blog"]).first()
+        case "own_entry_gone":
+            entries = BlogEntry.objects.select_related("post__course", "blog__course")
+            gone = entries.exclude(gone_at=None).filter(post__deleted_at=None, post__isnull=False)
+            entry = gone.filter(pk=mail.context["entry"], blog__person=recipient).first()
+            blog = entry and entry.blog
+    if blog is None or recipient.membership_in(blog.course) is None:
+        return None
+    page = reverse("own_blog", args=[blog.course.slug])
+    if entry is not None and entry.post is not None:
+        page = entry.post.get_absolute_url()
+    return {
+        "recipient": recipient,
+        "blog": blog,
+        "entry": entry,
+        "course": blog.course,
+        "address": settings.SITE_URL + page,
+    }
+
+
+def _mail_to_team(mail: OutboxMessage, recipient: User) -> dict | None:
+    """Return what an instructor is told of a member's blog, unless it can be read again."""
+    broken = OwnBlog.objects.broken().select_related("course", "person")
+    blog = broken.filter(pk=mail.context["own_blog"]).first()
+    if blog is None or not access.can_edit_course(recipient, blog.course):
+        return None
+    page = reverse("own_blog_list", args=[blog.course.slug])
+    return {
+        "recipient": recipient,
+        "blog": blog,
+        "course": blog.course,
+        "address": settings.SITE_URL + page,
+    }

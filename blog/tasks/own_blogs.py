@@ -1,0 +1,161 @@
+"""Read the blogs that members have connected, and make posts of their entries."""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+
+from blog.actions.blog_entries import Taking, take_entry
+from blog.exceptions import NotAllowed
+from blog.feeds import Entry, Feed
+from blog.lookup.blogs import BlogUnreadable, Fetched, Problem, fetch_feed, is_gone
+from blog.models import BlogEntry, Membership, OwnBlog, queue_mail
+from blog.models.own_blogs import TEAM_TOLD_AFTER_FAILURES, TOLD_AFTER_FAILURES
+from blog.tasks.retries import RETRY_AFTER, next_try
+
+logger = logging.getLogger(__name__)
+
+READ_EVERY = timedelta(minutes=30)
+BLOGS_PER_TICK = 40
+SECONDS_PER_TICK = 40  # then no other one is begun: mail has to go out
+SECONDS_PER_BLOG = 20  # then no other entry of it is taken now
+# A feed of somebody who writes; what is beyond waits for the next day.
+MAX_ENTRIES_PER_DAY = 20
+LOOKED_FOR_AT_ONCE = 2  # entries that are not in the feed any more
+LOOK_EVERY = timedelta(days=1)
+
+
+def read_own_blogs() -> int:
+    """Read the blogs that are due; return the number of entries taken, and of new versions.
+
+    No blog is asked inside a transaction. Whatever is wrong with one is its own.
+    """
+    taken, stops_at = 0, time.monotonic() + SECONDS_PER_TICK
+    for pk in list(OwnBlog.objects.due().values_list("pk", flat=True)[:BLOGS_PER_TICK]):
+        blog = _claim(pk)
+        if blog is not None:
+            with translation.override(settings.LANGUAGE_CODE):
+                taken += _read(blog)
+        if time.monotonic() > stops_at:
+            break
+    return taken
+
+
+def _claim(pk: int) -> OwnBlog | None:
+    """Postpone a blog for a while, so that two ticks do not read it at the same time."""
+    blog = OwnBlog.objects.due().select_related("person", "course").filter(pk=pk).first()
+    if blog is None:
+        return None
+    claimed = OwnBlog.objects.due().filter(pk=pk, due_at=blog.due_at)
+    return blog if claimed.update(due_at=timezone.now() + RETRY_AFTER) else None
+
+
+def _read(blog: OwnBlog) -> int:
+    """Read one blog that is claimed, and store how that went."""
+    started = timezone.now()
+    try:
+        fetched = fetch_feed(blog.feed_url, etag=blog.etag, last_modified=blog.last_modified)
+    except BlogUnreadable as trouble:
+        _record_problem(blog, trouble)
+        return 0
+    except Exception:  # of a feed that nobody has thought of: the others must not wait for it
+        logger.exception("The own blog %s was not read", blog.pk)
+        _record_problem(blog, BlogUnreadable(Problem.UNREACHABLE))
+        return 0
+    taken, is_all = _take(blog, fetched.feed) if fetched.feed else (0, True)
+    _record_reading(blog, fetched, is_all=is_all, started=started)
+    return taken
+
+
+def _take(blog: OwnBlog, feed: Feed) -> tuple[int, bool]:
+    """Take the entries of a feed, the oldest first; return how many, and whether that is all."""
+    taken, is_all, stops_at = 0, True, time.monotonic() + SECONDS_PER_BLOG
+    blog.title, blog.address = feed.title, feed.address
+    day_ago = timezone.now() - timedelta(days=1)
+    left = MAX_ENTRIES_PER_DAY - blog.entries.filter(taken_at__gt=day_ago).count()
+    known = set(blog.entries.values_list("guid", flat=True))
+    for entry in reversed(feed.entries):
+        is_new = entry.guid not in known
+        if is_new and entry.published_at is not None and entry.published_at < blog.since:
+            continue
+        if time.monotonic() > stops_at or (is_new and left <= 0):
+            is_all = False
+            continue
+        left -= is_new
+        try:
+            taking = take_entry(blog, entry, by=blog.person)
+        except NotAllowed:  # they have just left the course
+            return taken, False
+        except Exception:
+            logger.exception("An entry of the own blog %s was not taken", blog.pk)
+            taking = Taking.LATER
+        taken += taking in (Taking.TAKEN, Taking.CHANGED)
+        is_all &= taking is not Taking.LATER
+    _look_for_missing(blog, feed.entries)
+    return taken, is_all
+
+
+def _look_for_missing(blog: OwnBlog, entries: tuple[Entry, ...]) -> None:
+    """Find out which entries are gone at the blog, and tell its owner once of each.
+
+    A feed has the newest entries alone. One that is as new as these and not among them is looked
+    for at its page; a blog that does not answer says nothing.
+    """
+    guids = [entry.guid for entry in entries]
+    blog.entries.filter(guid__in=guids).exclude(gone_at=None).update(gone_at=None)
+    dates = [entry.published_at for entry in entries if entry.published_at is not None]
+    now = timezone.now()
+    missing: QuerySet[BlogEntry] = blog.entries.filter(gone_at=None, post__deleted_at=None)
+    missing = missing.exclude(guid__in=guids).exclude(address="").exclude(post=None)
+    if dates:
+        missing = missing.filter(published_at__gte=min(dates))
+    looked_for = missing.exclude(checked_at__gt=now - LOOK_EVERY).select_related("post")
+    for entry in looked_for[:LOOKED_FOR_AT_ONCE]:
+        is_missing = is_gone(entry.address)
+        rows = BlogEntry.objects.filter(pk=entry.pk, gone_at=None)
+        if rows.update(checked_at=now, gone_at=now if is_missing else None) and is_missing:
+            key = f"own_entry_gone:{entry.pk}"
+            queue_mail(blog.person, "own_entry_gone", key=key, entry=entry.pk)
+
+
+def _record_reading(blog: OwnBlog, fetched: Fetched, *, is_all: bool, started) -> None:
+    """Store that a blog was read; where something was left, the next reading gets all of it."""
+    OwnBlog.objects.filter(pk=blog.pk).update(
+        title=blog.title,
+        address=blog.address,
+        etag=fetched.etag if is_all else "",
+        last_modified=fetched.last_modified if is_all else "",
+        read_at=started,
+        due_at=timezone.now() + READ_EVERY,
+        problem="",
+        failing_since=None,
+        failures=0,
+    )
+
+
+def _record_problem(blog: OwnBlog, trouble: BlogUnreadable) -> None:
+    """Store what is wrong, try again later each time, and tell the owner when it goes on.
+
+    The instructors of the course find it in its settings, and are told when it is not mended.
+    """
+    now = timezone.now()
+    failures = min(blog.failures + 1, 10)
+    since = blog.failing_since or now
+    asked = now + timedelta(seconds=trouble.retry_seconds)
+    OwnBlog.objects.filter(pk=blog.pk).update(
+        problem=trouble.problem.value,
+        failing_since=since,
+        failures=failures,
+        due_at=max(next_try(failures), asked),
+    )
+    key = f"own_blog_broken:{blog.pk}:{since:%Y%m%d%H%M%S}"
+    if failures == TOLD_AFTER_FAILURES:
+        queue_mail(blog.person, "own_blog_broken", key=key, own_blog=blog.pk)
+    if failures == TEAM_TOLD_AFTER_FAILURES:
+        team = blog.course.memberships.active().filter(role=Membership.Role.INSTRUCTOR)
+        for member in team.select_related("user"):
+            own_key = f"{key}:{member.user_id}"
+            queue_mail(member.user, "own_blog_broken_team", key=own_key, own_blog=blog.pk)

@@ -1,0 +1,51 @@
+"""What pages and mails say of a blog elsewhere, and of a post that came from one."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from blog.lookup.blogs import Problem
+from blog.models import Post
+from blog.models.people import is_withheld
+
+register = template.Library()
+
+WORDS: dict[str, str | Promise] = {
+    Problem.UNREACHABLE: _(
+        "The blog sends nothing, or an error. Open it in your browser: if you can "
+        "read it there, wait a while."
+    ),
+    Problem.OFF_LIMITS: _(
+        "This address is not on the open web, so this site does not read it. Use the address that "
+        "everybody can open."
+    ),
+    Problem.REFUSED: _(
+        "The blog asks for a password, or turns programs away. Make it public, or allow feed "
+        "readers in its settings."
+    ),
+    Problem.GONE: _(
+        "There is no page at this address any more. Check the address; if your blog has moved, "
+        "stop it here and connect the new address."
+    ),
+    Problem.TOO_LARGE: _(
+        "The feed is too large to read. Let your blog list fewer entries in its feed."
+    ),
+    Problem.NOT_A_FEED: _(
+        "No feed can be read there. Turn on the feed (RSS or Atom) in the settings of your blog, "
+        "or paste the address of the feed itself."
+    ),
+}
+
+
+@register.filter
+def problem_words(problem: str) -> str:
+    """Return what is wrong with a blog, and what its owner can do."""
+    return str(WORDS.get(problem, ""))
+
+
+@register.simple_tag(takes_context=True)
+def source_of(context, post: Post, public: bool = False) -> str:
+    """Return the address that a post came from, "" where that would tell a withheld name."""
+    author = post.author
+    is_secret = author.is_confidential if public else is_withheld(author, context["user"])
+    return "" if not post.source_url or is_secret else post.source_url
