@@ -17,13 +17,11 @@ from blog.models import (
     Grading,
     GuestComments,
     Invitation,
-    Launch,
     Membership,
     NormProposal,
     OwnBlog,
     Post,
     Prompt,
-    RegistrationLink,
     Revision,
     User,
     Work,
@@ -53,6 +51,11 @@ def require_sign_in(person: User) -> None:
     else:
         return
     raise Refused(message % {"name": person})
+
+
+def is_closed(user: User) -> bool:
+    """Return whether this is the account of somebody whom site staff have locked out."""
+    return user.is_authenticated and not user.is_active
 
 
 def require_open(course: Course) -> None:
@@ -372,7 +375,7 @@ def can_comment_as_guest(user: User, post: Post) -> bool:
 def can_follow_guest_comment(user: User, comment: Comment, token: str) -> bool:
     """Whoever has the address of a guest comment's status page: they wrote it."""
     is_archived = comment.post.course.is_archived
-    return token_key(token) == comment.pk and not _is_closed(user) and not is_archived
+    return token_key(token) == comment.pk and not is_closed(user) and not is_archived
 
 
 def _is_guest_of(user: User, course: Course) -> bool:
@@ -480,46 +483,3 @@ def can_appoint_instructor(user: User, person: User) -> bool:
 def can_retry_mail(user: User) -> bool:
     """Staff who can change mail."""
     return user.is_staff and user.has_perm("blog.change_outboxmessage")
-
-
-def can_keep_platforms(user: User) -> bool:
-    """Staff who can change LMSs: how this site is registered there, and its keys."""
-    return user.is_staff and user.is_active and user.has_perm("blog.change_platform")
-
-
-def can_register_platform(user: User, link: RegistrationLink) -> bool:
-    """Whoever has a link that was not used yet, from site staff: an LMS registers itself."""
-    return not _is_closed(user) and RegistrationLink.objects.usable().contains(link)
-
-
-def can_accept_launch(user: User, launch: Launch) -> bool:
-    """Whoever comes from an LMS that people can come from."""
-    return not _is_closed(user) and launch.platform.is_on
-
-
-def can_open_account(user: User, launch: Launch) -> bool:
-    """Somebody whom an LMS has just sent, and who is nobody here yet."""
-    is_nobody = launch.user_id is None and not _is_closed(user)
-    return is_nobody and Launch.objects.recent().contains(launch)
-
-
-def _is_closed(user: User) -> bool:
-    return user.is_authenticated and not user.is_active
-
-
-def can_connect_account(user: User, launch: Launch) -> bool:
-    """Everybody their own account, with a launch that is nobody else's, while it is recent."""
-    if not user.is_authenticated or not user.is_active:
-        return False
-    return launch.user_id in (None, user.pk) and Launch.objects.recent().contains(launch)
-
-
-def can_follow_launch(user: User, launch: Launch) -> bool:
-    """The person whom an LMS has sent, while the launch is recent."""
-    return launch.user_id is not None and can_connect_account(user, launch)
-
-
-def can_connect_course(user: User, launch: Launch, course: Course) -> bool:
-    """Instructors of a course, whom their LMS sends as an instructor of the one there."""
-    is_theirs = launch.role == Role.INSTRUCTOR and can_follow_launch(user, launch)
-    return is_theirs and can_edit_course(user, course)

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blog import access
+from blog import access, lms_access
 from blog.actions.invitations import accept_invitation
 from blog.exceptions import NotAllowed, Refused
 from blog.lti.claims import BadLaunch
@@ -35,7 +35,7 @@ def accept_launch(launch: Launch, *, by: User) -> None:
 
     ``by`` is nobody yet. Of two at the same moment one is refused, by BadLaunch.
     """
-    access.require(access.can_accept_launch(by, launch))
+    access.require(lms_access.can_accept_launch(by, launch))
     known = PlatformAccount.objects.filter(
         issuer=launch.platform.issuer, subject=launch.subject
     ).select_related("user")
@@ -53,7 +53,7 @@ def open_window(launch: Launch, *, by: User, browser: str) -> None:
 
     Raises BadLaunch for one that has gone on, or is too old.
     """
-    access.require(access.can_accept_launch(by, launch))
+    access.require(lms_access.can_accept_launch(by, launch))
     waiting = Launch.objects.to_enter().filter(pk=launch.pk)
     if not waiting.update(entered_at=timezone.now(), browser=browser):
         raise BadLaunch("used")
@@ -67,7 +67,7 @@ def open_account(launch: Launch, *, by: User) -> User:
     elsewhere its owner opens a link first. Raises Refused where the LMS names no email, or one
     that somebody has here: they are asked to sign in.
     """
-    access.require(access.can_open_account(by, launch))
+    access.require(lms_access.can_open_account(by, launch))
     email = User.objects.normalize_email(launch.email)
     name = visible_name(launch.name)[:MAX_NAME_CHARS].strip()
     if not email or not name or email_is_taken(email):
@@ -87,7 +87,7 @@ def connect_account(launch: Launch, *, by: User) -> None:
 
     A second time changes nothing. Raises Refused if it was connected with another one meanwhile.
     """
-    access.require(access.can_connect_account(by, launch))
+    access.require(lms_access.can_connect_account(by, launch))
     issuer = launch.platform.issuer
     known = PlatformAccount.objects.filter(issuer=issuer, subject=launch.subject).first()
     if known is not None and known.user_id != by.pk:
@@ -126,7 +126,7 @@ def enter_course(launch: Launch, *, by: User) -> Course | None:
     NotAllowed for former members and for those whom the LMS gives no role in the course, and
     Refused for new members of a team who have not confirmed their email.
     """
-    access.require(access.can_follow_launch(by, launch))
+    access.require(lms_access.can_follow_launch(by, launch))
     connected = (
         PlatformCourse.objects.filter(
             deployment=launch.deployment_id, context_id=launch.context_id or None

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blog import access
+from blog import access, lms_access
 from blog.actions.roster_imports import start_roster_import
 from blog.exceptions import Refused
 from blog.lti.rosters import roster_list
@@ -31,7 +31,7 @@ def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCours
     A second time changes nothing. Raises Refused if it leads to another course already.
     """
     access.require(
-        access.can_connect_course(by, launch, course),
+        lms_access.can_connect_course(by, launch, course),
         _("Only somebody who teaches the course in the LMS and here can connect the two."),
     )
     if not launch.context_id:

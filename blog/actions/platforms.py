@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blog import access
+from blog import access, lms_access
 from blog.exceptions import Refused
 from blog.lti.services import Registration, is_service_address
 from blog.models import (
@@ -36,7 +36,7 @@ def save_platform(platform: Platform, deployments: Collection[str], *, by: User)
     with its issuer and client, and Refused for an address that is never asked, or if a deployment
     is left out whose courses are connected.
     """
-    access.require(access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
+    access.require(lms_access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
     _refuse_addresses(platform)
     is_new = platform.pk is None
     with unless_taken(platform, "client_id"), transaction.atomic():
@@ -53,7 +53,7 @@ def save_platform(platform: Platform, deployments: Collection[str], *, by: User)
 
 def create_registration_link(*, by: User) -> tuple[RegistrationLink, str]:
     """Return a new link with which an LMS registers itself once, and its secret."""
-    access.require(access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
+    access.require(lms_access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
     secret = new_secret()
     with transaction.atomic():
         link = RegistrationLink.objects.create(token=secret_digest(secret), created_by=by)
@@ -69,7 +69,9 @@ def register_platform(
     ``by`` is whoever sends it, mostly nobody who is signed in: the link says who let it in. Raises
     Refused if the link was used meanwhile, or the LMS is here already.
     """
-    access.require(access.can_register_platform(by, link), _("This link does not work any more."))
+    access.require(
+        lms_access.can_register_platform(by, link), _("This link does not work any more.")
+    )
     platform = Platform(
         name=str(Platform.Kind(kind).label),
         kind=kind,
@@ -96,7 +98,7 @@ def register_platform(
 
 def renew_tool_key(*, by: User) -> ToolKey:
     """Make a new key; it signs from tomorrow on, and the one before it is shown for a week."""
-    access.require(access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
+    access.require(lms_access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
     with transaction.atomic():
         key = ToolKey.make()
         AuditEvent.record("tool_key_made", key, by=by)

@@ -396,6 +396,9 @@ def tell_how(post: Post) -> Post:
     return post
 
 
+TEAM_PAGES = ("course_start", "setup_page", "course_log", "course_edit", "class_network")
+
+
 def instructor(course: Course) -> dict[str, str]:
     def at(name, *args):
         return reverse(name, args=[course.slug, *args])
@@ -423,9 +426,8 @@ def instructor(course: Course) -> dict[str, str]:
         **team_blog_places(course),
         "course_new": reverse("course_new"),
         "course_new copied": f"{reverse('course_new')}?from=course:{course.slug}",
-        "course_start": at("course_start"),
         **{name: at(name) for name in ("course_archive", "course_dates_edit", "course_delete")},
-        **{name: at(name) for name in ("setup_page", "course_log", "course_edit", "class_network")},
+        **{name: at(name) for name in TEAM_PAGES},
         "prompts_carry": f"{at('prompts_carry')}?prompt=3",
         "class_network of a week": f"{at('class_network')}?week=3&without_required=on",
         "class_mail": at("class_mail", "not-answered"),

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from blog import access
+from blog import access, lms_access
 from blog.actions.launches import enter_course
 from blog.actions.platform_courses import connect_course
 from blog.exceptions import Refused
@@ -19,7 +19,7 @@ from blog.web.launches import find_launch
 def lti_course(request, token):
     """Ask an instructor which course theirs in the LMS belongs to; tell others to wait."""
     launch = find_launch(token)
-    if launch is None or not access.can_follow_launch(request.user, launch):
+    if launch is None or not lms_access.can_follow_launch(request.user, launch):
         context = {"words": refused_words("used")}
         return render(request, "blog/lti/lti_refused.html", context, status=403)
     if launch.role != "instructor" or not launch.context_id:

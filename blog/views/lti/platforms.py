@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from blog import access
+from blog import lms_access
 from blog.actions.platforms import (
     create_registration_link,
     register_platform,
@@ -169,5 +169,5 @@ def _pasted() -> dict[str, object]:
 
 
 def _require_staff(request) -> None:
-    if not access.can_keep_platforms(request.user):
+    if not lms_access.can_keep_platforms(request.user):
         raise PermissionDenied
