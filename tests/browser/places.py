@@ -13,25 +13,20 @@ from django.urls import reverse
 from blog.actions.comments import add_comment
 from blog.actions.feed_addresses import create_feed_address
 from blog.actions.moderation import decide, report
-from blog.actions.process_notes import save_process_note
 from blog.models import (
     Audience,
     Comment,
     CommentUse,
     Course,
     Draft,
-    DraftSnapshot,
     Extension,
     FeedAddress,
     Grading,
     GuestComment,
-    HelpStatement,
     MailKind,
     ModerationCase,
     NormProposal,
     Post,
-    ProcessMoment,
-    ProcessNote,
     Prompt,
     QueuePlace,
     Revision,
@@ -52,6 +47,7 @@ from tests.browser.lms_places import keeper, lms_places, staff_places
 from tests.browser.network_exports import export_log_of
 from tests.browser.network_questions import question_places
 from tests.browser.own_blogs import own_blog_places, team_blog_places
+from tests.browser.process_notes import tell_how
 from tests.browser.rosters import invited, roster_places
 from tests.browser.second_steps import second_steps
 from tests.factories import desk_address
@@ -367,33 +363,6 @@ def used_comment(me: User) -> Comment:
     named = {"revision": revision, "named_at": revision.created_at}
     CommentUse.objects.get_or_create(comment=comment, defaults=named)
     return comment
-
-
-def tell_how(post: Post) -> Post:
-    """Return a post whose author tells how it came about; in the demo nobody does."""
-    if ProcessNote.objects.filter(post=post).exists():
-        return post
-    paragraphs = post.revision.text.split("\n\n")
-    note = ProcessNote(post=post, text="I began with what annoyed me, and ended with a question.")
-    moments = []
-    for number, why in enumerate(("A start, before I had read anything.", "Now with a source."), 1):
-        at = post.published_at - timedelta(days=3 - number)
-        text = "\n\n".join(paragraphs[: 2 * number])
-        fields = {"title": post.title, "text": text, "created_at": at}
-        snapshot = DraftSnapshot.objects.create(user=post.author, post=post, **fields)
-        moments.append(
-            ProcessMoment(
-                source=f"snapshot-{snapshot.pk}",
-                title=post.title,
-                text=text,
-                words=len(text.split()),
-                written_at=at,
-                explanation=why,
-            )
-        )
-    statement = HelpStatement(post=post, people="My pod asked what I mean by “ties”.")
-    save_process_note(note, moments, statement, by=post.author)
-    return post
 
 
 TEAM_PAGES = ("course_start", "setup_page", "course_log", "course_edit", "class_network")
