@@ -318,6 +318,15 @@ class User(AbstractUser):
             defaults={"email": self.email.lower(), "primary": True, "verified": True},
         )
 
+    def drop_pending_emails(self) -> None:
+        """Forget the emails this person asked to change to and has not confirmed.
+
+        Their links end with them. An account that has no confirmed email yet keeps its one.
+        """
+        addresses = self.emailaddress_set  # type: ignore[attr-defined]
+        if addresses.filter(verified=True).exists():
+            addresses.filter(verified=False).delete()
+
     @property
     def has_confirmed_email(self) -> bool:
         addresses = self.emailaddress_set  # type: ignore[attr-defined]

@@ -113,6 +113,21 @@ class AccountAdapter(DefaultAccountAdapter):
             methods.append({"id": "university", "description": words, "url": address})
         return methods
 
+    def set_password(self, user, password):
+        """Set a password; a change of the email that somebody else asked for ends with the old."""
+        super().set_password(user, password)
+        user.drop_pending_emails()
+
+    def confirm_email(self, request, email_address):
+        """Confirm an email; if it replaces another one, sign out everywhere else."""
+        person = email_address.user
+        is_change = person.emailaddress_set.filter(verified=True).exists()
+        is_confirmed = super().confirm_email(request, email_address)
+        if is_confirmed and is_change:
+            for session in person.usersession_set.exclude(session_key=request.session.session_key):
+                session.end()
+        return is_confirmed
+
     def post_login(self, request, user, **kwargs):
         """Remember the browser, also after a reset of the password, which signs in."""
         response = super().post_login(request, user, **kwargs)

@@ -5,6 +5,7 @@ asked for once: people who mistype it can reset it, and everybody else types les
 """
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django import forms
 from django.conf import settings
@@ -170,6 +171,14 @@ class AddEmailForm(allauth.AddEmailForm):
         super().__init__(*args, **kwargs)
         reword(self, email=(_("New email"), ""))
 
+    def save(self, request):
+        """Ask the new email for its confirmation, and tell the old one: it may be somebody else."""
+        address = super().save(request)
+        get_adapter(request).send_notification_mail(
+            "account/email/email_change_asked", self.user, {"new_email": address.email}
+        )
+        return address
+
 
 class ChangePasswordForm(allauth.ChangePasswordForm):
     def __init__(self, *args, **kwargs):
@@ -191,6 +200,21 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         reword(self, email=(_("Email"), ""))
+
+    def clean_email(self) -> str:
+        """Find whose email this is; one that waits to be confirmed opens no account."""
+        email = super().clean_email()
+        own = [user for user in self.users if email.lower() in may_reset_from(user)]
+        self.users = own
+        return email
+
+
+def may_reset_from(person: User) -> frozenset[str]:
+    """Return the emails that a link for a new password may be sent to.
+
+    Somebody who signed up and has not confirmed any email yet may have forgotten the password too.
+    """
+    return person.confirmed_emails or frozenset([person.email.lower()])
 
 
 class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):
