@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -111,11 +112,13 @@ class SignupForm(allauth.SignupForm):
         """Save the account; of two sign-ups with one address at once, the second gets its mail.
 
         That is what allauth answers where it has found the account before. An email that an
-        invitation has confirmed counts for an account with that email alone.
+        invitation has confirmed counts for an account with that email alone. Where there is an
+        account, a password is hashed all the same: its time would tell who has one.
         """
         if request.session.get(CONFIRMED_EMAIL) != self.cleaned_data["email"].lower():
             request.session.pop(CONFIRMED_EMAIL, None)
         if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
             return super().try_save(request)
         try:
             with transaction.atomic():

@@ -92,9 +92,7 @@ def test_an_email_that_waits_gets_no_link_for_a_new_password(ada, link):
     answer = Client().post("/accounts/password/reset/", {"email": ELSEWHERE})
 
     assert answer.url == "/accounts/password/reset/done/"
-    assert [(m.to, m.subject) for m in mail.outbox] == [
-        ([ELSEWHERE], "No account with this email")
-    ]
+    assert [(m.to, m.subject) for m in mail.outbox] == [([ELSEWHERE], "No account with this email")]
 
 
 def test_who_has_not_confirmed_any_email_can_still_choose_a_new_password(ada):
