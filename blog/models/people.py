@@ -339,6 +339,14 @@ class User(AbstractUser):
         return frozenset(email.lower() for email in addresses.values_list("email", flat=True))
 
     @property
+    def emails_of_owner(self) -> frozenset[str]:
+        """The emails whose owner is let into this account: never one that waits to be confirmed.
+
+        Somebody who signed up and has confirmed none yet has the one they typed.
+        """
+        return self.confirmed_emails or frozenset([self.email.lower()])
+
+    @property
     def portrait_token(self) -> str:
         """The token by which an address names the portrait; empty without one."""
         return PurePosixPath(str(self.portrait)).stem if self.portrait else ""

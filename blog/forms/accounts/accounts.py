@@ -207,17 +207,8 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
     def clean_email(self) -> str:
         """Find whose email this is; one that waits to be confirmed opens no account."""
         email = super().clean_email()
-        own = [user for user in self.users if email.lower() in may_reset_from(user)]
-        self.users = own
+        self.users = [user for user in self.users if email.lower() in user.emails_of_owner]
         return email
-
-
-def may_reset_from(person: User) -> frozenset[str]:
-    """Return the emails that a link for a new password may be sent to.
-
-    Somebody who signed up and has not confirmed any email yet may have forgotten the password too.
-    """
-    return person.confirmed_emails or frozenset([person.email.lower()])
 
 
 class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):
