@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
-from blog.web.joining import CONFIRMED_EMAIL
+from blog.web.joining import INVITED_EMAIL
 from blog.web.known_devices import known_device, remember_device
 from blog.web.logs import told
 from blog.web.university_login import (
@@ -89,8 +89,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{source}"
 
     def is_open_for_signup(self, request):
-        """Where only the institution's accounts are wanted, a course can still invite others."""
-        return settings.PASSWORD_SIGNUP or CONFIRMED_EMAIL in request.session
+        """Where only the institution's accounts are wanted, a course can still invite others.
+
+        The form then takes the email alone that the invitation came to.
+        """
+        return settings.PASSWORD_SIGNUP or INVITED_EMAIL in request.session
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Ask again only whoever has shown who they are a while ago; signing in shows it too.

@@ -130,11 +130,20 @@ class SignupForm(allauth.SignupForm):
             return super().try_save(request)
 
     def clean_email(self) -> str:
-        """Refuse an email of another domain, unless an invitation of a team led here."""
+        """Refuse an email of another domain, unless an invitation came to it that led here.
+
+        Where only the institution's accounts are wanted, refuse any but that of an invitation.
+        """
         email = super().clean_email()
         session = getattr(context.request, "session", {})
         invited = session.get(INVITED_EMAIL, "")
         if email.lower() != invited.lower():
+            if not settings.PASSWORD_SIGNUP:
+                raise ValidationError(
+                    _("Use the email that your invitation came to: %(email)s"),
+                    code="not_invited",
+                    params={"email": invited},
+                )
             refuse_other_domain(email)
         return email
 
