@@ -52,7 +52,7 @@ from blog.models import (
     lock_writer,
     tracking_interactions,
 )
-from blog.models.cited_authors import cite_as, lock_posts
+from blog.models.cited_authors import cite_erased, lock_posts
 from blog.models.erased_posts import erase_post, unused_name
 from blog.models.people import new_username
 from blog.models.roster_imports import forget_changes
@@ -101,15 +101,11 @@ def erase_account(person: User, *, by: User) -> None:
         for course in Course.objects.filter(memberships__user=person).order_by("pk"):
             _erase_comments(person, course)
         _erase_guest_comments(as_guest)
+        gone, nobody = _("A post by a former member"), _("A former member")
         for post in posts:
-            erase_post(
-                post,
-                title=_("A post by a former member"),
-                words=_("Its author has erased this post."),
-                author=_("A former member"),
-            )
+            erase_post(post, title=gone, words=_("Its author has erased this post."))
         for course in Course.objects.filter(pk__in=cited_in).order_by("pk"):
-            cite_as(person, course, {"literal": _("A former member")})
+            cite_erased(posts, course, title=gone, author=nobody)
         _erase_proposals(person)
         _erase_announcements(person)
         _erase_admin_log(person)
