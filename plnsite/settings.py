@@ -344,7 +344,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/5m/key",
     "login_failed_everywhere": "50/h/key",
     "signup": "200/m/ip",
-    "reset_password": "60/m/ip,5/m/key",
+    "reset_password": "60/m/ip",  # and by mailbox, where mail is sent (blog/web/allauth_adapter.py)
     "reset_password_from_key": "60/m/ip",
     "confirm_email": "1/m/key",
 }

@@ -15,6 +15,7 @@ from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
 from blog.web.joining import INVITED_EMAIL
 from blog.web.known_devices import known_device, remember_device
 from blog.web.logs import told
+from blog.web.rate_limits import HOUR, TooManyRequests, enforce_rate_limit_of, mailbox_of
 from blog.web.university_login import (
     is_signed_in_by_university,
     university_accounts,
@@ -31,6 +32,7 @@ AWAITED_MAILS = {
     "account/email/password_reset_key",
     "account/email/unknown_account",
 }
+MAILS_AN_HOUR = 5  # of each kind to a mailbox: anybody can have them sent to any
 LINK_SENT_MESSAGE = "account/messages/email_confirmation_sent.txt"
 SIGNED_OUT_MESSAGE = "account/messages/logged_out.txt"
 
@@ -151,9 +153,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
         The message is the same whether an account has the address or not, as a mail is sent in
         both cases. The session remembers the failure, because the page that speaks of the mail
-        comes after a redirect; the next mail that is sent clears it.
+        comes after a redirect; the next mail that is sent clears it. One mail too many to a mailbox
+        is not sent, and the page does not say so: it is not for strangers to know.
         """
         is_awaited = template_prefix in AWAITED_MAILS
+        if is_awaited and not self._may_send(template_prefix, email):
+            return
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, UnicodeError) as error:
@@ -170,6 +175,20 @@ class AccountAdapter(DefaultAccountAdapter):
         else:
             if is_awaited:
                 self.request.session.pop("mail_failed", None)
+
+    def _may_send(self, template_prefix: str, email: str) -> bool:
+        """Use up one of the mails of a kind that a mailbox gets in an hour.
+
+        A browser that has signed in to the account has its own: strangers cannot use them up.
+        """
+        source = known_device(self.request, email)
+        who = f"{mailbox_of(email)} {source or ''}"
+        try:
+            enforce_rate_limit_of(who, template_prefix, MAILS_AN_HOUR, per=HOUR)
+        except TooManyRequests:
+            logger.warning("Mail %s was not sent: too many to one mailbox", template_prefix)
+            return False
+        return True
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Show a message, but never that a link is sent when it was not."""
