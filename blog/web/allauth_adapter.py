@@ -2,6 +2,7 @@
 
 import logging
 from ipaddress import IPv6Address
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ReauthenticationRequired
@@ -35,6 +36,17 @@ AWAITED_MAILS = {
 MAILS_AN_HOUR = 5  # of each kind to a mailbox: anybody can have them sent to any
 LINK_SENT_MESSAGE = "account/messages/email_confirmation_sent.txt"
 SIGNED_OUT_MESSAGE = "account/messages/logged_out.txt"
+
+
+def at_home(context: dict) -> dict:
+    """Return the addresses of a mail's context, as allauth names them, at the site's own."""
+    links = {
+        name: settings.SITE_URL + urlsplit(value)._replace(scheme="", netloc="").geturl()
+        for name, value in context.items()
+        if name.endswith("_url") and isinstance(value, str)
+    }
+    host = urlsplit(settings.SITE_URL).netloc
+    return links | {"current_site": {"domain": host, "name": host}}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -154,13 +166,14 @@ class AccountAdapter(DefaultAccountAdapter):
         The message is the same whether an account has the address or not, as a mail is sent in
         both cases. The session remembers the failure, because the page that speaks of the mail
         comes after a redirect; the next mail that is sent clears it. One mail too many to a mailbox
-        is not sent, and the page does not say so: it is not for strangers to know.
+        is not sent, and the page does not say so: it is not for strangers to know. Links in it are
+        to the site's own address, whatever host and port a request names.
         """
         is_awaited = template_prefix in AWAITED_MAILS
         if is_awaited and not self._may_send(template_prefix, email):
             return
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | at_home(context))
         except (OSError, UnicodeError) as error:
             logger.warning("Mail %s was not sent: %s", template_prefix, told(error))
             if is_awaited:

@@ -26,7 +26,7 @@ def fresh_limits(db):
 
 
 def link_in(message):
-    return re.search(r"https?://testserver(/\S+)", message.body)[1]
+    return re.search(r"https?://[^/\s]+(/\S+)", message.body)[1]
 
 
 def is_signed_in(client):
