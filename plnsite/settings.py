@@ -206,6 +206,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "blog.web.logs.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "blog.web.compression.CompressionMiddleware",
@@ -220,7 +221,6 @@ MIDDLEWARE = [
     "blog.web.notice.NoticeMiddleware",
     "blog.web.two_step.TwoStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "blog.web.middleware.NotAllowedMiddleware",
     "blog.web.middleware.RateLimitMiddleware",
