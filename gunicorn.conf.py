@@ -1,4 +1,4 @@
-"""What gunicorn reads by itself where it is started in this folder: its logs, as those of the site.
+"""What gunicorn reads by itself where it is started in this folder: whom it believes, and its logs.
 
 An access log is off unless --access-logfile asks for it, and then without addresses, query strings
 and browsers; with LOG_FORMAT=json the site writes a line for each request itself.
@@ -7,6 +7,12 @@ and browsers; with LOG_FORMAT=json the site writes a line for each request itsel
 import os
 import shutil
 from tempfile import mkdtemp
+
+# Nobody in front of us says where the site begins: without this, a header SCRIPT_NAME that a proxy
+# passes on would be believed, and every address of a page would begin with it.
+forwarder_headers = ""
+# No way in for other programs of this account: two sites of it would share one socket.
+control_socket_disable = True
 
 access_log_format = "%(m)s %(s)s %(b)s bytes %(M)s ms"
 formatters = {

@@ -208,6 +208,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "blog.web.logs.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "blog.web.compression.CompressionMiddleware",
@@ -223,7 +224,6 @@ MIDDLEWARE = [
     "blog.web.notice.NoticeMiddleware",
     "blog.web.two_step.TwoStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "blog.web.middleware.NotAllowedMiddleware",
     "blog.web.middleware.RateLimitMiddleware",
@@ -355,7 +355,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/5m/key",
     "login_failed_everywhere": "50/h/key",
     "signup": "200/m/ip",
-    "reset_password": "60/m/ip,5/m/key",
+    "reset_password": "60/m/ip",  # and by mailbox, where mail is sent (blog/web/allauth_adapter.py)
     "reset_password_from_key": "60/m/ip",
     "confirm_email": "1/m/key",
 }

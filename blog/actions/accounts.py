@@ -134,12 +134,16 @@ def choose_editor(person: User, editor: str, *, by: User) -> None:
 
 
 def end_sessions(person: User, sessions: list[UserSession], *, by: User) -> None:
-    """Sign a person out of some of their sessions; they do it themselves."""
+    """Sign a person out of some of their sessions; they do it themselves.
+
+    A change of their email that waits for its link ends too: somebody else may have asked for it.
+    """
     access.require(access.can_change_profile(by, person))
     access.require(all(session.user_id == person.pk for session in sessions))
     with transaction.atomic():
         for session in sessions:
             session.end()
+        person.drop_pending_emails()
         AuditEvent.record("sessions_ended", person, by=by, sessions=len(sessions))
 
 

@@ -57,7 +57,7 @@ from blog.models import (
     lock_writer,
     tracking_interactions,
 )
-from blog.models.cited_authors import cite_as, lock_posts
+from blog.models.cited_authors import cite_erased, lock_posts
 from blog.models.erased_posts import erase_post, unused_name
 from blog.models.languages import words_to_keep
 from blog.models.people import new_username
@@ -108,9 +108,11 @@ def erase_account(person: User, *, by: User) -> None:
             _erase_comments(person, course)
         _erase_guest_comments(as_guest)
         for post in posts:
-            erase_post(post, **_words_for_erased(post.course))
+            said = _words_for_erased(post.course)
+            erase_post(post, title=said["title"], words=said["words"])
         for course in Course.objects.filter(pk__in=cited_in).order_by("pk"):
-            cite_as(person, course, {"literal": _words_for_erased(course)["author"]})
+            said = _words_for_erased(course)
+            cite_erased(posts, course, title=said["title"], author=said["author"])
         _erase_proposals(person)
         _erase_announcements(person)
         _erase_admin_log(person)

@@ -10,6 +10,7 @@ from blog.actions.courses import appoint_instructor
 from blog.admin.read_only import ReadOnlyAdmin
 from blog.exceptions import Refused
 from blog.models import Course, Membership, Prompt, Rubric, User
+from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 
 
 class PersonForm(ActionForm):
@@ -47,22 +48,25 @@ class CourseAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Make somebody an instructor"), permissions=["appoint"])
     def appoint_instructor(self, request, queryset):
+        if not was_confirmed_lately(request):
+            return ask_who_it_is(request.get_full_path())
         email = request.POST.get("person", "").strip()
         person = User.objects.filter(email__iexact=email).first()
         if person is None:
             messages.error(request, _("Nobody has the email “%(email)s”.") % {"email": email})
-            return
+            return None
         for course in queryset:
             try:
                 appoint_instructor(course, person, by=request.user)
             except Refused as refusal:
                 messages.error(request, str(refusal))
-                return
+                return None
             messages.success(
                 request,
                 _("%(person)s is an instructor of %(course)s now.")
                 % {"person": person, "course": course},
             )
+        return None
 
 
 @admin.register(Membership)

@@ -8,8 +8,6 @@ from allauth.usersessions.admin import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.models import Group
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -26,7 +24,7 @@ from blog.admin.read_only import ReadOnlyAdmin
 from blog.exceptions import Refused
 from blog.models import User
 from blog.queries.instructors import courses_without_instructor
-from blog.web.confirmed import was_confirmed_lately
+from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 
 RIGHTS_HELP = {
     "groups": _("The person has all permissions of these groups."),
@@ -71,6 +69,12 @@ class UserAdmin(ReadOnlyAdmin):
         if db_field.name == "user_permissions":
             kwargs["queryset"] = db_field.remote_field.model.objects.select_related("content_type")
         return super().formfield_for_manytomany(db_field, request=request, **kwargs)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Ask whoever can give rights once more who they are, before they choose any."""
+        if request.user.is_superuser and not was_confirmed_lately(request):
+            return ask_who_it_is(request.get_full_path())
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
@@ -154,8 +158,7 @@ class UserAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Turn off two-step sign-in"), permissions=["change"])
     def remove_second_steps(self, request, queryset):
         if not was_confirmed_lately(request):
-            back = request.get_full_path()
-            return redirect(reverse("account_reauthenticate", query={"next": back}))
+            return ask_who_it_is(request.get_full_path())
         for person in self._changeable(request, queryset):
             try:
                 remove_second_steps(person, by=request.user)

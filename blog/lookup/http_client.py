@@ -30,6 +30,9 @@ MAX_BODY_BYTES = 1_000_000  # a work with a thousand references has some 400,000
 MAX_REDIRECTS = 3
 REDIRECTS = {301, 302, 303, 307, 308}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# All that the open internet has of IPv6; elsewhere an IPv4 address may be inside: ::127.0.0.1.
+OPEN_IPV6 = ipaddress.ip_network("2000::/3")
+EXAMPLES = [ipaddress.ip_network(net) for net in ("2001:db8::/32", "3fff::/20")]
 USER_AGENT = "pln-blogging/0.1"
 
 
@@ -176,6 +179,8 @@ def is_public(address: str) -> bool:
         inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inside is not None:
             return is_public(str(inside))
+        if ip not in OPEN_IPV6 or any(ip in net for net in EXAMPLES):
+            return False
     return ip.is_global and not ip.is_multicast
 
 

@@ -1,10 +1,12 @@
 """Who is named where posts are cited: in the records of a course, and in all versions that cite.
 
-A version keeps its own copy of each record, so a name that has to go is written over in all.
+A version keeps its own copy of each record, so a name that has to go is written over in all, and
+so is the title of a post that is erased.
 """
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from blog.citations import replace_keys
@@ -49,7 +51,34 @@ def cite_as(person: User, course: Course, author: dict, *, keeps_keys: bool = Fa
     posts = list(_citing_posts(course, works.keys()))
     former = set() if keeps_keys else _former_words(person, posts, works) - _words_of(author)
     for work in works.values():
-        _name_author(work, author)
+        _write_record(work, {**work.csl, "author": [author]})
+    _cite_all_again(posts, works, former)
+
+
+def cite_erased(erased: Iterable[Post], course: Course, *, title: str, author: str) -> None:
+    """Write over what cites erased posts of a course: their titles, authors and addresses.
+
+    Keys of citations that have a word of these get others. Called after ``lock_posts`` and
+    ``lock_courses``, with the posts as they are stored after ``erase_post``.
+    """
+    found = Work.objects.filter(course=course, post__in=[post.pk for post in erased])
+    works = {work.pk: work for work in found.select_related("post__author", "post__course")}
+    if not works:
+        return
+    posts = list(_citing_posts(course, works.keys()))
+    former = _words_of_titles(posts, works)
+    for person in {work.post.author for work in works.values() if work.post}:
+        former |= _former_words(person, posts, works)
+    former -= _words_of({"title": title, "author": author})
+    for work in works.values():
+        left = {name: value for name, value in work.csl.items() if name not in ("abstract", "URL")}
+        if work.post and work.post.deleted_at is None:
+            left["URL"] = settings.SITE_URL + work.post.get_absolute_url()
+        _write_record(work, {**left, "title": title, "author": [{"literal": author}]})
+    _cite_all_again(posts, works, former)
+
+
+def _cite_all_again(posts: list[Post], works: dict[int, Work], former: set[str]) -> None:
     records = {key: work.csl for key, work in works.items()}
     for post in posts:
         _cite_again(post, records, _naming_keys(post, records, former))
@@ -69,12 +98,23 @@ def _citing_posts(course: Course, works: Iterable[int]) -> QuerySet[Post]:
 def _former_words(person: User, posts: list[Post], works: dict[int, Work]) -> set[str]:
     """Return the words of names by which a person was cited, as keys have them."""
     words = _words_of({"literal": person.display_name})
-    copies = Revision.objects.filter(post__in=posts).values_list("references", flat=True)
-    records = [copy["csl"] for entries in copies for copy in entries if copy["work"] in works]
-    for record in [*records, *(work.csl for work in works.values())]:
+    for record in _records_of(posts, works):
         for author in record.get("author", ()):
             words |= _words_of(author)
     return words
+
+
+def _words_of_titles(posts: list[Post], works: dict[int, Work]) -> set[str]:
+    """Return the words of titles that posts were cited by, as keys have them."""
+    titles = [_words_of({"title": one.get("title", "")}) for one in _records_of(posts, works)]
+    return set().union(*titles)
+
+
+def _records_of(posts: list[Post], works: dict[int, Work]) -> list[dict]:
+    """Return the records of works, as they are and as versions of posts have copied them."""
+    copies = Revision.objects.filter(post__in=posts).values_list("references", flat=True)
+    records = [copy["csl"] for entries in copies for copy in entries if copy["work"] in works]
+    return [*records, *(work.csl for work in works.values())]
 
 
 def _words_of(author: dict) -> set[str]:
@@ -82,8 +122,8 @@ def _words_of(author: dict) -> set[str]:
     return {word for word in map(folded, words) if len(word) >= MIN_CHARS_THAT_NAME}
 
 
-def _name_author(work: Work, author: dict) -> None:
-    work.csl = {**work.csl, "author": [author]}
+def _write_record(work: Work, record: dict) -> None:
+    work.csl = record
     work.label, work.html = render_work(work.csl)
     work.version += 1
     work.save(update_fields=["csl", "label", "html", "version"])

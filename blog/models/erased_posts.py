@@ -19,15 +19,13 @@ from blog.models.process_notes import HelpStatement, ProcessNote
 from blog.models.references import Reference
 from blog.models.revisions import Revision
 from blog.models.search import SearchEntry
-from blog.models.works import Work
-from blog.text.works import render_work
 
 
-def erase_post(post: Post, *, title: str, words: str, author: str) -> None:
+def erase_post(post: Post, *, title: str, words: str) -> None:
     """Erase the words of a post in all its versions. Under one that others commented on, their
     comments stay in their place; any other is deleted.
 
-    ``title`` and ``words`` stand for its own, and ``author`` for who wrote it where it is cited.
+    ``title`` and ``words`` stand for its own. Where it is cited, ``cite_erased`` writes it over.
     """
     Revision.objects.filter(post=post).update(
         title=title,
@@ -62,12 +60,6 @@ def erase_post(post: Post, *, title: str, words: str, author: str) -> None:
     published = Post.objects.filter(pk=post.pk, revision__isnull=False)
     SearchEntry.objects.keep("post", published.select_related("revision"))
     _delete_pictures(Picture.objects.filter(post=post))
-    for work in Work.objects.filter(post=post):  # by which others cite it
-        work.csl = {**work.csl, "title": title, "author": [{"literal": author}]}
-        work.csl.pop("abstract", None)
-        work.label, work.html = render_work(work.csl)
-        work.save(update_fields=["csl", "label", "html"])
-        SearchEntry.objects.keep("work", [work])
 
 
 def unused_name(kind: str) -> str:

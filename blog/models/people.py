@@ -321,6 +321,15 @@ class User(AbstractUser):
             defaults={"email": self.email.lower(), "primary": True, "verified": True},
         )
 
+    def drop_pending_emails(self) -> None:
+        """Forget the emails this person asked to change to and has not confirmed.
+
+        Their links end with them. An account that has no confirmed email yet keeps its one.
+        """
+        addresses = self.emailaddress_set  # type: ignore[attr-defined]
+        if addresses.filter(verified=True).exists():
+            addresses.filter(verified=False).delete()
+
     @property
     def has_confirmed_email(self) -> bool:
         addresses = self.emailaddress_set  # type: ignore[attr-defined]
@@ -331,6 +340,14 @@ class User(AbstractUser):
         """All emails of this person whose links were opened, in small letters."""
         addresses = self.emailaddress_set.filter(verified=True)  # type: ignore[attr-defined]
         return frozenset(email.lower() for email in addresses.values_list("email", flat=True))
+
+    @property
+    def emails_of_owner(self) -> frozenset[str]:
+        """The emails whose owner is let into this account: never one that waits to be confirmed.
+
+        Somebody who signed up and has confirmed none yet has the one they typed.
+        """
+        return self.confirmed_emails or frozenset([self.email.lower()])
 
     @property
     def portrait_token(self) -> str:

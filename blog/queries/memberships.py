@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from blog import access
 from blog.models import Course, Membership, Pod, Section, User, name_for
 from blog.models.prepared import prepared
-from blog.text.lookalikes import skeleton
+from blog.text.lookalikes import passes_for
 from blog.text.names import sort_key, title_key
 
 Group = TypeVar("Group", Pod, Section)
@@ -97,15 +97,14 @@ def name_in_course(person: User, course: Course) -> str:
 
 
 def looks_like_teacher(person: User, name: str, courses: Iterable[Course]) -> bool:
-    """Return whether a name could be taken for that of who teaches one of these courses.
+    """Return whether a name could be taken for that of who teaches one of these courses, or has it.
 
     In a course that the person teaches nobody is pretended.
     """
-    shape = skeleton(name)
     taught = {m.course_id for m in person.memberships_now if m.teaches}
     here = [course for course in courses if course.pk not in taught]
-    if not shape or not here:
+    if not name or not here:
         return False
     team = Membership.objects.active().teaching().filter(course__in=here).exclude(user=person)
     names = team.values_list("user__display_name", flat=True)
-    return any(skeleton(other) == shape for other in names)
+    return any(passes_for(name, other) for other in names)

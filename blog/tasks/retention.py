@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from blog.models import (
     AuditEvent,
+    Course,
     Draft,
     Grading,
     IdempotencyKey,
@@ -28,9 +29,13 @@ from blog.models import (
     Post,
     Revision,
     User,
+    Work,
+    lock_courses,
 )
+from blog.models.cited_authors import cite_erased, lock_posts
 from blog.models.erased_posts import erase_post
 from blog.models.languages import words_to_keep
+from blog.models.search import forget_deleted_words
 from blog.queries.own_posts import RESTORABLE_FOR
 from blog.tasks.audit_events import purge_audit_events
 from blog.tasks.due_rows import delete_due
@@ -163,6 +168,9 @@ def delete_outlived(kind: Kind) -> int:
         else:
             delete_due(kind.rows().filter(pk__in=keys).order_by())
         deleted += len(keys)
+    if deleted and kind.name == "deleted_posts":
+        with transaction.atomic():
+            forget_deleted_words()
     if kind.name == "sessions":  # and what we show people of these
         delete_due(UserSession.objects.exclude(session_key__in=Session.objects.values("pk")))
     return deleted
@@ -172,9 +180,13 @@ def _erase_posts(keys: list[int]) -> None:
     """Erase the words of deleted posts, each by itself, unless it was restored meanwhile."""
     for key in keys:
         with transaction.atomic():
-            posts = Post.objects.select_for_update(of=("self",)).exclude(deleted_at=None)
-            post = posts.filter(pk=key).first()
+            cited_in = list(Work.objects.filter(post=key).values_list("course", flat=True))
+            lock_posts(cited_in, Q(pk=key))
+            lock_courses(cited_in)
+            post = Post.objects.exclude(deleted_at=None).filter(pk=key).first()
             if post is not None:
                 with words_to_keep(post.course):
                     gone, words = _("A deleted post"), _("This post was deleted.")
-                erase_post(post, title=gone, words=words, author=gone)
+                erase_post(post, title=gone, words=words)
+                for course in Course.objects.filter(pk__in=cited_in):
+                    cite_erased([post], course, title=gone, author=gone)

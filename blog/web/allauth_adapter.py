@@ -2,6 +2,7 @@
 
 import logging
 from ipaddress import IPv6Address
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ReauthenticationRequired
@@ -14,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.languages import language_for, offered
 from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
-from blog.web.joining import CONFIRMED_EMAIL
+from blog.web.joining import INVITED_EMAIL
 from blog.web.known_devices import known_device, remember_device
 from blog.web.languages import chosen_in_browser
 from blog.web.logs import told
+from blog.web.rate_limits import HOUR, TooManyRequests, enforce_rate_limit_of, mailbox_of
 from blog.web.university_login import (
     is_signed_in_by_university,
     university_accounts,
@@ -34,8 +36,20 @@ AWAITED_MAILS = {
     "account/email/password_reset_key",
     "account/email/unknown_account",
 }
+MAILS_AN_HOUR = 5  # of each kind to a mailbox: anybody can have them sent to any
 LINK_SENT_MESSAGE = "account/messages/email_confirmation_sent.txt"
 SIGNED_OUT_MESSAGE = "account/messages/logged_out.txt"
+
+
+def at_home(context: dict) -> dict:
+    """Return the addresses of a mail's context, as allauth names them, at the site's own."""
+    links = {
+        name: settings.SITE_URL + urlsplit(value)._replace(scheme="", netloc="").geturl()
+        for name, value in context.items()
+        if name.endswith("_url") and isinstance(value, str)
+    }
+    host = urlsplit(settings.SITE_URL).netloc
+    return links | {"current_site": {"domain": host, "name": host}}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -92,8 +106,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{source}"
 
     def is_open_for_signup(self, request):
-        """Where only the institution's accounts are wanted, a course can still invite others."""
-        return settings.PASSWORD_SIGNUP or CONFIRMED_EMAIL in request.session
+        """Where only the institution's accounts are wanted, a course can still invite others.
+
+        The form then takes the email alone that the invitation came to.
+        """
+        return settings.PASSWORD_SIGNUP or INVITED_EMAIL in request.session
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Ask again only whoever has shown who they are a while ago; signing in shows it too.
@@ -119,6 +136,21 @@ class AccountAdapter(DefaultAccountAdapter):
             methods.append({"id": "lms", "description": again, "url": reverse("own_platforms")})
         return methods
 
+    def set_password(self, user, password):
+        """Set a password; a change of the email that somebody else asked for ends with the old."""
+        super().set_password(user, password)
+        user.drop_pending_emails()
+
+    def confirm_email(self, request, email_address):
+        """Confirm an email; if it replaces another one, sign out everywhere else."""
+        person = email_address.user
+        is_change = person.emailaddress_set.filter(verified=True).exists()
+        is_confirmed = super().confirm_email(request, email_address)
+        if is_confirmed and is_change:
+            for session in person.usersession_set.exclude(session_key=request.session.session_key):
+                session.end()
+        return is_confirmed
+
     def post_login(self, request, user, **kwargs):
         """Remember the browser, also after a reset of the password, which signs in."""
         response = super().post_login(request, user, **kwargs)
@@ -143,12 +175,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
         The message is the same whether an account has the address or not, as a mail is sent in
         both cases. The session remembers the failure, because the page that speaks of the mail
-        comes after a redirect; the next mail that is sent clears it.
+        comes after a redirect; the next mail that is sent clears it. One mail too many to a mailbox
+        is not sent, and the page does not say so: it is not for strangers to know. Links in it are
+        to the site's own address, whatever host and port a request names.
         """
         is_awaited = template_prefix in AWAITED_MAILS
+        if is_awaited and not self._may_send(template_prefix, email):
+            return
         try:
             with translation.override(self._language_for(context.get("user"))):
-                super().send_mail(template_prefix, email, context)
+                super().send_mail(template_prefix, email, context | at_home(context))
         except (OSError, UnicodeError) as error:
             logger.warning("Mail %s was not sent: %s", template_prefix, told(error))
             if is_awaited:
@@ -171,6 +207,20 @@ class AccountAdapter(DefaultAccountAdapter):
             own = offered(reader.language) if reader else ""
             return own or translation.get_language()
         return language_for(reader)  # site staff ask for somebody else
+
+    def _may_send(self, template_prefix: str, email: str) -> bool:
+        """Use up one of the mails of a kind that a mailbox gets in an hour.
+
+        A browser that has signed in to the account has its own: strangers cannot use them up.
+        """
+        source = known_device(self.request, email)
+        who = f"{mailbox_of(email)} {source or ''}"
+        try:
+            enforce_rate_limit_of(who, template_prefix, MAILS_AN_HOUR, per=HOUR)
+        except TooManyRequests:
+            logger.warning("Mail %s was not sent: too many to one mailbox", template_prefix)
+            return False
+        return True
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Show a message, but never that a link is sent when it was not."""

@@ -6,7 +6,7 @@ from functools import wraps
 
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -26,6 +26,11 @@ def was_confirmed_lately(request: HttpRequest) -> bool:
     return time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT
 
 
+def ask_who_it_is(back: str) -> HttpResponse:
+    """Lead to the page that asks for a password, a passkey or a code, and then ``back``."""
+    return redirect(reverse("account_reauthenticate", query={"next": back}))
+
+
 def confirmed_lately(page: Callable[..., str] | None = None):
     """Ask for the password, a passkey or a code first, unless somebody has just given one.
 
@@ -39,8 +44,7 @@ def confirmed_lately(page: Callable[..., str] | None = None):
         def wrapped(request, *args, **kwargs):
             if was_confirmed_lately(request):
                 return view(request, *args, **kwargs)
-            back = page(*args, **kwargs) if page else request.get_full_path()
-            return redirect(reverse("account_reauthenticate", query={"next": back}))
+            return ask_who_it_is(page(*args, **kwargs) if page else request.get_full_path())
 
         return wrapped
 

@@ -9,10 +9,11 @@ import time
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import requests
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
-from allauth.socialaccount.providers.base import AuthError
+from allauth.socialaccount.providers.base import AuthError, AuthProcess
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
@@ -112,6 +113,26 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         asked_at = _asked_at(request, getattr(sociallogin, "auth_time", None))
         if asked_at is not None:
             sociallogin.state[ASKED_BY_UNIVERSITY] = min(asked_at, int(time.time()))
+
+    def authenticate_by_email(self, sociallogin: SocialLogin):
+        """Find the account of a confirmed email, unless another person of the institution has it.
+
+        Institutions give the email of who left to somebody new. An account that waits for this
+        email to be confirmed is not its owner's; one that nobody has confirmed yet takes the name
+        of whoever comes, as somebody else may have made it.
+        """
+        found = super().authenticate_by_email(sociallogin)
+        if found is None or found[1].lower() not in found[0].emails_of_owner:
+            return None
+        person = found[0]
+        if sociallogin.state.get("process") != AuthProcess.CONNECT:
+            if university_accounts(person).exists():
+                page = render(context.request, "socialaccount/email_of_another.html", status=403)
+                raise ImmediateHttpResponse(page)
+            if not person.confirmed_emails and sociallogin.user.display_name:
+                person.display_name = sociallogin.user.display_name
+                person.save(update_fields=["display_name"])
+        return found
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict) -> User:
         """Fill in a new account, and forget what else the institution says.

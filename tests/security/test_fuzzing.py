@@ -3,11 +3,13 @@
 import os
 
 import pytest
+from django.core.cache import cache
 
 from tests.payloads import naughty_strings
 from tests.security.fuzz import MINUTES, SEED
 from tests.security.fuzzer import Fuzzer
 from tests.security.test_forms_of_others import forms, world  # noqa: F401 - fixtures
+from tests.written import undone
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -24,6 +26,21 @@ def test_no_odd_request_breaks_a_page(world, forms, figure, requests):  # noqa: 
 
     assert fuzzer.broken == {}
     figure("No odd request breaks a page", f"{fuzzer.sent} requests, {len(forms)} forms")
+
+
+@pytest.mark.parametrize("role", ["instructor", "owner"])
+def test_an_empty_form_breaks_no_page(world, forms, role):  # noqa: F811
+    client = world.client(role)
+    broken = []
+    for path in sorted({form.path for form in forms}):
+        cache.clear()  # which has the limits of what somebody may send
+        with undone():
+            answer = client.post(path)
+        if answer.status_code >= 500:
+            broken.append(path)
+        client.force_login(world.people[role])  # one of them signs out
+
+    assert broken == []
 
 
 @pytest.mark.skipif(MINUTES not in os.environ, reason="make fuzz says for how long")

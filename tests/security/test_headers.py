@@ -15,6 +15,7 @@ PAGES = [
     ("visitor", "/accounts/login/", 200),
     ("visitor", "/accounts/signup/", 200),
     ("visitor", "/nowhere/", 404),
+    ("visitor", "/about/?q=%00", 400),
     ("visitor", "/c/networks/", 302),
     ("visitor", "/healthz", 200),
     ("ada", "/", 200),

@@ -5,9 +5,11 @@ asked for once: people who mistype it can reset it, and everybody else types les
 """
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -110,11 +112,13 @@ class SignupForm(allauth.SignupForm):
         """Save the account; of two sign-ups with one address at once, the second gets its mail.
 
         That is what allauth answers where it has found the account before. An email that an
-        invitation has confirmed counts for an account with that email alone.
+        invitation has confirmed counts for an account with that email alone. Where there is an
+        account, a password is hashed all the same: its time would tell who has one.
         """
         if request.session.get(CONFIRMED_EMAIL) != self.cleaned_data["email"].lower():
             request.session.pop(CONFIRMED_EMAIL, None)
         if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
             return super().try_save(request)
         try:
             with transaction.atomic():
@@ -126,11 +130,20 @@ class SignupForm(allauth.SignupForm):
             return super().try_save(request)
 
     def clean_email(self) -> str:
-        """Refuse an email of another domain, unless an invitation of a team led here."""
+        """Refuse an email of another domain, unless an invitation came to it that led here.
+
+        Where only the institution's accounts are wanted, refuse any but that of an invitation.
+        """
         email = super().clean_email()
         session = getattr(context.request, "session", {})
         invited = session.get(INVITED_EMAIL, "")
         if email.lower() != invited.lower():
+            if not settings.PASSWORD_SIGNUP:
+                raise ValidationError(
+                    _("Use the email that your invitation came to: %(email)s"),
+                    code="not_invited",
+                    params={"email": invited},
+                )
             refuse_other_domain(email)
         return email
 
@@ -170,6 +183,14 @@ class AddEmailForm(allauth.AddEmailForm):
         super().__init__(*args, **kwargs)
         reword(self, email=(_("New email"), ""))
 
+    def save(self, request):
+        """Ask the new email for its confirmation, and tell the old one: it may be somebody else."""
+        address = super().save(request)
+        get_adapter(request).send_notification_mail(
+            "account/email/email_change_asked", self.user, {"new_email": address.email}
+        )
+        return address
+
 
 class ChangePasswordForm(allauth.ChangePasswordForm):
     def __init__(self, *args, **kwargs):
@@ -191,6 +212,12 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         reword(self, email=(_("Email"), ""))
+
+    def clean_email(self) -> str:
+        """Find whose email this is; one that waits to be confirmed opens no account."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if email.lower() in user.emails_of_owner]
+        return email
 
 
 class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):

@@ -193,7 +193,9 @@ class RubricForm(VersionedForm):
         for row in rows:
             self._check(row)
         if not rows:
-            self.add_error("criterion-1", _("Add at least one criterion."))
+            # Without any row that was sent there is no field to say it at.
+            at = "criterion-1" if "criterion-1" in self.fields else None
+            self.add_error(at, _("Add at least one criterion."))
         if self.is_used and not self.errors:
             self.released = released_with_new_words(self.instance, self.contents()).count()
         return data

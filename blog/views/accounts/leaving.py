@@ -17,6 +17,7 @@ from blog.web.decorators import in_course
 
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
+@confirmed_lately()
 def course_leave(request, course):
     """Say what leaving a course means, then leave it."""
     if request.method != "POST":

@@ -1,5 +1,6 @@
 """The references of a post as a file, and a post as a reference of another."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -40,7 +41,7 @@ def post_cite(request, course, slug):
     form = PostChoiceForm(request.POST or None, posts=own)
     if form.is_valid():
         onto = form.cleaned_data["post"]
-        url = request.build_absolute_uri(post.get_absolute_url())
+        url = settings.SITE_URL + post.get_absolute_url()
         try:
             reference = cite_post(post, by=request.user, onto=onto, url=url)
         except Refused as refused:

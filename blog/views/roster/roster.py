@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,6 +13,7 @@ from blog.forms.roster.roster import MemberForm, RosterFilterForm
 from blog.models import Membership, name_for
 from blog.queries.extensions import prompts_with_extension
 from blog.queries.roster import groups_of, roster_page
+from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 
@@ -64,14 +66,20 @@ def member_edit(request, course, username):
     member = get_object_or_404(
         Membership.objects.in_course(course).active(), user__username=username
     )
-    form = MemberForm(request.POST or None, instance=member)
+    chosen = {name: request.GET[name] for name in MemberForm.Meta.fields if name in request.GET}
+    form = MemberForm(request.POST or None, instance=member, initial=chosen)
     if form.is_valid():
         stored = Membership.objects.get(pk=member.pk)
+        role = form.cleaned_data["role"]
+        gives_rights = role in Membership.TEACHING and role != stored.role
+        if gives_rights and not was_confirmed_lately(request):
+            typed = urlencode({name: request.POST.get(name, "") for name in form.fields})
+            return ask_who_it_is(f"{request.path}?{typed}")
         try:
             actions.change_member(
                 stored,
                 by=request.user,
-                role=form.cleaned_data["role"],
+                role=role,
                 pod=form.cleaned_data["pod"],
                 section=form.cleaned_data["section"],
             )
@@ -81,7 +89,7 @@ def member_edit(request, course, username):
             name = name_for(member.user, request.user)
             messages.success(request, _("Changes to %(name)s saved.") % {"name": name})
             return redirect("roster", course.slug)
-    context = {"member": member, "form": form}
+    context = {"member": member, "form": form, "is_unsaved": chosen and not form.is_bound}
     if member.is_student:
         context["prompts"] = prompts_with_extension(member.user, course)
     return render(request, "blog/roster/member_edit.html", context, status=status_of(form))

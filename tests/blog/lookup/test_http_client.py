@@ -252,6 +252,17 @@ def test_the_proxy_of_the_environment_is_not_used(place, monkeypatch):
         ("::ffff:10.0.0.1", False),
         ("2002:7f00:1::", False),
         ("64:ff9b::7f00:1", False),
+        ("64:ff9b::5db8:d822", True),
+        ("::ffff:93.184.216.34", True),
+        ("::127.0.0.1", False),  # IPv4-compatible
+        ("::ffff:0:127.0.0.1", False),  # SIIT, RFC 2765
+        ("64:ff9b:1::7f00:1", False),  # RFC 8215
+        ("2001:0:5db8:d822::80ff:fffe", False),  # Teredo to 127.0.0.1
+        ("2001:db8::1", False),
+        ("3fff::1", False),
+        ("5f00::1", False),
+        ("4000::1", False),
+        ("fec0::1", False),
     ],
 )
 def test_which_addresses_are_public(address, public):

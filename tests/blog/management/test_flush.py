@@ -16,10 +16,11 @@ def graded(db, course, ada, prompt, instructor):
 
 
 def _triggers() -> set[str]:
-    if connection.vendor != "sqlite":
-        return set()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal")
         return {sql for (sql,) in cursor.fetchall()}
 
 
@@ -33,6 +34,7 @@ def test_flush_deletes_everything_and_keeps_the_triggers(graded, monkeypatch):
     assert not User.objects.exists()
     assert not Course.objects.exists()
     assert not GradingEvent.objects.exists()
+    assert before
     assert _triggers() == before
 
 
@@ -66,3 +68,14 @@ def test_flush_asks_first(graded, monkeypatch, capsys):
 def test_nothing_else_deletes_an_event(graded):
     with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
         GradingEvent.objects.all().delete()
+
+
+@pytest.mark.parametrize("table", ["auditevent", "auditpurge", "gradingevent", "moderationevent"])
+def test_nor_does_postgresql_truncate_a_record(graded, table):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL waits for these first
+        with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+            cursor.execute(f"TRUNCATE blog_{table} CASCADE")

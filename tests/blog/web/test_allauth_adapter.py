@@ -1,5 +1,6 @@
 """A mail server that is down loses a mail and nothing else, and no page claims it was sent."""
 
+import re
 from smtplib import SMTPServerDisconnected
 
 import pytest
@@ -132,3 +133,19 @@ def test_failure_is_in_the_log_without_the_link(client, ada, no_mail_server, cap
 )
 def test_odd_address_is_never_a_broken_page(client, email):
     assert client.post("/accounts/signup/", NEW | {"email": email}).status_code in (200, 302)
+
+
+@pytest.mark.parametrize("email", ["ada@example.edu", "nobody@example.edu"])
+@pytest.mark.parametrize("address", ["/accounts/password/reset/", "/accounts/signup/"])
+def test_mails_link_to_the_site_whatever_host_and_port_a_request_names(
+    client, ada, settings, address, email
+):
+    settings.SITE_URL = "https://pln.example.edu"
+    fields = {"email": email, "display_name": "Mina", "password1": "five quiet herons wade"}
+
+    client.post(address, fields, headers={"host": "testserver:6666"})
+
+    words = mail.outbox[-1].body
+    assert set(re.findall(r"https?://[^/\s]+", words)) == {"https://pln.example.edu"}
+    assert "6666" not in words
+    assert "pln.example.edu" in words.rstrip().splitlines()[-1]

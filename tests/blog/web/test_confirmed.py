@@ -1,4 +1,4 @@
-"""Exports of other people's data ask once more who sits there."""
+"""Exports of others' data, rights and what cannot be undone ask once more who sits there."""
 
 import time
 
@@ -6,6 +6,7 @@ import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.cache import cache
 
+from blog.models import Membership
 from tests import factories
 from tests.signed_in import signed_in_long_ago
 
@@ -65,3 +66,72 @@ def test_a_sign_in_counts_for_half_an_hour(client, instructor, course):
 
     assert time.time() - record["at"] < HALF_AN_HOUR
     assert client.post("/c/networks/gradebook/export/csv/").status_code == 200
+
+
+def confirm(client, answer):
+    assert answer.url.startswith("/accounts/reauthenticate/?next=")
+    return client.post(answer.url, {"password": factories.PASSWORD}).url
+
+
+@pytest.mark.parametrize("role", ["assistant", "instructor"])
+def test_a_role_that_gives_rights_asks_first_and_keeps_what_was_chosen(sat_down, course, ada, role):
+    page, pod = f"/c/networks/roster/{ada.username}/", factories.make_pod(course, "Pod 1")
+
+    back = confirm(sat_down, sat_down.post(page, {"role": role, "pod": pod.pk, "section": ""}))
+
+    assert Membership.objects.get(user=ada).role == "student"
+    asked = sat_down.get(back)
+    assert "This is not saved yet. Press Save." in asked.content.decode()
+    form = asked.context["form"]
+    sat_down.post(page, {name: form[name].value() for name in form.fields})
+    stored = Membership.objects.get(user=ada)
+    assert (stored.role, stored.pod) == (role, pod)
+
+
+def test_a_role_without_rights_asks_nothing(sat_down, ada):
+    page = f"/c/networks/roster/{ada.username}/"
+
+    sat_down.post(page, {"role": "observer", "pod": "", "section": ""})
+
+    assert Membership.objects.get(user=ada).role == "observer"
+    assert "not saved yet" not in sat_down.get(page).content.decode()
+
+
+def test_leaving_a_course_asks_first(sat_down, ada):
+    sat_down.force_login(ada)
+    signed_in_long_ago(sat_down)
+
+    answer = sat_down.post("/me/leave/networks/")
+
+    assert confirm(sat_down, answer) == "/me/leave/networks/"
+    assert ada.membership_in(Membership.objects.get(user=ada).course) is not None
+
+
+@pytest.fixture
+def root(client, db):
+    root = factories.make_user("Rosa Root", is_staff=True, is_superuser=True)
+    client.force_login(root)
+    return signed_in_long_ago(client)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_rights_of_an_account_ask_first(root, ada, method):
+    page = f"/admin/blog/user/{ada.pk}/change/"
+
+    answer = getattr(root, method)(page, {"is_active": "on", "is_superuser": "on"})
+
+    assert confirm(root, answer).startswith(page)
+    ada.refresh_from_db()
+    assert not ada.is_superuser
+    root.post(page, {"is_active": "on", "is_superuser": "on"})
+    ada.refresh_from_db()
+    assert ada.is_superuser
+
+
+def test_appointing_an_instructor_asks_first(root, course, ada):
+    chosen = {"action": "appoint_instructor", "_selected_action": course.pk, "person": ada.email}
+
+    answer = root.post("/admin/blog/course/", chosen)
+
+    assert confirm(root, answer) == "/admin/blog/course/"
+    assert Membership.objects.get(user=ada).role == "student"

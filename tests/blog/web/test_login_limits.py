@@ -145,7 +145,7 @@ def test_the_cookie_names_nobody_and_holds_few(ada, client):
 def test_a_reset_link_passes_and_so_does_the_new_password(ada, closed):
     own = browser(HOME)
     own.post(reverse("account_reset_password"), {"email": ada.email})
-    link = re.search(r"http://testserver(\S+)", mail.outbox[-1].body)[1]
+    link = re.search(r"https?://[^/\s]+(\S+)", mail.outbox[-1].body)[1]
     form_address = own.get(link).url
 
     answer = own.post(form_address, {"password1": "a new and longer password"})

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import get_hasher
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -25,7 +26,7 @@ def fresh_limits(db):
 
 
 def link_in(message):
-    return re.search(r"https?://testserver(/\S+)", message.body)[1]
+    return re.search(r"https?://[^/\s]+(/\S+)", message.body)[1]
 
 
 def is_signed_in(client):
@@ -128,6 +129,21 @@ def test_sign_up_with_a_taken_address_looks_the_same_and_tells_its_owner(client,
     assert [(m.subject, m.to) for m in mail.outbox] == [
         ("You already have an account", ["ada@example.edu"])
     ]
+
+
+@pytest.mark.parametrize("email", ["ada@example.edu", "mina@example.edu"])
+def test_sign_up_takes_the_time_of_a_password_whether_there_is_an_account_or_not(
+    client, ada, email, monkeypatch
+):
+    hashed = []
+    hasher, encode = type(get_hasher()), type(get_hasher()).encode
+    monkeypatch.setattr(
+        hasher, "encode", lambda self, *words: hashed.append(words) or encode(self, *words)
+    )
+
+    client.post("/accounts/signup/", NEW | {"email": email})
+
+    assert len(hashed) == 1
 
 
 def test_reset_by_mail_gives_a_new_password_once(client, ada):

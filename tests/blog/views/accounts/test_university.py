@@ -13,7 +13,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from blog.models import Invitation, User
+from blog.models import User
 from tests import factories, university
 from tests.signed_in import signed_in_long_ago
 from tests.university import START, query_of, settings_for, way_on
@@ -411,9 +411,7 @@ def test_signing_out_says_what_stays_signed_in(client, uni, ada):
     assert "Example University" not in client.get("/accounts/logout/").content.decode()
 
 
-def test_password_sign_up_can_be_off_but_for_people_whom_a_course_invites(
-    client, uni, settings, course, instructor
-):
+def test_password_sign_up_can_be_off(client, uni, settings):
     settings.PASSWORD_SIGNUP = False
     fields = {"display_name": "Eve", "email": "eve@example.org", "password1": factories.PASSWORD}
 
@@ -425,13 +423,6 @@ def test_password_sign_up_can_be_off_but_for_people_whom_a_course_invites(
     uni.says(name="Ada", email="ada@example.edu", email_verified=True)
     uni.sign_in(Client())
     assert User.objects.filter(email="ada@example.edu").exists()
-
-    session = client.session
-    session["account_verified_email"] = "eve@example.org"
-    session.save()
-    client.post("/accounts/signup/", fields)
-    assert User.objects.filter(email="eve@example.org").exists()
-    assert Invitation.objects.count() == 0
 
 
 def test_a_closed_account_stays_closed(client, uni, ada):

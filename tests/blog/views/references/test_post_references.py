@@ -161,7 +161,7 @@ def test_a_post_for_a_few_says_nothing_to_cite_it_by(client, ada, course, audien
 # Citing a classmate
 
 
-def test_a_classmates_post_is_added_and_cited_as_a_blog_post(client, ada, bob, course):
+def test_a_classmates_post_is_added_and_cited_as_a_blog_post(client, ada, bob, course, settings):
     cited = publish(ada, course)
     mine = factories.make_draft_post(bob, course, "Mine")
     sign_in(client, bob)
@@ -178,7 +178,7 @@ def test_a_classmates_post_is_added_and_cited_as_a_blog_post(client, ada, bob, c
     )
     [entry] = mine.revision.references
     day = f"{cited.published_at:%Y, %B} {cited.published_at.day}"
-    address = "http://testserver" + cited.get_absolute_url()
+    address = settings.SITE_URL + cited.get_absolute_url()
     assert entry["html"] == (
         f"Student, A. ({day}). Of ties. <i>Learning in networks</i>. "
         f'<a href="{address}" rel="nofollow ugc noopener">{address}</a>'
