@@ -99,6 +99,8 @@ def _set(membership: Membership, is_confidential: bool, *, by: User) -> None:
             prepare_again([course.pk], but=person)
         action = "name_withheld" if is_confidential else "name_printed"
         event = AuditEvent.record(action, membership, by=by, course=course)
+        key = f"name-decided:{event.pk}"
+        queue_mails([mail_to(person, "name_decided", key=key, at_once=True, event=event.pk)])
         # Whoever has to restore a backup without the database of today finds it in the log.
         transaction.on_commit(lambda: logger.info("Decided: %s %s", action, event.target))
     membership.is_confidential, membership.confidentiality_asked_at = is_confidential, None

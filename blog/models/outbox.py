@@ -131,19 +131,27 @@ class OutboxMessage(models.Model):
 
 
 def mail_to(
-    recipient, template: str, *, key: str, wait: timedelta = timedelta(), **context
+    recipient,
+    template: str,
+    *,
+    key: str,
+    wait: timedelta = timedelta(),
+    at_once: bool = False,
+    **context,
 ) -> OutboxMessage:
     """Return a mail for ``queue_mails``, to be sent in the recipient's daytime.
 
     ``template`` names ``emails/<template>.txt``, whose first line is the subject. It is not sent
-    before ``wait`` is over.
+    before ``wait`` is over. With ``at_once`` the next tick sends it, at night too: somebody waits
+    for it, or has to know.
     """
+    moment = timezone.now() + wait
     return OutboxMessage(
         key=key,
         recipient=recipient,
         template=template,
         context=context,
-        due_at=next_daytime(timezone.now() + wait, ZoneInfo(recipient.time_zone)),
+        due_at=moment if at_once else next_daytime(moment, ZoneInfo(recipient.time_zone)),
     )
 
 

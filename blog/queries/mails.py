@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.models import (
     Announcement,
+    AuditEvent,
     Course,
     GuestComment,
     MailChoices,
@@ -27,6 +28,7 @@ from blog.models import (
     Takeout,
     User,
     choices_of,
+    name_for,
     unsubscribe_address,
 )
 from blog.queries.feedback import own_released_grades
@@ -83,6 +85,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
         return _name_withholding(message, recipient)
     if message.template in OWN_BLOG_MAILS and recipient is not None:
         return own_blog_mail(message, recipient)
+    if message.template == "name_decided" and recipient is not None:
+        return _name_decided(message, recipient)
     kind = KINDS.get(message.template)
     if kind is None or recipient is None:
         return {"recipient": recipient, **message.context}
@@ -161,6 +165,23 @@ def _name_withholding(mail: OutboxMessage, recipient: User) -> dict | None:
         "course": found.course,
         "person": found.user,
         "address": settings.SITE_URL + page,
+    }
+
+
+def _name_decided(mail: OutboxMessage, recipient: User) -> dict | None:
+    """Return whose name was withheld or shown again, unless that was decided anew since."""
+    event = AuditEvent.objects.filter(pk=mail.context["event"]).select_related("actor").first()
+    found = recipient.memberships.filter(course=event.course_id) if event else None
+    membership = found.select_related("course").first() if found is not None else None
+    if membership is None or membership.is_confidential != (event.action == "name_withheld"):
+        return None
+    page = "name_withhold_ask" if recipient.membership_in(membership.course) else ""
+    return {
+        "recipient": recipient,
+        "course": membership.course,
+        "is_withheld": membership.is_confidential,
+        "by": name_for(event.actor, recipient) if event.actor else "",
+        "address": settings.SITE_URL + reverse(page, args=[membership.course.slug]) if page else "",
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from blog import access
-from blog.models import Course, Membership, Pod, Section, User, name_for
+from blog.models import AuditEvent, Course, Membership, Pod, Section, User, name_for
 from blog.models.prepared import prepared
 from blog.text.lookalikes import passes_for
 from blog.text.names import sort_key, title_key
@@ -94,6 +94,15 @@ def name_in_course(person: User, course: Course) -> str:
     """Return the name of a person that everybody in a course reads."""
     withheld = Membership.objects.in_course(course).filter(is_confidential=True, user=person)
     return person.neutral_name if withheld.exists() else person.display_name or person.username
+
+
+def shown_again(membership: Membership) -> AuditEvent | None:
+    """Return who decided last, and when, that a name that was withheld is shown again."""
+    if membership.is_confidential:
+        return None
+    target = AuditEvent.target_of(membership)
+    events = AuditEvent.objects.filter(action="name_printed", target=target)
+    return events.select_related("actor").first()
 
 
 def looks_like_teacher(person: User, name: str, courses: Iterable[Course]) -> bool:

@@ -50,7 +50,6 @@ NO_PAGES = {
     "own_blogs_allow",
     "own_blogs_disallow",
     "member_name_withhold",
-    "member_name_print",
     "name_withhold_take_back",
     "notice_accept",
     "language_choose",

@@ -48,7 +48,7 @@ from tests.browser.network_exports import export_log_of
 from tests.browser.network_questions import question_places
 from tests.browser.own_blogs import own_blog_places, team_blog_places
 from tests.browser.process_notes import tell_how
-from tests.browser.rosters import invited, roster_places
+from tests.browser.rosters import MEMBER_PAGES, invited, roster_places
 from tests.browser.second_steps import second_steps
 from tests.factories import desk_address
 
@@ -412,7 +412,7 @@ def instructor(course: Course) -> dict[str, str]:
         "rubric_edit": at("rubric_edit", course.rubrics.first().pk),
         **roster_places(course, person("ines")),
         **lms_places(course, person("ines")),
-        **{name: at(name, member) for name in ("member_edit", "member_name", "member_remove")},
+        **{name: at(name, member) for name in MEMBER_PAGES},
         "moderation": at("moderation"),
         "guest_comment_refuse": at("guest_comment_refuse", waiting_guest().pk),
         "guest_comment_import": at("guest_comment_import", waiting_guest().post.slug),

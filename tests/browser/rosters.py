@@ -39,6 +39,9 @@ def added_list(course: Course, by: User) -> RosterImport:
     return add_listed_people(started, by=by)
 
 
+MEMBER_PAGES = ("member_edit", "member_name", "member_name_print", "member_remove")
+
+
 def roster_places(course: Course, by: User) -> dict[str, str]:
     """Return the places of the roster, and of imports, that instructors see."""
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from blog import access
 from blog.actions.withheld_names import ask_to_withhold_name, take_back_asking
 from blog.exceptions import Refused
+from blog.queries.memberships import shown_again
 from blog.web.decorators import in_course
 
 
@@ -19,7 +20,8 @@ def name_withhold_ask(request, course):
     if not access.can_ask_to_be_withheld(request.user, request.membership):
         raise PermissionDenied
     if request.method != "POST":
-        return render(request, "blog/accounts/name_withhold_ask.html", {"course": course})
+        context = {"course": course, "shown_again": shown_again(request.membership)}
+        return render(request, "blog/accounts/name_withhold_ask.html", context)
     try:
         ask_to_withhold_name(request.membership, by=request.user)
     except Refused as refusal:

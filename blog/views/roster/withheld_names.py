@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog import access
 from blog.actions import withheld_names as actions
@@ -43,11 +43,15 @@ def member_name_withhold(request, course, username):
 
 
 @in_course
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @only_if(access.can_withhold_names)
 def member_name_print(request, course, username):
-    """Print a member's own name again."""
+    """Ask, then print a member's own name again."""
     member = _member(course, username)
+    if request.method != "POST":
+        if not (member.is_student or member.is_confidential):
+            raise Http404
+        return render(request, "blog/roster/member_name_print.html", {"member": member})
     actions.print_name(member, by=request.user)
     words = _("Everybody reads the name of %(name)s again.")
     messages.success(request, words % {"name": name_for(member.user, request.user)})

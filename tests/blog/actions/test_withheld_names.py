@@ -196,6 +196,7 @@ def test_what_is_settled_is_not_mailed(course, cleo, instructor, answer):
         withhold_name(member, by=instructor)
     else:
         take_back_asking(member, by=cleo)
+    OutboxMessage.objects.filter(template="name_decided").delete()
     OutboxMessage.objects.update(due_at="2026-01-01T12:00Z")
 
     send_due_mail()

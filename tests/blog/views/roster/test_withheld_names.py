@@ -80,3 +80,38 @@ def test_an_erased_account_and_who_teaches_have_no_such_page(client, course, ins
 
     assert [page.status_code for page in pages] == [404, 404]
     assert address("member_name", course, former) not in roster
+
+
+def test_showing_a_name_again_asks_first_and_tells_the_student(client, course, instructor, ada):
+    course.memberships.filter(user=ada).update(is_confidential=True)
+    client.force_login(instructor)
+    ask = address("member_name_print", course, ada)
+    assert ask in client.get(address("member_name", course, ada)).text
+
+    page = client.get(ask).text
+
+    assert "Ask the student first" in page
+    assert course.memberships.get(user=ada).is_confidential
+    client.post(ask)
+    OutboxMessage.objects.exclude(template="name_decided").delete()
+    send_due_mail()  # at any hour
+    [sent] = mail.outbox
+    assert sent.to == [ada.email]
+    assert "shown again" in sent.subject
+    assert instructor.display_name in sent.body
+    client.force_login(ada)
+    page = client.get(reverse("name_withhold_ask", args=[course.slug])).text
+    assert f"{instructor.display_name} decided on" in page
+
+
+def test_a_student_is_told_that_their_name_is_withheld_and_what_others_read(
+    client, course, instructor, ada
+):
+    client.force_login(instructor)
+
+    press(client, course, ada, "Withhold the name")
+
+    send_due_mail()
+    [sent] = mail.outbox
+    assert "is withheld" in sent.subject
+    assert f"Others read {ada.neutral_name}" in sent.body
