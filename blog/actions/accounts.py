@@ -15,6 +15,12 @@ from blog.citations.csl.post_record import person as csl_person
 from blog.exceptions import NotAllowed, Refused
 from blog.models import AuditEvent, User, claim_version, lock_courses, notice_version
 from blog.models.cited_authors import cite_as, lock_posts
+from blog.queries.course_names import (
+    HAS_OWN_NAME,
+    LOOKS_LIKE_MEMBER,
+    has_own_name,
+    looks_like_member,
+)
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 
 PROFILE = ("display_name", "public_name", "course_name", "time_zone", "language", "about")
@@ -27,7 +33,8 @@ def save_profile(person: User, *, by: User) -> None:
 
     Where a course withholds their name, a new course name is written into what cites their posts.
     Raises StaleVersion if it was saved since it was loaded, and Refused for a new name that looks
-    like that of somebody who teaches one of their courses.
+    like that of somebody who teaches one of their courses, or for a course name that tells who
+    they are or that somebody else has.
     """
     access.require(access.can_change_profile(by, person))
     before = User.objects.get(pk=person.pk)
@@ -36,6 +43,7 @@ def save_profile(person: User, *, by: User) -> None:
         name = getattr(person, field)
         if name != getattr(before, field) and looks_like_teacher(person, name, courses):
             raise Refused(LOOKS_LIKE_TEACHER, field=field)
+    _check_course_name(person, before)
     withheld = person.memberships.filter(is_confidential=True).select_related("course")
     with transaction.atomic():
         renamed = [m.course for m in withheld] if person.course_name != before.course_name else []
@@ -47,6 +55,22 @@ def save_profile(person: User, *, by: User) -> None:
         for course in renamed:
             cite_as(person, course, csl_person(person.neutral_name))
         AuditEvent.record("profile_changed", person, by=by)
+
+
+def _check_course_name(person: User, before: User) -> None:
+    """Refuse a new course name that has their name, now or before, or looks like another's."""
+    name, is_new = person.course_name, person.course_name != before.course_name
+    renamed = person.display_name != before.display_name
+    if not name or not (is_new or renamed):
+        return
+    if has_own_name(name, person.display_name) or (
+        is_new and has_own_name(name, before.display_name)
+    ):
+        raise Refused(HAS_OWN_NAME, field="course_name")
+    if is_new:
+        courses = [each.course for each in person.memberships.select_related("course")]
+        if looks_like_member(person, name, courses):
+            raise Refused(LOOKS_LIKE_MEMBER, field="course_name")
 
 
 def accept_notice(person: User, version: str, *, by: User) -> None:

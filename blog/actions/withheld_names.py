@@ -3,6 +3,7 @@
 import logging
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,22 +14,28 @@ from blog.models import AuditEvent, Membership, User, lock_courses, lock_writer,
 from blog.models.cited_authors import cite_as, lock_posts
 from blog.models.outbox import mail_to
 from blog.models.takeouts import prepare_again
+from blog.queries.course_names import needs_another_course_name
 from blog.queries.memberships import name_in_course
 
 logger = logging.getLogger(__name__)
 
 
-def withhold_name(membership: Membership, *, by: User) -> None:
+def withhold_name(membership: Membership, *, by: User, gives_name: bool = False) -> None:
     """Print a student's course name everywhere in a course, but in its roster and gradebook.
 
     What cites their posts is written again, older versions too, and keys of citations that have
     the name get others. Words that classmates typed themselves stay as they are. The student may
-    have left, and the course may be archived.
+    have left, and the course may be archived. With ``gives_name`` they lose the course name that
+    they chose; without, raises Refused for one that tells who they are, or that another has.
     """
     access.require(access.can_withhold_names(by, membership.course))
     if not membership.is_student:
         raise Refused(_("Only a student’s name can be withheld. Change the role first."))
-    _set(membership, True, by=by)
+    if not gives_name and needs_another_course_name(membership):
+        raise Refused(
+            _("The course name of this student could be taken for a name here. Choose again below.")
+        )
+    _set(membership, True, by=by, gives_name=gives_name)
 
 
 def print_name(membership: Membership, *, by: User) -> None:
@@ -74,14 +81,18 @@ def take_back_asking(membership: Membership, *, by: User) -> None:
             )
 
 
-def _set(membership: Membership, is_confidential: bool, *, by: User) -> None:
+def _set(
+    membership: Membership, is_confidential: bool, *, by: User, gives_name: bool = False
+) -> None:
     """Withhold a name or print it again.
 
     Of two courses at once the second waits for the row of the person, and counts the first.
     """
     person, course = membership.user, membership.course
+    withheld_in = person.memberships.filter(is_confidential=True).exclude(course=course)
+    others = [m.course for m in withheld_in.select_related("course")] if gives_name else []
     with transaction.atomic():
-        lock_posts([course.pk])
+        lock_posts([course.pk, *(other.pk for other in others)])
         lock_writer(person)
         person.refresh_from_db(fields=["display_name", "course_name"])  # as they are after the wait
         rows = Membership.objects.filter(pk=membership.pk)
@@ -89,7 +100,12 @@ def _set(membership: Membership, is_confidential: bool, *, by: User) -> None:
             is_confidential=is_confidential, confidentiality_asked_at=None
         ):
             return  # a second click
-        lock_courses([course.pk])
+        lock_courses([course.pk, *(other.pk for other in others)])
+        if gives_name:
+            person.course_name = ""
+            User.objects.filter(pk=person.pk).update(course_name="", version=F("version") + 1)
+            for other in others:
+                cite_as(person, other, csl_person(person.neutral_name))
         withheld = Membership.objects.filter(user=person, is_confidential=True).exists()
         User.objects.filter(pk=person.pk).update(is_confidential=withheld)
         person.is_confidential = withheld

@@ -368,8 +368,11 @@ class User(AbstractUser):
     @property
     def neutral_name(self) -> str:
         """The course name: the one they chose, else “Quiet Heron” for ``quiet-heron-4821``."""
-        if self.course_name:
-            return self.course_name
+        return self.course_name or self.given_name
+
+    @property
+    def given_name(self) -> str:
+        """The course name of whoever has chosen none."""
         words = [word.capitalize() for word in self.username.split("-") if word.isalpha()]
         return " ".join(words) or self.username
 

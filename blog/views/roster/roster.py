@@ -11,6 +11,7 @@ from blog.actions import courses as actions
 from blog.exceptions import Refused
 from blog.forms.roster.roster import MemberForm, RosterFilterForm
 from blog.models import Membership, name_for
+from blog.queries.course_names import names_of
 from blog.queries.extensions import prompts_with_extension
 from blog.queries.roster import groups_of, roster_page
 from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
@@ -91,6 +92,7 @@ def member_edit(request, course, username):
             return redirect("roster", course.slug)
     context = {"member": member, "form": form, "is_unsaved": chosen and not form.is_bound}
     if member.is_student:
+        context |= names_of(member)
         context["prompts"] = prompts_with_extension(member.user, course)
     return render(request, "blog/roster/member_edit.html", context, status=status_of(form))
 

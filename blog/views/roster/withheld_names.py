@@ -10,6 +10,7 @@ from blog import access
 from blog.actions import withheld_names as actions
 from blog.exceptions import Refused
 from blog.models import Membership, name_for
+from blog.queries.course_names import names_of
 from blog.web.decorators import in_course, only_if
 
 
@@ -21,7 +22,8 @@ def member_name(request, course, username):
     member = _member(course, username)
     if not (member.is_student or member.is_confidential):
         raise Http404
-    return render(request, "blog/roster/member_name.html", {"member": member})
+    context = {"member": member, **names_of(member)}
+    return render(request, "blog/roster/member_name.html", context)
 
 
 @in_course
@@ -31,7 +33,8 @@ def member_name_withhold(request, course, username):
     """Print a student's course name everywhere but in the roster and the gradebook."""
     member = _member(course, username)
     try:
-        actions.withhold_name(member, by=request.user)
+        gives_name = bool(request.POST.get("gives_name"))
+        actions.withhold_name(member, by=request.user, gives_name=gives_name)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Membership, version_of
+from blog.models import Membership, User, version_of
 from tests import factories
 
 URL = "/me/"
@@ -116,3 +116,25 @@ def test_profile_costs_the_same_at_one_and_three_courses(
     with django_assert_num_queries(4):
         client.get(URL)
     assert Membership.objects.filter(user=ada).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Student", "A part of your name"),
+        ("The great ADA", "A part of your name"),
+        ("Sea Glass", "has a name that looks the same"),
+        ("1nes Instructor", "has a name that looks the same"),
+    ],
+)
+def test_a_course_name_that_tells_who_it_is_or_is_anothers_is_refused(
+    client, ada, bob, name, words
+):
+    User.objects.filter(pk=bob.pk).update(course_name="Sea Glass")
+    client.force_login(ada)
+
+    page = client.post(URL, form_of(ada, display_name=ada.display_name, course_name=name))
+
+    assert (page.status_code, words in page.text) == (422, True)
+    assert name in page.text
+    assert not User.objects.get(pk=ada.pk).course_name

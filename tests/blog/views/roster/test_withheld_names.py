@@ -115,3 +115,21 @@ def test_a_student_is_told_that_their_name_is_withheld_and_what_others_read(
     [sent] = mail.outbox
     assert "is withheld" in sent.subject
     assert f"Others read {ada.neutral_name}" in sent.body
+
+
+@pytest.mark.parametrize("page", ["member_name", "member_edit"])
+def test_a_course_name_that_tells_who_it_is_is_replaced(client, course, instructor, ada, bob, page):
+    for name in ("The great ADA", bob.display_name.upper()):
+        User.objects.filter(pk=ada.pk).update(course_name=name)
+        course.memberships.filter(user=ada).update(is_confidential=False)
+        client.force_login(instructor)
+        text = client.get(address(page, course, ada)).text
+        assert f"they are given <bdi>{ada.given_name}</bdi> instead" in text
+        assert 'name="gives_name"' in text
+
+        client.post(address("member_name_withhold", course, ada))
+        assert not course.memberships.get(user=ada).is_confidential
+        client.post(address("member_name_withhold", course, ada), {"gives_name": "1"})
+
+        assert course.memberships.get(user=ada).is_confidential
+        assert User.objects.get(pk=ada.pk).neutral_name == ada.given_name

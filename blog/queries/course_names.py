@@ -1,0 +1,53 @@
+"""Course names that would give away whose they are, or that somebody could be taken for."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import Course, Membership, User
+from blog.text.lookalikes import skeleton
+
+HAS_OWN_NAME = _(
+    "A part of your name is in this course name. Choose one that does not tell who you are."
+)
+LOOKS_LIKE_MEMBER = _(
+    "Somebody in a course of yours has a name that looks the same. Choose another course name."
+)
+MIN_CHARS_THAT_TELL = 3  # a word of two letters is an initial or a particle
+
+
+def has_own_name(name: str, real_name: str) -> bool:
+    """Return whether a course name looks like the real name, or has a word of it."""
+    shape, real = skeleton(name), skeleton(real_name)
+    shared = set(shape.split()) & set(real.split())
+    return shape == real or any(len(word) >= MIN_CHARS_THAT_TELL for word in shared)
+
+
+def looks_like_member(person: User, name: str, courses: Iterable[Course]) -> bool:
+    """Return whether a name could be taken for the real or course name of somebody else there.
+
+    Those who have left count: what they wrote is still read.
+    """
+    shape = skeleton(name)
+    others = User.objects.filter(memberships__course__in=list(courses)).exclude(pk=person.pk)
+    found = others.only("username", "display_name", "course_name").distinct()
+    return any(shape in (skeleton(o.display_name), skeleton(o.neutral_name)) for o in found)
+
+
+def needs_another_course_name(member: Membership) -> bool:
+    """Return whether the course name that a member chose would not do in this course."""
+    person = member.user
+    name = person.course_name
+    return bool(name) and (
+        has_own_name(name, person.display_name) or looks_like_member(person, name, [member.course])
+    )
+
+
+def names_of(member: Membership) -> dict:
+    """Return what is read of a member whose name is withheld, and whether we give that name."""
+    gives_name = not member.is_confidential and needs_another_course_name(member)
+    person = member.user
+    return {
+        "gives_name": gives_name,
+        "read_name": person.given_name if gives_name else person.neutral_name,
+    }
