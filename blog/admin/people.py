@@ -166,7 +166,7 @@ class UserAdmin(ReadOnlyAdmin):
                 messages.warning(request, f"{person.email}: {refusal}")
             else:
                 get_adapter(request).send_notification_mail(
-                    "account/email/second_steps_removed", person
+                    "account/email/second_steps_removed", person, {"by_staff": True}
                 )
                 messages.success(
                     request,

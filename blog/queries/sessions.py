@@ -39,11 +39,15 @@ def open_sessions(person: User, current_key: str | None) -> list[UserSession]:
     for session in stored:
         if constant_time_compare(session.get_decoded().get(HASH_SESSION_KEY, ""), own):
             row = rows[session.session_key]
-            row.browser = _first_in(row.user_agent, BROWSERS)
-            row.system = _first_in(row.user_agent, SYSTEMS)
+            row.browser, row.system = browser_and_system(row.user_agent)
             row.is_here = row.session_key == current_key
             found.append(row)
     return sorted(found, key=lambda row: (row.is_here, row.created_at, row.pk), reverse=True)
+
+
+def browser_and_system(user_agent: str) -> tuple[str, str]:
+    """Return a browser and a system by their names, each empty where it is none we know."""
+    return _first_in(user_agent, BROWSERS), _first_in(user_agent, SYSTEMS)
 
 
 def _first_in(user_agent: str, names: dict[str, str]) -> str:

@@ -10,10 +10,11 @@ from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.languages import language_for, offered
+from blog.queries.sessions import browser_and_system
 from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
 from blog.web.joining import INVITED_EMAIL
 from blog.web.known_devices import known_device, remember_device
@@ -169,6 +170,17 @@ class AccountAdapter(DefaultAccountAdapter):
         user.time_zone = form.cleaned_data["time_zone"]
         user.language = chosen_in_browser(request)
         return super().save_user(request, user, form, commit=commit)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell somebody what was done to their account, in their zone, with the browser by name.
+
+        They are greeted, whoever did it. Where staff did, ``by_staff`` says so, and the mail has
+        neither the address nor the browser of theirs.
+        """
+        browser, system = browser_and_system(self.get_http_user_agent(self.request))
+        given = {"user": user, "browser": browser, "system": system, "zone": user.time_zone}
+        with timezone.override(user.time_zone):
+            super().send_notification_mail(template_prefix, user, given | (context or {}), email)
 
     def send_mail(self, template_prefix, email, context):
         """Send a mail; if the mail server fails, what was done stays done and the page says so.

@@ -2,12 +2,14 @@
 
 import re
 from smtplib import SMTPServerDisconnected
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
 
 from blog.models import User
 from tests import factories
@@ -149,3 +151,28 @@ def test_mails_link_to_the_site_whatever_host_and_port_a_request_names(
     assert set(re.findall(r"https?://[^/\s]+", words)) == {"https://pln.example.edu"}
     assert "6666" not in words
     assert "pln.example.edu" in words.rstrip().splitlines()[-1]
+
+
+def test_mails_about_an_account_name_the_browser_and_ones_own_time(client, db):
+    person = factories.make_user("Mina", time_zone="Asia/Tokyo")
+    person.set_password(NEW["password1"])
+    person.save()
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
+    client.force_login(person)
+    agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36"
+
+    client.post(
+        "/accounts/password/change/",
+        {"oldpassword": NEW["password1"], "password1": "seven loud geese swim"},
+        headers={"user-agent": agent},
+    )
+
+    [told] = mail.outbox
+    assert told.body.startswith("Hello Mina,")
+    assert "Chrome on Linux" in told.body
+    assert "Mozilla" not in told.body
+    here = timezone.now().astimezone(ZoneInfo("Asia/Tokyo"))
+    assert f"{here:%Y, %H:}" in told.body
+    assert "(Asia/Tokyo)" in told.body

@@ -153,7 +153,7 @@ def test_the_admin_site_is_behind_the_same_two_steps(client, db):
 
 
 def test_staff_let_in_who_has_lost_everything(client, with_app):
-    root = factories.make_user(is_staff=True, is_superuser=True)
+    root = factories.make_user("Root Staff", is_staff=True, is_superuser=True)
     client.force_login(root)
     chosen = {"action": "remove_second_steps", "_selected_action": [with_app.pk]}
 
@@ -162,7 +162,11 @@ def test_staff_let_in_who_has_lost_everything(client, with_app):
 
     assert not Authenticator.objects.exists()
     assert AuditEvent.objects.filter(action="second_steps_removed").count() == 1
-    assert mail.outbox[-1].subject == "Two-step sign-in was turned off"
+    [told] = mail.outbox
+    assert told.subject == "Two-step sign-in was turned off"
+    assert f"Hello {with_app.display_name}," in told.body
+    assert "127.0.0.1" not in told.body
+    assert "Root" not in told.body
     assert "This account has no second step." in again.content.decode()
 
 
