@@ -13,10 +13,15 @@ from blog.models import notice_version
 from blog.web import errors
 from blog.web.languages import WITHOUT_SESSION
 
-# What stays open: the notice, what explains the site, and leaving.
+# What stays open: the notice, what explains the site, signing out, and what the notice says that
+# anybody can do, with the pages that ask who sits there: nobody has to accept it to leave.
 OPEN = frozenset(
     {"notice", "notice_accept", "about", "visibility", "privacy", "accessibility", "help_page"}
-    | {"account_logout", "language_choose"}
+    | {"account_logout", "language_choose", "session_list", "session_end", "sessions_end_others"}
+    | {"takeout_list", "takeout_new", "takeout_file", "takeout_delete"}
+    | {"account_erase", "course_leave"}
+    | {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+    | {"openid_connect_login", "openid_connect_callback"}
 )
 
 

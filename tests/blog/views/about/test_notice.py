@@ -56,7 +56,7 @@ def test_the_first_page_after_a_password_is_the_notice_and_one_goes_on_from_ther
 @pytest.mark.parametrize(
     "address",
     ["/", "/me/", "/c/networks/", "/accounts/two-step/", "/accounts/email/", "/join/", "/admin/"]
-    + ["/accounts/reauthenticate/", "/me/erase/", "/feed.atom", "/c/networks/posts/new/"],
+    + ["/me/mail/", "/feed.atom", "/c/networks/posts/new/"],
 )
 def test_nothing_else_is_open(inside, address):
     answer = inside.get(address)
@@ -91,6 +91,30 @@ def test_leaving_is_open(inside):
     assert "_auth_user_id" not in inside.session
 
 
+@pytest.mark.parametrize(
+    "address", ["/me/export/", "/me/erase/", "/me/leave/networks/", "/me/sessions/"]
+)
+def test_nobody_has_to_accept_it_to_take_what_is_theirs_and_leave(inside, new, address):
+    assert f'href="{address}"' in inside.get(NOTICE).content.decode()
+
+    assert inside.get(address).status_code == 200
+
+
+def test_nobody_has_to_accept_it_to_say_who_they_are(inside, new):
+    session = inside.session
+    session["account_authentication_methods"] = []
+    session.save()
+
+    asked = inside.get("/me/erase/")
+
+    assert asked.url.startswith("/accounts/reauthenticate/")
+    assert inside.get(asked.url).status_code == 200
+    sent = inside.post(asked.url, {"password": factories.PASSWORD, "next": "/me/erase/"})
+    assert sent.url == "/me/erase/"
+    assert inside.post("/me/leave/networks/").status_code == 302
+    assert inside.post("/me/export/new/", {"course": ""}).url == "/me/export/"
+
+
 def test_addresses_for_programs_ask_for_nobody(inside, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert inside.get("/favicon.ico").status_code in (200, 302)
@@ -111,7 +135,8 @@ def test_a_new_version_asks_again_and_gives_back_what_was_typed(client, ada, cou
     assert 'action="/c/networks/posts/new/"' in page  # to be sent again
     assert Draft.objects.count() == 0
     again = client.get(NOTICE)
-    assert "has changed since you accepted it" in again.content.decode()
+    assert "It has changed since." in again.content.decode()
+    assert "2027-01" not in again.content.decode().partition("<form")[0]
     client.post(ACCEPT, {"notice": notice_version()})
     assert client.get("/me/").status_code == 200
     versions = AuditEvent.objects.filter(action="notice_accepted").values_list("data", flat=True)
