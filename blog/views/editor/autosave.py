@@ -57,7 +57,9 @@ def saving(view):
     @wraps(view)
     def wrapped(request, *args, **kwargs):
         person = request.user
-        if not person.is_authenticated or lacks_notice(person) or lacks_second_step(person):
+        if person.is_authenticated and lacks_notice(person):
+            return JsonResponse({"state": "lacks_notice"}, status=401)
+        if not person.is_authenticated or lacks_second_step(person):
             return JsonResponse({"state": "signed_out"}, status=401)
         try:
             return view(request, *args, **kwargs)

@@ -48,6 +48,7 @@ const createStatus = (form) => {
     place.querySelector("[data-ok]").hidden = isFailure !== false;
     place.querySelector("[data-not]").hidden = isFailure !== true;
     form.querySelector("[data-sign-in]").hidden = true;
+    form.querySelector("[data-read-notice]").hidden = true;
     form.toggleAttribute("data-not-saved", isFailure === true);
     if (strip) {
       strip.hidden = !isFailure;
@@ -68,6 +69,7 @@ const createStatus = (form) => {
       const reason = place.dataset[result.reason].replace("%s", result.said);
       show((isCopied ? place.dataset.kept : place.dataset.open).replace("%s", reason), true);
       form.querySelector("[data-sign-in]").hidden = result.reason !== "signed_out";
+      form.querySelector("[data-read-notice]").hidden = result.reason !== "lacks_notice";
     },
   };
 };

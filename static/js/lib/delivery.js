@@ -31,7 +31,10 @@ const interpret = async (form, response) => {
   const hadNewToken = withNewToken.delete(form);
   if (body.state === "overtaken") return { overtakenBy: body.seq };
   if (response.ok || response.status === 409) return { saved: true, ...body };
-  if (response.status === 401) return { reason: "signed_out", retryAfterMs: SIGN_IN_RETRY_MS };
+  if (response.status === 401) {
+    const reason = body.state === "lacks_notice" ? body.state : "signed_out";
+    return { reason, retryAfterMs: SIGN_IN_RETRY_MS };
+  }
   if (response.status === 403) {
     const session = await checkSession(form);
     if (session !== "same_person") return { reason: session, retryAfterMs: SIGN_IN_RETRY_MS };

@@ -79,6 +79,7 @@ test("what the site answers is a reason that the page has words for", async () =
   const html = () => new Response("<p>", { status: 404, headers: { "Content-Type": "text/html" } });
   for (const [response, expected] of [
     [json({}, 401), { reason: "signed_out", retryAfterMs: 15_000 }],
+    [json({ state: "lacks_notice" }, 401), { reason: "lacks_notice", retryAfterMs: 15_000 }],
     [json({}, 429, { "Retry-After": "60" }), { reason: "busy", retryAfterMs: 60_000 }],
     [json({}, 429), { reason: "busy", retryAfterMs: 10_000 }],
     [json({}, 500), { reason: "unreachable" }],

@@ -146,7 +146,16 @@ def test_a_new_version_asks_again_and_gives_back_what_was_typed(client, ada, cou
 def test_a_script_that_saves_is_told_what_it_understands(inside, course):
     answer = inside.post(reverse("draft_start", args=[course.slug]), {"text": "Kept."})
 
-    assert (answer.status_code, json.loads(answer.content)) == (401, {"state": "signed_out"})
+    assert (answer.status_code, json.loads(answer.content)) == (401, {"state": "lacks_notice"})
+
+
+def test_the_editor_has_words_for_a_notice_that_changed(client, ada):
+    client.force_login(ada)
+
+    page = client.get("/c/networks/posts/new/").content.decode()
+
+    assert "Not saved: read our notice first" in page
+    assert f'href="{NOTICE}"' in page
 
 
 def test_only_the_version_of_now_is_accepted_and_a_second_click_is_no_second_event(new):
