@@ -223,6 +223,7 @@ MIDDLEWARE = [
     "blog.web.middleware.WriterMiddleware",
     "blog.web.notice.NoticeMiddleware",
     "blog.web.two_step.TwoStepMiddleware",
+    "blog.web.middleware.OwnZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "blog.web.middleware.NotAllowedMiddleware",
