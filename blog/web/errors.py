@@ -6,7 +6,12 @@ import sys
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_NO_CSRF_COOKIE, REASON_NO_REFERER
+from django.middleware.csrf import (
+    REASON_BAD_ORIGIN,
+    REASON_NO_CSRF_COOKIE,
+    REASON_NO_REFERER,
+    get_token,
+)
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import get_language
@@ -117,15 +122,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """Answer 503 while a store cannot be used, and give back what was sent."""
     logger.error("A store cannot be used: %s", told(exception))
-    response = _bare_page("503.html", request, status=503)
+    response = _bare_page("503.html", request, status=503, context=_sent_again(request))
     response["Retry-After"] = str(MINUTE)
     return response
 
 
-def _bare_page(template: str, request: HttpRequest, *, status: int) -> HttpResponse:
+def _sent_again(request: HttpRequest) -> dict:
+    """Return what a button needs that sends a form again; all of it is in the request."""
+    form = trusted_submitted_form(request)
+    if form is None or not form.fields or not form.is_whole or request.FILES:
+        return {}
+    address, token = request.get_full_path(), get_token(request)
+    return {"offers_again": True, "full_path": address, "csrf_token": token}
+
+
+def _bare_page(
+    template: str, request: HttpRequest, *, status: int, context: dict | None = None
+) -> HttpResponse:
     """Return a page that asks no store for anything, with what a form of ours sent."""
-    context = {"submitted": trusted_submitted_form(request)}
-    return HttpResponse(get_template(template).render(context), status=status)
+    words = {"submitted": trusted_submitted_form(request), **(context or {})}
+    return HttpResponse(get_template(template).render(words), status=status)
 
 
 @login_not_required

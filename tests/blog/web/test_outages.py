@@ -177,7 +177,12 @@ def test_a_comment_is_a_503_with_its_text(signed_in, stuck):
 
     answer = signed_in.post(address, form)
 
-    assert TEXT in assert_given_back(answer)
+    page = assert_given_back(answer)
+    assert TEXT in page
+    assert f'action="{address}"' in page
+    assert f'name="key" value="{form["key"]}"' in page
+    assert 'name="csrfmiddlewaretoken"' in page
+    assert "Send it again" in page
     assert not Comment.objects.exists()
 
 
@@ -245,7 +250,9 @@ def test_an_upload_is_a_503_with_its_description(signed_in, stuck, picture_form)
 
     answer = signed_in.post(address, picture_form)
 
-    assert TEXT in assert_given_back(answer)
+    page = assert_given_back(answer)
+    assert TEXT in page
+    assert "Send it again" not in page  # the file is not in the page
     assert not Picture.objects.exists()
 
 
