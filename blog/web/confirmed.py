@@ -12,6 +12,7 @@ from django.urls import reverse
 
 # When the institution last asked this session's person who they are, as far as it is known.
 ASKED_BY_UNIVERSITY = "university_asked_at"
+JUST_NOW_SECONDS = 10 * 60
 
 
 def was_confirmed_lately(request: HttpRequest) -> bool:
@@ -24,6 +25,17 @@ def was_confirmed_lately(request: HttpRequest) -> bool:
     moments = [record["at"] for record in records if record["method"] != "socialaccount"]
     latest = max([*moments, request.session.get(ASKED_BY_UNIVERSITY, 0)])
     return time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+def was_asked_just_now(request: HttpRequest) -> bool:
+    """Return whether this session's person was asked again within ten minutes, and showed it.
+
+    Signing in does not count: whoever finds an open session has not signed in.
+    """
+    records = get_authentication_records(request, request.user)
+    moments = [record["at"] for record in records if record.get("reauthenticated")]
+    latest = max([*moments, request.session.get(ASKED_BY_UNIVERSITY, 0)])
+    return time.time() - latest < JUST_NOW_SECONDS
 
 
 def ask_who_it_is(back: str) -> HttpResponse:

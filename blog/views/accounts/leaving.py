@@ -1,5 +1,6 @@
 """Leave a course, and erase one's own account: a page that says what stays, then the deed."""
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from blog.actions.erasure import erase_account, leave_course
 from blog.exceptions import Refused
 from blog.tasks.erased_people import GRADES_NAMED_FOR
-from blog.web.confirmed import confirmed_lately
+from blog.web.confirmed import confirmed_lately, was_asked_just_now
 from blog.web.decorators import in_course
 
 
@@ -34,7 +35,11 @@ def course_leave(request, course):
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirmed_lately()
 def account_erase(request):
-    """Say what goes with an account and what stays, then erase it and sign out."""
+    """Say what goes with an account and what stays, then erase it and sign out.
+
+    Who sits there is asked always, also after a sign-in of a minute ago. A last mail says what
+    happened, to the address that nothing knows any more.
+    """
     if request.method != "POST":
         context = {
             "backups_kept_days": settings.BACKUPS_KEPT_DAYS,
@@ -42,11 +47,16 @@ def account_erase(request):
             "grades_named_days": GRADES_NAMED_FOR.days,
         }
         return render(request, "blog/accounts/account_erase.html", context)
+    if not was_asked_just_now(request):
+        return redirect(reverse("account_reauthenticate", query={"next": request.path}))
+    email, name = request.user.email, request.user.display_name
     try:
         erase_account(request.user, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("account_erase")
+    told = {"user": {"display_name": name}, "backups_kept_days": settings.BACKUPS_KEPT_DAYS}
+    get_adapter(request).send_mail("account/email/account_erased", email, told)
     logout(request)
     messages.success(request, _("Your account is erased. Goodbye, and thank you for writing here."))
     return redirect("home")

@@ -14,6 +14,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -273,8 +274,18 @@ def test_an_erased_account_opens_no_more(client, ada, course):
     assert "Norms of a charter that you proposed and that were accepted stay" in page
     assert "announcements and messages that were sent, without your name" in page
 
-    assert client.post(address).status_code == 302
+    asked = client.post(address).url  # whoever has just signed in too
+    assert asked.startswith(reverse("account_reauthenticate"))
+    assert User.objects.filter(email=email).exists()
+    assert client.post(asked, {"password": factories.PASSWORD}).url == address
+    mail.outbox.clear()
 
+    assert client.post(address).url == reverse("home")
+
+    [last] = mail.outbox
+    assert (last.to, last.subject) == ([email], "Your account is erased")
+    assert "Hello Ada Student," in last.body
+    assert "for up to 30 days" in last.body
     assert client.get(reverse("profile_edit")).status_code == 302
     response = client.post(
         reverse("account_login"), {"login": email, "password": factories.PASSWORD}
