@@ -39,7 +39,7 @@ def visible_name(text: str) -> str:
     """Return a name on one line without invisible signs, or "" if nothing of it is visible.
 
     Joiners stay where spelling needs them, as in مهدی‌پور: behind a virama or between Arabic
-    letters (RFC 5892, appendix A).
+    letters (RFC 5892, appendix A), and between emoji that are one with it.
     """
     line = " ".join(text.split())
     kept = "".join(
@@ -66,9 +66,17 @@ def _is_needed(line: str, place: int) -> bool:
         return bool(before) and not before[-1].isspace() and not _is_invisible(before[-1])
     if sign not in (NON_JOINER, JOINER) or not before:
         return False
+    if sign == JOINER and _joins_pictures(before, after):
+        return True
     if unicodedata.combining(before[-1]) == VIRAMA:
         return True
     return sign == NON_JOINER and _is_arabic(before[::-1]) and _is_arabic(after)
+
+
+def _joins_pictures(before: str, after: str) -> bool:
+    """Return whether two emoji stand on both sides, which a joiner makes one of."""
+    bare = before.rstrip("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+    return all(unicodedata.category(sign) == "So" for sign in (bare[-1:] or "x", after[:1] or "x"))
 
 
 def _is_arabic(text: str) -> bool:

@@ -36,6 +36,9 @@ def test_a_name_of_invisible_signs_is_none(sign):
     [
         "Ada",
         "A",
+        "Mina \U0001f469\u200d\U0001f4bb",
+        "\U0001f3f3\ufe0f\u200d\U0001f308 Kim",
+        "Ola \U0001f469\U0001f3fd\u200d\U0001f52c",
         "Björk Guðmundsdóttir",
         "Nguyễn Thị Minh Khai",
         "O’Brien-Smith, Jr.",
