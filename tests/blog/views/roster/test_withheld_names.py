@@ -80,6 +80,7 @@ def test_an_erased_account_and_who_teaches_have_no_such_page(client, course, ins
 
     assert [page.status_code for page in pages] == [404, 404]
     assert address("member_name", course, former) not in roster
+    assert address("member_restore", course, former) not in roster
 
 
 def test_showing_a_name_again_asks_first_and_tells_the_student(client, course, instructor, ada):
