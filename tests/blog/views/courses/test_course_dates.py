@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from blog.models import Course
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 PATH = "/c/networks/settings/dates/"
@@ -21,13 +23,42 @@ def fields_of(page, **days):
 def test_an_instructor_chooses_days_and_takes_them_back(client, course, instructor):
     client.force_login(instructor)
     day = course.today() + 20 * DAY
-    saved = client.post(PATH, fields_of(client.get(PATH), read_only_on=str(day)))
+    sent = fields_of(client.get(PATH), read_only_on=str(day))
+    saved = client.post(PATH, sent | {"sure": str(day)})
     assert saved.url == PATH
     assert Course.objects.get(pk=course.pk).read_only_on == day
 
-    client.post(PATH, fields_of(client.get(PATH), read_only_on=""))
+    taken_back = client.post(PATH, fields_of(client.get(PATH), read_only_on=""), follow=True)
 
+    assert "Nothing happens to the course by itself." in taken_back.text
+    assert "told in time" not in taken_back.text
     assert Course.objects.get(pk=course.pk).read_only_on is None
+
+
+def test_a_day_before_what_is_due_is_asked_about(client, course, instructor):
+    client.force_login(instructor)
+    day = course.today() + 20 * DAY
+    due = timezone.now() + 25 * DAY
+    Course.objects.filter(pk=course.pk).update(ends_on=day - DAY)
+    factories.make_prompt(course, title="The last one", due_at=due)
+    factories.make_prompt(course, title="An early one")
+
+    asked = client.post(PATH, fields_of(client.get(PATH), read_only_on=str(day)))
+
+    assert asked.status_code == 422
+    assert "nobody can write any more" in asked.text
+    assert "The last one" in asked.text
+    assert "An early one" not in asked.text
+    assert "The course ends on" not in asked.text
+    assert f'name="sure" value="{day}"' in asked.text
+    assert Course.objects.get(pk=course.pk).read_only_on is None
+    Course.objects.filter(pk=course.pk).update(ends_on=day)
+    sent = fields_of(client.get(PATH), read_only_on=str(day))
+    assert "The course ends on" in client.post(PATH, sent | {"sure": str(day - DAY)}).text
+
+    assert client.post(PATH, sent | {"sure": str(day)}).url == PATH
+
+    assert Course.objects.get(pk=course.pk).read_only_on == day
 
 
 def test_a_day_too_near_is_refused_at_its_field(client, course, instructor):
