@@ -157,7 +157,8 @@ def _store(takeout: Takeout, file) -> None:
             )
             if stored:
                 key = f"takeout:{takeout.pk}"
-                queue_mail(takeout.person, "takeout_ready", key=key, takeout=takeout.pk)
+                options = {"key": key, "at_once": True, "takeout": takeout.pk}
+                queue_mail(takeout.person, "takeout_ready", **options)
     except BaseException:
         takeout.delete_file()
         raise
