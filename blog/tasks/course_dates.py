@@ -93,6 +93,8 @@ def _tell(course: Course, field: str, day: date, days: int) -> int:
             return 0
         rows.update(dates_told=f"{stored.dates_told}{notice}\n")
         members = course.memberships.active().select_related("user").filter(user__is_active=True)
+        if field == "closes_on":  # whoever is in the course has joined already
+            members = members.teaching()
         mails = [
             mail_to(
                 member.user,

@@ -161,7 +161,7 @@ def test_nobody_is_told_again_once_sent_mail_is_deleted(course, ada, today):
 def test_a_day_that_is_chosen_late_has_the_last_notice_alone(course, ada, today):
     brought_forward(course, "closes_on", today + 7 * DAY)
 
-    assert tell_of_course_dates() == course.memberships.active().count()
+    assert tell_of_course_dates() == course.memberships.active().teaching().count() == 1
     assert tell_of_course_dates() == 0
 
 

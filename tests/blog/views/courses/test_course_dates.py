@@ -81,3 +81,13 @@ def test_pages_of_the_course_say_what_comes(client, course, ada, left, is_told):
 
     assert ("This course becomes read-only on" in page) is is_told
     assert "Change the dates" not in page
+
+
+def test_that_nobody_new_can_join_is_said_to_the_team_alone(client, course, instructor, ada):
+    Course.objects.update(closes_on=course.today() + 10 * DAY)
+    pages = []
+    for person in (ada, instructor):
+        client.force_login(person)
+        pages.append("Nobody new can join this course" in client.get("/c/networks/").text)
+
+    assert pages == [False, True]
