@@ -63,6 +63,7 @@ def ask_to_withhold_name(membership: Membership, *, by: User) -> None:
                 instructor.user,
                 "name_withholding_asked",
                 key=f"name-withholding:{event.pk}:{instructor.pk}",
+                at_once=True,
                 membership=membership.pk,
             )
             for instructor in instructors

@@ -90,8 +90,15 @@ def _of_team(reader: User, course: Course, prompts: list[Prompt], current) -> di
         "to_grade": to_grade if current else None,
         "to_read": to_read,
         "missing": first_comments_missing(reader, last_day),
+        "asking": _asking(course) if access.can_withhold_names(reader, course) else 0,
         "to_release": prompts_to_release(course) if access.can_release(reader, course) else [],
     }
+
+
+def _asking(course: Course) -> int:
+    """Return how many members wait for an instructor to withhold their name."""
+    waiting = Membership.objects.in_course(course).exclude(confidentiality_asked_at=None)
+    return waiting.filter(user__erased_at=None).count()
 
 
 def is_newcomer(student: User, course: Course, posts) -> bool:

@@ -134,3 +134,18 @@ def test_a_course_name_that_tells_who_it_is_is_replaced(client, course, instruct
 
         assert course.memberships.get(user=ada).is_confidential
         assert User.objects.get(pk=ada.pk).neutral_name == ada.given_name
+
+
+def test_the_team_reads_on_the_home_that_somebody_asks_and_not_who(client, course, instructor, ada):
+    client.force_login(ada)
+    client.post(reverse("name_withhold_ask", args=[course.slug]))
+    assert "to withhold their name" not in client.get(course.get_absolute_url()).text
+    client.force_login(instructor)
+
+    page = client.get(course.get_absolute_url()).text
+
+    assert "1 student asks you to withhold their name." in page
+    send_due_mail()  # at once, whatever the hour
+    assert [each.to for each in mail.outbox] == [[instructor.email]]
+    client.post(address("member_name_withhold", course, ada))
+    assert "to withhold their name" not in client.get(course.get_absolute_url()).text
