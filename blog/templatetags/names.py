@@ -26,6 +26,17 @@ def name_for(context, person, *, public=False) -> str:
     return isolated(models.name_for(person, context.get("user"), public=public))
 
 
+@register.simple_tag
+def others_read(person, reader, course) -> str:
+    """Return “Others read Quiet Heron” for a reader whose own name a course withholds, else ""."""
+    if not reader.is_authenticated or person.pk != reader.pk:
+        return ""
+    membership = reader.membership_in(course)
+    if membership is None or not membership.is_confidential:
+        return ""
+    return _("Others read %(name)s") % {"name": isolated(person.neutral_name)}
+
+
 @register.filter
 def known_to(person, reader) -> str:
     """Return the name under which ``reader`` knows ``person``, as a filter for sentences."""

@@ -24,7 +24,7 @@ from blog.models import Comment, Course, Post, name_for
 from blog.templatetags.content_notes import behind_mute, behind_note
 from blog.templatetags.dates import at_time, day, moment, on_day, today
 from blog.templatetags.faces import comment_face
-from blog.templatetags.names import isolated
+from blog.templatetags.names import isolated, others_read
 from blog.templatetags.stencils import FIRST_PLACEHOLDER, Stencil
 from blog.text.threads import Line
 
@@ -85,7 +85,7 @@ def _with_key(_shape, values) -> dict[str, Any]:
 PLACES = "pk author_name author_address day time edited_at parent addressee passage body"
 COMMENT = Stencil(
     "blog/comments/_comment.html",
-    f"{PLACES} face notes name username course_slug csrf_token",
+    f"{PLACES} others face notes name username course_slug csrf_token",
     _with_key,
 )
 PUBLIC_COMMENT = Stencil("blog/comments/_public_comment.html", f"{PLACES} course_slug", _with_key)
@@ -194,6 +194,7 @@ def _plain_comment(shape: CommentShape, said: Said) -> tuple[str, ...]:
         "course_slug": said.course_slug,
         "csrf_token": TOKEN_PLACE,
         **said.writer._asdict(),
+        "others": "",
         **_times(said.created_at, said.day, course),
         "edited_at": at_time(said.edited_at, course) if said.edited_at else "",
         "parent": said.parent,
@@ -316,6 +317,7 @@ class MemberComments(Comments):
             "course_slug": self.course_slug,
             "csrf_token": self.csrf_token,
             **writer._asdict(),
+            "others": self._others_read(comment),
             **self.times(comment),
             "edited_at": at_time(comment.edited_at, self.course) if comment.edited_at else "",
             "parent": parent,
@@ -330,7 +332,8 @@ class MemberComments(Comments):
         """Return whether a comment has no part that few comments have, and is not folded."""
         has_parts = comment.shown_passage or comment.content_note or self._has_notes(comment)
         is_short = len(comment.html) <= MAX_KEPT_LENGTH
-        return is_short and not has_parts and not comment.is_folded_for(self.reader)
+        is_for_all = not comment.is_folded_for(self.reader) and not self._others_read(comment)
+        return is_short and not has_parts and is_for_all
 
     def author_name(self, comment: Comment) -> str:
         return self._writer(comment).author_name
@@ -368,6 +371,13 @@ class MemberComments(Comments):
             return "team"
         is_public = comment.audience == Comment.Audience.EVERYONE and self.is_beyond_course
         return "everyone" if is_public else ""
+
+    def _others_read(self, comment: Comment) -> SafeString | str:
+        """Return what others read beside one's own name, where it is withheld."""
+        if comment.author_id != self.reader.pk:
+            return ""
+        others = others_read(comment.author, self.reader, self.course)
+        return format_html("<span>{}</span>", others) if others else ""
 
     def _writer(self, comment: Comment) -> Writer:
         """Return who wrote a comment. A guest is another one each time."""

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,7 +55,9 @@ def member_name_print(request, course, username):
     if request.method != "POST":
         if not (member.is_student or member.is_confidential):
             raise Http404
-        return render(request, "blog/roster/member_name_print.html", {"member": member})
+        name_url = reverse("member_name", args=[course.slug, username])
+        context = {"member": member, "name_url": name_url}
+        return render(request, "blog/roster/member_name_print.html", context)
     actions.print_name(member, by=request.user)
     words = _("Everybody reads the name of %(name)s again.")
     messages.success(request, words % {"name": name_for(member.user, request.user)})

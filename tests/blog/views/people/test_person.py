@@ -273,3 +273,18 @@ def test_posts_of_a_person_have_pages(client, course, ada, bob, monkeypatch):
 
     titles = [[post.title for post in page.context["page"]] for page in pages]
     assert titles == [["Post 2", "Post 1"], ["Post 0"], ["Post 2", "Post 1"]]
+
+
+def test_whose_name_is_withheld_reads_what_others_read(client, course, ada, bob):
+    course.memberships.filter(user=ada).update(is_confidential=True)
+    post = factories.make_post(ada, course)
+    factories.make_comment(ada, post)
+    words = f"Others read {ada.neutral_name}"
+    pages = [post.get_absolute_url(), address(course, ada)]
+
+    def counts(reader):
+        client.force_login(reader)
+        return [client.get(page).text.replace("\u2068", "").count(words) for page in pages]
+
+    assert counts(ada) == [2, 1]  # beside the post and the comment
+    assert counts(bob) == [0, 0]
