@@ -171,8 +171,10 @@ def _name_withholding(mail: OutboxMessage, recipient: User) -> dict | None:
 def _name_decided(mail: OutboxMessage, recipient: User) -> dict | None:
     """Return whose name was withheld or shown again, unless that was decided anew since."""
     event = AuditEvent.objects.filter(pk=mail.context["event"]).select_related("actor").first()
-    found = recipient.memberships.filter(course=event.course_id) if event else None
-    membership = found.select_related("course").first() if found is not None else None
+    if event is None:
+        return None
+    found = recipient.memberships.filter(course=event.course_id).select_related("course")
+    membership = found.first()
     if membership is None or membership.is_confidential != (event.action == "name_withheld"):
         return None
     page = "name_withhold_ask" if recipient.membership_in(membership.course) else ""

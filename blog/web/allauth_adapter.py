@@ -5,13 +5,16 @@ from ipaddress import IPv6Address
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal import ratelimit
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from blog.models.languages import language_for, offered
 from blog.queries.sessions import browser_and_system
@@ -39,6 +42,7 @@ AWAITED_MAILS = {
 }
 MAILS_AN_HOUR = 5  # of each kind to a mailbox: anybody can have them sent to any
 LINK_SENT_MESSAGE = "account/messages/email_confirmation_sent.txt"
+NEW_CODES_MESSAGE = "mfa/messages/recovery_codes_generated.txt"
 SIGNED_OUT_MESSAGE = "account/messages/logged_out.txt"
 
 
@@ -155,11 +159,27 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **kwargs):
         """Remember the browser, also after a reset of the password, which signs in."""
         response = super().post_login(request, user, **kwargs)
+        self._say_codes_left(request, user)
         remember_device(request, response, user.email)
         sociallogin = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
         if sociallogin is not None and ASKED_BY_UNIVERSITY in sociallogin.state:
             request.session[ASKED_BY_UNIVERSITY] = sociallogin.state[ASKED_BY_UNIVERSITY]
         return response
+
+    def _say_codes_left(self, request, user):
+        """Say how many recovery codes are left to whoever has just used one."""
+        records = get_authentication_records(request, user)
+        kind = Authenticator.Type.RECOVERY_CODES
+        if not records or records[-1].get("type") != kind:
+            return
+        stored = Authenticator.objects.filter(user=user, type=kind).first()
+        left = len(stored.wrap().get_unused_codes()) if stored else 0
+        words = ngettext(
+            "You used a recovery code. %(left)d is left. Make new ones under Two-step sign-in.",
+            "You used a recovery code. %(left)d are left. Make new ones under Two-step sign-in.",
+            left,
+        )
+        messages.warning(request, words % {"left": left})
 
     def save_user(self, request, user, form, commit=True):
         """Save the name and zone in the same write as the rest of the account.
@@ -238,6 +258,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Show a message, but never that a link is sent when it was not."""
         if message_template == LINK_SENT_MESSAGE and request.session.get("mail_failed"):
             return
+        if message_template == NEW_CODES_MESSAGE and not _makes_codes_anew(request):
+            message_template = "mfa/messages/recovery_codes_first.txt"
         if message_template == SIGNED_OUT_MESSAGE and is_signed_in_by_university(request):
             message_template = "socialaccount/messages/logged_out.txt"
         super().add_message(request, level, message_template, *args, **kwargs)
+
+
+def _makes_codes_anew(request):
+    """Whether this is the page that makes new recovery codes in the place of earlier ones."""
+    match = request.resolver_match
+    return match is not None and match.view_name == "mfa_generate_recovery_codes"

@@ -20,6 +20,7 @@ from blog.web.second_step_limits import limit_second_step
 
 MAX_NAME = 60
 CODE_HINT = _("Six digits from your app, or one of your recovery codes.")
+RECOVERY_HINT = _("One of the codes that you got with your passkey. Each works once.")
 
 
 class CodeField(forms.CharField):
@@ -45,13 +46,24 @@ def ask_for_code(form: forms.Form, label, hint) -> None:
     )
 
 
+def ask_for_step(form: forms.Form, user) -> None:
+    """Let a form ask for the codes that its person has: no app, no six digits."""
+    app = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    form.has_app = app.exists()  # type: ignore[attr-defined]
+    if form.has_app:  # type: ignore[attr-defined]
+        ask_for_code(form, _("Code"), CODE_HINT)
+    else:
+        ask_for_code(form, _("Recovery code"), RECOVERY_HINT)
+
+
 class CodeForm(codes.AuthenticateForm):
     """The second step of signing in."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        ask_for_code(self, _("Code"), CODE_HINT)
-        self.fields["code"].widget.attrs["autofocus"] = True
+        ask_for_step(self, self.user)
+        if self.has_app:
+            self.fields["code"].widget.attrs["autofocus"] = True
 
     def clean_code(self) -> str:
         """Find what made the code, as allauth does, but for its limit (``limit_second_step``)."""
@@ -72,7 +84,7 @@ class CodeForm(codes.AuthenticateForm):
 class ConfirmByCodeForm(codes.ReauthenticateForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        ask_for_code(self, _("Code"), CODE_HINT)
+        ask_for_step(self, self.user)
 
 
 class StartAppForm(totp.ActivateTOTPForm):

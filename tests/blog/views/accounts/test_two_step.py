@@ -56,7 +56,10 @@ def test_an_app_is_set_up_and_its_code_is_the_second_step(client, ada):
     done = client.post("/accounts/two-step/totp/activate/", typed)
 
     assert done.url == "/accounts/two-step/recovery-codes/"
-    assert client.get(done.url).content.decode().count("<code ") == 10
+    page = client.get(done.url).text
+    assert page.count("<code ") == 10
+    assert "You have recovery codes now" in page
+    assert "The old ones no longer work" not in page  # there were none
     assert mail.outbox[-1].subject == "Two-step sign-in: an app was set up"
     stored = Authenticator.objects.get(user=ada, type="totp").data["secret"]
     assert secret not in stored
@@ -85,13 +88,34 @@ def test_a_code_works_once(client, with_app):
 def test_a_recovery_code_stands_in_and_works_once(client, with_app):
     code = RecoveryCodes.activate(with_app).get_unused_codes()[0]
     sign_in(client, with_app)
-    client.post("/accounts/two-step/authenticate/", {"code": code})
+    page = client.post("/accounts/two-step/authenticate/", {"code": code}, follow=True).text
     assert is_signed_in(client)
+    assert "You used a recovery code. 9 are left." in page
 
     other = Client()
     sign_in(other, with_app)
     other.post("/accounts/two-step/authenticate/", {"code": code})
     assert not is_signed_in(other)
+
+
+def test_with_a_passkey_alone_it_comes_first_and_nobody_asks_for_six_digits(
+    client, ada, monkeypatch
+):
+    asked = {"publicKey": {"allowCredentials": [{"id": "x"}]}}
+    monkeypatch.setattr(
+        "allauth.mfa.webauthn.internal.auth.begin_authentication", lambda *args: asked
+    )
+    Authenticator.objects.create(user=ada, type="webauthn", data={"name": "Hers"})
+    RecoveryCodes.activate(ada)
+    sign_in(client, ada)
+
+    page = client.get("/accounts/two-step/authenticate/").text
+
+    assert "Six digits" not in page
+    assert page.index("Use your passkey") < page.index("Recovery code")
+    TOTP.activate(ada, SECRET)
+    page = client.get("/accounts/two-step/authenticate/").text
+    assert page.index("Six digits") < page.index("Use a passkey instead")
 
 
 def test_five_wrong_codes_and_the_right_one_has_to_wait(client, with_app):
