@@ -33,4 +33,6 @@ def change_course_dates(course: Course, *, by: User) -> None:
         claim_version(course)
         course.save(update_fields=DATES_AHEAD)
         days = {field: str(getattr(course, field) or "") for field in changed}
-        AuditEvent.record("course_dates_changed", course, by=by, course=course, **days)
+        earlier = {field: str(getattr(before, field) or "") for field in changed}
+        action = "course_dates_changed"
+        AuditEvent.record(action, course, by=by, course=course, before=earlier, **days)

@@ -78,9 +78,28 @@ def change_course(course: Course, *, by: User, keep_clock_times: bool = False) -
         if course.widest_audience < before.widest_audience:
             wider = Post.objects.in_course(course).wider_than(course.widest_audience)
             narrowed = wider.update(audience=course.widest_audience)
-        AuditEvent.record("course_changed", course, by=by, course=course, narrowed=narrowed)
+        told = {"narrowed": narrowed, "changes": _changes(before, course)}
+        AuditEvent.record("course_changed", course, by=by, course=course, **told)
         course_saved.send(sender=Course, course=course)
     return narrowed
+
+
+def _changes(before: Course, course: Course) -> dict[str, list]:
+    """Return the old and the new value of each setting that is another one, as the log has them.
+
+    Of a text only that it changed; a new time zone has an event of its own.
+    """
+    changes = {}
+    for field in SETTINGS:
+        old, new = getattr(before, field), getattr(course, field)
+        if old != new and field != "time_zone":
+            changes[field] = [] if field == "about" else [_plain(old), _plain(new)]
+    return changes
+
+
+def _plain(value) -> str | int:
+    """Return a value as JSON has it, so that the log can print it."""
+    return value if isinstance(value, int) else str(value)
 
 
 def _lock_posts_and_prompts(course: Course) -> None:

@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from blog.models import AuditEvent, Membership
+from blog.models import AuditEvent, Course, Membership
 from blog.queries.lms_files import COMMENTS, SUM
 from blog.templatetags.gradebook import system_name
 
@@ -146,4 +146,35 @@ def event_details(event: AuditEvent) -> list[str]:
         roles = dict(Membership.Role.choices)
         change = {"before": roles[data["before"]], "after": roles[data["role"]]}
         details.append(_("%(before)s → %(after)s") % change)
+    details += _settings_changed(event.action, data)
     return details
+
+
+def _settings_changed(action: str, data: dict) -> list[str]:
+    """Return the old and the new value of each setting that an event has, by its name."""
+    if action == "time_zone_changed":
+        return [_("%(before)s → %(after)s") % data]
+    if action == "course_dates_changed" and "before" in data:
+        pairs = {field: [old, data[field]] for field, old in data["before"].items()}
+    elif action == "course_changed":
+        pairs = data.get("changes", {})
+    else:
+        return []
+    return [_change(field, values) for field, values in pairs.items()]
+
+
+def _change(name: str, values: list) -> str:
+    field = Course._meta.get_field(name)
+    label = str(field.verbose_name)  # type: ignore[union-attr]
+    if not values:
+        return label
+    labels = dict(getattr(field, "choices", None) or ())
+    old, new = (_said(value, labels) for value in values)
+    change = _("%(before)s → %(after)s") % {"before": old, "after": new}
+    return f"{label}: {change}"
+
+
+def _said(value, labels: dict) -> str:
+    if value == "":
+        return _("none")
+    return str(labels.get(value, value))

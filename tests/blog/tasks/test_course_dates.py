@@ -50,8 +50,8 @@ def test_a_day_is_chosen_a_week_ahead_and_taken_back(course, instructor, today):
 
     events = AuditEvent.objects.filter(action="course_dates_changed").order_by("pk")
     assert [sorted(event.data) for event in events] == [
-        ["closes_on", "read_only_on"],
-        ["read_only_on"],
+        ["before", "closes_on", "read_only_on"],
+        ["before", "read_only_on"],
     ]
     brought_forward(course, "closes_on", today + DAY)
     assert change_courses_on_their_dates() == 0

@@ -2,14 +2,16 @@
 
 import ast
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from blog.actions.courses import change_member
+from blog.actions.course_dates import change_course_dates
+from blog.actions.courses import change_course, change_member
 from blog.actions.exports import record_grade_export
 from blog.actions.releases import release_prompt, take_back_release
-from blog.models import AuditEvent, Course, Membership
+from blog.models import Audience, AuditEvent, Course, Membership
 from blog.queries.course_log import ALL, GROUPS, PAGE_SIZE, course_log
 from blog.templatetags.audit import WORDS
 from tests import factories
@@ -91,6 +93,24 @@ def test_it_says_who_did_what(signed_in, course, ada, instructor):
         "Took back released grades: Of ties Ines Instructor · 1 grade",
         "Released grades: Of ties Ines Instructor · 1 grade",
     ]
+
+
+def test_it_has_old_and_new_values_of_settings(signed_in, course, instructor):
+    course.title, course.about = "Of ties", "Other words."
+    course.default_audience = Audience.POD
+    course.time_zone = "Asia/Tokyo"
+    change_course(course, by=instructor)
+    course.closes_on = date(2099, 5, 4)
+    change_course_dates(course, by=instructor)
+
+    dates, settings, zone = lines_of(signed_in.get(at(course)))
+
+    assert "none → 2099-05-04" in dates
+    assert "title: Learning in networks → Of ties" in settings
+    assert "about the course" in settings
+    assert "Other words" not in settings
+    assert f"{Audience.COURSE.label} → {Audience.POD.label}" in settings
+    assert "→ Asia/Tokyo" in zone
 
 
 def test_it_is_filtered_by_what_was_done(signed_in, course, instructor):
