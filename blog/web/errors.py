@@ -68,7 +68,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 429 to somebody who did something too often, with when to try again if we know."""
     seconds = exception.retry_after if isinstance(exception, TooManyRequests) else None
-    context = {"advice": _when_to_retry(seconds), "submitted": trusted_submitted_form(request)}
+    back = previous_page(request)
+    context = {
+        "advice": _when_to_retry(seconds),
+        "submitted": trusted_submitted_form(request),
+        "leads_back": back if back != request.get_full_path() else "",
+    }
     response = render(request, "429.html", context, status=429)
     if seconds is not None:
         response["Retry-After"] = str(seconds)

@@ -140,6 +140,17 @@ def test_limit_page_gives_advice_for_any_wait(rf, error, advice):
     assert advice in response.content.decode()
 
 
+@pytest.mark.parametrize(("referrer", "back"), [("http://testserver/me/", "/me/"), ("", "/")])
+def test_limit_page_leads_back_and_blames_no_network_of_a_member(rf, ada, referrer, back):
+    request = rf.post("/me/export/new/", headers={"referer": referrer} if referrer else {})
+    request.user = ada
+
+    page = too_many_requests(request, TooManyRequests(60)).content.decode()
+
+    assert f'<a href="{back}">Back</a>' in page
+    assert "your network" not in page
+
+
 def test_broken_page_needs_no_database(visitor, django_assert_num_queries):
     with django_assert_num_queries(0):
         visitor.get("/broken/")
