@@ -138,3 +138,12 @@ def test_a_course_name_that_tells_who_it_is_or_is_anothers_is_refused(
     assert (page.status_code, words in page.text) == (422, True)
     assert name in page.text
     assert not User.objects.get(pk=ada.pk).course_name
+
+
+def test_the_profile_leads_to_two_step_sign_in_and_sessions(client, ada):
+    client.force_login(ada)
+
+    page = client.get(URL).text
+
+    for name in ("mfa_index", "session_list"):
+        assert f'href="{reverse(name)}"' in page
