@@ -7,8 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from blog.tasks.erased_people import GRADES_NAMED_FOR
+from blog.tasks.retention import KINDS
 from blog.web.compression import same_for_visitors
 from blog.web.university_login import university_name
+
+# What is deleted after a period, in whose rows people are; the others are the site's own.
+PERIODS_OF_PEOPLE = ("sent_mail", "notifications", "invitations", "audit_events")
 
 
 @require_safe
@@ -35,6 +39,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "backups_kept_days": settings.BACKUPS_KEPT_DAYS,
         "grades_named_days": GRADES_NAMED_FOR.days,
+        "periods": [kind for kind in KINDS if kind.name in PERIODS_OF_PEOPLE],
         "contact": settings.PRIVACY_CONTACT,
         "university": university_name(),
         "bucket": "bucket_name" in settings.STORAGES["default"].get("OPTIONS", {}),

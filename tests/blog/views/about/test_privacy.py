@@ -48,3 +48,15 @@ def test_pages_say_how_old_backups_get(client, ada, settings, name, days, words)
     page = " ".join(client.get(reverse(name)).text.split())
 
     assert re.search(rf"[Bb]ackups[^.]* for (up to )?{words}\b", page)
+
+
+def test_it_says_what_is_stored_for_how_long_and_whom_to_write_to(client, db, settings):
+    settings.RETENTION_DAYS = settings.RETENTION_DAYS | {"sent_mail": 17, "audit_events": 0}
+    settings.PRIVACY_CONTACT = "Privacy office, privacy@example.edu"
+
+    page = " ".join(client.get(reverse("privacy")).text.split())
+
+    assert "What is stored about you" in page
+    assert "Mail that was sent: 17 days" in page
+    assert "Records of who did what: not deleted" in page
+    assert 'href="mailto:privacy@example.edu"' in page
