@@ -3,6 +3,7 @@
 Nothing here publishes, sends mail or changes a date: these views only save drafts.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 
@@ -14,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -23,7 +25,7 @@ from blog.actions.draft_conflicts import keep_conflict_copy
 from blog.actions.drafts import save_draft
 from blog.exceptions import DuplicatePost, Refused, SavesTooOften, StaleDraft
 from blog.forms.editor.drafts import CommentDraftForm, SavingForm
-from blog.forms.editor.post import NewPostForm, PostForm
+from blog.forms.editor.post import NewPostForm, PostForm, TitleField
 from blog.models import Comment, Draft, DraftTarget, Post, PostTarget, Tab, User, comment_target
 from blog.models.drafts import PACE
 from blog.templatetags.dates import brief_saving_time, saving_time
@@ -42,6 +44,7 @@ SECOND = timedelta(seconds=1)
 # A version that no draft ever has: what a page saves under it becomes a conflict copy.
 NO_VERSION = "0.0"
 SAVED = gettext_lazy("Saved %(time)s")
+SAVED_IN_PART = gettext_lazy("Saved %(time)s, but the title is too long: its end is not saved")
 
 
 def saving(view):
@@ -91,15 +94,17 @@ def draft_start(request, course):
         raise PermissionDenied
     enforce_rate_limit(request, "begin a post", BEGINNINGS, per=PER_SECONDS)
     tab = _tab_of(request)
-    form = NewPostForm(request.POST, course=course, reader=request.user)
+    form, said = _with_short_title(
+        request, lambda data: NewPostForm(data, course=course, reader=request.user)
+    )
     if not form.is_valid():
         return _refuse(form)
     try:
         post = start_once(request.user, course, form, tab)
     except DuplicatePost as refusal:
         post = Post.objects.for_page().get(pk=refusal.post.pk)
-        return _save(request, PostTarget(post), form.content(), NO_VERSION, tab)
-    return _save(request, PostTarget(post), form.content(), FIRST_VERSION, tab)
+        return _save(request, PostTarget(post), form.content(), NO_VERSION, tab, said)
+    return _save(request, PostTarget(post), form.content(), FIRST_VERSION, tab, said)
 
 
 @saving
@@ -107,12 +112,13 @@ def draft_start(request, course):
 def draft_save(request, course, slug):
     """Save the draft of a post; what another tab saved meanwhile makes it a conflict copy."""
     post, tab = own_post_to_save(request, course, slug), _tab_of(request)
-    form = PostForm(request.POST, course=course, for_prompt=post.prompt)
+    form, said = _with_short_title(
+        request, lambda data: PostForm(data, course=course, for_prompt=post.prompt)
+    )
     if not form.is_valid():
         return _refuse(form)
-    return _save(
-        request, PostTarget(post), form.content(), form.cleaned_data["version"] or None, tab
-    )
+    version = form.cleaned_data["version"] or None
+    return _save(request, PostTarget(post), form.content(), version, tab, said)
 
 
 @saving
@@ -138,6 +144,22 @@ def comment_draft_save(request, course, slug):
     return _save(request, target, form.content(), SavingForm(request.POST).version_seen, tab)
 
 
+def _with_short_title(request, form_of: Callable):
+    """Return the form of a save, and what is said of it.
+
+    A title that is too long keeps no text from being saved: its beginning is saved with it. The
+    page has all of it still, and publishing asks for a shorter one.
+    """
+    form = form_of(request.POST)
+    if form.is_valid() or set(form.errors) != {"title"}:
+        return form, SAVED
+    data = request.POST.copy()
+    title = form.fields["title"].to_python(data.get("title", ""))
+    data["title"] = title[: TitleField.MAX_CHARS].rstrip()
+    shortened = form_of(data)
+    return (shortened, SAVED_IN_PART) if shortened.is_valid() else (form, SAVED)
+
+
 def _tab_of(request):
     """Return the tab that saves; its text belongs to the person who opened it, and nobody else."""
     form = SavingForm(request.POST)
@@ -148,7 +170,12 @@ def _tab_of(request):
 
 
 def _save(
-    request, target: DraftTarget, content: dict, version: str | None, tab: Tab | None
+    request,
+    target: DraftTarget,
+    content: dict,
+    version: str | None,
+    tab: Tab | None,
+    said: str | Promise = SAVED,
 ) -> JsonResponse:
     try:
         draft = save_draft(
@@ -174,7 +201,7 @@ def _save(
     # seen them, so it goes on from what it knows.
     version = version if draft.passes_over(content) else target.version_of(draft)
     merged = {"checked": draft.used_comments} if draft.is_merged else {}
-    return _answer(target, by=request.user, message=SAVED, version=version, **merged)
+    return _answer(target, by=request.user, message=said, version=version, **merged)
 
 
 def _wait(seconds: int) -> JsonResponse:
@@ -190,13 +217,13 @@ def _overtaken(draft: Draft) -> JsonResponse:
 
 
 def _answer(
-    target: DraftTarget, *, by: User, message: str, status: int = 200, **more
+    target: DraftTarget, *, by: User, message: str | Promise, status: int = 200, **more
 ) -> JsonResponse:
     """Tell the page in words what was saved, and where its next save belongs."""
     course, slug = target.post.course.slug, target.post.slug
     when = timezone.now(), target.post.course, by
     answer = {
-        "said": message % {"time": saving_time(*when)},
+        "said": str(message) % {"time": saving_time(*when)},
         "brief": SAVED % {"time": brief_saving_time(*when)},
         "place": target.name,
         **more,

@@ -186,13 +186,31 @@ def test_a_stale_save_is_kept_beside_the_draft_and_brings_the_banner(signed_in, 
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
-    [({"title": "x" * 201}, "Title: "), ({"text": "a\x00b"}, "Post, in Markdown: Null")],
+    [
+        ({"title": "x\x00y"}, "Title: Null"),
+        ({"title": "x" * 201, "text": "a\x00b"}, "Title: "),
+        ({"text": "a\x00b"}, "Post, in Markdown: Null"),
+    ],
 )
 def test_what_cannot_be_saved_is_said_in_words(signed_in, ada, post, fields, sentence):
     response = signed_in.post(saving(post), brought(ada, "x") | fields)
 
     assert (response.status_code, texts()) == (422, ["begun"])
     assert response.json()["said"].startswith(sentence)
+
+
+def test_a_title_that_is_too_long_keeps_no_text_from_being_saved(signed_in, ada, post):
+    fields = {"title": "y" * 150 + " " + "x" * 150}
+
+    saved = signed_in.post(saving(post), brought(ada, "words of an hour") | fields)
+    new = brought(ada, "others", tab=THERE, key=str(uuid.uuid4()), prompt="")
+    begun = signed_in.post(beginning(post.course), new | fields)
+
+    for answer in (saved, begun):
+        assert answer.status_code == 200
+        assert "the title is too long: its end is not saved" in answer.json()["said"]
+    assert sorted(texts()) == ["others", "words of an hour"]
+    assert {draft.title for draft in Draft.objects.all()} == {fields["title"][:200]}
 
 
 def test_a_deleted_post_takes_no_words(signed_in, ada, post):
