@@ -28,7 +28,8 @@ def course_leave(request, course):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("course_leave", course.slug)
-    messages.success(request, _("You have left %(course)s.") % {"course": course})
+    words = _("You have left %(course)s. What you wrote there stays, and you can still take it.")
+    messages.success(request, words % {"course": course})
     return redirect("profile_edit")
 
 

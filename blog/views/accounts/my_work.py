@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.models import Course, Draft, target_of
-from blog.queries.memberships import current_memberships
+from blog.queries.memberships import current_memberships, ended_memberships
 from blog.queries.my_work import my_work as work_in
 from blog.views.editor.draft_conflicts import address_of
 from blog.web.decorators import in_course
@@ -23,7 +23,8 @@ def my_work(request):
     }
     if len(writing["running"]) == 1:
         return redirect("course_work", writing["running"][0].course.slug)
-    return render(request, "blog/accounts/my_work.html", writing)
+    left = [] if any(writing.values()) else ended_memberships(request.user)
+    return render(request, "blog/accounts/my_work.html", writing | {"left": left})
 
 
 @in_course

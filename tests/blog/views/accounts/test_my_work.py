@@ -266,3 +266,14 @@ def test_a_deleted_post_leads_here_with_its_undo(client, ada, course):
 
     assert response.url == address(course)
     assert Post.objects.get().deleted_at is not None
+
+
+def test_whoever_has_left_reads_that_and_not_that_they_never_joined(client, ada, course):
+    course.memberships.filter(user=ada).update(ended_at=timezone.now())
+    client.force_login(ada)
+
+    page = client.get(reverse("my_work")).content.decode()
+
+    assert "You are in no course now" in page
+    assert "You have left 1 course." in page
+    assert "not in a course yet" not in page
