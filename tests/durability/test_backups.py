@@ -78,7 +78,7 @@ def test_a_backup_under_load_and_one_in_peace_are_restored_elsewhere(
     assert "This site is not empty." in refusal
     assert new_place.digests() == before
     said = new_place.manage("restore", str(quiet), "--replace")
-    assert re.search(r"Restored the backup of .+: 1 courses, 17 people, \d+ posts", said)
+    assert re.search(r"Restored the backup of .+: 1 course, 17 people, \d+ posts", said)
     assert "Settings that are not in a backup, and that the site had:" in said
     assert new_place.digests() == place.digests()
     new_place.start()

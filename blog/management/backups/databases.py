@@ -35,14 +35,14 @@ def rows_of(ask: Ask, tables: list[str]) -> dict[str, int]:
     return {table: ask(f'SELECT count(*) FROM "{table}"')[0][0] for table in sorted(tables)}
 
 
-def is_used(ask: Ask, tables: list[str]) -> bool:
-    """Return whether a database has rows beside those that every new site has."""
+def used_tables(ask: Ask, tables: list[str]) -> list[str]:
+    """Return the tables of a database with rows beside those that every new site has."""
     of_people = [
         table
         for table in tables
         if table not in FILLED_BY_DJANGO and not table.startswith(FILLED_BEFORE_USE)
     ]
-    return any(ask(f'SELECT 1 FROM "{table}" LIMIT 1') for table in of_people)
+    return [table for table in of_people if ask(f'SELECT 1 FROM "{table}" LIMIT 1')]
 
 
 def is_pooled(connection: BaseDatabaseWrapper) -> bool:
@@ -116,11 +116,11 @@ class Sqlite:
         if found != rows:
             raise CommandError(_("%(path)s has other rows than its list says.") % {"path": copy})
 
-    def is_used(self) -> bool:
+    def used_tables(self) -> list[str]:
         if not self.path.is_file() or not self.path.stat().st_size:
-            return False
+            return []
         with closing(_sqlite(self.path, "mode=ro")) as database:
-            return is_used(_asking_sqlite(database), _tables_of_sqlite(database))
+            return used_tables(_asking_sqlite(database), _tables_of_sqlite(database))
 
     def restore(self, folder: Path) -> None:
         """Put a copy in the place of the database, in one transaction of SQLite.
@@ -208,9 +208,9 @@ class PostgreSql:
                 % {"tables": ", ".join(unknown)}
             )
 
-    def is_used(self) -> bool:
+    def used_tables(self) -> list[str]:
         with connection.cursor() as cursor:
-            return is_used(_asking(cursor), self._tables())
+            return used_tables(_asking(cursor), self._tables())
 
     def restore(self, folder: Path) -> None:
         """Put a copy in the place of the database, in one transaction."""

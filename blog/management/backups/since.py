@@ -30,7 +30,7 @@ def decided_since(engine, made_at: str) -> list[str]:
     """
     table = AuditEvent._meta.db_table
     try:
-        if not engine.is_used() or table not in engine.rows():
+        if not engine.used_tables() or table not in engine.rows():
             return []
         events = AuditEvent.objects.filter(at__gte=datetime.fromisoformat(made_at))
         return sorted({*_erased(events), *_names(events), *_days(events)})

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blog.management.backups import databases, manifest, media, since
 
@@ -101,21 +102,8 @@ class Command(BaseCommand):
                 _("The backup was restored, but the number of rows differs. Is the server running?")
             )
         self.stdout.write(
-            _(
-                "Restored the backup of %(made_at)s: %(courses)d courses, %(people)d people, "
-                "%(posts)d posts, %(comments)d comments, %(files)d files, "
-                "%(rows)d rows in %(tables)d tables."
-            )
-            % {
-                "made_at": listed.made_at,
-                "courses": listed.rows["blog_course"],
-                "people": listed.rows["blog_user"],
-                "posts": listed.rows["blog_post"],
-                "comments": listed.rows["blog_comment"],
-                "files": len(names),
-                "rows": sum(listed.rows.values()),
-                "tables": len(listed.rows),
-            }
+            _("Restored the backup of %(made_at)s: %(parts)s.")
+            % {"made_at": listed.made_at, "parts": ", ".join(_counted(listed, names))}
         )
         left = set(media.stored_names()) - set(names)
         if left:
@@ -143,14 +131,39 @@ class Command(BaseCommand):
         )
 
 
+def _counted(listed: manifest.Manifest, names: list[str]) -> list[str]:
+    """Return what a backup has, each kind with its number."""
+    rows = listed.rows
+    courses, people, posts = rows["blog_course"], rows["blog_user"], rows["blog_post"]
+    comments, of_all, tables = rows["blog_comment"], sum(rows.values()), len(rows)
+    return [
+        ngettext("%d course", "%d courses", courses) % courses,
+        ngettext("%d person", "%d people", people) % people,
+        ngettext("%d post", "%d posts", posts) % posts,
+        ngettext("%d comment", "%d comments", comments) % comments,
+        ngettext("%d file", "%d files", len(names)) % len(names),
+        ngettext("%(rows)d row in %(tables)d tables", "%(rows)d rows in %(tables)d tables", of_all)
+        % {"rows": of_all, "tables": tables},
+    ]
+
+
 def _refuse_used(engine) -> None:
-    if engine.is_used() or next(media.stored_names(), None) is not None:
-        raise CommandError(
-            _(
-                "This site is not empty. Restore into a new one, or give --replace to lose all "
-                "that is in its database. Nothing was changed."
-            )
+    used = engine.used_tables()
+    files = sum(1 for _name in media.stored_names())
+    if not used and not files:
+        return
+    found = used[:MAX_TOLD]
+    if len(used) > MAX_TOLD:
+        found.append(_("and %d more") % (len(used) - MAX_TOLD))
+    if files:
+        found.append(ngettext("%d file of media", "%d files of media", files) % files)
+    raise CommandError(
+        _(
+            "This site is not empty. Restore into a new one, or give --replace to lose all "
+            "that is in its database. Nothing was changed. Found here: %s"
         )
+        % ", ".join(found)
+    )
 
 
 def _lacks_migrations(listed: manifest.Manifest) -> bool:
