@@ -107,6 +107,17 @@ def test_rubric_new_with_bad_input(client, course, instructor, changes, message)
     assert not Rubric.objects.exists()
 
 
+@pytest.mark.parametrize("fields", [{"title": "Reflection"}, {"removed": "x"}])
+def test_rubric_new_without_its_fields_says_what_is_missing(client, course, instructor, fields):
+    client.force_login(instructor)
+
+    response = client.post("/c/networks/settings/rubrics/new/", fields)
+
+    assert response.status_code == 422
+    assert "Add at least one criterion." in response.content.decode()
+    assert not Rubric.objects.exists()
+
+
 def test_rubric_title_taken_is_said_in_place(client, course, instructor):
     factories.make_rubric(course, "Reflection")
     client.force_login(instructor)
