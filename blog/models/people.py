@@ -321,6 +321,11 @@ class User(AbstractUser):
             defaults={"email": self.email.lower(), "primary": True, "verified": True},
         )
 
+    def take_name(self, name: str) -> None:
+        """Take the name of whoever shows that this account is theirs; another chose the old one."""
+        self.display_name = name
+        self.save(update_fields=["display_name"])
+
     def drop_pending_emails(self) -> None:
         """Forget the emails this person asked to change to and has not confirmed.
 

@@ -56,8 +56,8 @@ def _words(name: str) -> list[str]:
     return "".join(sign if sign.isalnum() or sign == "|" else " " for sign in kept).split()
 
 
-def _alike(letters: str) -> str:
-    return letters.translate(ALIKE).replace("rn", "m").replace("vv", "w")
+def _alike(text: str) -> str:
+    return text.translate(ALIKE).replace("rn", "m").replace("vv", "w")
 
 
 def mixes_scripts(text: str) -> bool:

@@ -130,8 +130,7 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
                 page = render(context.request, "socialaccount/email_of_another.html", status=403)
                 raise ImmediateHttpResponse(page)
             if not person.confirmed_emails and sociallogin.user.display_name:
-                person.display_name = sociallogin.user.display_name
-                person.save(update_fields=["display_name"])
+                person.take_name(sociallogin.user.display_name)
         return found
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict) -> User:
