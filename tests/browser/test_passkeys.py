@@ -68,7 +68,7 @@ def test_a_passkey_is_added_and_signs_in_alone_and_as_a_second_step(desk):
     desk.get_by_label("Password").fill(factories.PASSWORD)
     button(desk, "Sign in").click()
     expect(heading(desk, "Second step")).to_be_visible()
-    button(desk, "Use a passkey instead").click()
+    button(desk, "Use your passkey").click()
     expect(heading(desk, "My profile")).to_be_visible()
 
 
