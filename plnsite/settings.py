@@ -11,13 +11,13 @@ import tempfile
 import zoneinfo
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from plnsite.monitoring import extra, log_format, logging_config, metrics_token
 from plnsite.values import (
+    database_option,
     email_domains,
     notice_version,
     offered_languages,
@@ -91,23 +91,6 @@ def database(variable: str = "DATABASE_URL") -> dict:
         scratch = Path(tempfile.gettempdir()) / f"pln-test-{os.getpid()}.sqlite3"
         config["TEST"] = {"NAME": str(scratch)}
     return config
-
-
-def database_option(variable: str, option: str, value: Any) -> int | bool | None:
-    """Return an option of the address of a database: seconds, or whether something is on."""
-    text = str(value).lower()
-    if option == "CONN_MAX_AGE":
-        if text.isdecimal() or text == "none":
-            return None if text == "none" else int(text)
-        wanted = "a number of seconds, or none"
-    else:
-        if text in ("true", "false", "1", "0", "yes", "no", "on", "off"):
-            return text in ("true", "1", "yes", "on")
-        wanted = "true or false"
-    raise ImproperlyConfigured(
-        f"{variable}: {option.lower()} must be {wanted}, and not {value!r}. "
-        "Write for instance ?conn_max_age=0&disable_server_side_cursors=true"
-    )
 
 
 def databases() -> dict:
@@ -235,20 +218,15 @@ ROOT_URLCONF = "plnsite.urls"
 WSGI_APPLICATION = "plnsite.wsgi.application"
 ASGI_APPLICATION = "plnsite.asgi.application"
 
+TEMPLATE_LOADERS = [
+    f"django.template.loaders.{kind}.Loader" for kind in ("filesystem", "app_directories")
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [
-                (
-                    "plnsite.templates.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
+            "loaders": [("plnsite.templates.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -148,3 +149,20 @@ def service(url: str) -> str:
     if url and (parts.scheme not in schemes or not parts.hostname or parts.username is not None):
         raise ImproperlyConfigured(f"{url!r} is not an https:// address.")
     return url.rstrip("/")
+
+
+def database_option(variable: str, option: str, value: Any) -> int | bool | None:
+    """Return an option of the address of a database: seconds, or whether something is on."""
+    text = str(value).lower()
+    if option == "CONN_MAX_AGE":
+        if text.isdecimal() or text == "none":
+            return None if text == "none" else int(text)
+        wanted = "a number of seconds, or none"
+    else:
+        if text in ("true", "false", "1", "0", "yes", "no", "on", "off"):
+            return text in ("true", "1", "yes", "on")
+        wanted = "true or false"
+    raise ImproperlyConfigured(
+        f"{variable}: {option.lower()} must be {wanted}, and not {value!r}. "
+        "Write for instance ?conn_max_age=0&disable_server_side_cursors=true"
+    )
