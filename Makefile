@@ -143,7 +143,7 @@ LOCALES := $(notdir $(wildcard locale/*))
 messages: $(VENV)/.installed-dev ## Write the strings of the interface into locale/; needs gettext.
 	$(BIN)/python manage.py makemessages $(LOCALES:%=--locale %) --add-location file --no-obsolete \
 	  --ignore tests --ignore node_modules
-	$(BIN)/python manage.py compilemessages --ignore $(VENV) --ignore node_modules
+	$(BIN)/python manage.py compilemessages --ignore ".venv*" --ignore node_modules
 
 PIN := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
   --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
