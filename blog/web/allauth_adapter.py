@@ -156,6 +156,15 @@ class AccountAdapter(DefaultAccountAdapter):
                 session.end()
         return is_confirmed
 
+    def send_confirmation_mail(self, request, emailconfirmation, signup):
+        """Send a link to a new email, and tell the old one: somebody else may have asked for it."""
+        super().send_confirmation_mail(request, emailconfirmation, signup)
+        address = emailconfirmation.email_address
+        if address.user.confirmed_emails:
+            self.send_notification_mail(
+                "account/email/email_change_asked", address.user, {"new_email": address.email}
+            )
+
     def post_login(self, request, user, **kwargs):
         """Remember the browser, also after a reset of the password, which signs in."""
         response = super().post_login(request, user, **kwargs)

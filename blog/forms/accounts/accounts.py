@@ -5,7 +5,6 @@ asked for once: people who mistype it can reset it, and everybody else types les
 """
 
 from allauth.account import forms as allauth
-from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django import forms
 from django.conf import settings
@@ -182,14 +181,6 @@ class AddEmailForm(allauth.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         reword(self, email=(_("New email"), ""))
-
-    def save(self, request):
-        """Ask the new email for its confirmation, and tell the old one: it may be somebody else."""
-        address = super().save(request)
-        get_adapter(request).send_notification_mail(
-            "account/email/email_change_asked", self.user, {"new_email": address.email}
-        )
-        return address
 
 
 class ChangePasswordForm(allauth.ChangePasswordForm):
