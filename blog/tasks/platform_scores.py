@@ -24,6 +24,7 @@ from blog.models import (
 from blog.queries.platform_scores import score_content
 from blog.tasks.due_rows import delete_due
 from blog.tasks.retries import NEVER, next_try
+from blog.web.logs import told
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ def send_due_scores() -> int:
         try:
             sent += _send(score, services[platform.pk])
         except Unavailable as error:
-            logger.warning("The LMS %s does not take grades: %s", platform.pk, error)
+            logger.warning("The LMS %s does not take grades: %s", platform.pk, told(error))
             silent.add(score.line_item.platform_course_id)
         if time.monotonic() > stops_at:
             break

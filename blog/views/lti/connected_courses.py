@@ -23,6 +23,7 @@ from blog.models import Course, PlatformCourse, current_key
 from blog.queries.platform_scores import connected_courses
 from blog.spreadsheets import TableRefused
 from blog.web.decorators import in_course, instructors_only
+from blog.web.logs import told
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def connected_course_roster(request, course, pk):
         members = services.members(connected.memberships_url)
         started = start_lms_roster(connected, members, by=request.user)
     except Unavailable as error:
-        logger.warning("The LMS %s does not list people: %s", platform.pk, error)
+        logger.warning("The LMS %s does not list people: %s", platform.pk, told(error))
         messages.error(request, _("The LMS does not answer right now. Try again later."))
     except ServiceRefused as refusal:
         logger.warning("The LMS %s refused its list: status %s", platform.pk, refusal.status)

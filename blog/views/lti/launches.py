@@ -52,6 +52,7 @@ from blog.web.launches import (
     receive,
     way_to,
 )
+from blog.web.logs import told
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
 
 logger = logging.getLogger(__name__)
@@ -92,7 +93,7 @@ def lti_launch(request):
     except BadLaunch as refusal:
         return _refuse(request, refusal.reason)
     except Unavailable as error:
-        logger.warning("The keys of an LMS cannot be read: %s", error)
+        logger.warning("The keys of an LMS cannot be read: %s", told(error))
         return _refuse(request, "unavailable", status=503)
     launch, linking = received.launch, received.launch.link_settings
     if linking is not None:

@@ -42,6 +42,7 @@ from blog.web.decorators import reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 from blog.web.launches import comes_from_here, open_to_frames
+from blog.web.logs import told
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 logger = logging.getLogger(__name__)
@@ -130,7 +131,7 @@ def lti_register(request, token):
         try:
             _register(request, link, url)
         except (BadRegistration, Unavailable) as error:
-            logger.warning("An LMS could not register this site: %s", error)
+            logger.warning("An LMS could not register this site: %s", told(error))
             context["error"] = _(
                 "The LMS did not answer as the standard says. Register it by hand instead."
             )

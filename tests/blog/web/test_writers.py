@@ -28,11 +28,19 @@ OF_NOBODY = {
     "templates/account/password_reset.html",
     "templates/account/password_reset_from_key.html",
     "templates/account/signup.html",
+    "templates/mfa/_code_step.html",
+    "templates/mfa/_passkey_step.html",
     "templates/mfa/authenticate.html",
     "templates/socialaccount/_start.html",
     "templates/socialaccount/signup.html",
     "templates/blog/accounts/unsubscribe.html",
     "templates/blog/courses/landing.html",
+    # In the frame of an LMS there is no session.
+    "templates/blog/lti/lti_frame.html",
+    "templates/blog/lti/lti_pick.html",
+    "templates/blog/lti/lti_picked.html",
+    # A stencil, whose form is as good from either.
+    "templates/network/_follow.html",
 }
 
 
