@@ -13,7 +13,7 @@ def test_security_txt_says_whom_to_tell(client, db, settings):
     expires = datetime.strptime(fields.pop("Expires"), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert fields == {
         "Contact": "mailto:security@example.edu",
-        "Preferred-Languages": "en",
+        "Preferred-Languages": "en, fr-ca, ar",
         "Canonical": "https://pln.example.edu/.well-known/security.txt",
     }
     assert timedelta(days=90) < expires - timezone.now() < timedelta(days=365)
