@@ -1,0 +1,299 @@
+"""The block for nginx, run by a real nginx before a site that says what it was asked."""
+
+import gzip
+import http.client
+import json
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+import yaml
+
+from tests.browser.shots import free_port
+from tests.deploy.files import DEPLOY, ROOT
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("nginx") and shutil.which("openssl")),
+    reason="no nginx or openssl: install nginx-light and openssl",
+)
+
+BLOCK = DEPLOY / "nginx" / "pln.conf"
+START_WITHIN = 30
+# As Debian's nginx.conf has it, which compresses whatever a site behind it does not.
+AROUND = """
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ }}
+http {{
+  include /etc/nginx/mime.types; gzip on; gzip_min_length 1;
+  client_body_temp_path {folder}/body; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi; proxy_temp_path {folder}/proxy;
+  include {folder}/pln.conf;
+}}
+"""
+STYLE, HASHED = "css/site.css", "css/site.0123456789ab.css"
+
+
+class Site(BaseHTTPRequestHandler):
+    """Answers with what it was asked, and how long the body was."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        length = len(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+        asked = {"path": self.path, "length": length, "headers": dict(self.headers)}
+        body = json.dumps(asked).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET
+
+    def log_message(self, *_words):
+        pass
+
+
+def replaced(text, *pairs):
+    """Return a text with other addresses, each of which it has had."""
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def of_a_test(text, folder, *, plain, secure, behind):
+    """Return the block with ports and folders of a test."""
+    text = re.sub(r"^ *listen \[::\].*\n", "", text, flags=re.MULTILINE)
+    return replaced(
+        text,
+        ("listen 80;", f"listen 127.0.0.1:{plain};"),
+        ("listen 443 ", f"listen 127.0.0.1:{secure} "),
+        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
+        ("/etc/ssl/pln/", f"{folder}/"),
+        ("/srv/pln/static/", f"{folder}/static/"),
+        ("/var/log/nginx/", f"{folder}/"),
+        ("/var/www/html", f"{folder}/www"),
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder with a certificate, static files and an answer to who checks the name."""
+    folder = tmp_path_factory.mktemp("nginx")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+        + ["-nodes", "-days", "2", "-subj", "/CN=pln.example.edu"]
+        + ["-addext", "subjectAltName=DNS:pln.example.edu"]
+        + ["-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"],
+        check=True,
+        capture_output=True,
+    )
+    for name in (STYLE, HASHED):
+        path = folder / "static" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("body { color: black }")
+        (path.parent / f"{path.name}.gz").write_bytes(gzip.compress(b"compressed before"))
+    challenge = folder / "www" / ".well-known" / "acme-challenge" / "token"
+    challenge.parent.mkdir(parents=True)
+    challenge.write_text("answer")
+    return folder
+
+
+class Proxy:
+    def __init__(self, folder, behind):
+        self.folder, self.plain, self.secure = folder, free_port(), free_port()
+        block = of_a_test(
+            BLOCK.read_text(), folder, plain=self.plain, secure=self.secure, behind=behind
+        )
+        (folder / "pln.conf").write_text(block)
+        self.file = folder / "nginx.conf"
+        self.file.write_text(AROUND.format(folder=folder))
+
+    def command(self, *words):
+        return ["nginx", "-c", str(self.file), "-e", f"{self.folder}/error.log", *words]
+
+    def secured(self, *protocols):
+        """Return a connection to the site by its name, whose certificate is checked."""
+        context = ssl.create_default_context(cafile=self.folder / "fullchain.pem")
+        context.set_alpn_protocols(protocols)
+        plain = socket.create_connection(("127.0.0.1", self.secure), timeout=30)
+        return context.wrap_socket(plain, server_hostname="pln.example.edu")
+
+    def ask(self, method, path, body=None, **headers):
+        with closing(http.client.HTTPConnection("pln.example.edu")) as line:
+            line.sock = self.secured("http/1.1")
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            line.request(method, path, body=body, headers=named)
+            answer = line.getresponse()
+            return answer.status, dict(answer.headers), answer.read()
+
+    def ask_plainly(self, path):
+        with closing(http.client.HTTPConnection("127.0.0.1", self.plain, timeout=30)) as line:
+            line.request("GET", path, headers={"Host": "elsewhere.example.com"})
+            answer = line.getresponse()
+            return answer.status, answer.headers.get("Location"), answer.read()
+
+
+@pytest.fixture(scope="module")
+def proxy(folder):
+    site = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    Thread(target=site.serve_forever, daemon=True).start()
+    proxy = Proxy(folder, site.server_port)
+    process = subprocess.Popen(proxy.command(), stderr=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + START_WITHIN
+        while True:
+            try:
+                proxy.ask_plainly("/")
+                break
+            except OSError:
+                assert time.monotonic() < deadline, (folder / "error.log").read_text()
+                time.sleep(0.1)
+        yield proxy
+    finally:
+        process.terminate()
+        process.wait()
+        site.shutdown()
+        site.server_close()
+
+
+def test_nginx_finds_nothing_to_say(proxy):
+    done = subprocess.run(proxy.command("-t"), capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stderr.splitlines() if "[" in line] == []  # no [warn], no [emerg]
+
+
+def test_the_site_is_told_who_asks_and_how(proxy):
+    status, _headers, body = proxy.ask(
+        "GET",
+        "/c/edci338/?page=2",
+        X_Forwarded_For="203.0.113.9",
+        X_Forwarded_Proto="http",
+        X_Request_ID="mine",
+    )
+
+    asked = json.loads(body)
+    assert (status, asked["path"]) == (200, "/c/edci338/?page=2")
+    sent = {name.lower(): value for name, value in asked["headers"].items()}
+    assert sent["host"] == "pln.example.edu"
+    assert sent["x-forwarded-for"] == "127.0.0.1"
+    assert sent["x-forwarded-proto"] == "https"
+    assert re.fullmatch(r"[0-9a-f]{32}", sent["x-request-id"])
+
+
+def test_browsers_are_offered_http_2(proxy):
+    with proxy.secured("h2", "http/1.1") as line:
+        assert line.selected_alpn_protocol() == "h2"
+
+
+def test_without_https_one_is_sent_to_the_site_and_nowhere_else(proxy):
+    assert proxy.ask_plainly("/c/x/?a=b")[:2] == (301, "https://pln.example.edu/c/x/?a=b")
+    assert proxy.ask_plainly("/.well-known/acme-challenge/token")[::2] == (200, b"answer")
+
+
+@pytest.mark.parametrize(
+    ("path", "megabytes", "status"),
+    [
+        ("/c/edci338/posts/of-ties/pictures/", 12, 200),
+        ("/c/edci338/posts/of-ties/pictures/", 14, 413),
+        ("/c/edci338/wordpress/", 14, 200),
+    ],
+)
+def test_files_may_be_as_large_as_the_site_takes_them(proxy, path, megabytes, status):
+    body = bytes(megabytes * 1_000_000)
+
+    found, _headers, answer = proxy.ask("POST", path, body)
+
+    assert found == status
+    if status == 200:
+        assert json.loads(answer)["length"] == len(body)
+
+
+def test_pages_are_not_compressed_once_more(proxy):
+    _status, headers, _body = proxy.ask("GET", "/", Accept_Encoding="gzip")
+
+    assert "Content-Encoding" not in headers
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [(STYLE, "max-age=60, public"), (HASHED, "max-age=315360000, public, immutable")],
+)
+def test_static_files_are_kept_for_as_long_as_their_name_allows(proxy, name, kept):
+    status, headers, body = proxy.ask("GET", f"/static/{name}", Accept_Encoding="gzip")
+
+    assert (status, headers["Cache-Control"]) == (200, kept)
+    assert (headers["Content-Encoding"], gzip.decompress(body)) == ("gzip", b"compressed before")
+    assert headers["Content-Type"] == "text/css; charset=utf-8"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("path", ["/static/../fullchain.pem", "/static/..%2fprivkey.pem"])
+def test_nothing_beside_the_static_files_is_served(proxy, path):
+    _status, _headers, body = proxy.ask("GET", path)
+
+    assert b"PRIVATE KEY" not in body
+    assert b"CERTIFICATE" not in body
+
+
+def test_media_are_asked_of_the_site(proxy):
+    _status, _headers, body = proxy.ask("GET", "/media/pictures/1.webp")
+
+    assert json.loads(body)["path"] == "/media/pictures/1.webp"
+
+
+def test_figures_are_not_served(proxy):
+    assert proxy.ask("GET", "/metrics")[0] == 404
+
+
+def test_nothing_that_was_answered_is_kept():
+    assert "proxy_cache " not in BLOCK.read_text()
+
+
+def test_the_log_has_no_addresses_and_no_paths(proxy):
+    proxy.ask("GET", "/calendar/secret/?q=words", User_Agent="a browser")
+
+    lines = (proxy.folder / "pln.log").read_text().splitlines()
+    assert set(json.loads(lines[-1])) == {
+        *("time", "request_id", "method", "status", "bytes", "seconds")
+    }
+
+
+def test_compose_makes_the_same_block_its_own(folder, tmp_path):
+    """What the container of nginx runs, with its own folders in the place of those of the image."""
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
+    script = compose["services"]["nginx"]["command"][-1].replace("$$", "$")
+    script = replaced(
+        script,
+        ("/etc/nginx/pln.conf", str(BLOCK)),
+        ("/etc/nginx/conf.d/default.conf", str(tmp_path / "default.conf")),
+        ("/proc/net/if_inet6", str(tmp_path / "no-ipv6")),
+        ('exec nginx -g "daemon off;"', "true"),
+    )
+
+    hosts = {"ALLOWED_HOSTS": "blog.example.org,pln.example.org", "PATH": "/usr/bin:/bin"}
+    subprocess.run(["sh", "-c", script], env=hosts, check=True)
+
+    made = (tmp_path / "default.conf").read_text()
+    assert "server web:8000 max_fails=0;" in made
+    assert made.count("server_name blog.example.org pln.example.org;") == 2
+    assert "access_log /dev/stdout pln;" in made
+    assert "[::]" not in made
+    made = replaced(made, ("web:8000", "127.0.0.1:8000"), ("/dev/stdout", "/var/log/nginx/x"))
+    made = of_a_test(made, folder, plain=free_port(), secure=free_port(), behind=1)
+    (tmp_path / "pln.conf").write_text(made)
+    file = tmp_path / "nginx.conf"
+    file.write_text(AROUND.format(folder=tmp_path))
+    command = ["nginx", "-t", "-c", file, "-e", f"{tmp_path}/error.log"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
