@@ -22,6 +22,8 @@ ENTRIES = [
     "js/editor/small.js",  # by comments/small-editor.js, where somebody comes near the form
     "js/editor/visual/main.js",  # by editor/modes.js, where somebody writes on a page
     "js/feedback/main.js",
+    "js/lti/close-frame.js",
+    "js/lti/send-at-once.js",
     "js/grading/main.js",
     "js/grading/release.js",
     "js/network/main.js",

@@ -1,6 +1,7 @@
 """Keep the registrations of LMSs, as site staff; let an LMS register itself by a link."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +19,7 @@ from blog.models import (
     ToolKey,
     User,
     claim_version,
+    lock_writer,
     new_secret,
     secret_digest,
 )
@@ -27,6 +29,8 @@ FIELDS = (
     *("name", "kind", "issuer", "client_id", "auth_url", "token_url", "jwks_url", "audience"),
     *("trusts_email", "is_on"),
 )
+# A key that is asked for again so soon is the second of two clicks.
+SECOND_CLICK = timedelta(minutes=1)
 
 
 def save_platform(platform: Platform, deployments: Collection[str], *, by: User) -> None:
@@ -100,6 +104,10 @@ def renew_tool_key(*, by: User) -> ToolKey:
     """Make a new key; it signs from tomorrow on, and the one before it is shown for a week."""
     access.require(lms_access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
     with transaction.atomic():
+        lock_writer(by)
+        just_made = ToolKey.objects.filter(created_at__gt=timezone.now() - SECOND_CLICK).first()
+        if just_made is not None:
+            return just_made
         key = ToolKey.make()
         AuditEvent.record("tool_key_made", key, by=by)
     return key

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from blog import access
 from blog.feeds import Entry, Feed
-from blog.models import BlogEntry, Course, OutboxMessage, OwnBlog, Prompt, User
+from blog.models import BlogEntry, Course, OutboxMessage, OwnBlog, Prompt, User, shown_name
 
 MAX_ENTRIES = 50
 MAX_PREVIEWED = 10
@@ -66,7 +66,7 @@ def entries_of(blog: OwnBlog) -> list[BlogEntry]:
 def blogs_of(course: Course) -> list[OwnBlog]:
     """Return the blogs that are connected in a course, broken ones first, in one query."""
     blogs = OwnBlog.objects.connected().filter(course=course).select_related("person")
-    found = list(blogs.order_by("person__display_name", "pk"))
+    found = list(blogs.order_by(shown_name("person__"), "pk"))
     for blog in found:
         blog.course = course
     return sorted(found, key=lambda blog: not blog.is_broken)

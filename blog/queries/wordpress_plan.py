@@ -20,6 +20,7 @@ from blog.models import (
     Prompt,
     User,
     WordPressImport,
+    shown_name,
 )
 from blog.text import MAX_POST_CHARS
 from blog.wordpress import Author, Comment
@@ -118,7 +119,7 @@ def possible_authors(course: Course) -> dict[int, User]:
     """Return the people of a course who can write posts, by their memberships' keys, by name."""
     members = Membership.objects.in_course(course).active().select_related("user")
     members = members.exclude(role=Membership.Role.OBSERVER).filter(user__is_active=True)
-    rows = members.order_by("user__display_name", "user__username", "pk")
+    rows = members.order_by(shown_name("user__"), "user__username", "pk")
     return {member.pk: member.user for member in rows}
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from blog.models import User
 from blog.models.languages import language_for, offered
 from blog.queries.sessions import browser_and_system
 from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
@@ -243,10 +244,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _language_for(self, reader) -> str:
         """Return the language of a mail: its reader's, else that of the page they ask from."""
-        is_asking = reader is None or not self.request.user.is_authenticated
+        if not isinstance(reader, User):  # somebody unknown, or gone by now
+            return translation.get_language()
+        is_asking = not self.request.user.is_authenticated
         if is_asking or reader.pk == self.request.user.pk:
-            own = offered(reader.language) if reader else ""
-            return own or translation.get_language()
+            return offered(reader.language) or translation.get_language()
         return language_for(reader)  # site staff ask for somebody else
 
     def _may_send(self, template_prefix: str, email: str) -> bool:

@@ -490,6 +490,6 @@ def test_queries_of_a_reader(course, bob, cite, classmate, count, django_assert_
         factories.make_question(cite(classmate()), bob)
     bob = User.objects.get(pk=bob.pk)
 
-    # memberships; offers; choices; shared works, required reading, works
-    with django_assert_num_queries(6):
+    # memberships; is there any; offers; choices; shared works, required reading, works
+    with django_assert_num_queries(7):
         assert len(questions_to(bob, course)) == count

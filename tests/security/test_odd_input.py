@@ -17,6 +17,7 @@ def test_number_beyond_every_key_is_simply_not_there(client, root, number):
     numbers = ("pod", "rubric", "comment", "guest", "draft", "work", "grading")
     numbers += ("announcement", "norm", "proposal", "invitation", "roster", "section")
     numbers += ("adoption", "grade", "lms", "message", "intention", "question")
+    numbers += ("blog", "connected", "platform", "own", "wordpress")
     keys = keys_of(rows) | dict.fromkeys(numbers, number)
     numbered = [name for name in KEYED if {"pk", "number"} & set(parts_of(name))]
 

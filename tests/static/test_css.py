@@ -24,6 +24,7 @@ BUILT = {
     *(f"alert-{tag}" for tag in DEFAULT_TAGS.values()),
     *(f"{shape}-{tie.css}" for tie in TieClass for shape in ("bar", "node", "tie")),
     *PLAIN,
+    *("i", "i-turned"),
     *("tie-groups", "socio-dots", "socio-groups", "socio-people"),
     *(f"is-{kind}" for kind in KINDS.values()),
     *("face", *(f"face-{size}" for size in (*filter(None, SIZES), "you"))),

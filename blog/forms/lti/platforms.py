@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.textarea import Textarea
 from blog.forms.versions import ComparedForm
 from blog.lti.services import is_service_address
 from blog.models import Platform
@@ -17,7 +18,7 @@ ADDRESSES = ("auth_url", "token_url", "jwks_url")
 class _PlatformForm(forms.ModelForm):
     deployments = forms.CharField(
         label=_("Deployment IDs"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=Textarea(attrs={"rows": 3}),
         help_text=_("One on each line, as the LMS shows them."),
         max_length=20_000,
         error_messages={"required": _("Type at least one deployment ID.")},

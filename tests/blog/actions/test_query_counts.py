@@ -30,7 +30,7 @@ def test_release_prompt(course, instructor, count, django_assert_num_queries):
     prompt = make_gradings(course, instructor, count)
     instructor.memberships_now  # noqa: B018
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         release_prompt(prompt, by=instructor)
 
     assert Grading.objects.released().filter(released_rubric=prompt.rubric).count() == count
@@ -57,7 +57,7 @@ def test_save_rubric_with_new_words(course, instructor, count, django_assert_num
     contents = reworded(prompt.rubric, "!")
     instructor.memberships_now  # noqa: B018
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         save_rubric(prompt.rubric, by=instructor, criteria=contents, released=count)
 
     assert Grading.objects.exclude(edited_at=None).count() == count
