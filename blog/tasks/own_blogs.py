@@ -89,7 +89,7 @@ def _take(blog: OwnBlog, feed: Feed) -> tuple[int, bool]:
             taking = take_entry(blog, entry, by=blog.person)
         except NotAllowed:  # they have just left the course
             return taken, False
-        except Exception:
+        except Exception:  # of one entry: the others of this blog may be fine
             logger.exception("An entry of the own blog %s was not taken", blog.pk)
             taking = Taking.LATER
         taken += taking in (Taking.TAKEN, Taking.CHANGED)
