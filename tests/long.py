@@ -6,9 +6,10 @@ from zlib import crc32
 import pytest
 
 # Of the functions of a file one in so many is tried at each commit, and of the cases of any table
-# on a database one in so many: what a minute of a machine can tell, for the long run tells it all.
-IN_A_BROWSER = 5
-OF_VIEWS = 3
+# one in so many: what five minutes of a machine can tell, for the long run tells it all.
+IN_A_BROWSER = 10
+OF_VIEWS = 6
+ON_A_DATABASE = 3
 OF_A_TABLE = 3
 
 
@@ -35,11 +36,10 @@ def sample(items: list) -> None:
 
 
 def sample_tables(items: list) -> None:
-    """Mark all but some cases of each table that a database, but no browser, is asked about."""
+    """Mark all but some cases of each table that no browser is asked about."""
     seen: dict[tuple, int] = defaultdict(int)
     for item in items:
-        is_asked = item.get_closest_marker("database") and not item.get_closest_marker("browser")
-        if not is_asked or _is_settled(item):
+        if item.get_closest_marker("browser") or _is_settled(item):
             continue
         function = item.path, item.originalname
         if seen[function] % OF_A_TABLE:
@@ -48,7 +48,7 @@ def sample_tables(items: list) -> None:
 
 
 def sample_functions(items: list) -> None:
-    """Mark all but some functions of each file that opens a browser or asks views.
+    """Mark all but some functions of each file that opens a browser or asks a database.
 
     Which ones depends on their names alone, so a new test does not send others away; walks that
     PostgreSQL repeats are among them.
@@ -71,7 +71,9 @@ def _is_settled(item) -> bool:
 def _share_of(item) -> int:
     if item.get_closest_marker("browser"):
         return IN_A_BROWSER
-    return OF_VIEWS if "views" in item.path.parts else 0
+    if not item.get_closest_marker("database"):
+        return 0
+    return OF_VIEWS if "views" in item.path.parts else ON_A_DATABASE
 
 
 def _rank(item) -> tuple[bool, int]:

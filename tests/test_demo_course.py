@@ -8,7 +8,7 @@ from blog.models import Comment, Post
 from tests import demo_course
 from tests.demo_course import load_demo
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 def rows():

@@ -74,20 +74,22 @@ def names_tried(cases, sample):
     return [case.originalname for case in cases if "long" not in case.marks]
 
 
-def test_of_a_table_on_a_database_one_case_in_three_is_tried():
+def test_of_a_table_outside_of_a_browser_one_case_in_three_is_tried():
     cases = make_cases(marks=["database"], state="abcdefg")
-    whole = make_cases("whole", marks=["database", "whole"], state="abcd")
     pure = make_cases("pure", marks=[], text="abcd")
+    whole = make_cases("whole", marks=["database", "whole"], state="abcd")
+    in_a_browser = make_cases("seen", mode="abcd")
 
     assert names_tried(cases, sample_tables) == ["test_a_page"] * 3
-    assert len(names_tried(whole + pure, sample_tables)) == 8
+    assert names_tried(pure, sample_tables) == ["pure"] * 2
+    assert len(names_tried(whole + in_a_browser, sample_tables)) == 8
 
 
-def test_of_a_file_of_views_a_third_of_the_functions_is_tried_whatever_else_is_there():
-    names = [f"test_{one}" for one in "abcdef"]
+def test_of_a_file_of_views_one_function_in_six_is_tried_whatever_else_is_there():
+    names = [f"test_{one}" for one in "abcdefghijkl"]
     cases = [Case(name, ["database"], {}, "tests/blog/views/test_x.py") for name in names]
     more = [
-        Case(name, ["database"], {}, "tests/blog/views/test_x.py") for name in [*names, "test_g"]
+        Case(name, ["database"], {}, "tests/blog/views/test_x.py") for name in [*names, "test_m"]
     ]
 
     few, with_another = names_tried(cases, sample_functions), names_tried(more, sample_functions)
@@ -104,8 +106,14 @@ def test_walks_that_other_databases_repeat_are_among_those_in_a_browser():
     assert names_tried(cases, sample_functions) == ["test_d"]
 
 
-def test_functions_outside_of_browser_and_views_are_all_tried():
-    cases = [Case(f"test_{one}", ["database"], {}) for one in "abcde"]
+def test_of_a_file_on_a_database_one_function_in_three_is_tried():
+    cases = [Case(f"test_{one}", ["database"], {}) for one in "abcdef"]
+
+    assert len(names_tried(cases, sample_functions)) == 2
+
+
+def test_functions_that_need_no_database_are_all_tried():
+    cases = [Case(f"test_{one}", [], {}) for one in "abcde"]
 
     assert len(names_tried(cases, sample_functions)) == 5
 

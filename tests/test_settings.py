@@ -52,23 +52,29 @@ OURS = {
 }
 
 
-def manage(*arguments, **environment):
-    """Run a command in a process of its own, which reads the settings anew."""
+def run(*arguments, **environment):
+    """Run Python in a process of its own, which reads the settings anew."""
     inherited = {name: value for name, value in os.environ.items() if name not in OURS}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT,
-        env=inherited | environment,
+        env=inherited | {"DJANGO_SETTINGS_MODULE": "plnsite.settings"} | environment,
         capture_output=True,
         text=True,
         check=False,
     )
 
 
+def manage(*arguments, **environment):
+    return run("manage.py", *arguments, **environment)
+
+
 def read(names, **environment):
-    """Give the values of these settings under that environment, as one line of text."""
-    code = f"from django.conf import settings as s; print({names})"
-    return manage("shell", "--no-imports", "-c", code, **environment)
+    """Give the values of these settings under that environment, as one line of text.
+
+    No application is loaded for that, which would take ten times as long.
+    """
+    return run("-c", f"from django.conf import settings as s; print({names})", **environment)
 
 
 @pytest.fixture

@@ -82,6 +82,7 @@ def test_what_is_joined_is_stored_compressed(collected, name):
     assert gzip.decompress(packed.read_bytes()) == file.read_bytes()
 
 
+@pytest.mark.long
 def test_files_are_collected_again_from_their_sources(collected, settings, tmp_path):
     settings.STATIC_ROOT = collected = copytree(collected, tmp_path / "static")
     once = {path: path.read_bytes() for path in collected.rglob("*.js")}

@@ -8,21 +8,20 @@ care holds; the other way round, pages with the scripts themselves in them are l
 
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from io import BytesIO, StringIO
+from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
 from django.contrib import admin
 from django.core import mail
-from django.core.management import call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Error
 
 from blog.exceptions import TextRefused
-from blog.models import Course, FeedAddress, Notification, OutboxMessage, Post, User
+from blog.models import FeedAddress, Notification, OutboxMessage, Post, User
 from blog.takeout import Everything
 from blog.tasks import send_due_mail
 from blog.text import render_comment, render_post
@@ -65,12 +64,6 @@ SOME, ALL_TURNS = Turns([0], each=16), whole(Turns(range(TURNS), each=1))
 @pytest.fixture(scope="module")
 def payloads(real_data):
     return list(dict.fromkeys(xss_payloads(real_data / "xss")))
-
-
-@pytest.fixture
-def demo(transactional_db):
-    call_command("demo", force=True, stdout=StringIO())
-    return Course.objects.get(slug="edci338")
 
 
 @pytest.fixture
@@ -171,9 +164,11 @@ def outside(page, watch, reader, course, folder):
 
 @pytest.mark.figure
 @pytest.mark.parametrize("turns", [SOME, ALL_TURNS], ids=["some", "all"])
-def test_nothing_that_is_typed_runs_anywhere(unguarded, demo, payloads, figure, turns, tmp_path):
+def test_nothing_that_is_typed_runs_anywhere(
+    unguarded, committed_demo, payloads, figure, turns, tmp_path
+):
     """One test for all places, as the course is loaded anew for each."""
-    seen = {user: list(paths.values()) for user, paths in places(demo).items()}
+    seen = {user: list(paths.values()) for user, paths in places(committed_demo).items()}
     root = make_root()
     seen[root] = admin_places(root)
     found, pages, written = [], 0, 0
@@ -185,7 +180,7 @@ def test_nothing_that_is_typed_runs_anywhere(unguarded, demo, payloads, figure, 
             for path in paths[:: turns.each]:
                 found += look_at(page, watch, path)
                 pages += 1
-        found += outside(*unguarded(), person("noor"), demo, tmp_path / str(turn))
+        found += outside(*unguarded(), person("noor"), committed_demo, tmp_path / str(turn))
 
     assert found == []
     figure(

@@ -5,13 +5,9 @@ naughty strings: no page breaks, none is wider than 320 px (which is 1280 px at 
 nothing, and what runs from right to left does so in a page that runs from left to right.
 """
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from justhtml import JustHTML
 
-from blog.models import Course
 from tests.browser.places import places
 from tests.browser.steps import settled
 from tests.browser.test_axe import examine
@@ -49,12 +45,6 @@ LEFT_TO_RIGHT = """() => {
   }
   return [...new Set(found)];
 }"""
-
-
-@pytest.fixture
-def demo(transactional_db):
-    call_command("demo", force=True, stdout=StringIO())
-    return Course.objects.get(slug="edci338")
 
 
 @pytest.fixture
@@ -99,8 +89,8 @@ def look_at_all(window, seen, each, axe_each):
     ("each", "axe_each"),
     [pytest.param(12, 4, id="some"), pytest.param(1, 1, id="all", marks=pytest.mark.long)],
 )
-def test_pages_hold_words_of_the_world(window, demo, figure, each, axe_each):
-    seen = places(demo)
+def test_pages_hold_words_of_the_world(window, committed_demo, figure, each, axe_each):
+    seen = places(committed_demo)
     written = fill(WORLD_WORDS)
 
     found, pages = look_at_all(window, seen, each, axe_each)
@@ -111,8 +101,8 @@ def test_pages_hold_words_of_the_world(window, demo, figure, each, axe_each):
 
 @pytest.mark.long
 @pytest.mark.figure
-def test_pages_hold_strings_that_programs_stumble_over(window, demo, naughty, figure):
-    seen = places(demo)
+def test_pages_hold_strings_that_programs_stumble_over(window, committed_demo, naughty, figure):
+    seen = places(committed_demo)
     written = fill(naughty)
 
     found, pages = look_at_all(window, seen, 1, 1)
