@@ -15,6 +15,7 @@ from blog.models.languages import words_to_keep
 from blog.models.prompts import RUBRIC_FIELDS
 from blog.queries.prompt_use import used_prompts
 from blog.text import render_question
+from blog.text.lists import comma_list
 
 
 def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) -> Prompt:
@@ -117,7 +118,7 @@ def delete_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
         locked = _locked(prompts)
         used = used_prompts(locked)
         if used:
-            titles = ", ".join(prompt.title for prompt in locked if prompt.pk in used)
+            titles = comma_list(prompt.title for prompt in locked if prompt.pk in used)
             raise Refused(
                 _(
                     "Prompts with posts, grades or messages cannot be deleted: "

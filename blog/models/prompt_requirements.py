@@ -2,6 +2,8 @@
 
 from django.utils.translation import ngettext
 
+from blog.text.lists import comma_list
+
 
 def requirements_of(prompt) -> str:
     """Return what a complete post has, such as “500–800 words, 2 references”."""
@@ -23,7 +25,7 @@ def requirements_of(prompt) -> str:
         )
     if prompt.comments_min:
         parts.append(required_comments_of(prompt))
-    return ", ".join(parts)
+    return comma_list(parts)
 
 
 def required_comments_of(prompt) -> str:

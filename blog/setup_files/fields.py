@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from blog.setup_files.setup import SetupProblem, SetupRefused
+from blog.text.lists import comma_list
 
 # What no database and no page takes: NUL, and halves of a pair of UTF-16.
 FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
@@ -99,7 +100,7 @@ class Choice:
 
     def read(self, value: object, place: str) -> Any:
         if not isinstance(value, str) or value not in self.choices:
-            raise refuse("not_a_choice", place, choices=", ".join(self.choices))
+            raise refuse("not_a_choice", place, choices=comma_list(self.choices))
         return self.choices[value]
 
     def write(self, value: Any) -> str:

@@ -20,6 +20,7 @@ from blog.text.format_names import format_name
 from blog.text.formatted_diff import FormattedLine
 from blog.text.formatting import Block, Format
 from blog.text.invisible import is_blank
+from blog.text.lists import semicolon_list
 
 register = template.Library()
 
@@ -89,7 +90,7 @@ def in_context(change: Change) -> SafeString:
 @register.filter
 def works_cited(change: Change, labels: Mapping[str, str]) -> str:
     """Return the works that a change cites, by label and title; ``labels`` has those by key."""
-    return "; ".join(labels[key] for key in cited_keys(change.after) if key in labels)
+    return semicolon_list(labels[key] for key in cited_keys(change.after) if key in labels)
 
 
 @register.filter
@@ -155,7 +156,7 @@ def _note(words: str) -> SafeString:
 
 
 def _names(formats: Iterable[Format]) -> str:
-    return "; ".join(format_name(each) for each in formats)
+    return semicolon_list(format_name(each) for each in formats)
 
 
 def _visible(text: str) -> str:

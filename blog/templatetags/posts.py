@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from blog import text
 from blog.models import Audience
 from blog.templatetags.dates import on_day
+from blog.text.lists import comma_list
 
 register = template.Library()
 
@@ -30,7 +31,7 @@ def listed(references) -> list:
 @register.filter
 def paragraph_list(numbers) -> str:
     """Join paragraph numbers: “¶1, ¶4”."""
-    return ", ".join(f"¶{number}" for number in numbers)
+    return comma_list(f"¶{number}" for number in numbers)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from blog.queries.known_members import BY_ALIKE, BY_NAME
 from blog.queries.roster_preview import ADDED, PreviewRow, RosterPreview
 from blog.roster_files import Roster
 from blog.templatetags.names import isolated
+from blog.text.lists import comma_list
 
 register = template.Library()
 
@@ -99,7 +100,7 @@ def _changes(row: PreviewRow) -> list[str]:
         words = _("Pod: %(new)s instead of %(old)s") if known.pod else _("Pod: %(new)s")
         said.append(words % {"new": changes["pod"], "old": known.pod})
     if "identifiers" in changes:
-        numbers = ", ".join(changes["identifiers"].values())
+        numbers = comma_list(changes["identifiers"].values())
         said.append(_("Student number or username: %(new)s") % {"new": numbers})
     return said
 
@@ -128,6 +129,4 @@ def remark_words(roster: Roster) -> list[str]:
 def lines_of(row: PreviewRow) -> str:
     """Return the lines that a row of a preview stands in."""
     lines = row.row.lines
-    return ngettext("Line %(lines)s", "Lines %(lines)s", len(lines)) % {
-        "lines": ", ".join(map(str, lines))
-    }
+    return ngettext("Line %(lines)s", "Lines %(lines)s", len(lines)) % {"lines": comma_list(lines)}

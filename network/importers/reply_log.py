@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from blog.text.lists import comma_list
+
 COLUMNS = ("event_id", "src", "dst", "ts", "thread")
 DELIMITERS = (",", ";", "\t", "|")
 # Excel's first line, which names what stands between the columns.
@@ -163,7 +165,7 @@ def _lacking(missing: list[str]) -> str:
         "the heading lacks the column %(names)s.",
         "the heading lacks the columns %(names)s.",
         len(missing),
-    ) % {"names": ", ".join(missing)}
+    ) % {"names": comma_list(missing)}
 
 
 def _cause(names: list[str], heading: list[str]) -> str:
@@ -173,9 +175,9 @@ def _cause(names: list[str], heading: list[str]) -> str:
     if len(names) == 1 and all(name in names[0] for name in COLUMNS):
         return _("Put commas, semicolons or tabs between the columns.")
     if not set(names) & set(COLUMNS):
-        found = ", ".join(cell.strip() for cell in heading[:6])
+        found = comma_list(cell.strip() for cell in heading[:6])
         return _("The first line has to name the columns, and it is: %s") % found
-    return _("Its columns are: %s.") % ", ".join(cell.strip() for cell in heading)
+    return _("Its columns are: %s.") % comma_list(cell.strip() for cell in heading)
 
 
 # The lines
@@ -206,7 +208,7 @@ def _refuse_width(line: int, cells: list[str], values: list[str]) -> None:
         count,
     ) % {"count": count, "needed": len(COLUMNS)}
     if empty:
-        message += " " + _("Empty: %s.") % ", ".join(empty)
+        message += " " + _("Empty: %s.") % comma_list(empty)
     raise LogError(line, message)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from blog.models import Course, Post, User
 from blog.queries.own_posts import own_posts
 from blog.templatetags.dates import on_day
+from blog.text.lists import comma_list
 from network import layout
 from network.layout import Node, stable_order
 from network.models import NetworkFigure, peer_label
@@ -55,7 +56,7 @@ class FigureOfNetwork:
             TieClass.VERY_WEAK: lambda n: ngettext("%d very weak tie", "%d very weak ties", n),
         }
         numbers = {ring: len(self.in_class(ring)) for ring in RINGS}
-        return ", ".join(said[ring](number) % number for ring, number in numbers.items() if number)
+        return comma_list(said[ring](number) % number for ring, number in numbers.items() if number)
 
 
 def network_figure(owner: User, course: Course, day: date) -> FigureOfNetwork:

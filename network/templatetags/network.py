@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from blog.models import Membership, name_for
 from blog.templatetags.names import known_to
 from blog.templatetags.stencils import Stencil
+from blog.text.lists import comma_list, semicolon_list
 from network.models import Follow, Intention, Mute
 from network.queries.citing_contacts import citing_posts_of_contacts
 from network.queries.intentions import intentions_now
@@ -131,7 +132,7 @@ def peers_named(ties, reader) -> str:
         last = names.pop()
     if not names:
         return last
-    return gettext("%(first)s and %(last)s") % {"first": ", ".join(names), "last": last}
+    return gettext("%(first)s and %(last)s") % {"first": comma_list(names), "last": last}
 
 
 @register.simple_tag(takes_context=True)
@@ -156,7 +157,7 @@ def week_change(context, week) -> str:
         return gettext("Nothing has changed since the end of week %(n)d.") % {"n": week.before}
     return gettext("Since the end of week %(n)d: %(changes)s.") % {
         "n": week.before,
-        "changes": "; ".join(changes),
+        "changes": semicolon_list(changes),
     }
 
 

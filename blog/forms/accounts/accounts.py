@@ -19,6 +19,7 @@ from blog.forms.time_zones import present_zone
 from blog.models import User
 from blog.models.people import validate_time_zone
 from blog.text.email_domains import is_of_domain
+from blog.text.lists import comma_list
 from blog.web.joining import CONFIRMED_EMAIL, INVITED_EMAIL
 
 PASSWORD_HINT = _(
@@ -165,7 +166,7 @@ class SignupForm(allauth.SignupForm):
 def refuse_other_domain(email: str) -> None:
     """Refuse an email whose domain this site has not named; known or not, in the same words."""
     if not is_of_domain(email, settings.SIGNUP_EMAIL_DOMAINS):
-        domains = ", ".join(settings.SIGNUP_EMAIL_DOMAINS)
+        domains = comma_list(settings.SIGNUP_EMAIL_DOMAINS)
         raise ValidationError(
             _("Use an email that ends in one of these: %(domains)s"),
             code="other_domain",

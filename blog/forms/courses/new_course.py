@@ -13,6 +13,7 @@ from blog.forms.courses.setup_rows import SetupField, SetupRows, Term
 from blog.forms.courses.setup_words import refusal_words
 from blog.forms.prompts.dates import DayField
 from blog.setup_files import MAX_BYTES, Setup, SetupFile, SetupRefused, read_setup
+from blog.text.lists import comma_list
 
 COPIED = ("title", "about", "time_zone", "default_audience", "widest_audience", "guest_comments")
 
@@ -79,7 +80,7 @@ class NewCourseFromSetupForm(SetupRows, NewCourseForm):
         message = _(
             "These prompts fit the new last day and are ticked now: %(titles)s. Check them."
         )
-        self.add_error(None, message % {"titles": ", ".join(fitting.values())})
+        self.add_error(None, message % {"titles": comma_list(fitting.values())})
 
     def term(self, data: Mapping[str, Any]) -> Term | None:
         if not all(data.get(name) for name in ("starts_on", "ends_on", "time_zone")):

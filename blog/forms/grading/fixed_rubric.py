@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from blog.forms.grading.rubric_rows import CriterionRow, LevelRow, read_rows
+from blog.text.lists import comma_list
 
 
 @dataclass
@@ -94,11 +95,11 @@ def _refuse_order(
     kept = [row for row in stored if row.row in places]
     moved = sorted(kept, key=lambda row: places[row.row])
     if moved != kept:
-        titles = ", ".join(sent[places[row.row] - 1].criterion for row in moved)
+        titles = comma_list(sent[places[row.row] - 1].criterion for row in moved)
         result.refused.append((_("Order of the criteria"), titles))
     gone = [row.criterion for row in stored if row.row not in places]
     if gone:
-        result.refused.append((_("Criteria that you removed"), ", ".join(gone)))
+        result.refused.append((_("Criteria that you removed"), comma_list(gone)))
 
 
 def _is_same_number(sent: str, stored: str) -> bool:

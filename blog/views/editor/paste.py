@@ -26,6 +26,7 @@ from blog.forms.editor.paste import PastedForm
 from blog.models import Draft, Post, PostTarget, Work
 from blog.paste import Paste, prepare, prepare_comment
 from blog.text import render_post
+from blog.text.lists import comma_list
 from blog.text.works import render_work
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
@@ -244,7 +245,7 @@ def _summary(paste: Paste, left_out: Mapping[str, Any] = LEFT_OUT) -> str:
     if paste.preserved:
         parts = [str(PARTS[kind] % {"n": n}) for kind in PARTS if (n := paste.preserved.get(kind))]
         parts += [_("emphasis"), _("paragraphs")]
-        sentences.append(_("Formatting included: %(parts)s.") % {"parts": ", ".join(parts)})
+        sentences.append(_("Formatting included: %(parts)s.") % {"parts": comma_list(parts)})
     for kind, sentence in left_out.items():
         if n := paste.left_out.get(kind):
             sentences.append(str(sentence % {"n": n}))

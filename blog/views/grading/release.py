@@ -30,6 +30,7 @@ from blog.queries.release_page import (
     sections_of,
     with_comments_to_grade,
 )
+from blog.text.lists import comma_list
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
@@ -249,7 +250,7 @@ def _warn_of_changes(request, prompt: Prompt, released: list[Grading], ticked: s
 
 def _names(request, gradings: list[Grading]) -> str:
     names = graded_names(gradings[0].prompt, request.user)
-    return ", ".join(names.of(each.student) for each in gradings)
+    return comma_list(names.of(each.student) for each in gradings)
 
 
 def _say_what_is_taken_back(request, prompt: Prompt, release: Release | None) -> None:
@@ -269,7 +270,7 @@ def _say_what_is_taken_back(request, prompt: Prompt, release: Release | None) ->
             "%(n)d student had an email already: %(names)s.",
             "%(n)d students had an email already: %(names)s.",
             mailed,
-        ) % {"n": mailed, "names": ", ".join(names.of(user) for user in release.mailed)}
+        ) % {"n": mailed, "names": comma_list(names.of(user) for user in release.mailed)}
     else:
         text += " " + _("No email was sent.")
     messages.success(request, text)

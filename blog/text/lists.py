@@ -1,0 +1,15 @@
+"""Parts of a sentence one after the other, with the signs of the reader's language between them."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import pgettext
+
+
+def comma_list(parts: Iterable[object]) -> str:
+    """Join short parts: “Ana, Ben”, in Arabic with its own comma."""
+    return pgettext("between the parts of a list", ", ").join(map(str, parts))
+
+
+def semicolon_list(parts: Iterable[object]) -> str:
+    """Join parts that may have commas themselves: “Luna, 2020; Ito, 2021”."""
+    return pgettext("between the parts of a list", "; ").join(map(str, parts))
