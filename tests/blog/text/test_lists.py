@@ -10,7 +10,7 @@ from blog.text.lists import comma_list, semicolon_list
     ("language", "with_commas", "with_semicolons"),
     [
         ("en", "Ana, Ben, 3", "Luna, 2020; Ito, 2021"),
-        ("fr-ca", "Ana, Ben, 3", "Luna, 2020 ; Ito, 2021"),
+        ("fr-ca", "Ana, Ben, 3", "Luna, 2020; Ito, 2021"),
         ("ar", "Ana، Ben، 3", "Luna, 2020؛ Ito, 2021"),
     ],
 )
