@@ -169,10 +169,26 @@ def test_a_good_translation_has_no_fault(entry):
     assert faults_of(catalogue(entry)) == []
 
 
-def catalogue(entry):
-    """Return a catalogue in French with one entry."""
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("عن %(title)s", 1),
+        ("عن \u2068%(title)s\u2069 و%(name)s", 1),
+        ("عن \u2068%(title)s\u2069، <bdi>%(name)s</bdi>، %(n)s", 0),
+        ('<a href="%(name)s">عن</a>', 0),
+    ],
+)
+def test_what_people_wrote_turns_no_sentence_from_the_right(text, faults):
+    entry = {"msgid": text, "msgstr": text}
+
+    assert len(faults_of(catalogue(entry, "ar"))) == faults
+    assert faults_of(catalogue(entry)) == []
+
+
+def catalogue(entry, language="fr"):
+    """Return a catalogue with one entry."""
     made = polib.POFile()
-    made.metadata = {"Plural-Forms": "nplurals=2; plural=(n > 1);"}
+    made.metadata = {"Language": language, "Plural-Forms": "nplurals=2; plural=(n > 1);"}
     made.append(polib.POEntry(**entry))
     return made
 

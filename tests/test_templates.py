@@ -8,9 +8,14 @@ from blog.models import Audience
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
 NUMBERS = "|".join(str(value) for value in Audience.values if value)
+SENTENCE = re.compile(r"\{% blocktrans(late)?\b.*?\{% endblocktrans(late)? %\}", re.DOTALL)
+# After a tag or a variable: what follows it in a sentence of our own is the translators'.
+SIGN_OF_ENGLISH = re.compile(r"(?<=[}>])[,;](?=[ \n{])")
 AUDIENCE_AS_NUMBER = re.compile(
     rf"audience\w*\s*(==|!=|[<>]=?|\bin\b)\s*\d|(==|!=|[<>]=?)\s*({NUMBERS})\b[^%]*%}}"
 )
+
+KEYS = ["templates/blog/editor/_formatting_help.html"]  # of a keyboard
 
 
 def lines():
@@ -32,3 +37,15 @@ def test_few_lines_are_longer_than_a_screen():
 def test_no_template_knows_the_number_of_an_audience():
     """A post says ``is_restricted`` or ``is_beyond_course``; what 30 means is the model's."""
     assert [place for place, line in lines() if AUDIENCE_AS_NUMBER.search(line)] == []
+
+
+def test_no_sign_of_english_stands_between_the_parts_of_a_list():
+    """Arabic has its own: a template says ``{{ _(",") }}``."""
+    found = [
+        str(path.relative_to(ROOT))
+        for path in TEMPLATES
+        if path.suffix == ".html" and "emails" not in path.parts
+        if SIGN_OF_ENGLISH.search(SENTENCE.sub("", path.read_text()))
+    ]
+
+    assert found == KEYS

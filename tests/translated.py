@@ -8,20 +8,37 @@ from pathlib import Path
 
 import django
 import polib
-from django.utils.translation import to_locale
+from django.utils.translation import get_language_info, to_language, to_locale
 
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[a-z0-9]|\{\w*\}|%%")
 UNNAMED = re.compile(r"%[a-z]")  # Python fails where one is left out
 TAG = re.compile(r"</?[a-zA-Z][^>]*>|&\w+;")
 ENDS = re.compile(r"(\s*).*?(\s*)", re.DOTALL)
+# Places of words that people wrote, or that are of other languages.
+WRITTEN = (
+    *("title", "titles", "course", "course_title", "prompt", "prompts", "post", "work", "works"),
+    *("rubric", "name", "names", "full_name", "course_name", "author_name", "person", "author"),
+    *("post_author", "branch_author", "addressee", "grader", "by", "theirs", "ours", "snippet"),
+    *("other", "text", "note", "description", "label", "level", "norm", "pod", "section", "own"),
+    *("criterion", "heading", "on_post", "citing", "citation", "entry", "query", "old", "new"),
+    *("host", "site", "file", "system", "browser", "provider", "university", "connected"),
+)
+WRITTEN_PLACE = re.compile(rf"%\(({'|'.join(WRITTEN)})\)s")
+ISOLATED = re.compile(r"<bdi>.*?</bdi>|<[^>]*>|\u2068.*?\u2069", re.DOTALL)
 
 
 def faults_of(catalogue: polib.POFile) -> list[str]:
     """Return what is wrong with each entry of a catalogue, beginning with its text."""
     forms = int(rule_of(catalogue)[0])
-    return [
-        f"{entry.msgid[:60]!r}: {fault}" for entry in catalogue for fault in _faults(entry, forms)
-    ]
+    faults = [(entry, fault) for entry in catalogue for fault in _faults(entry, forms)]
+    if get_language_info(to_language(catalogue.metadata.get("Language", "en")))["bidi"]:
+        faults += [(entry, fault) for entry in catalogue for fault in _turned(entry)]
+    return [f"{entry.msgid[:60]!r}: {fault}" for entry, fault in faults]
+
+
+def _turned(entry: polib.POEntry) -> Iterator[str]:
+    for text in (entry.msgstr, *entry.msgstr_plural.values()):
+        yield from (f"has {place[0]} without isolates" for place in unisolated(text))
 
 
 def rule_of(catalogue: polib.POFile) -> tuple[str, str]:
@@ -39,6 +56,21 @@ def rule_of_django(language: str) -> tuple[str, str]:
         if path.is_file():
             return rule_of(polib.pofile(str(path)))
     raise LookupError(language)
+
+
+def unisolated(text: str) -> list[re.Match]:
+    """Return the places of what people wrote that may turn the sentence around them.
+
+    A title in English that ends in a question mark would have it at its other end in an Arabic
+    sentence. Between U+2068 and U+2069, or in a bdi, it has its own direction; inside of a tag it
+    is an address.
+    """
+    apart = [found.span() for found in ISOLATED.finditer(text)]
+    return [
+        found
+        for found in WRITTEN_PLACE.finditer(text)
+        if not any(start < found.start() < end for start, end in apart)
+    ]
 
 
 def _faults(entry: polib.POEntry, forms: int) -> Iterator[str]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _
 
 
 def comma_list(parts: Iterable[object]) -> str:
     """Join short parts: “Ana, Ben”, in Arabic with its own comma."""
-    return pgettext("between the parts of a list", ", ").join(map(str, parts))
+    return f"{_(',')} ".join(map(str, parts))
 
 
 def semicolon_list(parts: Iterable[object]) -> str:
     """Join parts that may have commas themselves: “Luna, 2020; Ito, 2021”."""
-    return pgettext("between the parts of a list", "; ").join(map(str, parts))
+    return f"{_(';')} ".join(map(str, parts))
