@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from blog.lookup.blogs import MAX_ADDRESS_CHARS, clean_address
@@ -48,8 +49,7 @@ class AudienceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.course = course
         self.fields["audience"].choices = [
-            (value, _("Visible to: %(readers)s") % {"readers": readers})
-            for value, readers in course.audiences(prompt)
+            (value, capfirst(readers)) for value, readers in course.audiences(prompt)
         ]
 
 
