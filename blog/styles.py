@@ -25,3 +25,10 @@ def style_layers() -> tuple[str, ...]:
 def style_source(path: str) -> str:
     """Return a style sheet as it was written."""
     return Path(str(finders.find(path))).read_text(encoding="utf-8")
+
+
+@cache
+def colours(name: str) -> dict[str, str]:
+    """Return a colour of the light page and of the dark one, for what reads no style sheet."""
+    [pair] = re.findall(rf"--{name}: light-dark\((#\w+), (#\w+)\);", style_source(FIRST))
+    return dict(zip(("light", "dark"), pair, strict=True))

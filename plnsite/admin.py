@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 
 class StaffSite(admin.AdminSite):
-    site_header = site_title = "Commonplace"
+    site_header = site_title = settings.SITE_NAME
 
     @login_not_required
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

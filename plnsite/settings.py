@@ -159,6 +159,7 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # HTTPS=0 is for trying the production settings on one's own machine.
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 
+SITE_NAME = "Commonplace"
 # The site's address in mails, which are written without a request.
 SITE_URL = env.str(
     "SITE_URL",

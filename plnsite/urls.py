@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from blog.web.health import healthz, livez, readyz
 from blog.web.icon import favicon
+from blog.web.manifest import manifest
 from blog.web.metrics import metrics
 from blog.web.security_txt import security_txt
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("favicon.ico", favicon, name="favicon"),
+    path("manifest/<slug:language>.webmanifest", manifest, name="manifest"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("admin/", admin.site.urls),
     path("", include("network.urls")),

@@ -53,6 +53,7 @@ ROWS = {
     "visibility": ("GET", EVERYBODY),
     "accessibility": ("GET", EVERYBODY),
     "favicon": ("GET", EVERYBODY),
+    "manifest": ("GET", EVERYBODY),
     "security_txt": ("GET", (404,) * 8),  # the tests name no contact
     # An LMS has no session here: what it sends has a signature of its own, or nobody gets in.
     "lti_login": ("GET", (403,) * 8),

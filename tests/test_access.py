@@ -81,6 +81,7 @@ def plant():
         "place": prompt.queue_places.get(student=ada).number,
         "key": "granovetter1973",
         "file_format": "csv",
+        "language": "en",
         "ending": "bib",
         "name": "year",
         "token": factories.make_picture(post).token,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -22,8 +23,6 @@ from blog.models import Course, Post, name_for
 from blog.templatetags.stencils import Stencil
 
 register = template.Library()
-
-SITE = "Commonplace"  # a public page names no course
 
 
 class Printed(NamedTuple):
@@ -97,7 +96,7 @@ def citation_of(context, post: Post, *, public: bool = False) -> Citation | None
         title=post.revision.title,
         name=post.author.signed_name if public else name_for(post.author, context.get("user")),
         day=post.course.day_of(post.published_at),
-        site=SITE if public else post.course.title,
+        site=settings.SITE_NAME if public else post.course.title,  # a public page names no course
         url=context["request"].build_absolute_uri(path),
     )
     return Citation(printed, post.revision.references)

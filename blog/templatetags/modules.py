@@ -1,4 +1,4 @@
-"""Links to style sheets, and those that fetch a script's modules at once.
+"""Links to style sheets with a colour of theirs, and links that fetch a script's modules at once.
 
 In production a page loads one style sheet and few scripts, which the storage of static files has
 joined; in development it loads each file as it was written.
@@ -16,7 +16,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from blog.styles import style_layers
+from blog.styles import colours, style_layers
 
 register = template.Library()
 
@@ -28,6 +28,12 @@ def stylesheets() -> list[str]:
     """Return the addresses of all style sheets in the order of their layers, or of all in one."""
     name = getattr(staticfiles_storage, "stylesheet", "")
     return [static(path) for path in ([name] if name else style_layers())]
+
+
+@register.simple_tag
+def colour(name: str, scheme: str) -> str:
+    """Return a colour of the style sheets, by its name, for the light page or the dark one."""
+    return colours(name)[scheme]
 
 
 @register.simple_tag

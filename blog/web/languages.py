@@ -16,7 +16,8 @@ from blog.models.languages import language_for, offered
 
 # What programs ask for, without a session: nobody is looked up for these.
 WITHOUT_SESSION = frozenset(
-    {"favicon", "healthz", "livez", "readyz", "metrics", "security_txt", "unsubscribe"}
+    {"favicon", "manifest", "security_txt", "unsubscribe"}
+    | {"healthz", "livez", "readyz", "metrics"}
     | {"calendar_feed", "secret_course_feed", "secret_person_feed", "secret_comment_feed"}
     | {"draft_token"}
     # What an LMS sends: whoever comes is shown the notice on the page after it.

@@ -21,6 +21,7 @@ NO_PAGES = {
     "connected_course_grades_stop",
     "connected_course_retry",
     "favicon",
+    "manifest",
     "intention_save",
     "intention_look_back",
     "question_close",

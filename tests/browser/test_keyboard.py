@@ -1,9 +1,14 @@
 """Without a mouse: every stop of the Tab key is seen, and the keyboard alone goes all the way."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser.places import places
+from tests.browser.steps import settled
+from tests.long import few_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,6 +34,30 @@ SEEN = """() => {
   const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0;
   return seen ? "" : `out of view: ${focused.tagName} ${name}`;
 }"""
+WALK = Path(__file__).with_name("walk.js")
+# At each commit one part of the pages is walked, in the long run all are.
+PARTS = 14
+# What lets go of Tab only after Escape, as is said below it.
+TEXT = "document.activeElement.matches('[contenteditable=true], .markdown-text')"
+AT_ONCE = 12
+MOST_ROUNDS = 40
+RINGED = "<style>a:focus { outline: 2px solid }</style>"
+# What a walk is there to find, in the least of pages.
+HINDERED = [
+    ('<a href="/" tabindex="2">Posts</a> <a href="/">People</a>', "has a place of its own"),
+    ('<b style="cursor: pointer">Posts</b> <a href="/">People</a>', "can be clicked alone"),
+    ('<style>a:focus { outline: 0 }</style><a href="/">Posts</a>', "has no ring"),
+    ('<a href="/" style="position: fixed; top: -99px">Posts</a>', "is out of view"),
+    (
+        '<a href="/">Posts</a><p style="position: fixed; inset: 0; margin: 0">',
+        "is covered",
+    ),
+    (
+        "<script>addEventListener('keydown', (e) => e.preventDefault())</script>"
+        '<input autofocus><a href="/">Posts</a>',
+        "never comes round",
+    ),
+]
 HAS_FOCUS = "element => element === document.activeElement"
 MOST_STOPS = 90
 
@@ -155,3 +184,52 @@ def test_every_stop_of_the_main_pages_is_seen(window, course, instructor, ada, b
         for address in seen:
             page.goto(address)
             assert walk(page) > 6
+
+
+@pytest.mark.slow
+@pytest.mark.whole
+@pytest.mark.parametrize("part", few_of(range(PARTS), PARTS))
+def test_tab_goes_through_all_of_every_page(window, committed_demo, part):
+    """It names all that it finds."""
+    found = []
+
+    for user, paths in places(committed_demo).items():
+        page = window(user)
+        page.add_init_script(path=WALK)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        for name, path in list(paths.items())[part::PARTS]:
+            page.goto(path)
+            settled(page)
+            found += [f"{name}: {finding}" for finding in go_round(page)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(("html", "finding"), HINDERED)
+def test_what_hinders_a_walk_is_found(window, html, finding):
+    page = window()
+    page.set_content(RINGED + html)
+    page.evaluate(WALK.read_text())
+
+    found = go_round(page)
+
+    assert [words for words in found if not words.startswith(finding)] == []
+    assert found
+
+
+def go_round(page):
+    """Press Tab from the top of a page until it is there again; return what is wrong on the way.
+
+    It is not asked after each press where it is: that would be most of what it costs.
+    """
+    page.evaluate("walk.begin()")
+    found = page.evaluate("walk.faults()")
+    for _round in range(MOST_ROUNDS):
+        for _press in range(AT_ONCE):
+            page.keyboard.press("Tab")
+        if page.evaluate(TEXT):
+            page.keyboard.press("Escape")
+            page.keyboard.press("Tab")
+        if page.evaluate("walk.isRound()"):
+            return found + page.evaluate("walk.found()")
+    return [*found, "never comes round"]

@@ -62,6 +62,7 @@ def keys(course) -> dict[str, list]:
         "username": list(course.memberships.values_list("user__username", flat=True)),
         "code": ["K7QM-2PXR-9TBWA"],
         "provider_id": ["university"],
+        "language": ["en"],
         "ending": ["bib"],
         "file_format": ["csv", "canvas-groups"],
         "source": ["version-1", *(f"snapshot-{pk}" for pk in pks_of("DraftSnapshot"))],

@@ -104,6 +104,7 @@ def keys_of(rows):
         "slug": rows["post"].slug,
         "number": rows["prompt"].number,
         "username": rows["student"].username,
+        "language": "en",
         "place": rows["prompt"].queue_places.get(student=rows["student"]).number,
         "provider_id": "university",
         "key": rows["work"].references.get().key,

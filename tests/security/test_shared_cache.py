@@ -53,7 +53,7 @@ http {{
 }}
 """
 # The same for everybody, and said to be.
-PUBLIC = {"favicon", "lti_keys"}
+PUBLIC = {"favicon", "lti_keys", "manifest"}
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 
 

@@ -24,6 +24,12 @@
   const apply = (theme) => {
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
     else delete root.dataset.theme;
+    /* what a phone draws around the page has its colour too */
+    for (const meta of document.querySelectorAll("meta[data-of]")) {
+      const { of } = meta.dataset;
+      const isOther = root.dataset.theme && root.dataset.theme !== of;
+      meta.media = isOther ? "not all" : root.dataset.theme ? "all" : `(prefers-color-scheme: ${of})`;
+    }
   };
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
 
