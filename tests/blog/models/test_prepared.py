@@ -314,7 +314,8 @@ def test_an_instance_is_what_django_makes_of_its_row(course, ada):
     }
     assert (found._state.adding, found._state.db) == (False, "default")
     assert found.get_deferred_fields() == {"title"}
-    assert found.author.portrait == "" and found.author._state.adding is False
+    assert found.author.portrait == ""
+    assert not found.author._state.adding
     found.slug = "another"
     found.save(update_fields=["slug"])
     assert Post.objects.get(pk=post.pk).slug == "another"
