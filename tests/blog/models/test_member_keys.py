@@ -17,6 +17,7 @@ from blog.models import (
     Announcement,
     Comment,
     Course,
+    FeedbackReply,
     Membership,
     Post,
     Prompt,
@@ -32,6 +33,7 @@ from blog.models.row_visibility import sees_comment, sees_post
 from blog.queries import (
     bibliography,
     course_home,
+    feedback_replies,
     grading_queue,
     people,
     post_list,
@@ -236,6 +238,17 @@ def announcements(asking):
     return found, list(plain.for_list()[:MAX_AT_HOME])
 
 
+def replies(asking):
+    """Those of the author and of somebody else on a prompt, as each of their readers finds them."""
+    prompt = Prompt.objects.in_course(asking.course).order_by("pk").first()
+    students = Membership.objects.in_course(asking.course).students().order_by("pk")
+    for student in students.values_list("user", flat=True):
+        FeedbackReply.objects.create(prompt=prompt, student_id=student, text="More", html="More")
+    found = feedback_replies.replies_to_feedback(prompt, asking.reader)
+    plain = FeedbackReply.objects.visible_to(asking.reader).filter(prompt=prompt)
+    return found, list(plain.order_by("-created_at", "-pk"))
+
+
 def first_waiting(asking):
     found = waiting_posts.posts_without_comments(asking.reader, asking.course, but=[asking.post])
     can_comment = asking.reader.membership_in(asking.course).role != Membership.Role.OBSERVER
@@ -317,6 +330,7 @@ ASKED = {
     course_home._new_posts: new_posts,
     course_home._announcements_for: announcements,
     people._newest_of: last_posts,
+    feedback_replies._replies_for: replies,
     waiting_posts._first_waiting: first_waiting,
     waiting_posts._next_waiting: next_waiting,
     post_page._post_of_page: post_of_page,
@@ -339,6 +353,7 @@ OF_COURSE = {
     new_posts,
     last_posts,
     announcements,
+    replies,
     first_waiting,
 }
 
@@ -376,7 +391,7 @@ def test_prepared_queries_find_what_the_plain_rule_finds(cast, posts, course, na
     never = set(ASKED.values()) - found_any
     expected = {
         "gated": {published_for_prompts, counted_for_prompts},
-        "observer": {first_waiting, next_waiting},
+        "observer": {first_waiting, next_waiting, replies},
     }
     assert never - {newest_of_pod} == expected.get(name, set())
     assert (newest_of_pod in never) == (name not in ("author", "podmate"))
