@@ -6,7 +6,7 @@ at the top is for the names of the rings. Each name takes the first free place n
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from math import cos, radians, sin
@@ -117,7 +117,7 @@ def _ego_rings(
     nodes = []
     for (key, ring), (x, y, _ring) in zip(turns, places, strict=True):
         length = chars.get(key, 6)
-        label = min(_candidates(x, y, NODE_RADII[ring]), key=_crowding(length, taken))
+        label = _least_crowded(_candidates(x, y, NODE_RADII[ring]), length, taken)
         taken.append(label.box(length))
         nodes.append(Node(key, ring, x, y, NODE_RADII[ring], label))
     return tuple(nodes)
@@ -158,14 +158,17 @@ def _candidates(x: float, y: float, r: int) -> Iterator[Label]:
         yield Label(lean, round(below + shift if is_upper else above - shift, 1), "middle")
 
 
-def _crowding(length: int, taken: Sequence[Box]) -> Callable[[Label], float]:
-    """Return how to compare places for a name so long: the first free one is the least crowded."""
-
-    def crowding(label: Label) -> float:
+def _least_crowded(places: Iterable[Label], length: int, taken: Sequence[Box]) -> Label:
+    """Return the first place that is free for a name so long, else the least crowded one."""
+    crowding: dict[Label, float] = {}
+    for label in places:
         box = label.box(length)
-        return 1000 * box.outside + sum(box.overlap(other) for other in taken)
-
-    return crowding
+        # Names are low and wide: few others are at their height.
+        beside = [other for other in taken if other.top < box.bottom and other.bottom > box.top]
+        crowding[label] = 1000 * box.outside + sum(box.overlap(other) for other in beside)
+        if not crowding[label]:
+            return label
+    return min(crowding, key=crowding.__getitem__)
 
 
 def _ring_names() -> list[Box]:

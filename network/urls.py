@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from blog.web.first_words import by_first_word
 from network.views import (
     class_acts,
     class_network,
@@ -61,4 +62,4 @@ course_patterns = [
     path("network/<slug:username>/", ego_network.tie_page, name="tie_page"),
 ]
 
-urlpatterns = [path("c/<slug:course>/", include(course_patterns))]
+urlpatterns = [path("c/<slug:course>/", include(by_first_word(course_patterns)))]

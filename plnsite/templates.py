@@ -5,6 +5,8 @@ addresses of static files and of pages without a parameter. A row of such nodes 
 renders them once for each language and keeps the text. An address with parameters is looked up
 once for these. What a template says, and in which order, stays (ADR 0075).
 
+What is left is what differs, and that is asked for in fewer steps (``plnsite.quick_nodes``).
+
 With DEBUG nothing is folded: whoever changes a template or an address wants to see it.
 """
 
@@ -13,9 +15,10 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.signals import setting_changed
 from django.template import Context
-from django.template.base import Node, NodeList, Template, TextNode
+from django.template.base import Node, NodeList, Template, TextNode, VariableNode
 from django.template.defaulttags import CommentNode, IfNode, LoadNode, URLNode
 from django.template.library import SimpleNode
+from django.template.loader_tags import IncludeNode
 from django.template.loaders import cached
 from django.template.loaders.base import Loader as BaseLoader
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
@@ -26,6 +29,7 @@ from django.utils.translation import get_language
 
 from blog.templatetags.addresses import address_and_escaped
 from blog.templatetags.icons import icon, icon_again, icon_symbols
+from plnsite.quick_nodes import PartNode, ValueNode, look_up_quickly
 
 PRINT_NOTHING = (CommentNode, LoadNode)
 # Tags that print the same for the same words, whoever reads.
@@ -78,12 +82,16 @@ class AddressNode(URLNode):
         self.token, self.origin = node.token, node.origin
 
     def render(self, context: Context) -> str:
+        name = self.view_name.resolve(context)
         args = tuple([arg.resolve(context) for arg in self.args])
         for arg in args:
             if type(arg) not in (str, SafeString, int):
                 return super().render(context)
+        # A namespace depends on the request.
+        if type(name) not in (str, SafeString) or ":" in name:
+            return super().render(context)
         try:
-            found = address_and_escaped(self.view_name.var, args, _place_of(context).prefix)
+            found = address_and_escaped(name, args, _place_of(context).prefix)
         except NoReverseMatch:
             return super().render(context)
         if self.asvar:
@@ -119,15 +127,21 @@ def fold(nodes: NodeList, template: Template) -> None:
         row = []
         for within in _lists_of(node):
             fold(within, template)
+        look_up_quickly(node)
         folded.append(_folding(node))
     nodes[:] = folded + _joined(row, template)
 
 
-def _folding(node: Node) -> Node:
+def _folding(node: Any) -> Node:
     """Return the node that takes the place of one that is not constant."""
-    if type(node) is LanguageNode:
+    kind = type(node)
+    if kind is LanguageNode:
         return OtherLanguageNode(node)
-    return AddressNode(node) if _is_plain_address(node) else node
+    if kind is VariableNode:
+        return ValueNode(node)
+    if kind is IncludeNode and PartNode.can_stand_for(node):
+        return PartNode(node)
+    return AddressNode(node) if kind is URLNode and not node.kwargs else node
 
 
 def _joined(row: list[Node], template: Template) -> list[Node]:

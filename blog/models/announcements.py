@@ -27,11 +27,11 @@ class AnnouncementQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
 
-    def sent(self):
+    def sent(self, now=None):
         """Return the announcements whose time has come; that is asked here, and no job sets it."""
-        return self.filter(withdrawn_at=None, sends_at__lte=timezone.now())
+        return self.filter(withdrawn_at=None, sends_at__lte=now or timezone.now())
 
-    def visible_to(self, reader):
+    def visible_to(self, reader, now=None):
         """Return the announcements that a reader can see: those sent, in their courses.
 
         Instructors see those that wait, too.
@@ -41,7 +41,7 @@ class AnnouncementQuerySet(models.QuerySet):
         memberships = reader.memberships_now
         instructed = [m.course_id for m in memberships if m.role == Membership.Role.INSTRUCTOR]
         return self.filter(
-            Q(sends_at__lte=timezone.now()) | Q(course__in=instructed),
+            Q(sends_at__lte=now or timezone.now()) | Q(course__in=instructed),
             withdrawn_at=None,
             course__in=[m.course_id for m in memberships],
         )
@@ -49,10 +49,9 @@ class AnnouncementQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("author", "course").order_by("-sends_at", "-pk")
 
-    def for_home(self):
-        """Return the few that the course home shows."""
-        since = timezone.now() - SHOWN_AT_HOME_FOR
-        return self.sent().filter(sends_at__gte=since).for_list()[:MAX_AT_HOME]
+    def for_home(self, now, since):
+        """Return the few that the course home shows: those sent ``since``."""
+        return self.sent(now).filter(sends_at__gte=since).for_list()[:MAX_AT_HOME]
 
 
 class Announcement(models.Model):

@@ -139,6 +139,11 @@ def _memberships_now(_shape, user: int, now: datetime):
     return active.with_signs_of_course(now).order_by("pk")
 
 
+@prepared
+def _podmates(_shape, pod: int):
+    return Membership.objects.active().filter(pod=pod).values_list("user", flat=True)
+
+
 class Membership(models.Model):
     """A person's role in a course. Ending it ends their access and keeps the history."""
 
@@ -218,8 +223,7 @@ class Membership(models.Model):
         """The people of this member's pod now, as keys; nobody without a pod."""
         if not self.pod_id:
             return frozenset()
-        members = Membership.objects.active().filter(pod=self.pod_id)
-        return frozenset(members.values_list("user", flat=True))
+        return frozenset(_podmates.rows(None, pod=self.pod_id))
 
     @cached_property
     def gated_prompts(self) -> frozenset[int]:

@@ -389,7 +389,7 @@ class Post(models.Model):
         """Return this post's references in the order of their keys, each with its work."""
         if self.pk is None:
             return []
-        return list(self.references.select_related("work").order_by("key"))
+        return self.references.model.objects.of_post(self)
 
     def render(self, text: str, references: list | None = None) -> RenderedPost:
         """Render a text as this post would publish it, with its works, prompt and pictures.

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.citations.keys import MAX_KEY_CHARS
 from blog.models.posts import Post
+from blog.models.prepared import prepared
 from blog.models.works import Work
 
 
@@ -19,11 +20,23 @@ def lock_citing_posts(work: Work) -> None:
 
 
 class ReferenceQuerySet(models.QuerySet):
+    def of_post(self, post: Post) -> list["Reference"]:
+        """Return a post's references in the order of their keys, each with its work."""
+        references = _references_of.rows(None, post=post.pk)
+        for reference in references:
+            reference.post = post
+        return references
+
     def cited_in(self, posts):
         """Return those that the published text of these posts cites, with ``canonical_work``."""
         return self.filter(cited=True, post__in=posts).annotate(
             canonical_work=Coalesce("work__merge__canonical", "work")
         )
+
+
+@prepared
+def _references_of(_shape: None, post: int):
+    return Reference.objects.filter(post=post).select_related("work").order_by("key")
 
 
 class Reference(models.Model):

@@ -131,9 +131,14 @@ def bibliography_of(
 
 def works_by_key(keys: Iterable[int]) -> list[Work]:
     """Return works in the order of their keys."""
-    keys = list(keys)
-    works = Work.objects.in_bulk(keys)
+    keys = tuple(keys)
+    works = {work.pk: work for work in _works_of.rows(None, keys=keys)} if keys else {}
     return [works[key] for key in keys if key in works]
+
+
+@prepared
+def _works_of(_shape: None, keys: tuple) -> QuerySet:
+    return Work.objects.filter(pk__in=keys)
 
 
 def _narrowed(
@@ -239,6 +244,16 @@ def own_posts(author: User, course: Course) -> QuerySet[Post]:
         .annotate(draft_saved_at=Max("drafts__updated_at", filter=is_own))
         .order_by(F("draft_saved_at").desc(nulls_last=True), "-created_at", "-pk")
     )
+
+
+def posts_to_add_to(author: User, course: Course) -> list[Post]:
+    """Return the posts of ``own_posts`` as a list, by a query that is kept."""
+    return _own_posts.rows(None, author=author.pk, course=course.pk)
+
+
+@prepared
+def _own_posts(_shape: None, author: int, course: int) -> QuerySet:
+    return own_posts(User(pk=author), Course(pk=course))
 
 
 def _visible_posts(reader: User, course: Course) -> PostQuerySet:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from blog.citations.comparison import VerificationResult
 from blog.citations.csl.fields import folded
 from blog.models import Course, Post, Reference, User, Work
+from blog.models.prepared import prepared
 from blog.queries.bibliography import ListedWork, with_posts
 from blog.queries.reference_status import ReferenceStatus, reference_statuses
 
@@ -54,13 +56,16 @@ def bibliography_entries(
 ) -> list[BibliographyEntry]:
     """Return the entries of a page in at most three queries, however many works it has."""
     statuses = reference_statuses(works)
-    in_post = (
-        set(Reference.objects.filter(post=post).values_list("work", flat=True)) if post else ()
-    )
+    in_post = set(_works_in.rows(None, post=post.pk)) if post else ()
     return [
         BibliographyEntry(listed, statuses[listed.work.pk], listed.work.pk in in_post)
         for listed in with_posts(works, reader, course)
     ]
+
+
+@prepared
+def _works_in(_shape: None, post: int) -> QuerySet:
+    return Reference.objects.filter(post=post).order_by().values_list("work", flat=True)
 
 
 def by_initial(entries: list[BibliographyEntry]) -> list[tuple[str, list[BibliographyEntry]]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from blog import access
 from blog.models import Announcement, Comment, Course, Membership, Post, Prompt, User
+from blog.models.announcements import SHOWN_AT_HOME_FOR
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.prepared import prepared
 from blog.queries.grading_queue import prompts_to_read, prompts_to_release
@@ -39,7 +40,7 @@ def course_overview(reader: User, course: Course) -> dict:
     listed += of_role.get("missing", [])
     waiting = posts_without_comments(reader, course, but=listed)
     return {
-        "announcements": Announcement.objects.in_course(course).visible_to(reader).for_home(),
+        "announcements": announcements_at_home(reader, course),
         "prompts": prompts,
         "prompt": current,
         "next_prompt": None if current else next_prompt(prompts),
@@ -48,6 +49,22 @@ def course_overview(reader: User, course: Course) -> dict:
         **of_role,
         **pods_at_home(reader, course),
     }
+
+
+def announcements_at_home(reader: User, course: Course) -> list[Announcement]:
+    """Return the latest announcements of a course, in one query."""
+    member, now = member_key_of(reader, course), timezone.now()
+    if member is None:
+        return []
+    since = now - SHOWN_AT_HOME_FOR
+    return _announcements_for.rows(member.role, now=now, since=since, **member.values)
+
+
+@prepared(may_miss=("reader", *MAY_MISS))
+def _announcements_for(role: str, now: datetime, since: datetime, **member: Any) -> QuerySet:
+    reader, course = stand_in(role, **member)
+    announcements = Announcement.objects.in_course(course).visible_to(reader, now)
+    return announcements.for_home(now, since)
 
 
 def pods_at_home(reader: User, course: Course) -> dict:

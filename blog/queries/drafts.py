@@ -1,8 +1,9 @@
 """The drafts of a writer: those of one target, and the comments that are not sent."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
-from blog.models import Course, Draft, DraftTarget, Post, User
+from blog.models import Course, Draft, DraftTarget, Post, PostTarget, User
+from blog.models.prepared import prepared
 
 
 def drafts_at(target: DraftTarget, user: User) -> tuple[Draft, list[Draft]]:
@@ -16,6 +17,17 @@ def drafts_at(target: DraftTarget, user: User) -> tuple[Draft, list[Draft]]:
         draft.post, draft.parent, draft.comment = target.post, target.parent, target.comment
     draft = next((draft for draft in found if not draft.is_conflict_copy), None)
     return draft or target.new_draft(user), [draft for draft in found if draft.is_conflict_copy]
+
+
+def copies_beside(post: Post, user: User) -> list[Draft]:
+    """Return the conflict copies beside somebody's draft of a post, in one query."""
+    return _copies_of.rows(None, post=post.pk, user=user.pk)
+
+
+@prepared
+def _copies_of(_shape: None, post: int, user: int) -> QuerySet:
+    drafts = PostTarget(Post(pk=post)).drafts_by(User(pk=user))
+    return drafts.conflict_copies().order_by("pk")
 
 
 def unsent_comments(writer: User, course: Course) -> list[Draft]:

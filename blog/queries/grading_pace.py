@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from statistics import median
 
+from django.db.models import QuerySet
+
 from blog.models import Course, Grading, GradingTime, User
+from blog.models.prepared import prepared
 
 LAST_TIMES = 20  # people grow quicker, and prompts differ
 FEWEST_TIMES = 3
@@ -34,10 +37,15 @@ def pace_of(
     """
     if not left or not reader.times_grading:
         return None
-    times = GradingTime.objects.visible_to(reader).filter(prompt__course=course, kind=kind)
-    known = list(times.order_by("-measured_at").values_list("seconds", flat=True)[:LAST_TIMES])
+    known = _last_times.rows(None, reader=reader.pk, course=course.pk, kind=str(kind))
     if len(known) < FEWEST_TIMES:
         return None
     minutes = median(known) * left / 60
     rounded = round(minutes / ROUNDED_TO) * ROUNDED_TO if minutes > ROUNDED_TO else round(minutes)
     return Pace(max(1, rounded), left, len(known))
+
+
+@prepared
+def _last_times(_shape: None, reader: int, course: int, kind: str) -> QuerySet:
+    times = GradingTime.objects.visible_to(User(pk=reader)).filter(prompt__course=course, kind=kind)
+    return times.order_by("-measured_at").values_list("seconds", flat=True)[:LAST_TIMES]

@@ -26,6 +26,9 @@ from blog.queries.grading_conflicts import unsettled
 from blog.queries.prompt_use import count_by_prompt, prompts_with_work
 from blog.queries.second_gradings import students_due_from
 
+# The largest number that a prompt can have; an address may have any.
+MAX_NUMBER = 2**15 - 1
+
 # The states in the order of the queue, and those that still need a grade. ``former`` is the state
 # of whoever was graded and is no longer a student of the course.
 # The grades of ``planned`` have a date ahead on which they are released.
@@ -146,6 +149,18 @@ class QueueItem:
         )
 
     @property
+    def has_notes(self) -> bool:
+        """Whether there is more to say of it than its state."""
+        return (
+            self.is_due
+            or self.is_late
+            or self.grading_count > 1
+            or self.is_closed
+            or self.needs_new_levels
+            or self.changed_since_grading
+        )
+
+    @property
     def since(self) -> datetime:
         """The time since when the student waits, by which items of one state are sorted."""
         published_at = self.post.published_at if self.post else None
@@ -154,6 +169,22 @@ class QueueItem:
     @property
     def place(self) -> tuple:
         return (self.number,) if self.by_number else (self.since, self.member.pk)
+
+
+def prompt_to_grade(course: Course, number: int) -> Prompt | None:
+    """Return a prompt of a course by its number, with its rubrics, or None."""
+    if number > MAX_NUMBER:
+        return None
+    prompt = _prompt_by_number.first(None, course=course.pk, number=number)
+    if prompt is not None:
+        prompt.course = course
+    return prompt
+
+
+@prepared
+def _prompt_by_number(_shape: None, course: int, number: int) -> QuerySet:
+    prompts = Prompt.objects.filter(course=course, number=number)
+    return prompts.select_related("rubric", "comments_rubric")[:1]
 
 
 def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -> list[QueueItem]:
@@ -166,7 +197,7 @@ def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -
     loaded, and the people only of the rows that are shown: ``queue_rows``, ``attach_students``. A
     graded post that is closed is one query more.
     """
-    numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
+    numbers = dict(_numbers_of.rows(None, prompt=prompt.pk))
     members = _members_of.rows(kind, course=prompt.course_id, prompt=prompt.pk)
     is_of_posts = kind == Grading.Kind.POST
     posts = _published_posts(prompt, reader) if is_of_posts else {}
@@ -192,6 +223,11 @@ def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -
         if member.user_id in numbers
     ]
     return sorted(items, key=lambda item: (not item.is_due, ORDER[item.state], item.place))
+
+
+@prepared
+def _numbers_of(_shape: None, prompt: int) -> QuerySet:
+    return QueuePlace.objects.filter(prompt=prompt).values_list("student", "number")
 
 
 @prepared
@@ -258,6 +294,8 @@ def _graded_posts(
         for grading in given
         if grading.post_id
     ]
+    if not closed:
+        return {}
     return Post.objects.with_extensions().only(*POST_FIELDS).in_bulk(closed)
 
 

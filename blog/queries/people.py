@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import F, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import get_language
 
 from blog.citations.csl.fields import folded
 from blog.models import Course, Membership, Pod, Post, User, name_for
+from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
+from blog.models.people import UNPRINTED_FIELDS
+from blog.models.prepared import prepared
 from blog.text.names import sort_key
 
 MAX_QUERY_CHARS = 200
@@ -35,12 +39,18 @@ def listed_people(reader: User, course: Course, *, query: str = "") -> list[List
     They are sorted by the family name that is printed, so that the place of somebody whose name is
     withheld does not give it away. ``with_last_posts`` adds what those wrote who are shown.
     """
-    members = Membership.objects.in_course(course).active().select_related("user", "pod")
-    members = members.defer("listed_name", "family_name", "user__password")
+    members = _members_of.rows(None, course=course.pk)
     people = [ListedPerson(member, name_for(member.user, reader)) for member in members]
     language = get_language() or "en"
     found = (person for person in people if _matches(person.name, query))
     return sorted(found, key=lambda person: (sort_key(person.name, language), person.member.pk))
+
+
+@prepared
+def _members_of(_shape: None, course: int) -> QuerySet:
+    members = Membership.objects.in_course(course).active().select_related("user", "pod")
+    of_people = (f"user__{name}" for name in UNPRINTED_FIELDS if name != "about")
+    return members.defer("listed_name", "family_name", *of_people)
 
 
 def with_last_posts(
@@ -80,14 +90,22 @@ def people_in_groups(people: Sequence[ListedPerson], own_pod: Pod | None = None)
 
 def _last_posts(reader: User, course: Course, authors: Sequence[int]) -> dict[int, Post]:
     """Return for each of some authors the last published post that the reader can see."""
+    member = member_key_of(reader, course)
+    if member is None or not authors:
+        return {}
+    newest = _newest_of.rows(member.role, authors=tuple(authors), **member.values)
+    return {post.author_id: post for post in newest}
+
+
+@prepared(may_miss=MAY_MISS)
+def _newest_of(role: str, authors: tuple, **member: Any) -> QuerySet:
     place = Window(
         RowNumber(),
         partition_by=F("author"),
         order_by=[F("published_at").desc(), F("pk").desc()],
     )
-    posts = Post.objects.published_for(reader, course).filter(author__in=authors)
-    newest = posts.annotate(place=place).filter(place=1).only("author", "slug", "title")
-    return {post.author_id: post for post in newest}
+    posts = Post.objects.published_for(*stand_in(role, **member)).filter(author__in=authors)
+    return posts.annotate(place=place).filter(place=1).only("author", "slug", "title")
 
 
 def _matches(name: str, query: str) -> bool:

@@ -1,6 +1,6 @@
 """What the grading queue shows: the part of it that was asked for, and the facts of each row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -90,7 +90,8 @@ def queue_rows(
     written = _comments_and_peers(items, prompt, reader)
     revisions = _words_and_references(items)
     graders = {item.grading.grader_id for item in items if item.grading}
-    people = User.objects.in_bulk(graders | {item.member.user_id for item in items})
+    keys = graders | {item.member.user_id for item in items}
+    people = _people_by_key(keys) if keys else {}
     for item in items:
         item.member.user = people[item.member.user_id]
     scores = _scores_by_grading(items, prompt.rubric_for(kind))
@@ -129,13 +130,27 @@ def _counted_for(role: str, prompt: int, authors: tuple, **member: Any) -> Query
     )
 
 
+def _people_by_key(keys: Iterable[int]) -> dict[int, User]:
+    return {person.pk: person for person in _people_of.rows(None, keys=tuple(sorted(keys)))}
+
+
+@prepared
+def _people_of(_shape: None, keys: tuple) -> QuerySet:
+    return User.objects.filter(pk__in=keys)
+
+
+@prepared
+def _revisions_of(_shape: None, keys: tuple) -> QuerySet:
+    return Revision.objects.filter(pk__in=keys).values_list("pk", "words", "references")
+
+
 def _words_and_references(
     items: Sequence[QueueItem],
 ) -> dict[int | None, tuple[int | None, int | None]]:
     """Return by revision its words and the entries of its list; personal messages have none."""
     posts = [item.post for item in items if item.post and item.is_published]
     shown = [post.revision_id for post in posts if post.revision_id]
-    rows = Revision.objects.filter(pk__in=shown).values_list("pk", "words", "references")
+    rows = _revisions_of.rows(None, keys=tuple(shown)) if shown else []
     return {
         pk: (words, sum(bool(reference["html"]) for reference in references))
         for pk, words, references in rows
@@ -143,12 +158,19 @@ def _words_and_references(
 
 
 def _scores_by_grading(items: Sequence[QueueItem], rubric: Rubric | None) -> dict[int, list[Score]]:
-    gradings = [item.grading.pk for item in items if item.grading]
+    gradings = tuple(item.grading.pk for item in items if item.grading)
     by_grading: dict[int, list[Score]] = {}
-    scores = Score.objects.filter(grading__in=gradings, criterion__rubric=rubric)
-    for score in scores.select_related("criterion", "level"):
+    if not gradings or rubric is None:
+        return by_grading
+    for score in _scores_of.rows(None, gradings=gradings, rubric=rubric.pk):
         by_grading.setdefault(score.grading_id, []).append(score)
     return by_grading
+
+
+@prepared
+def _scores_of(_shape: None, gradings: tuple, rubric: int) -> QuerySet:
+    scores = Score.objects.filter(grading__in=gradings, criterion__rubric=rubric)
+    return scores.select_related("criterion", "level")
 
 
 def _points_of(grading: Grading | None, scores: dict[int, list[Score]]) -> Decimal | None:

@@ -279,6 +279,7 @@ class MemberComments(Comments):
     def __init__(self, context):
         super().__init__(context)
         self.reader = context["user"]
+        self.reader_key = self.reader.pk
         self.writers: dict[int | None, Writer] = {}
         self.rights: dict[tuple[bool, bool], Rights] = {}
         self.unseen = context["new_comments"].new
@@ -374,7 +375,7 @@ class MemberComments(Comments):
 
     def _others_read(self, comment: Comment) -> SafeString | str:
         """Return what others read beside one's own name, where it is withheld."""
-        if comment.author_id != self.reader.pk:
+        if comment.author_id != self.reader_key:
             return ""
         others = others_read(comment.author, self.reader, self.course)
         return format_html("<span>{}</span>", others) if others else ""
@@ -401,7 +402,7 @@ class MemberComments(Comments):
 
         The rules ask nothing else of a comment than on which post it is, and whose.
         """
-        key = comment.author_id == self.reader.pk, comment.author_id is None
+        key = comment.author_id == self.reader_key, comment.author_id is None
         if key not in self.rights:
             self.rights[key] = Rights(
                 access.can_edit_comment(self.reader, comment),
@@ -436,7 +437,7 @@ class MemberComments(Comments):
 
     def _deleted(self, comment: Comment) -> SafeString:
         shape = DeletedShape(
-            is_own=comment.author_id == self.reader.pk,
+            is_own=comment.author_id == self.reader_key,
             can_restore=access.can_edit_comment(self.reader, comment),
             is_undo=comment.pk in self.context["undone"],
         )

@@ -6,7 +6,7 @@ comment are below it on one flat level, oldest first, and name the one they repl
 indentation does not show it. Of a long branch the later replies are folded.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -65,9 +65,10 @@ def lay_out(comments: Sequence[ThreadComment], *, keep: Collection[Hashable] = (
     that no depth of replies can exhaust the stack.
     """
     by_key = {comment.pk: comment for comment in comments}
-    shown = _with_all_above((c.pk for c in comments if not c.is_deleted or c.pk in keep), by_key)
-    first = _first_of_each(comments, by_key)
-    lines = {c.pk: Line(c) for c in comments if c.pk in shown}
+    wanted = (key for key, each in by_key.items() if not each.is_deleted or key in keep)
+    shown = _with_all_above(wanted, by_key)
+    first = _first_of_each(by_key)
+    lines = {key: Line(each) for key, each in by_key.items() if key in shown}
     threads = []
     for key, line in lines.items():
         parent = line.comment.parent_id
@@ -129,16 +130,17 @@ def _with_all_above(keys: Iterable[Hashable | None], by_key) -> set:
     return found
 
 
-def _first_of_each(comments, by_key) -> dict:
+def _first_of_each(by_key: Mapping) -> dict:
     """Return, for each key, the key of the comment at the head of its thread."""
     first: dict = {}
-    for comment in comments:
+    for key in by_key:
         path = []
-        current = comment
-        while current.pk not in first and current.parent_id in by_key:
-            path.append(current.pk)
-            current = by_key[current.parent_id]
-        head = first.get(current.pk, current.pk)
-        first[current.pk] = head
+        while key not in first:
+            path.append(key)
+            parent = by_key[key].parent_id
+            if parent not in by_key:
+                break
+            key = parent
+        head = first.get(key, key)
         first.update(dict.fromkeys(path, head))
     return first

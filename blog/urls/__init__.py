@@ -21,6 +21,7 @@ from blog.urls import (
     roster,
     search,
 )
+from blog.web.first_words import by_first_word
 
 # The editor's fixed addresses under posts/ stand before those that hold a post's slug.
 course_patterns = [
@@ -41,7 +42,9 @@ course_patterns = [
     *lti.course_patterns,
 ]
 
+# Most of what people open is in a course, so that is looked through first.
 urlpatterns = [
+    path("c/<slug:course>/", include(by_first_word(course_patterns))),
     *accounts.urlpatterns,
     *comments.urlpatterns,
     *courses.urlpatterns,
@@ -51,5 +54,4 @@ urlpatterns = [
     *posts.urlpatterns,
     *roster.urlpatterns,
     *about.urlpatterns,
-    path("c/<slug:course>/", include(course_patterns)),
 ]

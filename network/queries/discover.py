@@ -1,6 +1,7 @@
 """Find people whom a learner has not met in a course, each with a reason."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 
 from blog.models import Comment, Course, Membership, Post, Prompt, Reference, User, Work
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared import PreparedQuery, prepared
 from network.discovery import suggest_people
 from network.ties import tie_date
 
@@ -35,8 +36,7 @@ def people_to_meet(
     """
     cited, pairs = _cited_works(reader, course), _pairs(reader, course)
     involved = cited.keys() | {person for pair in pairs for person in pair}
-    members = Membership.objects.in_course(course).active().students().filter(user__in=involved)
-    students = frozenset(members.values_list("user_id", flat=True))
+    students = _students_of(course, involved)
     written_to: dict[int, set[int]] = defaultdict(set)
     for author, addressee in pairs:
         if author in students and addressee in students:
@@ -50,8 +50,8 @@ def people_to_meet(
         salt=f"{reader.pk}:{week.year}:{week.week}",
         limit=limit,
     )
-    works = Work.objects.in_bulk([one.work for one in suggestions if one.work])
-    people = User.objects.in_bulk([key for one in suggestions for key in (one.person, one.peer)])
+    works = _by_key(_works_of, {one.work for one in suggestions if one.work})
+    people = _by_key(_people_of, {key for one in suggestions for key in (one.person, one.peer)})
     posts = _posts_to_read(reader, course, {one.person: one.work for one in suggestions})
     return [
         PersonToMeet(
@@ -59,6 +59,33 @@ def people_to_meet(
         )
         for one in suggestions
     ]
+
+
+def _students_of(course: Course, people: Iterable[int | None]) -> frozenset[int]:
+    keys = tuple(sorted(key for key in people if key))
+    found = _students_among.rows(None, course=course.pk, people=keys) if keys else ()
+    return frozenset(found)
+
+
+@prepared
+def _students_among(_shape: None, course: int, people: tuple) -> QuerySet:
+    members = Membership.objects.in_course(course).active().students()
+    return members.filter(user__in=people).values_list("user_id", flat=True)
+
+
+def _by_key(query: PreparedQuery, keys: Iterable[int | None]) -> dict:
+    found = tuple(sorted(key for key in keys if key))
+    return {row.pk: row for row in query.rows(None, keys=found)} if found else {}
+
+
+@prepared
+def _works_of(_shape: None, keys: tuple) -> QuerySet:
+    return Work.objects.filter(pk__in=keys)
+
+
+@prepared
+def _people_of(_shape: None, keys: tuple) -> QuerySet:
+    return User.objects.filter(pk__in=keys)
 
 
 def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -> dict[int, Post]:

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from blog.models import Course, User, name_for
+from blog.models.prepared import prepared
 from network.metrics.units import week_number
 from network.models import Intention
 from network.queries.week_choice import week_of
@@ -29,12 +31,17 @@ class Intentions:
 def intentions_now(person: User, course: Course) -> Intentions:
     """Return what a person wants this week, and what they wanted before, by one query."""
     week = week_of(course)
-    newest = list(Intention.objects.of(person, course)[:2])
+    newest = _newest_of.rows(None, person=person.pk, course=course.pk)
     now = next((one for one in newest if one.week == week), None)
     if course.has_ended:
         return Intentions(None, newest[0] if newest else None, is_over=True)
     before = next((one for one in newest if one.week < week), None)
     return Intentions(now, before, is_over=False)
+
+
+@prepared
+def _newest_of(_shape: None, person: int, course: int) -> QuerySet:
+    return Intention.objects.of(person, course)[:2]
 
 
 def intention_offers(person: User, ties: list[Tie]) -> list[str]:

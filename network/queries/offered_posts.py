@@ -1,7 +1,7 @@
 """The posts of a student's week, each with its reason as it is true now."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -81,10 +81,15 @@ def _left_posts(choices: NetworkChoices, reader: User, course: Course) -> dict[i
 def picks_of(reader: User, course: Course) -> list[Pick]:
     """Return what was chosen for this week, or what would be if nothing is stored yet."""
     monday = week_of(course)
-    stored = WeeklyChoice.objects.filter(course=course, student=reader, week=monday).first()
+    stored = _stored_choice.first(None, course=course.pk, student=reader.pk, week=monday)
     if stored is None:
         return choose_week(reader, course, monday)
     return [Pick(post, Reason(reason), *rest) for post, reason, *rest in stored.picks]
+
+
+@prepared
+def _stored_choice(_shape: None, course: int, student: int, week: date) -> QuerySet:
+    return WeeklyChoice.objects.filter(course=course, student=student, week=week)[:1]
 
 
 def _offered(

@@ -80,6 +80,8 @@ def explain_ties(
     reader: User, course: Course, ties: list[Tie], as_of: date | None = None
 ) -> list[ExplainedTie]:
     """Pair each tie with its comments that the reader can still see, up to a day."""
+    if not ties:
+        return []
     visible = visible_comments(reader, course, {tie.peer.pk for tie in ties})
     if as_of is not None:
         visible = visible.filter(day__lte=as_of)

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import Greatest, Least
 
 from blog.models import Course, Membership, User
+from blog.models.prepared import prepared
 from network.metrics.units import UnitsOfDay
 from network.models import Follow
 from network.ties.arcs import (
@@ -143,7 +144,9 @@ def states_at(
     arcs = [read_own_arcs(clock, user, units, as_of) for as_of in dates]
     pairs = {pair for at_date in arcs for pair in at_date.totals} | follows.keys()
     peers = {other if one == user.pk else one for one, other in pairs}
-    members = list(_members(course, peers, staff=staff)) if peers else []
+    members = (
+        _members_of.rows(staff, course=course.pk, people=tuple(sorted(peers))) if peers else []
+    )
     return [
         _states(
             user,
@@ -268,9 +271,14 @@ def _contacts(course: Course, as_of: date | None) -> dict[tuple[int, int], Conta
 
 def _follows(user: User, course: Course) -> dict[tuple[int, int], datetime]:
     """Return since when the user follows people here, and they the user."""
-    rows = Follow.objects.in_course(course).values_list("follower", "followed", "created_at")
-    found = rows.filter(follower=user).union(rows.filter(followed=user))
+    found = _follows_of.rows(None, user=user.pk, course=course.pk)
     return {(follower, followed): at for follower, followed, at in found}
+
+
+@prepared
+def _follows_of(_shape: None, user: int, course: int) -> QuerySet:
+    rows = Follow.objects.in_course(course).values_list("follower", "followed", "created_at")
+    return rows.filter(follower=user).union(rows.filter(followed=user))
 
 
 def _follows_on(
@@ -281,7 +289,8 @@ def _follows_on(
     return {b for a, b in pairs if a == user.pk}, {a for a, b in pairs if b == user.pk}
 
 
-def _members(course: Course, people: set[int], *, staff: bool) -> QuerySet[Membership]:
+@prepared
+def _members_of(staff: bool, course: int, people: tuple) -> QuerySet[Membership]:
     members = Membership.objects.in_course(course).active().filter(user__in=people)
     members = (members if staff else members.students()).select_related("user")
     return members.defer("listed_name", "family_name", "user__password", "user__about")

@@ -1,11 +1,15 @@
 """Templates are folded as they are loaded, and say what they said (ADR 0075)."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.core.signals import setting_changed
 from django.template import Context, Engine
 from django.template.base import TextNode
-from django.urls import set_script_prefix
+from django.urls import NoReverseMatch, set_script_prefix
 from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 from plnsite.templates import AddressNode, ConstantNode, Loader, fold
 
@@ -163,3 +167,106 @@ def test_templates_are_folded_unless_somebody_is_changing_them(settings, tmp_pat
     assert type(engine.template_loaders[0]) is Loader
     assert (len(template.nodelist) == 1) is not is_debug
     assert engine.get_template("page.html") is template
+
+
+class Thing:
+    """What a template may ask for: attributes, methods, keys, and errors."""
+
+    name, number = "A & B", 7
+
+    def method(self):
+        return "called"
+
+    def needs(self, more):
+        return more
+
+    @property
+    def broken(self):
+        raise AttributeError("inside")
+
+    @property
+    def silent(self):
+        raise Silent
+
+
+class Silent(Exception):
+    silent_variable_failure = True
+
+
+VALUES = {
+    "text": "A & B",
+    "safe": mark_safe("<b>"),
+    "number": 1234,
+    "yes": True,
+    "nothing": None,
+    "share": 0.5,
+    "lazy": gettext_lazy("Yes"),
+    "day": date(2026, 3, 4),
+    "moment": datetime(2026, 3, 4, 5, 6, tzinfo=UTC),
+    "thing": Thing(),
+    "function": lambda: "called",
+    "row": {"name": "<key>", "thing": Thing()},
+    "list": ["first", Thing()],
+}
+ASKED = [
+    *VALUES,
+    *("missing", "missing.name", "autoescape", "row.name", "row.missing", "row.thing.name"),
+    *("list.0", "list.1.name", "list.7", "text.0", "text.upper", "thing.name", "thing.number"),
+    *("thing.method", "thing.needs", "thing.missing", "thing.silent", "function.name"),
+    *("row.items", "missing|default:'x'", "number|add:1", "thing.name|upper", "nothing.name"),
+]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_is_asked_quickly_is_what_django_finds(asked):
+    source = (
+        f"{{{{ {asked} }}}}{{% autoescape off %}}{{{{ {asked} }}}}{{% endautoescape %}}"
+        f"{{% if {asked} and not {asked} == 7 %}}yes{{% endif %}}"
+        f"{{% with x={asked} %}}{{{{ x }}}}{{% endwith %}}"
+    )
+    found = compiled(source).render(Context(VALUES))
+
+    assert found == compiled(source, is_folded=False).render(Context(VALUES))
+
+
+def test_an_error_of_a_property_is_raised():
+    with pytest.raises(AttributeError, match="inside"):
+        compiled("{{ thing.broken }}").render(Context(VALUES))
+
+
+def test_numbers_have_signs_between_thousands_where_a_site_wants_them(settings):
+    settings.USE_THOUSAND_SEPARATOR = True
+
+    assert compiled("{{ number }}").render(Context(VALUES)) == "1,234"
+
+
+def test_an_address_can_be_named_by_a_variable():
+    template = compiled("{% url page slug %} {% url page slug as x %}{{ x }}")
+
+    assert template.render(Context({"page": "course_home", "slug": "a"})) == "/c/a/ /c/a/"
+    with pytest.raises(NoReverseMatch):
+        template.render(Context({"page": "no_such_page", "slug": "a"}))
+
+
+PARTS = {
+    "page.html": (
+        '{% for n in "abc" %}{% include "part.html" with x=n %}{% include "cycle.html" %}'
+        '{% include "only.html" with x=n only %}{% include name %}{% endfor %}[{{ x }}{{ y }}]'
+    ),
+    "part.html": '{% firstof x as y %}{{ x }}{{ y }}{{ z }}{% include "./deep.html" %}',
+    "deep.html": "-{{ z }}",
+    "cycle.html": "{% cycle 1 2 %}",
+    "only.html": "({{ x }}{{ z }})",
+}
+
+
+def test_parts_of_a_page_are_what_they_are_without_folding(settings):
+    loaders = [("django.template.loaders.locmem.Loader", PARTS)]
+    found = []
+    for loader in (("plnsite.templates.Loader", loaders), loaders[0]):
+        page = Engine(loaders=[loader]).get_template("page.html")
+        context = {"z": "<z>", "name": "deep.html"}
+        found.append([page.render(Context(context)) for _ in range(2)])
+
+    assert found[0] == found[1]
+    assert found[0][0].startswith("aa&lt;z&gt;-&lt;z&gt;1(a)-&lt;z&gt;bb")

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from uuid import uuid4
 
 from blog.forms.editor.drafts import SavingForm
-from blog.models import Draft, Post, PostTarget, Tab, User
+from blog.models import Draft, Post, Tab, User
+from blog.queries.drafts import copies_beside
 
 
 def conflict_copies(user: User, post: Post | None) -> list[dict]:
     """Return the conflict copies beside the draft of a post, for their banners."""
     if post is None:
         return []
-    copies = PostTarget(post).drafts_by(user).conflict_copies().order_by("pk")
-    return [{"copy": copy, "seen": ""} for copy in copies]
+    return [{"copy": copy, "seen": ""} for copy in copies_beside(post, user)]
 
 
 def tab_of_page(request, draft: Draft | None, copies: Iterable[Draft] = ()) -> Tab:

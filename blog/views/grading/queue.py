@@ -1,6 +1,7 @@
 """The grading desk: the prompts of a course, and the queue of one."""
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from blog import access
@@ -12,6 +13,7 @@ from blog.queries.grading_queue import (
     QueueItem,
     grading_queue,
     next_to_grade,
+    prompt_to_grade,
     prompts_to_grade,
     still_to_read,
 )
@@ -59,8 +61,10 @@ def grading_prompt(request, course, number, kind=Grading.Kind.POST):
 
 
 def find_prompt(course: Course, number: int) -> Prompt:
-    prompts = Prompt.objects.in_course(course).select_related("rubric", "comments_rubric", "course")
-    return get_object_or_404(prompts, number=number)
+    prompt = prompt_to_grade(course, number)
+    if prompt is None:
+        raise Http404
+    return prompt
 
 
 def asked_part(request, parts: list[QueuePart]) -> QueuePart:

@@ -16,7 +16,7 @@ from blog.queries.bibliography import (
     bibliography_keys,
     bibliography_of,
     duplicate_groups,
-    own_posts,
+    posts_to_add_to,
     records_of,
     works_by_key,
 )
@@ -83,7 +83,7 @@ def post_choice(request, course: Course) -> dict:
     """Return the context for adding a work to one of the reader's own posts."""
     if not access.can_write_post(request.user, course):
         return {"can_add": False}
-    posts = list(own_posts(request.user, course))
+    posts = posts_to_add_to(request.user, course)
     form = PostChoiceForm(posts=posts, initial={"post": request.GET.get("for")})
     asked = form.posts.get(request.GET.get("for", ""))
     return {"can_add": True, "post_form": form, "add_to": asked or next(iter(posts), None)}

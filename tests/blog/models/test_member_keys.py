@@ -14,8 +14,10 @@ from django.utils import timezone
 
 import blog
 from blog.models import (
+    Announcement,
     Comment,
     Course,
+    FeedbackReply,
     Membership,
     Post,
     Prompt,
@@ -24,13 +26,16 @@ from blog.models import (
     Work,
     row_visibility,
 )
+from blog.models.announcements import MAX_AT_HOME
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.prepared import PreparedQuery, prepared
 from blog.models.row_visibility import sees_comment, sees_post
 from blog.queries import (
     bibliography,
     course_home,
+    feedback_replies,
     grading_queue,
+    people,
     post_list,
     post_page,
     queue_rows,
@@ -215,6 +220,35 @@ def new_posts(asking):
     return found, list(plain.order_by("-published_at", "-pk")[: course_home.MAX_POSTS_LISTED])
 
 
+def last_posts(asking):
+    members = Membership.objects.in_course(asking.course).values_list("user", flat=True)
+    found = people._last_posts(asking.reader, asking.course, list(members))
+    plain = {post.author_id: post for post in asking.listed().order_by("published_at", "pk")}
+    return found, plain
+
+
+def announcements(asking):
+    """What is sent, what waits, and what was taken back."""
+    now, by = timezone.now(), {"course": asking.course, "author": asking.reader}
+    for minutes, withdrawn_at in ((-5, None), (5, None), (-3, now)):
+        at = now + timedelta(minutes=minutes)
+        Announcement.objects.create(**by, title="A", sends_at=at, withdrawn_at=withdrawn_at)
+    found = course_home.announcements_at_home(asking.reader, asking.course)
+    plain = Announcement.objects.visible_to(asking.reader).sent().in_course(asking.course)
+    return found, list(plain.for_list()[:MAX_AT_HOME])
+
+
+def replies(asking):
+    """Those of the author and of somebody else on a prompt, as each of their readers finds them."""
+    prompt = Prompt.objects.in_course(asking.course).order_by("pk").first()
+    students = Membership.objects.in_course(asking.course).students().order_by("pk")
+    for student in students.values_list("user", flat=True):
+        FeedbackReply.objects.create(prompt=prompt, student_id=student, text="More", html="More")
+    found = feedback_replies.replies_to_feedback(prompt, asking.reader)
+    plain = FeedbackReply.objects.visible_to(asking.reader).filter(prompt=prompt)
+    return found, list(plain.order_by("-created_at", "-pk"))
+
+
 def first_waiting(asking):
     found = waiting_posts.posts_without_comments(asking.reader, asking.course, but=[asking.post])
     can_comment = asking.reader.membership_in(asking.course).role != Membership.Role.OBSERVER
@@ -294,6 +328,9 @@ ASKED = {
     post_list._states_for: states,
     post_list._newest_of_pod: newest_of_pod,
     course_home._new_posts: new_posts,
+    course_home._announcements_for: announcements,
+    people._newest_of: last_posts,
+    feedback_replies._replies_for: replies,
     waiting_posts._first_waiting: first_waiting,
     waiting_posts._next_waiting: next_waiting,
     post_page._post_of_page: post_of_page,
@@ -314,6 +351,9 @@ OF_COURSE = {
     states,
     newest_of_pod,
     new_posts,
+    last_posts,
+    announcements,
+    replies,
     first_waiting,
 }
 
@@ -351,7 +391,7 @@ def test_prepared_queries_find_what_the_plain_rule_finds(cast, posts, course, na
     never = set(ASKED.values()) - found_any
     expected = {
         "gated": {published_for_prompts, counted_for_prompts},
-        "observer": {first_waiting, next_waiting},
+        "observer": {first_waiting, next_waiting, replies},
     }
     assert never - {newest_of_pod} == expected.get(name, set())
     assert (newest_of_pod in never) == (name not in ("author", "podmate"))

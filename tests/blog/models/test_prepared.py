@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.db.models import Count, Exists, Model, OuterRef, Q, Value
 from django.db.models.functions import TruncDate
+from django.db.models.signals import post_init, pre_init
 from django.db.transaction import TransactionManagementError
 from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
@@ -288,3 +290,32 @@ def test_a_query_is_run_on_the_connection_of_its_thread(people):
     assert compiled == [[]] * 4
     with pytest.raises(Exception, match="elsewhere"):
         prepared(lambda _shape, a: Post.objects.using("elsewhere").filter(author=a)).rows(None, a=1)
+
+
+def test_no_model_is_made_in_a_way_of_its_own():
+    """What is made in one step would else lack what that way, or whoever listens, does."""
+    for model in apps.get_models():
+        assert model.__init__ is Model.__init__, model
+        assert model.from_db.__func__ is Model.from_db.__func__, model
+        assert not pre_init.has_listeners(model), model
+        assert not post_init.has_listeners(model), model
+
+
+@pytest.mark.django_db
+def test_an_instance_is_what_django_makes_of_its_row(course, ada):
+    post = factories.make_post(ada, course)
+
+    [found] = posts_of.rows("rows", author=ada.pk, since=post.created_at)
+    plain = Post.objects.select_related("author", "revision").defer("title").get(pk=post.pk)
+
+    own = ("is_answered", "_prefetched_objects_cache")  # what the query above adds
+    assert {key: value for key, value in vars(found).items() if key not in (*own, "_state")} == {
+        key: value for key, value in vars(plain).items() if key != "_state"
+    }
+    assert (found._state.adding, found._state.db) == (False, "default")
+    assert found.get_deferred_fields() == {"title"}
+    assert found.author.portrait == ""
+    assert not found.author._state.adding
+    found.slug = "another"
+    found.save(update_fields=["slug"])
+    assert Post.objects.get(pk=post.pk).slug == "another"
