@@ -5,6 +5,7 @@ account keeps the key and the email; the name is where a new account starts.
 """
 
 import logging
+import math
 import time
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -64,17 +65,36 @@ def ask_again(request: HttpRequest, address: str) -> str:
 def _asked_at(request: HttpRequest, auth_time: object) -> int | None:
     """Return when the institution has asked somebody who they are, None if that is not known.
 
-    ``auth_time`` is what it says of that. Whoever was to be asked again may have changed the
-    address on the way, so what it says counts; one that says nothing is believed.
+    ``auth_time`` is what it says of that. Whoever was to be asked again may have taken the question
+    out of the address on the way, and an institution that was not asked need not say anything: so
+    silence counts as an answer only where the site says that this institution never answers.
     """
-    told = auth_time if type(auth_time) is int else None
+    told = _moment(auth_time)
     asked_again = request.session.pop(ASKED_AGAIN, {}).get(request.GET.get("state", ""))
     if asked_again is None:
         return told
-    if told is not None and told < asked_again - CLOCKS_DIFFER:
-        page = render(request, "socialaccount/not_asked.html", status=403)
+    university = settings.UNIVERSITY_LOGIN
+    if told is None and university is not None and university["settings"]["is_silent"]:
+        return int(time.time())
+    if told is None or told < asked_again - CLOCKS_DIFFER:
+        context = {"is_silent": told is None}
+        page = render(request, "socialaccount/not_asked.html", context, status=403)
         raise ImmediateHttpResponse(page)
     return int(time.time())
+
+
+def _moment(auth_time: object) -> int | None:
+    """Return the seconds that an institution names, None for what is no number.
+
+    The standard wants a number; some write it with a fraction, or as text.
+    """
+    if isinstance(auth_time, bool) or not isinstance(auth_time, int | float | str):
+        return None
+    try:
+        seconds = float(auth_time)
+    except (ValueError, OverflowError):
+        return None
+    return int(seconds) if math.isfinite(seconds) else None
 
 
 def is_signed_in_by_university(request: HttpRequest) -> bool:
