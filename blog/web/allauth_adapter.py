@@ -130,16 +130,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return True
 
     def get_reauthentication_methods(self, user):
-        """Return allauth's ways to show who one is, and that of the institution after them."""
+        """Return allauth's ways to show who one is, and that of the institution after them.
+
+        An LMS asks nobody. Who comes from there alone, or has no way left, chooses a password by a
+        link that goes to their email.
+        """
         methods = super().get_reauthentication_methods(user)
         university = settings.UNIVERSITY_LOGIN
         if university and user.is_authenticated and university_accounts(user).exists():
             address = reverse("openid_connect_login", args=[university["provider_id"]])
             words = _("Sign in with %(name)s again") % {"name": university_name()}
             methods.append({"id": "university", "description": words, "url": address})
-        if not methods and user.is_authenticated and user.platform_accounts.exists():
-            again = _("Open this site from your LMS again")
-            methods.append({"id": "lms", "description": again, "url": reverse("own_platforms")})
+        if not methods and user.is_authenticated:
+            by_mail, address = _("Choose a password"), reverse("account_reset_password")
+            methods.append({"id": "password_by_mail", "description": by_mail, "url": address})
         return methods
 
     def set_password(self, user, password):

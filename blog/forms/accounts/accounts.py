@@ -203,6 +203,9 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         reword(self, email=(_("Email"), ""))
+        request = context.request
+        if request is not None and request.user.is_authenticated:
+            self.fields["email"].initial = request.user.email
 
     def clean_email(self) -> str:
         """Find whose email this is; one that waits to be confirmed opens no account."""
