@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from blog.models import User
 from blog.models.languages import language_for, offered
 from blog.queries.sessions import browser_and_system
+from blog.queries.ways_in import other_ways_in
 from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
 from blog.web.joining import INVITED_EMAIL
 from blog.web.known_devices import known_device, remember_device
@@ -41,6 +42,10 @@ AWAITED_MAILS = {
     "account/email/password_reset_key",
     "account/email/unknown_account",
 }
+# The mails about a new password, which name what it does not end.
+PASSWORD_MAILS = frozenset(
+    {"account/email/password_changed", "account/email/password_reset", "account/email/password_set"}
+)
 MAILS_AN_HOUR = 5  # of each kind to a mailbox: anybody can have them sent to any
 LINK_SENT_MESSAGE = "account/messages/email_confirmation_sent.txt"
 NEW_CODES_MESSAGE = "mfa/messages/recovery_codes_generated.txt"
@@ -213,6 +218,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         browser, system = browser_and_system(self.get_http_user_agent(self.request))
         given = {"user": user, "browser": browser, "system": system, "zone": user.time_zone}
+        if template_prefix in PASSWORD_MAILS:
+            ways, page = other_ways_in(user), reverse("account_email")
+            given |= {"other_ways": ways, "other_ways_url": settings.SITE_URL + page}
         with timezone.override(user.time_zone):
             super().send_notification_mail(template_prefix, user, given | (context or {}), email)
 
