@@ -151,6 +151,12 @@ def ask_to_confirm_email(person: User, *, by: User) -> EmailAddress:
     return address
 
 
+def record_email_change_asked(person: User, *, by: User) -> None:
+    """Record that somebody was sent a link that changes their email: it waits for some days."""
+    access.require(access.can_change_profile(by, person))
+    AuditEvent.record("email_change_asked", person, by=by)
+
+
 def choose_editor(person: User, editor: str, *, by: User) -> None:
     """Remember in which editor a person writes: a choice for themselves, and no audit event."""
     access.require(access.can_change_own_choices(by, person))

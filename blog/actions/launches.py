@@ -73,6 +73,8 @@ def open_account(launch: Launch, *, by: User) -> User:
     if not email or not name or email_is_taken(email):
         raise Refused(_("Sign in, or create an account."))
     with transaction.atomic():
+        if launch.platform.trusts_email:
+            User.objects.drop_claims(email)
         person = User.objects.create_user(email, display_name=name)
         EmailAddress.objects.create(
             user=person, email=email, primary=True, verified=launch.platform.trusts_email

@@ -11,11 +11,13 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from blog.actions.accounts import record_email_change_asked
 from blog.models import User
 from blog.models.languages import language_for, offered
 from blog.queries.sessions import browser_and_system
@@ -157,10 +159,25 @@ class AccountAdapter(DefaultAccountAdapter):
         user.drop_pending_emails()
 
     def confirm_email(self, request, email_address):
-        """Confirm an email; if it replaces another one, sign out everywhere else."""
+        """Confirm an email; if it replaces another one, sign out everywhere else.
+
+        Nobody else waits for it from then on.
+        """
         person = email_address.user
         is_change = person.emailaddress_set.filter(verified=True).exists()
-        is_confirmed = super().confirm_email(request, email_address)
+        try:
+            with transaction.atomic():
+                is_confirmed = super().confirm_email(request, email_address)
+        except IntegrityError:  # somebody has signed up with it meanwhile
+            self.add_message(
+                request,
+                messages.ERROR,
+                "account/messages/email_confirmation_failed.txt",
+                {"email": email_address.email},
+            )
+            return False
+        if is_confirmed:
+            User.objects.drop_claims(email_address.email)
         if is_confirmed and is_change:
             for session in person.usersession_set.exclude(session_key=request.session.session_key):
                 session.end()
@@ -171,6 +188,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_confirmation_mail(request, emailconfirmation, signup)
         address = emailconfirmation.email_address
         if address.user.confirmed_emails:
+            record_email_change_asked(address.user, by=address.user)
             self.send_notification_mail(
                 "account/email/email_change_asked", address.user, {"new_email": address.email}
             )
