@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Course, Membership, User
+from blog.queries.memberships import withheld_from
 from blog.text.lookalikes import skeleton
 
 HAS_OWN_NAME = _(
@@ -23,23 +24,36 @@ def has_own_name(name: str, real_name: str) -> bool:
     return shape == real or any(len(word) >= MIN_CHARS_THAT_TELL for word in shared)
 
 
-def looks_like_member(person: User, name: str, courses: Iterable[Course]) -> bool:
+def looks_like_member(
+    person: User, name: str, courses: Iterable[Course], *, knows_withheld: bool = False
+) -> bool:
     """Return whether a name could be taken for the real or course name of somebody else there.
 
-    Those who have left count: what they wrote is still read.
+    Those who have left count: what they wrote is still read. Of whom ``person`` reads a course name
+    alone, that alone counts: the answer would tell who is here under it. Instructors are told by
+    ``knows_withheld``.
     """
-    shape = skeleton(name)
-    others = User.objects.filter(memberships__course__in=list(courses)).exclude(pk=person.pk)
+    shape, courses = skeleton(name), list(courses)
+    others = User.objects.filter(memberships__course__in=courses).exclude(pk=person.pk)
+    withheld = set() if knows_withheld else withheld_from(person, courses)
     found = others.only("username", "display_name", "course_name").distinct()
-    return any(shape in (skeleton(o.display_name), skeleton(o.neutral_name)) for o in found)
+    return any(
+        shape == skeleton(other.neutral_name)
+        or (other.pk not in withheld and shape == skeleton(other.display_name))
+        for other in found
+    )
 
 
 def needs_another_course_name(member: Membership) -> bool:
-    """Return whether the course name that a member chose would not do in this course."""
+    """Return whether the course name that a member chose would not do in this course.
+
+    It is for instructors, who know whose names are withheld.
+    """
     person = member.user
     name = person.course_name
     return bool(name) and (
-        has_own_name(name, person.display_name) or looks_like_member(person, name, [member.course])
+        has_own_name(name, person.display_name)
+        or looks_like_member(person, name, [member.course], knows_withheld=True)
     )
 
 
