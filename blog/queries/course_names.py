@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Course, Membership, User
+from blog.models.people import USERNAME_FIRST, USERNAME_SECOND
 from blog.queries.memberships import withheld_from
 from blog.text.lookalikes import skeleton
 
@@ -14,6 +16,7 @@ HAS_OWN_NAME = _(
 LOOKS_LIKE_MEMBER = _(
     "Somebody in a course of yours has a name that looks the same. Choose another course name."
 )
+MOST_TRIES = 100  # a name has few words
 MIN_CHARS_THAT_TELL = 3  # a word of two letters is an initial or a particle
 
 
@@ -57,11 +60,38 @@ def needs_another_course_name(member: Membership) -> bool:
     )
 
 
+def name_to_give(person: User) -> str:
+    """Return the course name of somebody who has chosen none, or lost the one they chose.
+
+    Two words of their username; where one of these is in their own name too, two others, always the
+    same. Whoever knows the username cannot tell that these are not chosen.
+    """
+    if not has_own_name(person.given_name, person.display_name):
+        return person.given_name
+    first, second = USERNAME_FIRST.split(), USERNAME_SECOND.split()
+    name = ""
+    for number in range(MOST_TRIES):
+        digest = salted_hmac("blog.course_name", f"{person.pk}:{number}").digest()
+        words = first[digest[0] % len(first)], second[digest[1] % len(second)]
+        name = " ".join(word.capitalize() for word in words)
+        if not has_own_name(name, person.display_name):
+            break
+    return name
+
+
+def name_to_read(person: User) -> str:
+    """Return what would be read of somebody if their name were withheld."""
+    return person.course_name or name_to_give(person)
+
+
 def names_of(member: Membership) -> dict:
     """Return what is read of a member whose name is withheld, and whether we give that name."""
     gives_name = not member.is_confidential and needs_another_course_name(member)
     person = member.user
+    given = name_to_give(person)
+    read = person.neutral_name if member.is_confidential else name_to_read(person)
     return {
         "gives_name": gives_name,
-        "read_name": person.given_name if gives_name else person.neutral_name,
+        "given_name": given,
+        "read_name": given if gives_name else read,
     }

@@ -4,9 +4,18 @@ import pytest
 from django.utils import timezone
 
 from blog.actions.accounts import save_profile
+from blog.actions.withheld_names import withhold_name
 from blog.exceptions import Refused
-from blog.models import Membership, User
-from blog.queries.course_names import looks_like_member, needs_another_course_name
+from blog.models import Membership, User, name_for
+from blog.models.people import USERNAME_FIRST, USERNAME_SECOND
+from blog.queries.course_names import (
+    has_own_name,
+    looks_like_member,
+    name_to_give,
+    name_to_read,
+    names_of,
+    needs_another_course_name,
+)
 from blog.queries.memberships import looks_like_teacher
 from tests import factories
 
@@ -87,3 +96,67 @@ def test_a_teacher_whose_name_is_withheld_is_not_told_of_either(ada, cleo, cours
 
     assert not looks_like_teacher(chooser, "Cleo Lovelace", [course])
     assert looks_like_teacher(chooser, "Quiet Heron", [course])
+
+
+@pytest.fixture
+def robin(course):
+    """Somebody whose username has, by chance, a word of their name."""
+    person = factories.make_user("Robin Hart", username="quiet-robin-4821")
+    factories.add_member(course, person)
+    return person
+
+
+def test_a_given_name_is_of_the_username_where_that_tells_nothing(cleo):
+    assert name_to_give(cleo) == name_to_read(cleo) == "Quiet Heron"
+
+
+def test_a_given_name_has_no_word_of_ones_own(robin):
+    given = name_to_give(robin)
+
+    assert given == name_to_give(robin) == name_to_read(robin)
+    assert "Robin" not in given
+    first, second = given.lower().split()
+    assert (first in USERNAME_FIRST.split(), second in USERNAME_SECOND.split()) == (True, True)
+
+
+def test_no_words_of_usernames_are_given_to_who_has_them(robin):
+    robin.display_name = f"Robin {USERNAME_FIRST}"[:80]
+
+    assert not has_own_name(name_to_give(robin), robin.display_name)
+
+
+@pytest.mark.parametrize("chosen", ["", "Robin the Great"])
+def test_withholding_a_name_stores_the_one_that_was_announced(
+    course, instructor, robin, bob, chosen
+):
+    User.objects.filter(pk=robin.pk).update(course_name=chosen)
+    member = course.memberships.select_related("user").get(user=robin)
+    announced = names_of(member)["read_name"]
+
+    withhold_name(member, by=instructor, gives_name=bool(chosen))
+
+    stored = User.objects.get(pk=robin.pk)
+    assert stored.neutral_name == stored.course_name == announced
+    assert name_for(stored, bob) == announced
+    assert names_of(course.memberships.get(user=robin))["read_name"] == announced
+
+
+def test_who_gives_up_a_course_name_gets_one_that_tells_nothing(course, instructor, robin):
+    withhold_name(course.memberships.get(user=robin), by=instructor)
+    given = User.objects.get(pk=robin.pk).course_name
+
+    assert answer_to(robin, "") == ""
+
+    assert User.objects.get(pk=robin.pk).course_name == given
+
+
+def test_who_takes_a_name_with_a_word_of_the_given_one_gets_another(course, instructor, cleo):
+    withhold_name(course.memberships.get(user=cleo), by=instructor)
+    person = User.objects.get(pk=cleo.pk)
+    person.display_name = "Heron Hart"
+
+    save_profile(person, by=person)
+
+    stored = User.objects.get(pk=cleo.pk)
+    assert stored.course_name
+    assert not has_own_name(stored.neutral_name, "Heron Hart")
