@@ -15,8 +15,9 @@ from blog.text.names import sort_key, title_key
 
 Group = TypeVar("Group", Pod, Section)
 LOOKS_LIKE_TEACHER = _(
-    "Somebody who teaches this course has a name that looks the same. Add a middle name or an "
-    "initial to yours in your profile, so that nobody takes you for them."
+    "Somebody who teaches this course has a name that looks the same. Add another name or an "
+    "initial to yours in your profile, so that nobody takes you for them. A title or a role does "
+    "not tell you apart."
 )
 
 
@@ -117,8 +118,10 @@ def withheld_from(person: User, courses: Iterable[Course]) -> frozenset[int]:
 
 
 def looks_like_teacher(person: User, name: str, courses: Iterable[Course]) -> bool:
-    """Return whether a name could be taken for that of who teaches one of these courses, or has it.
+    """Return whether a name could be taken for that of who teaches one of these courses.
 
+    One that merely has theirs among its words is their own name of many people: it is not refused,
+    and instructors read of it in the roster.
     In a course that the person teaches nobody is pretended. Of a teacher whose name is withheld,
     as it was while they studied, the course name counts, as that is what is read.
     """
