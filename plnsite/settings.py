@@ -378,6 +378,7 @@ UNIVERSITY_LOGIN = university_login(
     client_id=env.str("OIDC_CLIENT_ID", default=""),
     secret=env.str("OIDC_SECRET", default=""),
     trusts_email=env.bool("OIDC_EMAIL_TRUSTED", default=False),
+    is_silent=env.bool("OIDC_SILENCE_TRUSTED", default=False),
 )
 PASSWORD_SIGNUP = password_signup(
     allowed=env.bool("PASSWORD_SIGNUP", default=True), university=UNIVERSITY_LOGIN

@@ -42,11 +42,18 @@ def two_step_groups(names: list[str]) -> frozenset[str]:
 
 
 def university_login(
-    *, name: str, address: str, client_id: str, secret: str, trusts_email: bool
+    *,
+    name: str,
+    address: str,
+    client_id: str,
+    secret: str,
+    trusts_email: bool,
+    is_silent: bool = False,
 ) -> dict | None:
     """Return the sign-in of the institution as allauth wants it; None without one.
 
     Only a site that trusts its emails lets a confirmed one lead to an account that is here already.
+    ``is_silent``: it never says when it asked somebody who they are, and is believed that it did.
     """
     values = {
         **{"OIDC_NAME": name, "OIDC_URL": address},
@@ -71,6 +78,7 @@ def university_login(
         "settings": {
             "server_url": address.strip().rstrip("/"),
             "email_authentication": trusts_email,
+            "is_silent": is_silent,
         },
     }
 

@@ -83,6 +83,7 @@ ROWS = {
     "account_login": ("GET", (200,) + (302,) * 7),
     "account_signup": ("GET", (200,) + (302,) * 7),
     "account_logout": ("GET", SIGNED_IN),
+    "account_set_password": ("GET", (302,) * 8),  # each has one, and is led to where it changes
     "language_choose": ("POST", done(EVERYBODY)),
     "openid_connect_login": ("GET", (404,) * 8),  # the tests name no institution
     "profile_edit": ("GET", SIGNED_IN),

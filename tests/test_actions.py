@@ -107,6 +107,10 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
         SUPERUSER,
         lambda w, by: accounts.change_account(w.clerk, by=by, is_active=False),
     ),
+    "accounts.record_email_change_asked": (
+        "peer",
+        lambda w, by: accounts.record_email_change_asked(w.peer, by=by),
+    ),
     "accounts.end_sessions": ("peer", lambda w, by: accounts.end_sessions(w.peer, [], by=by)),
     "accounts.remove_second_steps": (
         STAFF,

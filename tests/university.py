@@ -17,14 +17,18 @@ MAX_PAGES = 4  # of one sign-in
 START = "/accounts/oidc/university/login/"
 
 
-def settings_for(address, *, trusts_email=False, name="Example University"):
+def settings_for(address, *, trusts_email=False, is_silent=False, name="Example University"):
     """Return the settings that environment variables would make."""
     one = {
         "provider_id": "university",
         "name": name,
         "client_id": "commonplace",
         "secret": "a secret",
-        "settings": {"server_url": address, "email_authentication": trusts_email},
+        "settings": {
+            "server_url": address,
+            "email_authentication": trusts_email,
+            "is_silent": is_silent,
+        },
     }
     providers = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [one]}}
     return {"UNIVERSITY_LOGIN": one, "SOCIALACCOUNT_PROVIDERS": providers}

@@ -20,6 +20,7 @@ from blog.queries.course_names import (
     LOOKS_LIKE_MEMBER,
     has_own_name,
     looks_like_member,
+    name_to_give,
 )
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 
@@ -44,6 +45,9 @@ def save_profile(person: User, *, by: User) -> None:
         if name != getattr(before, field) and looks_like_teacher(person, name, courses):
             raise Refused(LOOKS_LIKE_TEACHER, field=field)
     _check_course_name(person, before)
+    if person.is_confidential and not person.course_name:
+        given = name_to_give(person)
+        person.course_name = "" if given == person.given_name else given
     withheld = person.memberships.filter(is_confidential=True).select_related("course")
     with transaction.atomic():
         renamed = [m.course for m in withheld] if person.course_name != before.course_name else []
@@ -149,6 +153,12 @@ def ask_to_confirm_email(person: User, *, by: User) -> EmailAddress:
         )
         AuditEvent.record("confirmation_sent_again", person, by=by)
     return address
+
+
+def record_email_change_asked(person: User, *, by: User) -> None:
+    """Record that somebody was sent a link that changes their email: it waits for some days."""
+    access.require(access.can_change_profile(by, person))
+    AuditEvent.record("email_change_asked", person, by=by)
 
 
 def choose_editor(person: User, editor: str, *, by: User) -> None:

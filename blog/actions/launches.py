@@ -73,6 +73,8 @@ def open_account(launch: Launch, *, by: User) -> User:
     if not email or not name or email_is_taken(email):
         raise Refused(_("Sign in, or create an account."))
     with transaction.atomic():
+        if launch.platform.trusts_email:
+            User.objects.drop_claims(email)
         person = User.objects.create_user(email, display_name=name)
         EmailAddress.objects.create(
             user=person, email=email, primary=True, verified=launch.platform.trusts_email
@@ -82,10 +84,11 @@ def open_account(launch: Launch, *, by: User) -> User:
     return person
 
 
-def connect_account(launch: Launch, *, by: User) -> None:
+def connect_account(launch: Launch, *, by: User) -> bool:
     """Connect who somebody is in an LMS with the account in which they are signed in.
 
-    A second time changes nothing. Raises Refused if it was connected with another one meanwhile.
+    A second time changes nothing; returns whether this is the first. Raises Refused if it was
+    connected with another one meanwhile.
     """
     access.require(lms_access.can_connect_account(by, launch))
     issuer = launch.platform.issuer
@@ -97,6 +100,7 @@ def connect_account(launch: Launch, *, by: User) -> None:
             _connect(launch, by)
         launch.user = by
         launch.save(update_fields=["user"])
+    return known is None
 
 
 def _connect(launch: Launch, person: User) -> None:

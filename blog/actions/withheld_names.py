@@ -14,7 +14,7 @@ from blog.models import AuditEvent, Membership, User, lock_courses, lock_writer,
 from blog.models.cited_authors import cite_as, lock_posts
 from blog.models.outbox import mail_to
 from blog.models.takeouts import prepare_again
-from blog.queries.course_names import needs_another_course_name
+from blog.queries.course_names import name_to_give, needs_another_course_name
 from blog.queries.memberships import name_in_course
 
 logger = logging.getLogger(__name__)
@@ -91,7 +91,8 @@ def _set(
     """
     person, course = membership.user, membership.course
     withheld_in = person.memberships.filter(is_confidential=True).exclude(course=course)
-    others = [m.course for m in withheld_in.select_related("course")] if gives_name else []
+    may_rename = is_confidential and (gives_name or not person.course_name)
+    others = [m.course for m in withheld_in.select_related("course")] if may_rename else []
     with transaction.atomic():
         lock_posts([course.pk, *(other.pk for other in others)])
         lock_writer(person)
@@ -102,9 +103,7 @@ def _set(
         ):
             return  # a second click
         lock_courses([course.pk, *(other.pk for other in others)])
-        if gives_name:
-            person.course_name = ""
-            User.objects.filter(pk=person.pk).update(course_name="", version=F("version") + 1)
+        if may_rename and _take_given_name(person, gives_name=gives_name):
             for other in others:
                 cite_as(person, other, csl_person(person.neutral_name))
         withheld = Membership.objects.filter(user=person, is_confidential=True).exists()
@@ -121,3 +120,19 @@ def _set(
         # Whoever has to restore a backup without the database of today finds it in the log.
         transaction.on_commit(lambda: logger.info("Decided: %s %s", action, event.target))
     membership.is_confidential, membership.confidentiality_asked_at = is_confidential, None
+
+
+def _take_given_name(person: User, *, gives_name: bool) -> bool:
+    """Store the course name that we give to somebody without one; return whether it changed.
+
+    That of the username is stored as none.
+    """
+    if person.course_name and not gives_name:
+        return False  # chosen while this waited
+    given = name_to_give(person)
+    name = "" if given == person.given_name else given
+    if name == person.course_name:
+        return False
+    person.course_name = name
+    User.objects.filter(pk=person.pk).update(course_name=name, version=F("version") + 1)
+    return True

@@ -19,6 +19,8 @@ from blog.models.passages import Passage
 from blog.models.people import User
 from blog.models.post_links import store_links
 from blog.models.posts import Post
+from blog.models.process_notes import ProcessMoment
+from blog.models.quotations import quote_again
 from blog.models.references import Reference
 from blog.models.revisions import Revision
 from blog.models.search import SearchEntry
@@ -159,7 +161,10 @@ def _cite_again(post: Post, records: dict[int, dict], keys: dict[str, str]) -> N
             continue
         revision.references, revision.text = copies, replace_keys(revision.text, keys)
         revision.save(update_fields=["references", "text"])
+        former = revision.html
         revision.rerender()
+        revision.refresh_from_db(fields=["html"])
+        quote_again(revision, former)
     if keys:
         _type_again(post, keys)
     post.refresh_from_db(fields=["revision"])
@@ -170,13 +175,16 @@ def _cite_again(post: Post, records: dict[int, dict], keys: dict[str, str]) -> N
 
 
 def _type_again(post: Post, keys: dict[str, str]) -> None:
-    """Cite by other keys in drafts of a post and in their earlier states."""
+    """Cite by other keys in drafts of a post and in their earlier states, also those shown."""
     for draft in Draft.objects.of_posts().filter(post=post):
         text = replace_keys(draft.text, keys)
         if text != draft.text:
             draft.write(draft.content | {"text": text}, None)
-    for snapshot in DraftSnapshot.objects.filter(post=post):
-        text = replace_keys(snapshot.text, keys)
-        if text != snapshot.text:
-            snapshot.text = text
-            snapshot.save(update_fields=["text"])
+    snapshots = DraftSnapshot.objects.filter(post=post)
+    moments = ProcessMoment.objects.filter(note__post=post)
+    states: list[DraftSnapshot | ProcessMoment] = [*snapshots, *moments]
+    for state in states:
+        text = replace_keys(state.text, keys)
+        if text != state.text:
+            state.text = text
+            state.save(update_fields=["text"])

@@ -55,7 +55,8 @@ class Passage(models.Model):
 
     These are the two selectors of the W3C's Web Annotation model: ``exact``, ``prefix`` and
     ``suffix`` (TextQuoteSelector), ``start`` and ``end`` (TextPositionSelector), in code points of
-    what ``blog.text.passages.read`` returns for that version. They never change. ``start_now`` and
+    what ``blog.text.passages.read`` returns for that version. They change only with that version
+    itself, where a name has to go (``blog.models.quotations``). ``start_now`` and
     ``end_now`` are derived: where the passage is in the published version, None if it is gone.
     """
 
@@ -88,10 +89,13 @@ class Passage(models.Model):
 
     def place_in(self, change: Change) -> Place | None:
         """Return where the passage is now, after a change of the text it was quoted in."""
-        place = self.place
-        if change.old[slice(*place)] != self.exact:  # the renderer writes that version otherwise
-            place = next(iter(find_quotation(change.old, self.quotation)), place)
-        return change.find(self.quotation, place)
+        return change.find(self.quotation, self.place_within(change.old))
+
+    def place_within(self, text: str) -> Place:
+        """Return where the passage is in the text it was quoted in, as that is rendered now."""
+        if text[slice(*self.place)] == self.exact:
+            return self.place
+        return next(iter(find_quotation(text, self.quotation)), self.place)
 
     @property
     def quotation(self) -> Quotation:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any, ClassVar
 from unicodedata import normalize
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -91,6 +92,24 @@ class PersonManager(UserManager):
             .exclude(pk__in=reader.withheld_faces)
             .distinct()
         )
+
+    def owning_email(self, email):
+        """Return whose email this is: they confirmed it, or signed up with it.
+
+        One that waits to take the place of another is nobody's: anybody can ask for any.
+        """
+        address = email.lower()
+        confirmed = Q(emailaddress__email=address, emailaddress__verified=True)
+        return self.filter(confirmed | Q(email__iexact=address)).distinct()
+
+    def drop_claims(self, email):
+        """Forget who asked to change to an email: somebody has just shown that it is theirs.
+
+        An account that has no confirmed email keeps its one.
+        """
+        addresses = apps.get_model("account", "EmailAddress").objects
+        waiting = addresses.filter(email=email.lower(), verified=False)
+        waiting.filter(user__in=addresses.filter(verified=True).values("user")).delete()
 
     def create_user(self, email, password=None, username=None, **extra_fields):  # type: ignore[override]
         return super().create_user(username or new_username(), email, password, **extra_fields)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,9 @@ from blog.text.names import sort_key, title_key
 
 Group = TypeVar("Group", Pod, Section)
 LOOKS_LIKE_TEACHER = _(
-    "Somebody who teaches this course has a name that looks the same. Add a middle name or an "
-    "initial to yours in your profile, so that nobody takes you for them."
+    "Somebody who teaches this course has a name that looks the same. Add another name or an "
+    "initial to yours in your profile, so that nobody takes you for them. A title or a role does "
+    "not tell you apart."
 )
 
 
@@ -105,15 +106,38 @@ def shown_again(membership: Membership) -> AuditEvent | None:
     return events.select_related("actor").first()
 
 
-def looks_like_teacher(person: User, name: str, courses: Iterable[Course]) -> bool:
-    """Return whether a name could be taken for that of who teaches one of these courses, or has it.
+def withheld_from(person: User, courses: Iterable[Course]) -> frozenset[int]:
+    """Return the people of courses whose names somebody does not read there, as keys.
 
-    In a course that the person teaches nobody is pretended.
+    Who is withheld in one course of theirs, also of an earlier time, is so in all.
+    """
+    theirs = Membership.objects.filter(user=person).values("course")
+    withheld = Membership.objects.filter(is_confidential=True).exclude(user=person)
+    found = withheld.filter(Q(course__in=list(courses)) | Q(course__in=theirs))
+    return frozenset(found.values_list("user", flat=True))
+
+
+def looks_like_teacher(person: User, name: str, courses: Iterable[Course]) -> bool:
+    """Return whether a name could be taken for that of who teaches one of these courses.
+
+    One that merely has theirs among its words is their own name of many people: it is not refused,
+    and instructors read of it in the roster.
+    In a course that the person teaches nobody is pretended. Of a teacher whose name is withheld,
+    as it was while they studied, the course name counts, as that is what is read.
     """
     taught = {m.course_id for m in person.memberships_now if m.teaches}
     here = [course for course in courses if course.pk not in taught]
     if not name or not here:
         return False
-    team = Membership.objects.active().teaching().filter(course__in=here).exclude(user=person)
-    names = team.values_list("user__display_name", flat=True)
-    return any(passes_for(name, other) for other in names)
+    team = User.objects.filter(
+        pk__in=Membership.objects.active()
+        .teaching()
+        .filter(course__in=here)
+        .exclude(user=person)
+        .values("user")
+    ).only("username", "display_name", "course_name")
+    withheld = withheld_from(person, here)
+    return any(
+        passes_for(name, each.neutral_name if each.pk in withheld else each.display_name)
+        for each in team
+    )

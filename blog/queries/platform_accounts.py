@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from allauth.account.models import EmailAddress
-
 from blog.models import Platform, PlatformAccount, User
 
 
@@ -26,5 +24,4 @@ def own_accounts(person: User) -> list[OwnAccount]:
 
 def email_is_taken(email: str) -> bool:
     """Return whether an email belongs to an account here, confirmed or not."""
-    known = EmailAddress.objects.filter(email__iexact=email)
-    return User.objects.filter(email__iexact=email).exists() or known.exists()
+    return User.objects.owning_email(email).exists()

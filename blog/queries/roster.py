@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from blog.citations.csl.fields import folded
 from blog.models import Course, Invitation, Membership, Pod, Section
 from blog.queries.memberships import groups_by_name
+from blog.text.lookalikes import has_name_of
 from blog.text.names import sort_key
 
 MAX_QUERY_CHARS = 200
@@ -27,6 +28,7 @@ class RosterEntry:
     email: str
     listed_name: str
     family_name: str
+    like_teacher: str = ""  # who teaches here and whose name this one has among its words
 
     @property
     def member(self) -> Membership | None:
@@ -79,7 +81,9 @@ def roster_page(course: Course, chosen: RosterFilter) -> RosterPage:
     The name on the university's list decides the place, where it is known.
     """
     members = list(Membership.objects.in_course(course).for_list().select_related("section"))
-    entries = [_of_member(member) for member in members if member.ended_at is None]
+    present = [member for member in members if member.ended_at is None]
+    teachers = [member.user.display_name for member in present if member.teaches]
+    entries = [_of_member(member, teachers) for member in present]
     entries += map(_of_invitation, Invitation.objects.in_course(course).open().for_list())
     former = [member for member in members if member.ended_at is not None]
     found = _sorted(entry for entry in entries if chosen.matches(entry))
@@ -101,10 +105,11 @@ def _sorted(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
     return sorted(entries, key=key)
 
 
-def _of_member(member: Membership) -> RosterEntry:
+def _of_member(member: Membership, teachers: Iterable[str]) -> RosterEntry:
     user = member.user
     name = user.display_name or user.username
-    return RosterEntry(member, name, user.email, member.listed_name, member.family_name)
+    like = "" if member.teaches else next((t for t in teachers if has_name_of(name, t)), "")
+    return RosterEntry(member, name, user.email, member.listed_name, member.family_name, like)
 
 
 def _of_invitation(invitation: Invitation) -> RosterEntry:

@@ -17,6 +17,7 @@ from blog.tasks.guest_comments import (
 from blog.tasks.listeners import do_due_work
 from blog.tasks.mail import send_due_mail
 from blog.tasks.own_blogs import read_own_blogs
+from blog.tasks.pending_emails import forget_pending_emails
 from blog.tasks.platform_scores import delete_old_launches, send_due_scores
 from blog.tasks.retention import delete_outlived_today
 from blog.tasks.roster_imports import delete_abandoned_imports
@@ -42,6 +43,7 @@ __all__ = [
     "delete_outlived_today",
     "do_due_work",
     "forget_erased_people",
+    "forget_pending_emails",
     "make_takeouts",
     "queue_due_digests",
     "read_own_blogs",

@@ -6,6 +6,8 @@ from django import template
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
+from blog.models import User
+from blog.queries import ways_in
 from blog.web import university_login
 
 register = template.Library()
@@ -21,6 +23,12 @@ def as_json(value: object) -> str:
 def university_name() -> str:
     """Return what the institution's sign-in is called; "" where there is none."""
     return university_login.university_name()
+
+
+@register.simple_tag
+def other_ways_in(person: User) -> list[str]:
+    """Return the names of what opens somebody's account besides their password."""
+    return ways_in.other_ways_in(person)
 
 
 @register.simple_tag

@@ -22,6 +22,7 @@ urlpatterns = [
     path("accounts/login/", entrance.account_login, name="account_login"),
     path("accounts/signup/", entrance.account_signup, name="account_signup"),
     path("accounts/logout/", entrance.account_logout, name="account_logout"),
+    path("accounts/password/set/", entrance.account_set_password, name="account_set_password"),
     path(
         "accounts/oidc/<slug:provider_id>/login/",
         university.university_login,

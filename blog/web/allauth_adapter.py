@@ -11,14 +11,17 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from blog.actions.accounts import record_email_change_asked
 from blog.models import User
 from blog.models.languages import language_for, offered
 from blog.queries.sessions import browser_and_system
+from blog.queries.ways_in import other_ways_in
 from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
 from blog.web.joining import INVITED_EMAIL
 from blog.web.known_devices import known_device, remember_device
@@ -41,6 +44,10 @@ AWAITED_MAILS = {
     "account/email/password_reset_key",
     "account/email/unknown_account",
 }
+# The mails about a new password, which name what it does not end.
+PASSWORD_MAILS = frozenset(
+    {"account/email/password_changed", "account/email/password_reset", "account/email/password_set"}
+)
 MAILS_AN_HOUR = 5  # of each kind to a mailbox: anybody can have them sent to any
 LINK_SENT_MESSAGE = "account/messages/email_confirmation_sent.txt"
 NEW_CODES_MESSAGE = "mfa/messages/recovery_codes_generated.txt"
@@ -130,16 +137,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return True
 
     def get_reauthentication_methods(self, user):
-        """Return allauth's ways to show who one is, and that of the institution after them."""
+        """Return allauth's ways to show who one is, and that of the institution after them.
+
+        An LMS asks nobody. Who comes from there alone, or has no way left, chooses a password by a
+        link that goes to their email.
+        """
         methods = super().get_reauthentication_methods(user)
         university = settings.UNIVERSITY_LOGIN
         if university and user.is_authenticated and university_accounts(user).exists():
             address = reverse("openid_connect_login", args=[university["provider_id"]])
             words = _("Sign in with %(name)s again") % {"name": university_name()}
             methods.append({"id": "university", "description": words, "url": address})
-        if not methods and user.is_authenticated and user.platform_accounts.exists():
-            again = _("Open this site from your LMS again")
-            methods.append({"id": "lms", "description": again, "url": reverse("own_platforms")})
+        if not methods and user.is_authenticated:
+            by_mail, address = _("Choose a password"), reverse("account_reset_password")
+            methods.append({"id": "password_by_mail", "description": by_mail, "url": address})
         return methods
 
     def set_password(self, user, password):
@@ -148,10 +159,25 @@ class AccountAdapter(DefaultAccountAdapter):
         user.drop_pending_emails()
 
     def confirm_email(self, request, email_address):
-        """Confirm an email; if it replaces another one, sign out everywhere else."""
+        """Confirm an email; if it replaces another one, sign out everywhere else.
+
+        Nobody else waits for it from then on.
+        """
         person = email_address.user
         is_change = person.emailaddress_set.filter(verified=True).exists()
-        is_confirmed = super().confirm_email(request, email_address)
+        try:
+            with transaction.atomic():
+                is_confirmed = super().confirm_email(request, email_address)
+        except IntegrityError:  # somebody has signed up with it meanwhile
+            self.add_message(
+                request,
+                messages.ERROR,
+                "account/messages/email_confirmation_failed.txt",
+                {"email": email_address.email},
+            )
+            return False
+        if is_confirmed:
+            User.objects.drop_claims(email_address.email)
         if is_confirmed and is_change:
             for session in person.usersession_set.exclude(session_key=request.session.session_key):
                 session.end()
@@ -162,6 +188,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_confirmation_mail(request, emailconfirmation, signup)
         address = emailconfirmation.email_address
         if address.user.confirmed_emails:
+            record_email_change_asked(address.user, by=address.user)
             self.send_notification_mail(
                 "account/email/email_change_asked", address.user, {"new_email": address.email}
             )
@@ -209,6 +236,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         browser, system = browser_and_system(self.get_http_user_agent(self.request))
         given = {"user": user, "browser": browser, "system": system, "zone": user.time_zone}
+        if template_prefix in PASSWORD_MAILS:
+            ways, page = other_ways_in(user), reverse("account_email")
+            given |= {"other_ways": ways, "other_ways_url": settings.SITE_URL + page}
         with timezone.override(user.time_zone):
             super().send_notification_mail(template_prefix, user, given | (context or {}), email)
 

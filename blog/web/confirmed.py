@@ -13,16 +13,19 @@ from django.urls import reverse
 # When the institution last asked this session's person who they are, as far as it is known.
 ASKED_BY_UNIVERSITY = "university_asked_at"
 JUST_NOW_SECONDS = 10 * 60
+# How somebody has signed in, as allauth records it, where only they could: the institution and an
+# LMS know most people still, and let whoever sits there pass.
+SHOWING = frozenset({"password", "password_reset", "mfa", "code"})
 
 
 def was_confirmed_lately(request: HttpRequest) -> bool:
     """Return whether this session's person has shown within half an hour who they are.
 
-    By signing in, or again since: with password, passkey or code, or at the institution if that has
-    asked them anything. It knows most people still, and lets whoever sits there pass.
+    By signing in, or again since: with password, passkey or code, by a link in a mail, or at the
+    institution if that says when it asked them.
     """
     records = get_authentication_records(request, request.user)
-    moments = [record["at"] for record in records if record["method"] != "socialaccount"]
+    moments = [record["at"] for record in records if record["method"] in SHOWING]
     latest = max([*moments, request.session.get(ASKED_BY_UNIVERSITY, 0)])
     return time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT
 

@@ -21,6 +21,9 @@ OPEN = frozenset(
     | {"takeout_list", "takeout_new", "takeout_file", "takeout_delete"}
     | {"account_erase", "course_leave"}
     | {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+    | {"account_reset_password", "account_reset_password_done", "account_reset_password_from_key"}
+    | {"account_reset_password_from_key_done", "account_set_password"}
+    | {"own_platforms", "own_platform_disconnect"}
     | {"openid_connect_login", "openid_connect_callback"}
 )
 

@@ -5,10 +5,12 @@ account keeps the key and the email; the name is where a new account starts.
 """
 
 import logging
+import math
 import time
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import requests
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -64,17 +66,36 @@ def ask_again(request: HttpRequest, address: str) -> str:
 def _asked_at(request: HttpRequest, auth_time: object) -> int | None:
     """Return when the institution has asked somebody who they are, None if that is not known.
 
-    ``auth_time`` is what it says of that. Whoever was to be asked again may have changed the
-    address on the way, so what it says counts; one that says nothing is believed.
+    ``auth_time`` is what it says of that. Whoever was to be asked again may have taken the question
+    out of the address on the way, and an institution that was not asked need not say anything: so
+    silence counts as an answer only where the site says that this institution never answers.
     """
-    told = auth_time if type(auth_time) is int else None
+    told = _moment(auth_time)
     asked_again = request.session.pop(ASKED_AGAIN, {}).get(request.GET.get("state", ""))
     if asked_again is None:
         return told
-    if told is not None and told < asked_again - CLOCKS_DIFFER:
-        page = render(request, "socialaccount/not_asked.html", status=403)
+    university = settings.UNIVERSITY_LOGIN
+    if told is None and university is not None and university["settings"]["is_silent"]:
+        return int(time.time())
+    if told is None or told < asked_again - CLOCKS_DIFFER:
+        context = {"is_silent": told is None}
+        page = render(request, "socialaccount/not_asked.html", context, status=403)
         raise ImmediateHttpResponse(page)
     return int(time.time())
+
+
+def _moment(auth_time: object) -> int | None:
+    """Return the seconds that an institution names, None for what is no number.
+
+    The standard wants a number; some write it with a fraction, or as text.
+    """
+    if isinstance(auth_time, bool) or not isinstance(auth_time, int | float | str):
+        return None
+    try:
+        seconds = float(auth_time)
+    except (ValueError, OverflowError):
+        return None
+    return int(seconds) if math.isfinite(seconds) else None
 
 
 def is_signed_in_by_university(request: HttpRequest) -> bool:
@@ -119,19 +140,23 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
 
         Institutions give the email of who left to somebody new. An account that waits for this
         email to be confirmed is not its owner's; one that nobody has confirmed yet takes the name
-        of whoever comes, as somebody else may have made it.
+        of whoever comes, as somebody else may have made it. Who waits to change to an email that
+        the institution has confirmed waits for nothing.
         """
+        for address in sociallogin.email_addresses:
+            if address.verified:
+                User.objects.drop_claims(address.email)
         found = super().authenticate_by_email(sociallogin)
-        if found is None or found[1].lower() not in found[0].emails_of_owner:
+        person = User.objects.owning_email(found[1]).first() if found else None
+        if person is None or found[1].lower() not in person.emails_of_owner:
             return None
-        person = found[0]
         if sociallogin.state.get("process") != AuthProcess.CONNECT:
             if university_accounts(person).exists():
                 page = render(context.request, "socialaccount/email_of_another.html", status=403)
                 raise ImmediateHttpResponse(page)
             if not person.confirmed_emails and sociallogin.user.display_name:
                 person.take_name(sociallogin.user.display_name)
-        return found
+        return person, found[1]
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict) -> User:
         """Fill in a new account, and forget what else the institution says.
@@ -153,8 +178,16 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         return user
 
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Ask whoever has come without a name which one their course shall see."""
-        return bool(sociallogin.user.display_name and sociallogin.email_addresses)
+        """Ask whoever has come without a name which one their course shall see.
+
+        Somebody whose email another account waits for goes the same way: it has an account for
+        allauth, which would write that to them, and for our form none.
+        """
+        if not sociallogin.user.display_name or not sociallogin.email_addresses:
+            return False
+        email = sociallogin.email_addresses[0].email
+        known = EmailAddress.objects.filter(email=email.lower()).exists()
+        return not known or User.objects.owning_email(email).exists()
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Let the institution's own people in: it says who that is."""

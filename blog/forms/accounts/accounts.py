@@ -117,6 +117,8 @@ class SignupForm(allauth.SignupForm):
         """
         if request.session.get(CONFIRMED_EMAIL) != self.cleaned_data["email"].lower():
             request.session.pop(CONFIRMED_EMAIL, None)
+        else:
+            User.objects.drop_claims(self.cleaned_data["email"])
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
             return super().try_save(request)
@@ -145,6 +147,12 @@ class SignupForm(allauth.SignupForm):
                     params={"email": invited},
                 )
             refuse_other_domain(email)
+        return email
+
+    def validate_unique_email(self, value: str) -> str:
+        """Find whether this is somebody's email; one that an account waits for is nobody's."""
+        email = super().validate_unique_email(value)
+        self.account_already_exists = User.objects.owning_email(email).exists()
         return email
 
     def clean_time_zone(self) -> str:
@@ -204,6 +212,9 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         reword(self, email=(_("Email"), ""))
+        request = context.request
+        if request is not None and request.user.is_authenticated:
+            self.fields["email"].initial = request.user.email
 
     def clean_email(self) -> str:
         """Find whose email this is; one that waits to be confirmed opens no account."""

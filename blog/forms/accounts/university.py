@@ -31,6 +31,12 @@ class UniversitySignupForm(allauth.SignupForm):
         self.fields["email"].disabled = bool(self.sociallogin.email_addresses)
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
 
+    def validate_unique_email(self, value: str) -> str:
+        """Find whether this is somebody's email; one that an account waits for is nobody's."""
+        email = super().validate_unique_email(value)
+        self.account_already_exists = User.objects.owning_email(email).exists()
+        return email
+
     def clean(self) -> dict:
         """Add the zone that the browser named on the way out."""
         return super().clean() | {"time_zone": self.sociallogin.user.time_zone}

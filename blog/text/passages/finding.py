@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from blog.text.diff import ADDED, REMOVED, Budget, compare_texts
@@ -26,6 +26,8 @@ MIN_CONTEXT_IN_PLACE = 0.25
 MIN_UNCHANGED = 0.7
 # Words in more places than these are told apart by their whole context, or by the difference.
 MAX_PLACES = 200
+# So much longer a passage may be after a name in it was written over; else it has got other words.
+MAX_LONGER = 200
 UNSEEN = frozenset(
     "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
@@ -163,6 +165,46 @@ class Change:
         return pieces
 
 
+class Rewriting:
+    """A text and the same one written over in places, as where a name had to go.
+
+    Other than in a `Change`, each place has its own in the other text, also if no word is left.
+    """
+
+    def __init__(self, old: str, new: str):
+        self.old, self.new = old, new
+
+    @property
+    def changes_nothing(self) -> bool:
+        return self.old == self.new
+
+    def place_of(self, place: Place) -> Place | None:
+        """Return where a stretch of the former text is now, None if that cannot be told."""
+        start = next((s.new + s.of_start(place.start) for s in self._spans
+                      if s.old <= place.start < s.old_end), None)  # fmt: skip
+        end = next((s.new + s.of_end(place.end) for s in self._spans
+                    if s.old < place.end <= s.old_end), None)  # fmt: skip
+        if start is None or end is None:
+            return None
+        found = _trimmed(self.new, start, end)
+        longest = 2 * (place.end - place.start) + MAX_LONGER
+        return found if found.start < found.end <= found.start + longest else None
+
+    @cached_property
+    def _spans(self) -> list["_Span"]:
+        spans: list[_Span] = []
+        at_old = at_new = 0
+        for is_same, pieces in groupby(
+            compare_texts(self.old, self.new).pieces, key=lambda piece: piece.is_unchanged
+        ):
+            texts = list(pieces)
+            old = sum(len(piece.text) for piece in texts if piece.kind != ADDED)
+            new = sum(len(piece.text) for piece in texts if piece.kind != REMOVED)
+            spans.append(_Span(at_old, at_old + old, at_new, new, is_same))
+            at_old, at_new = at_old + old, at_new + new
+        return spans
+
+
 class Folded:
     """A text as it is compared: `signs` without white space, each with its place in the text."""
 
@@ -260,6 +302,22 @@ class _Moved(NamedTuple):
 
     place: Place
     unchanged: float
+
+
+class _Span(NamedTuple):
+    """A stretch of a text, and what it became: the same, or other words in its place."""
+
+    old: int
+    old_end: int
+    new: int
+    new_length: int
+    is_same: bool
+
+    def of_start(self, at: int) -> int:
+        return at - self.old if self.is_same else 0
+
+    def of_end(self, at: int) -> int:
+        return at - self.old if self.is_same else self.new_length
 
 
 class _Stretch(NamedTuple):

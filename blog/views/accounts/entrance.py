@@ -1,7 +1,8 @@
-"""Signing in and signing up: allauth's views, which name the course that somebody is joining."""
+"""Signing in and signing up, and a first password: allauth's views, with what is ours around."""
 
 from allauth.account import views as allauth_views
 
+from blog.web.confirmed import confirmed_lately
 from blog.web.joining import CONFIRMED_EMAIL, course_to_join
 from blog.web.university_login import is_signed_in_by_university
 
@@ -30,3 +31,5 @@ class LogoutView(allauth_views.LogoutView):
 account_login = LoginView.as_view()
 account_signup = SignupView.as_view()
 account_logout = LogoutView.as_view()
+# A password shows from then on who somebody is: at an open screen nobody chooses the first one.
+account_set_password = confirmed_lately()(allauth_views.password_set)

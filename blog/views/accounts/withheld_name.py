@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from blog import access
 from blog.actions.withheld_names import ask_to_withhold_name, take_back_asking
 from blog.exceptions import Refused
+from blog.queries.course_names import name_to_read
 from blog.queries.memberships import shown_again
 from blog.web.decorators import in_course
 
@@ -20,7 +21,11 @@ def name_withhold_ask(request, course):
     if not access.can_ask_to_be_withheld(request.user, request.membership):
         raise PermissionDenied
     if request.method != "POST":
-        context = {"course": course, "shown_again": shown_again(request.membership)}
+        context = {
+            "course": course,
+            "shown_again": shown_again(request.membership),
+            "read_name": name_to_read(request.user),
+        }
         return render(request, "blog/accounts/name_withhold_ask.html", context)
     try:
         ask_to_withhold_name(request.membership, by=request.user)

@@ -37,7 +37,9 @@ from blog.models import (
 )
 from blog.queries.platform_accounts import email_is_taken
 from blog.views.lti.links import show_prompts
+from blog.views.lti.mails import tell_of_platform
 from blog.views.lti.words import TOOL_WORDS, refused_words
+from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 from blog.web.keys import read_key
 from blog.web.launches import (
     HINTS,
@@ -129,15 +131,22 @@ def lti_enter(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lti_connect(request, token):
-    """Ask whether the account that is signed in here is that of the person in the LMS."""
+    """Ask whether the account that is signed in here is that of the person in the LMS.
+
+    Who sits there is asked first, and told by mail afterwards: from then on it is a way in.
+    """
     launch = find_launch(token)
     if launch is None or not is_of_this_browser(request, launch.browser):
         return _refuse(request, "used")
+    if not was_confirmed_lately(request):
+        return ask_who_it_is(request.get_full_path())
     if request.method != "POST":
         context = {"launch": launch, "token": token}
         return render(request, "blog/lti/lti_connect.html", context)
     try:
-        connect_account(launch, by=request.user)
+        is_new = connect_account(launch, by=request.user)
+        if is_new:
+            tell_of_platform(request, "connected", launch.platform.name)
         address = _destination(launch, request.user, token)
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -51,6 +51,7 @@ from network.models import Follow, TieArc
 from tests import factories
 from tests.leaks.canaries import CANARIES, mark
 from tests.leaks.world import plant
+from tests.quotations import quote_everywhere
 from tests.written import snapshot
 
 pytestmark = pytest.mark.django_db
@@ -78,11 +79,11 @@ def test_no_word_of_an_erased_person_is_left_in_the_database():
     world = plant()
     call_command("rebuild_ties", stdout=StringIO())
     before = stored_words()
-    others = [Comment.objects.filter(author=world.people[who], deleted_at=None).count()
-              for who in ("bob", "cyn")]  # fmt: skip
     ada = User.objects.get(pk=world.people["ada"].pk)
 
     plant_more(ada, world)
+    others = [Comment.objects.filter(author=world.people[who], deleted_at=None).count()
+              for who in ("bob", "cyn")]  # fmt: skip
     call_command("rebuild_search", stdout=StringIO(), verbosity=0)
 
     erase_account(ada, by=ada)
@@ -163,6 +164,8 @@ def cite(world):
     publish_post(post, by=bob, title="Citing", text=text, audience=Audience.COURSE)
     Draft.objects.create(user=bob, post=post, title="Citing", text=f"Again: {text}", version=1)
     DraftSnapshot.objects.create(user=bob, post=post, text=text)
+    post.refresh_from_db()
+    quote_everywhere(post, bob, mark("nameada"), text)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from blog.models import (
 from blog.tasks import send_due_mail
 from blog.text.passages import read
 from tests import factories
+from tests.quotations import quotations_in, quote_everywhere
 
 pytestmark = pytest.mark.django_db
 URL = "https://example.org/"
@@ -54,6 +55,7 @@ def citing(cleo, bob, course):
     Draft.objects.create(
         user=bob, post=post, title="T", text=f"Again [@{reference.key}]", version=3
     )
+    quote_everywhere(post, bob, "Lovelace", f"First [@{reference.key}].")
     return post
 
 
@@ -63,7 +65,8 @@ def written(post):
     versions = [(one.text, one.html, str(one.references)) for one in post.revisions.all()]
     drafts = list(Draft.objects.filter(post=post).values_list("text", flat=True))
     keys = list(post.references.values_list("key", flat=True))
-    return str([work.csl, work.label, work.html, versions, drafts, keys]).lower()
+    quoted = quotations_in(post)
+    return str([work.csl, work.label, work.html, versions, drafts, keys, quoted]).lower()
 
 
 def test_withhold_name_reaches_posts_that_cite_already_and_back(citing, cleo, course, instructor):
@@ -74,9 +77,9 @@ def test_withhold_name_reaches_posts_that_cite_already_and_back(citing, cleo, co
 
     assert "lovelace" not in written(citing)
     assert ">Heron, 2" in citing.revisions.first().html
-    assert Draft.objects.get(post=citing).version == 4  # a tab that is open learns of it
+    assert Draft.objects.of_posts().get(post=citing).version == 4  # a tab that is open learns of it
     citing.refresh_from_db()
-    place = Passage.objects.get().place_now
+    place = Passage.objects.get(comment__author=cleo).place_now
     assert read(citing.revision.html).text[slice(*place)] == "A door"
     stored = User.objects.get(pk=cleo.pk)
     assert (str(stored), stored.signed_name) == ("Quiet Heron", "Quiet Heron")

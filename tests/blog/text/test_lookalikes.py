@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from blog.text.lookalikes import (
     LOOKS_LATIN,
+    has_name_of,
     mixes_scripts,
     passes_for,
     passes_for_latin,
@@ -58,10 +59,66 @@ def test_other_names_have_another(other):
         "Your teacher, Ines Vanderrneer",
         "ꓲnes Vandermeer",
         "INES VANDERMEER",
+        "the real Ines Vandermeer",
+        "Ines Vandermeer 2",
+        "Ines Vandermeer, PhD",
+        "Frau Prof. Dr. Ines Vandermeer",
+        "Ines Vandermeer (teaching assistant)",
     ],
 )
-def test_a_name_with_somebodys_in_it_passes_for_theirs(name):
+def test_a_name_with_a_title_or_a_role_passes_for_that_without(name):
     assert passes_for(name, "Ines Vandermeer")
+    assert passes_for(name, "Dr. Ines Vandermeer")
+    assert not has_name_of(name, "Ines Vandermeer")
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Plato", "Plato"),
+        ("Prof. Plato", "Plato"),
+        ("Plato", "Prof. Plato"),
+        ("王伟", "王伟"),
+        ("王伟老师", "王伟"),
+        ("王伟 老师", "王伟"),
+        ("김민수 선생님", "김민수"),
+        ("김민수선생님", "김민수"),
+        ("د. ليلى حداد", "ليلى حداد"),
+        ("الأستاذة ليلى حداد", "ليلى حداد"),
+        ("An Na", "An Na"),
+        ("An-Na", "An Na"),
+        ("James Dean", "James Dean"),
+    ],
+)
+def test_short_names_and_those_of_one_word_pass_with_a_title_too(name, other):
+    assert passes_for(name, other)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "has_it"),
+    [
+        ("Maria Garcia Lopez", "Maria Garcia", True),
+        ("Ana Maria Silva", "Maria Silva", True),
+        ("Ana-Maria Silva", "Dr. Maria Silva", True),
+        ("Wang Wei Ming", "Wang Wei", True),
+        ("Anna Smith", "An Na", False),
+        ("Anna", "An Na", False),
+        ("Marie Joli", "Jo Li", False),
+        ("Joli", "Jo Li", False),
+        ("James", "James Dean", False),
+        ("Dean", "James Dean", False),
+        ("Ines Miller", "Ines", False),
+        ("王伟明", "王伟", False),
+        ("Ines M. Vandermeer", "Ines Vandermeer", False),
+        ("M. Ines Vandermeer", "Ines Vandermeer", True),
+        ("Le Minh Anh", "Minh Anh", True),
+        ("Du Wei Ming", "Wei Ming", True),
+        ("James Ma", "James", False),
+    ],
+)
+def test_nobody_passes_for_another_by_their_own_name(name, other, has_it):
+    assert not passes_for(name, other)
+    assert has_name_of(name, other) == has_it
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,38 @@ def test_a_sign_in_counts_for_half_an_hour(client, instructor, course):
     assert client.post("/c/networks/gradebook/export/csv/").status_code == 200
 
 
+@pytest.mark.parametrize("method", ["lti", "socialaccount", "one of another year"])
+def test_being_let_pass_by_others_does_not_count(sat_down, method):
+    session = sat_down.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY].append({"method": method, "at": time.time()})
+    session.save()
+
+    answer = sat_down.post("/c/networks/gradebook/export/csv/")
+
+    assert answer.url.startswith("/accounts/reauthenticate/?next=")
+
+
+def test_a_first_password_is_chosen_only_by_whoever_has_just_shown_who_they_are(sat_down, ada):
+    """Whoever sits at an open screen would choose one, and be asked for it from then on."""
+    ada.set_unusable_password()
+    ada.save()
+    sat_down.force_login(ada)
+    assert sat_down.get("/accounts/password/set/").status_code == 200
+    signed_in_long_ago(sat_down)
+
+    answers = [
+        sat_down.get("/accounts/password/set/"),
+        sat_down.post("/accounts/password/set/", {"password1": "five quiet herons wade"}),
+    ]
+
+    for answer in answers:
+        assert answer.url == "/accounts/reauthenticate/?next=%2Faccounts%2Fpassword%2Fset%2F"
+    ada.refresh_from_db()
+    assert not ada.has_usable_password()
+    by_mail = sat_down.get(answers[0].url)
+    assert by_mail.url.startswith("/accounts/password/reset/")
+
+
 def confirm(client, answer):
     assert answer.url.startswith("/accounts/reauthenticate/?next=")
     return client.post(answer.url, {"password": factories.PASSWORD}).url

@@ -83,11 +83,11 @@ def test_at_a_first_sign_in_and_to_connect_it_is_not(client, uni, ada, db):
     assert not {"prompt", "max_age"} & {*first, *connecting}
 
 
-@pytest.mark.parametrize("seconds_ago", [None, 0, 30])
-def test_whoever_was_asked_goes_on(long_in, uni, ada, told, seconds_ago):
+@pytest.mark.parametrize("write", [int, float, str, lambda at: f"{at:.3f}"])
+@pytest.mark.parametrize("seconds_ago", [0, 30])
+def test_whoever_was_asked_goes_on(long_in, uni, ada, told, seconds_ago, write):
     back = uni.come_back(long_in, to=GUARDED)
-    if seconds_ago is not None:
-        told["auth_time"] = int(time.time()) - seconds_ago
+    told["auth_time"] = write(int(time.time()) - seconds_ago)
 
     assert long_in.get(back).url == GUARDED
 
@@ -95,16 +95,61 @@ def test_whoever_was_asked_goes_on(long_in, uni, ada, told, seconds_ago):
     assert long_in.get(GUARDED).status_code == 200
 
 
-def test_whoever_was_let_pass_does_not(long_in, uni, ada, told):
+@pytest.mark.parametrize("write", [int, float, str])
+def test_whoever_was_let_pass_does_not(long_in, uni, ada, told, write):
     """As where somebody has taken the question out of the address."""
     back = uni.come_back(long_in, to=GUARDED)
-    told["auth_time"] = int(time.time()) - 3600
+    told["auth_time"] = write(int(time.time()) - 3600)
 
     page = long_in.get(back)
 
     assert page.status_code == 403
     assert "Example University let you pass without asking who you are" in page.text
     assert who(long_in) == ada
+    assert long_in.get(GUARDED).url == AGAIN
+
+
+NO_ANSWERS = [None, "", "yesterday", "nan", "inf", {}, True, False, float("nan"), float("inf")]
+
+
+@pytest.mark.parametrize("said", NO_ANSWERS, ids=repr)
+def test_silence_after_the_question_is_no_answer(long_in, uni, ada, told, said):
+    """An institution has to say when it asked only if it reads that it should ask."""
+    back = uni.come_back(long_in, to=GUARDED)
+    if said is not None:
+        told["auth_time"] = said
+
+    page = long_in.get(back)
+
+    assert page.status_code == 403
+    assert "Example University did not say whether it asked who you are" in page.text
+    assert 'href="/accounts/password/reset/"' in page.text
+    assert who(long_in) == ada
+    assert long_in.get(GUARDED).url == AGAIN
+
+
+@pytest.mark.parametrize("said", [None, "yesterday"])
+def test_an_institution_that_never_answers_is_believed_where_the_site_says_so(
+    long_in, uni, ada, told, settings, said
+):
+    for name, value in settings_for(uni.address, is_silent=True).items():
+        setattr(settings, name, value)
+    back = uni.come_back(long_in, to=GUARDED)
+    told["auth_time"] = said
+
+    assert long_in.get(back).url == GUARDED
+
+    assert long_in.get(GUARDED).status_code == 200
+
+
+def test_what_it_says_counts_also_where_its_silence_does(long_in, uni, ada, told, settings):
+    for name, value in settings_for(uni.address, is_silent=True).items():
+        setattr(settings, name, value)
+    back = uni.come_back(long_in, to=GUARDED)
+    told["auth_time"] = int(time.time()) - 3600
+
+    assert long_in.get(back).status_code == 403
+
     assert long_in.get(GUARDED).url == AGAIN
 
 

@@ -1,7 +1,9 @@
 import pytest
 from django.test import Client
 
-from blog.models import Membership, Pod
+from blog.actions.courses import join_course
+from blog.exceptions import Refused
+from blog.models import Membership, Pod, User
 from tests import factories
 from tests.submitted import fields_of
 
@@ -234,3 +236,25 @@ def test_pods_can_be_drawn_by_section(client, course, ada, bob, instructor):
     client.post("/c/networks/settings/pods/draw/", page | {"size": 4, "by_section": "on"})
 
     assert ada.memberships.get().pod != bob.memberships.get().pod
+
+
+def test_a_name_that_has_a_teachers_in_it_joins_and_is_shown(client, course, instructor, ada):
+    User.objects.filter(pk=instructor.pk).update(display_name="Maria Garcia")
+    student = factories.make_user("Maria Garcia Lopez")
+    join_course(course, by=student)
+    client.force_login(instructor)
+
+    page = client.get("/c/networks/roster/").content.decode()
+
+    shown = " ".join(page.split())
+    assert shown.count("Has the name of <bdi>Maria Garcia</bdi> in it") == 1
+    assert student.membership_in(course).is_student
+
+
+@pytest.mark.parametrize("name", ["Prof. Maria Garcia", "Maria Garcia (instructor)"])
+def test_a_teachers_name_with_a_title_does_not_join(course, instructor, name):
+    User.objects.filter(pk=instructor.pk).update(display_name="Maria Garcia")
+    student = factories.make_user(name)
+
+    with pytest.raises(Refused, match="A title or a role does not tell you apart"):
+        join_course(course, by=student)

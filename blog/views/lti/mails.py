@@ -1,0 +1,11 @@
+"""Mails about accounts in LMSs: what opens an account is told like its other changes."""
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
+
+
+def tell_of_platform(request: HttpRequest, what: str, name: str) -> None:
+    """Tell somebody by mail that an LMS was connected with their account, or disconnected."""
+    get_adapter(request).send_notification_mail(
+        f"account/email/lms_account_{what}", request.user, {"lms": name}
+    )
