@@ -14,6 +14,8 @@ from blog.models.grading import Grading
 from blog.models.platforms import MAX_KEY_CHARS, Deployment
 from blog.models.prompts import Prompt
 
+MAX_ATTEMPTS = 12  # to send one grade; then a person has to look at it
+
 
 class PlatformCourseQuerySet(models.QuerySet):
     def in_course(self, course):
@@ -178,6 +180,11 @@ class PlatformScore(models.Model):
 
     def __str__(self):
         return f"{self._meta.model_name} {self.pk}"
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the LMS was asked so often in vain that nobody asks it any more."""
+        return self.due_at is not None and self.attempts >= MAX_ATTEMPTS
 
     @property
     def sent_points(self) -> Decimal | None:

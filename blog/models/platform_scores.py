@@ -83,23 +83,22 @@ def _queue(course: int, told: Told) -> None:
 
 
 def _make_due(rows: Mapping[tuple[int, int], datetime]) -> None:
-    """Give rows their next moment; what waits already goes out no later than it would have."""
+    """Give rows their next moment; what waits already goes out no later than it would have.
+
+    What is planned puts off no retry, and leaves one its count. The rows are locked, so that a tick
+    that is done with one of them sees what is planned for it, or this sees that it is done.
+    """
     now = timezone.now()
-    by_moment: dict[datetime, list[tuple[int, int]]] = {}
-    for key, due in rows.items():
-        by_moment.setdefault(due, []).append(key)
-    for due, keys in by_moment.items():
-        items, pairs = {item for item, _student in keys}, set(keys)
-        found = PlatformScore.objects.filter(
-            line_item__in=items, student__in={student for _item, student in keys}
-        )
-        if due > now:
-            found = found.filter(Q(due_at=None) | Q(due_at__gt=now))
-        wanted = [
-            row.pk
-            for row in found.only("line_item", "student")
-            if (row.line_item_id, row.student_id) in pairs
-        ]
-        PlatformScore.objects.filter(pk__in=wanted).update(
-            due_at=due, attempts=0, refused_status=None
-        )
+    items = {item for item, _student in rows}
+    found = PlatformScore.objects.filter(
+        line_item__in=items, student__in={student for _item, student in rows}
+    )
+    by_moment: dict[tuple[datetime, bool], list[int]] = {}
+    for row in found.select_for_update(no_key=True).order_by("pk"):
+        due = rows.get((row.line_item_id, row.student_id))
+        if due is None or (due > now and row.due_at is not None and row.due_at <= due):
+            continue
+        by_moment.setdefault((due, due <= now or row.is_given_up), []).append(row.pk)
+    for (due, begins_anew), pks in by_moment.items():
+        anew = {"attempts": 0, "refused_status": None} if begins_anew else {}
+        PlatformScore.objects.filter(pk__in=pks).update(due_at=due, **anew)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -53,6 +54,13 @@ def score_content(prompt: Prompt, kind: str, student: User) -> ScoreContent:
         None if points is None else highest_points_for(prompt, kind, grading),
         f"{settings.SITE_URL}{grading.get_absolute_url()}#feedback",
     )
+
+
+def planned_release(prompt: Prompt, kind: str, student: int) -> datetime | None:
+    """Return when a grade of a student is to be released, if that lies ahead."""
+    gradings = Grading.objects.answering(prompt).of_kind(kind).of_record().filter(student=student)
+    ahead = gradings.filter(released_at__gt=timezone.now())
+    return ahead.values_list("released_at", flat=True).first()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import time
 from decimal import Decimal
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from blog.lti.content_items import line_item
 from blog.lti.scores import ScoreContent, score_of
 from blog.lti.services import ServiceRefused, Services
 from blog.models import (
+    MAX_ATTEMPTS,
     Grading,
     Launch,
     LineItem,
@@ -21,7 +23,7 @@ from blog.models import (
     ToolKey,
     current_key,
 )
-from blog.queries.platform_scores import score_content
+from blog.queries.platform_scores import planned_release, score_content
 from blog.tasks.due_rows import delete_due
 from blog.tasks.retries import NEVER, next_try
 from blog.web.logs import told
@@ -30,7 +32,6 @@ logger = logging.getLogger(__name__)
 
 SCORES_PER_TICK = 200
 SECONDS_PER_TICK = 30  # then no other one is begun: mail has to go out
-MAX_ATTEMPTS = 12
 DEFAULT_POINTS = Decimal(100)  # of a column that has none yet; each score says of how many it is
 COMMENTS_LABEL = _("%(prompt)s: comments")
 
@@ -119,13 +120,23 @@ def _send(score: PlatformScore, services: Services) -> bool:
 
 
 def _settle(score: PlatformScore, values: dict) -> bool:
-    """Store what came of a claimed row; one that was made due again meanwhile stays due."""
-    claimed = PlatformScore.objects.filter(pk=score.pk, attempts=score.attempts)
-    ended = claimed.filter(due_at=score.due_at)
-    if not ended.update(due_at=None, attempts=0, **values):
-        values.pop("refused_status", None)
-        if values:
-            PlatformScore.objects.filter(pk=score.pk).update(**values)
+    """Store what came of a claimed row; one that was made due again meanwhile stays due.
+
+    One whose grade is planned for a date ahead is due then: until now it may have told of a post.
+    """
+    item = score.line_item
+    with transaction.atomic():
+        rows = PlatformScore.objects.filter(pk=score.pk)
+        row = rows.select_for_update(no_key=True).first()
+        if row is None:
+            return False
+        if (row.attempts, row.due_at) == (score.attempts, score.due_at):
+            planned = planned_release(item.prompt, item.kind, score.student_id)
+            rows.update(due_at=planned, attempts=0, **values)
+        else:
+            values.pop("refused_status", None)
+            if values:
+                rows.update(**values)
     return False
 
 

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from blog.actions.post_states import withdraw_post
+from blog.actions.posts import republish_post
 from blog.actions.releases import move_release, release_prompt, take_back_release
 from blog.models import (
+    MAX_ATTEMPTS,
     Audience,
     Grading,
     Launch,
@@ -20,6 +22,7 @@ from blog.models import (
     queue_submission,
 )
 from blog.tasks import delete_old_launches, send_due_scores
+from blog.tasks.retries import NEVER
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,57 @@ def test_planned_release_waits_for_its_date(lms, connected, graded, prompt, inst
 
     assert send_due_scores() == 1
     assert sent(lms)[0][3] == "FullyGraded"
+
+
+def test_planned_release_is_sent_at_its_date(
+    lms, connected, graded, prompt, instructor, ada, monkeypatch
+):
+    """Also where the post is published again before, and where it is withdrawn."""
+    planned = timezone.now() + timedelta(days=2)
+    release_prompt(prompt, by=instructor, at=planned)
+    withdraw_post(graded.post, by=ada)
+    republish_post(graded.post, by=ada)
+
+    assert send_due_scores() == 1
+    assert sent(lms) == [("1", "s-a", None, "PendingManual")]
+    assert PlatformScore.objects.get().due_at == planned
+
+    monkeypatch.setattr(timezone, "now", lambda: planned + timedelta(minutes=1))
+
+    assert send_due_scores() == 1
+    assert sent(lms)[1][3] == "FullyGraded"
+    assert PlatformScore.objects.get().due_at is None
+
+
+def test_planned_release_puts_off_no_retry(lms, connected, graded, prompt, instructor):
+    [released] = release_prompt(prompt, by=instructor)
+    send_due_scores()
+    take_back_release(prompt, released.released_at, by=instructor)
+    lms.status = 503
+    send_due_scores()
+    retry = PlatformScore.objects.get()
+
+    planned = timezone.now() + timedelta(days=7)
+    release_prompt(prompt, by=instructor, at=planned)
+
+    score = PlatformScore.objects.get()
+    assert (score.due_at, score.attempts) == (retry.due_at, 1)
+    lms.status = 200
+    PlatformScore.objects.update(due_at=timezone.now())
+    assert send_due_scores() == 1
+    assert sent(lms)[-1][2:] == (None, "NotReady")
+    assert PlatformScore.objects.get().due_at == planned
+
+
+def test_planned_release_is_tried_anew_after_giving_up(lms, connected, graded, prompt, instructor):
+    queue_submission(graded.post)
+    PlatformScore.objects.update(attempts=MAX_ATTEMPTS, due_at=timezone.now() + NEVER)
+
+    planned = timezone.now() + timedelta(days=7)
+    release_prompt(prompt, by=instructor, at=planned)
+
+    score = PlatformScore.objects.get()
+    assert (score.due_at, score.attempts) == (planned, 0)
 
 
 def test_post_and_comments_have_a_column_each(lms, connected, graded, prompt, instructor, ada):
