@@ -15,6 +15,7 @@ from blog.models.platforms import MAX_KEY_CHARS, Deployment
 from blog.models.prompts import Prompt
 
 MAX_ATTEMPTS = 12  # to send one grade; then a person has to look at it
+CLAIM_LASTS = timedelta(minutes=10)  # an LMS may be slow; longer, the tick that had it was stopped
 
 
 class PlatformCourseQuerySet(models.QuerySet):
@@ -92,13 +93,26 @@ class PlatformMember(models.Model):
         return f"{self._meta.model_name} {self.pk}"
 
 
+class LineItemQuerySet(models.QuerySet):
+    def to_make(self):
+        """Return those without an address, for which no other tick is looking now."""
+        since = timezone.now() - CLAIM_LASTS
+        return self.filter(Q(claimed_at=None) | Q(claimed_at__lt=since), url="")
+
+
 class LineItem(models.Model):
-    """A column of an LMS for posts or comments of a prompt; ``url`` is "" until it is made."""
+    """A column of an LMS for posts or comments of a prompt; ``url`` is "" until it is made.
+
+    ``claimed_at`` is when a tick began to look for it in the LMS, and to make it there.
+    """
 
     platform_course = models.ForeignKey(PlatformCourse, models.CASCADE, related_name="line_items")
     prompt = models.ForeignKey(Prompt, models.CASCADE, related_name="line_items")
     kind = models.CharField(_("grade for"), max_length=8, choices=Grading.Kind)
     url = models.CharField(max_length=2000, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = LineItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("column in an LMS")
@@ -151,6 +165,7 @@ class PlatformScore(models.Model):
     release, and what was taken back in the meantime does not go out at all. ``due_at`` is None
     while there is nothing to send. ``sent_hundredths`` are the points that the LMS has, None for
     none; ``told_at`` is the time in the last message, as each has to be later than the one before.
+    ``sent_digest`` is of the content that it has, "" where nobody can tell.
     """
 
     line_item = models.ForeignKey(LineItem, models.CASCADE, related_name="scores")
@@ -164,6 +179,9 @@ class PlatformScore(models.Model):
     told_at = models.DateTimeField(_("time of the last message"), null=True, blank=True)
     sent_hundredths = models.PositiveIntegerField(
         _("points in the LMS, in hundredths"), null=True, blank=True
+    )
+    sent_digest = models.CharField(
+        max_length=64, blank=True, editable=False, default="", db_default=""
     )
 
     objects = PlatformScoreQuerySet.as_manager()

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from blog.actions.platform_courses import retry_scores
 from blog.actions.post_states import withdraw_post
 from blog.actions.posts import republish_post
 from blog.actions.releases import move_release, release_prompt, take_back_release
@@ -19,6 +20,7 @@ from blog.models import (
     PlatformMember,
     PlatformScore,
     announce_edit,
+    queue_all,
     queue_submission,
 )
 from blog.tasks import delete_old_launches, send_due_scores
@@ -63,6 +65,14 @@ def sent(lms):
         (number, score["userId"], score.get("scoreGiven"), score["gradingProgress"])
         for number, score in lms.scores
     ]
+
+
+def edit_grade(points):
+    """Give the one released grade other points, or those of its rubric."""
+    hundredths = None if points is None else int(Decimal(points) * 100)
+    reason = "Late" if points else ""
+    Grading.objects.update(override_hundredths=hundredths, override_reason=reason)
+    announce_edit([Grading.objects.select_related("prompt__course", "student", "post").get()])
 
 
 def test_nothing_is_sent_before_the_release(lms, connected, graded):
@@ -252,12 +262,6 @@ def test_lms_that_refuses_is_noted_and_not_asked_again(lms, connected, graded, p
     assert (score.refused_status, score.due_at) == (403, None)
 
 
-def test_two_ticks_send_one_message(lms, connected, graded, prompt, instructor):
-    release_prompt(prompt, by=instructor)
-
-    assert (send_due_scores(), send_due_scores()) == (1, 0)
-
-
 def test_nothing_is_told_of_somebody_who_never_came_from_there(
     lms, connected, prompt, course, bob, instructor
 ):
@@ -272,27 +276,58 @@ def test_nothing_is_told_of_somebody_who_never_came_from_there(
 def test_edit_of_a_released_grade_is_sent(lms, connected, graded, prompt, instructor):
     release_prompt(prompt, by=instructor)
     send_due_scores()
-    Grading.objects.update(override_hundredths=150, override_reason="Late")
-    grading = Grading.objects.select_related("prompt__course", "student", "post").get()
-    announce_edit([grading])
+    edit_grade("1.5")
 
     assert send_due_scores() == 1
     assert lms.scores[-1][1]["scoreGiven"] == 1.5
     assert PlatformScore.objects.get().sent_points == Decimal("1.5")
 
 
-def test_column_that_was_deleted_there_is_looked_for_again(
+def test_column_that_was_deleted_there_is_made_again_with_all_in_it(
     lms, connected, graded, prompt, instructor
 ):
     release_prompt(prompt, by=instructor)
     send_due_scores()
     lms.status = 404
-    PlatformScore.objects.update(due_at=timezone.now())
+    edit_grade("1.5")
 
     send_due_scores()
 
     assert LineItem.objects.get().url == ""
     assert PlatformScore.objects.get().refused_status == 404
+
+    lms.status, lms.line_items = 200, []
+    retry_scores(connected, by=instructor)
+
+    assert send_due_scores() == 1
+    assert len(lms.line_items) == 1
+    assert lms.scores[-1][1]["scoreGiven"] == 1.5
+
+
+def test_what_the_lms_has_is_not_sent_again(lms, connected, graded, prompt, instructor):
+    release_prompt(prompt, by=instructor)
+    send_due_scores()
+    queue_all(prompt.course)
+
+    assert send_due_scores() == 0
+    assert PlatformScore.objects.get().due_at is None
+
+    edit_grade("1.5")
+
+    assert send_due_scores() == 1
+
+
+def test_what_an_lms_may_have_is_sent_again(lms, connected, graded, prompt, instructor):
+    """It did not answer, and may have stored the edit all the same: nobody can tell."""
+    release_prompt(prompt, by=instructor)
+    send_due_scores()
+    edit_grade("1.5")
+    lms.status = 503
+    send_due_scores()
+    edit_grade(None)
+    lms.status = 200
+
+    assert send_due_scores() == 1
 
 
 def test_old_launches_are_deleted(lms, connected):
