@@ -70,6 +70,11 @@ class PlatformCourse(models.Model):
     def platform(self):
         return self.deployment.platform
 
+    @property
+    def is_told_grades(self) -> bool:
+        """Whether grades go there now, as ``sending_grades`` says it of rows."""
+        return self.sends_grades and bool(self.lineitems_url) and self.platform.is_on
+
 
 class PlatformMember(models.Model):
     """A member who is in a course of an LMS, with the key that it has for them."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
 from blog.models.courses import Course
 from blog.models.grading import Grading
+from blog.models.memberships import Membership
 from blog.models.platform_courses import LineItem, PlatformCourse, PlatformMember, PlatformScore
 from blog.models.posts import Post
 
@@ -38,12 +38,19 @@ def queue_submission(post: Post) -> None:
 
 
 def queue_all(course: Course, *, students: Iterable[int] | None = None) -> None:
-    """Have LMSs told of all that is released and published in a course, or of some students."""
-    of_students = Q() if students is None else Q(student__in=[*students])
-    gradings = Grading.objects.filter(prompt__course=course, released_at__isnull=False)
-    queue_scores(gradings.filter(of_students).select_related("prompt"))
-    of_authors = Q() if students is None else Q(author__in=[*students])
-    posts = Post.objects.in_course(course).filter(of_authors).exclude(prompt=None)
+    """Have LMSs told of all that is released and published in a course, or of some students.
+
+    Of former members they keep what they have.
+    """
+    members = Membership.objects.in_course(course).active().students()
+    if students is not None:
+        members = members.filter(user__in=[*students])
+    people = members.values("user")
+    gradings = Grading.objects.filter(
+        prompt__course=course, released_at__isnull=False, student__in=people
+    )
+    queue_scores(gradings.select_related("prompt"))
+    posts = Post.objects.in_course(course).filter(author__in=people).exclude(prompt=None)
     now = timezone.now()
     rows = posts.exclude(published_at=None).values_list("prompt", "author")
     known = {(p, k, s) for p, k, s in gradings.values_list("prompt", "kind", "student")}

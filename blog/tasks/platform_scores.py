@@ -119,7 +119,9 @@ def _send(score: PlatformScore, services: Services) -> bool:
         platform_course=item.platform_course_id, user=score.student_id
     ).first()
     content = score_content(item.prompt, item.kind, score.student)
-    if member is None or (score.sent_at is None and content == ScoreContent()):
+    if member is None or content is None:
+        return _settle(score, {})
+    if score.sent_at is None and content == ScoreContent():
         return _settle(score, {})
     digest = content.digest_for(member.subject)
     if score.sent_digest == digest:

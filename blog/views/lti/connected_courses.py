@@ -100,13 +100,17 @@ def connected_course_grades_stop(request, course, pk):
 @instructors_only
 def connected_course_retry(request, course, pk):
     """Send again what the LMS has not taken."""
-    count = retry_scores(_find(course, pk), by=request.user)
-    message = ngettext(
-        "%(count)d grade will be sent again within a minute.",
-        "%(count)d grades will be sent again within a minute.",
-        count,
-    )
-    messages.success(request, message % {"count": count})
+    try:
+        count = retry_scores(_find(course, pk), by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        message = ngettext(
+            "%(count)d grade will be sent again within a minute.",
+            "%(count)d grades will be sent again within a minute.",
+            count,
+        )
+        messages.success(request, message % {"count": count})
     return redirect("connected_course_list", course.slug)
 
 

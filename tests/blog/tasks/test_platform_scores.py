@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from blog.actions.platform_courses import retry_scores
+from blog.actions.platform_courses import retry_scores, start_sending_grades
 from blog.actions.post_states import withdraw_post
 from blog.actions.posts import republish_post
 from blog.actions.releases import move_release, release_prompt, take_back_release
@@ -23,6 +23,7 @@ from blog.models import (
     queue_all,
     queue_submission,
 )
+from blog.queries.platform_scores import state_of
 from blog.tasks import delete_old_launches, send_due_scores
 from blog.tasks.retries import NEVER
 from tests import factories
@@ -328,6 +329,35 @@ def test_what_an_lms_may_have_is_sent_again(lms, connected, graded, prompt, inst
     lms.status = 200
 
     assert send_due_scores() == 1
+
+
+def test_lms_keeps_what_it_has_of_a_former_member(lms, connected, graded, prompt, instructor, ada):
+    [released] = release_prompt(prompt, by=instructor)
+    send_due_scores()
+    ada.memberships.update(ended_at=timezone.now())
+
+    start_sending_grades(connected, by=instructor)
+    assert not PlatformScore.objects.waiting().exists()
+    take_back_release(prompt, released.released_at, by=instructor)
+
+    assert send_due_scores() == 0
+    assert [grading for *_who, grading in sent(lms)] == ["FullyGraded"]
+    assert PlatformScore.objects.get().due_at is None
+
+
+def test_lms_that_never_answers_is_given_up(lms, connected, graded, prompt, instructor):
+    release_prompt(prompt, by=instructor)
+    lms.status = 503
+    for _ in range(MAX_ATTEMPTS):
+        PlatformScore.objects.update(due_at=timezone.now())
+        assert state_of(PlatformScore.objects.get()) == "waiting"
+        send_due_scores()
+
+    assert state_of(PlatformScore.objects.get()) == "given_up"
+
+    retry_scores(connected, by=instructor)
+
+    assert state_of(PlatformScore.objects.get()) == "waiting"
 
 
 def test_old_launches_are_deleted(lms, connected):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import (
+    MAX_ATTEMPTS,
     AuditEvent,
     LineItem,
     Membership,
@@ -115,6 +116,40 @@ def test_refused_grades_are_sent_again(teacher, connected, ada):
     teacher.post(address("connected_course_retry", connected))
 
     assert PlatformScore.objects.due().count() == 1
+
+
+def test_nothing_is_sent_again_once_sending_is_stopped(teacher, connected, ada):
+    PlatformCourse.objects.update(sends_grades=True)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    PlatformScore.objects.create(line_item=item, student=ada, refused_status=422)
+    assert "Send again now" in page_of(teacher, connected)
+    PlatformCourse.objects.update(sends_grades=False)
+    assert "Send again now" not in page_of(teacher, connected)
+
+    answer = teacher.post(address("connected_course_retry", connected), follow=True)
+
+    assert "No grades go to this LMS now" in answer.content.decode()
+    assert PlatformScore.objects.get().refused_status == 422
+
+
+def test_given_up_is_told(teacher, connected, ada):
+    PlatformCourse.objects.update(sends_grades=True)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    in_ten_years = timezone.now() + timedelta(days=3650)
+    PlatformScore.objects.create(
+        line_item=item, student=ada, attempts=MAX_ATTEMPTS, due_at=in_ten_years
+    )
+
+    page = page_of(teacher, connected)
+
+    assert "Sent: 0 · waiting: 0 · refused: 0" in page
+    assert "1 grade was given up: the LMS did not answer for days." in page
+    assert "given up, without an answer" in page
+    assert "Send again now" in page
 
 
 def test_course_is_disconnected_after_a_question(teacher, connected):
