@@ -193,7 +193,7 @@ def _invitation(course: Course, person: User) -> Invitation | None:
 def _keep_key(launch: Launch, membership: Membership, connected: PlatformCourse) -> None:
     """Keep the key by which the LMS names this member, in its lists and for their grades."""
     StudentIdentifier.objects.get_or_create(
-        membership=membership, system=LTI, kind="lms_id", defaults={"value": launch.subject[:200]}
+        membership=membership, system=LTI, kind="lms_id", defaults={"value": launch.subject}
     )
     _member, is_new = PlatformMember.objects.get_or_create(
         platform_course=connected, user=membership.user, defaults={"subject": launch.subject}

@@ -95,7 +95,7 @@ def read_launch(
         name=_name(claims),
         family_name=_text(claims.get("family_name"), MAX_TEXT_CHARS),
         email=_text(claims.get("email"), MAX_KEY_CHARS),
-        context_id=_text(context.get("id"), MAX_KEY_CHARS),
+        context_id=read_key(context.get("id")),
         context_title=_text(context.get("title") or context.get("label"), MAX_TEXT_CHARS),
         prompt=_text(_object(claims, f"{CLAIM}custom").get("prompt"), MAX_TEXT_CHARS),
         memberships_url=_url(_object(claims, NRPS_ENDPOINT).get("context_memberships_url")),
@@ -154,19 +154,33 @@ def _name(claims: Mapping[str, Any]) -> str:
     return name or " ".join(part for part in parts if part)[:MAX_TEXT_CHARS]
 
 
-def _key(value: object, reason: str) -> str:
-    """Return a key as it is: cut or cleaned it would be another one."""
+def read_key(value: object) -> str:
+    """Return what an LMS calls somebody or something, "" for what is no key.
+
+    It is as it stands there: cut or cleaned it would be another one.
+    """
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)  # as some LMSs write a number
-    if not isinstance(value, str) or not 0 < len(value) <= MAX_KEY_CHARS or "\0" in value:
+    is_key = isinstance(value, str) and len(value) <= MAX_KEY_CHARS and plain_text(value) == value
+    return str(value) if is_key else ""
+
+
+def plain_text(value: str) -> str:
+    """Return a text without what no database stores: NUL, and halves of a sign."""
+    return value.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _key(value: object, reason: str) -> str:
+    key = read_key(value)
+    if not key:
         raise BadLaunch(reason)
-    return value
+    return key
 
 
 def _text(value: object, longest: int) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    return " ".join(value.replace("\0", "").split())[:longest] if isinstance(value, str) else ""
+    return " ".join(plain_text(value).split())[:longest] if isinstance(value, str) else ""
 
 
 def _url(value: object) -> str:

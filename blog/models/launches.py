@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.lti.claims import DeepLinking, LaunchClaims
-from blog.models.platforms import MAX_KEY_CHARS, Deployment
+from blog.lti.claims import MAX_KEY_CHARS, DeepLinking, LaunchClaims
+from blog.models.platforms import Deployment
 
 ENTERED_WITHIN = timedelta(minutes=10)  # in a new window, from the frame of the LMS
 ANSWERED_WITHIN = timedelta(hours=2)  # to connect an account or a course, or to pick prompts

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.lti.claims import MAX_KEY_CHARS
 from blog.models.courses import Course
 from blog.models.grading import Grading
-from blog.models.platforms import MAX_KEY_CHARS, Deployment
+from blog.models.platforms import Deployment
 from blog.models.prompts import Prompt
 
 MAX_ATTEMPTS = 12  # to send one grade; then a person has to look at it

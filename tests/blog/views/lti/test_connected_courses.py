@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -62,6 +63,18 @@ def test_list_of_the_lms_becomes_a_preview(teacher, lms, connected, ada, bob):
     assert "Bob Student" in preview  # who is not in the list any more
     assert [member.user for member in PlatformMember.objects.all()] == [ada]
     assert not Membership.objects.filter(user__email="nia@example.edu").exists()
+
+
+def test_long_key_of_the_lms_is_found_again(teacher, lms, connected):
+    """A launch stores it, and the list has the same."""
+    key = "k" * 255
+    lms.launch(Client(), sub=key)
+    lms.members = [{"user_id": key, "name": "Sam Student", "roles": ["Learner"]}]
+
+    preview = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    [row] = preview.context["preview"].rows
+    assert (row.member.user.email, row.changes) == ("sam@example.edu", {})
 
 
 @pytest.mark.parametrize(
