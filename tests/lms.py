@@ -38,6 +38,7 @@ class Lms:
         self.url = f"http://127.0.0.1:{server.server_port}"
         self.key = SigningKey("key-1", KEY.pem)
         self.members = []
+        self.next_origin = ""  # where its list goes on, if that is elsewhere
         self.line_items = []
         self.scores = []
         self.registered = []
@@ -143,8 +144,7 @@ class Lms:
         if path == "/openid-configuration":
             return 200, "application/json", self.configuration()
         if path == "/members":
-            kind = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
-            return self.status, kind, {"id": f"{self.url}/members", "members": self.members}
+            return self.answer_members(**{name: values[0] for name, values in query.items()})
         if path == "/lineitems":
             kind = "application/vnd.ims.lis.v2.lineitemcontainer+json"
             wanted = [
@@ -154,6 +154,17 @@ class Lms:
             ]
             return self.status, kind, wanted
         return 404, "text/plain", None
+
+    def answer_members(self, limit="50", start="0"):
+        """Return a page of the list, and where the next one is, as the standard has it."""
+        kind = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+        end = int(start) + int(limit)
+        page = {"id": f"{self.url}/members", "members": self.members[int(start) : end]}
+        links = [f'<{self.url}/members?since=1,2>; rel="differences"']
+        if end < len(self.members):
+            origin = self.next_origin or self.url
+            links.append(f'<{origin}/members?limit={limit}&start={end}>; title="a, b"; Rel="next"')
+        return self.status, kind, page, [("Link", link) for link in links]
 
     def answer_post(self, path, body):
         if path == "/token":
@@ -201,11 +212,13 @@ def running_lms():
     """Run one for the length of a block."""
 
     class Handler(BaseHTTPRequestHandler):
-        def answer(self, status, kind, document):
+        def answer(self, status, kind, document, headers=()):
             body = b"" if document is None else json.dumps(document).encode()
             self.send_response(status)
             if kind:
                 self.send_header("Content-Type", kind)
+            for name, value in headers:
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -17,7 +17,7 @@ import ipaddress
 import json
 import socket
 import ssl
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooSlow
 from contextlib import closing
@@ -236,7 +236,7 @@ class _Request:
             path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
             self.connection.request(self.method, path, body=self.form, headers=dict(self.headers))
             with closing(self.connection.getresponse()) as response:
-                headers = {name.lower(): value for name, value in response.getheaders()}
+                headers = _joined(response.getheaders())
                 document = self._read(response) if response.status in self.SUCCESSES else None
             answer = Answer(response.status, document, headers, url)
             return answer, headers.get("location", "")
@@ -263,6 +263,15 @@ class _Request:
             if len(body) > self.max_bytes:
                 raise TooLarge("the answer is too large")
         return bytes(body)
+
+
+def _joined(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return headers by their names in small letters; those that come twice are one list."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        before = found.get(name.lower())
+        found[name.lower()] = value if before is None else f"{before}, {value}"
+    return found
 
 
 class _Service(_Request):

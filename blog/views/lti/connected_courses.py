@@ -18,7 +18,7 @@ from blog.actions.platform_courses import (
 )
 from blog.exceptions import Refused
 from blog.lookup import Unavailable
-from blog.lti.services import ServiceRefused, Services
+from blog.lti.services import ListIsCut, ServiceRefused, Services
 from blog.models import Course, PlatformCourse, current_key
 from blog.queries.platform_scores import connected_courses
 from blog.spreadsheets import TableRefused
@@ -54,6 +54,15 @@ def connected_course_roster(request, course, pk):
     try:
         members = services.members(connected.memberships_url)
         started = start_lms_roster(connected, members, by=request.user)
+    except ListIsCut as error:
+        logger.warning("The list of the LMS %s is not whole: %s", platform.pk, told(error))
+        messages.error(
+            request,
+            _(
+                "The list of the LMS did not come whole, so it was not compared. Upload the list "
+                "as a file instead."
+            ),
+        )
     except Unavailable as error:
         logger.warning("The LMS %s does not list people: %s", platform.pk, told(error))
         messages.error(request, _("The LMS does not answer right now. Try again later."))

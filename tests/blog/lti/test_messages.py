@@ -244,6 +244,11 @@ def test_addresses_that_are_asked(url, site, expected):
             "https://l.example/2",
         ),
         ('<https://lms.example/d>; rel="differences"', ""),
+        ('<https://lms.example/m?ids=1,2;3>; rel="next"', "https://lms.example/m?ids=1,2;3"),
+        ('<https://lms.example/m>; title="a, <b>; rel=x"; Rel="Next"', "https://lms.example/m"),
+        ('<https://lms.example/m> ;rel = "last next"', "https://lms.example/m"),
+        ('<https://lms.example/m>; title="next"; rel=prev', ""),
+        ('<https://lms.example/m>; anchor="#x"; rel="next', ""),
         ("", ""),
     ],
 )

@@ -77,6 +77,16 @@ def test_long_key_of_the_lms_is_found_again(teacher, lms, connected):
     assert (row.member.user.email, row.changes) == ("sam@example.edu", {})
 
 
+def test_list_that_is_not_whole_is_not_compared(teacher, lms, connected):
+    lms.members = [{"user_id": f"s-{number}", "roles": ["Learner"]} for number in range(101)]
+    lms.next_origin = "https://other.example"
+
+    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    assert "did not come whole, so it was not compared" in answer.content.decode()
+    assert not RosterImport.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("status", "said"), [(503, "does not answer right now"), (403, "does not let us see")]
 )
