@@ -26,6 +26,10 @@ class PlatformCourseQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("deployment__platform", "connected_by").order_by("pk")
 
+    def of_issuer(self, issuer):
+        """Return those of an LMS, however often this site is registered there."""
+        return self.filter(deployment__platform__issuer=issuer)
+
     def sending_grades(self):
         """Return those to which grades go: an instructor has said so, and the LMS takes some."""
         return self.filter(sends_grades=True, deployment__platform__is_on=True).exclude(
@@ -92,6 +96,10 @@ class PlatformMember(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["platform_course", "user"], name="one_member_per_platform_course_and_person"
+            ),
+            models.UniqueConstraint(
+                fields=["platform_course", "subject"],
+                name="one_member_per_platform_course_and_key",
             ),
         ]
 

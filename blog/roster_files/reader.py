@@ -22,7 +22,7 @@ from blog.roster_files.columns import IDENTIFIERS, NAMES, Columns, columns_of
 from blog.roster_files.people import Question, Roster, RosterRow, SkippedRow
 from blog.roster_files.plain import has_other_words, in_pairs, people_of_line
 from blog.roster_files.same_people import joined, share_a_name
-from blog.roster_files.systems import LTI, system_of
+from blog.roster_files.systems import LTI, LTI_KEY, system_of
 from blog.spreadsheets import Remark, Row, Table, TableRefused, heading_key, open_table
 
 GUESSED_ENCODINGS = ("cp1252", "cp1250", "mac-roman")
@@ -33,7 +33,6 @@ MAX_SKIPPED = 300
 PREVIEW_BYTES = 200_000
 SHOWN = (*NAMES, "section", "pod")
 BROKEN = {"unclosed_quote", "quote_over_lines", "long_row"}
-KEPT_KEYS = {"lms_id"}  # of a list that came by LTI
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -151,7 +150,7 @@ def _people(table: Table, columns: Columns) -> Iterable[RosterRow]:
     if "section" in columns:
         known = {text_of(text) for text in table.column(columns.places["section"])}
     in_moodle = any(heading_key(text) == "role1" for text in table.headings)
-    kept = KEPT_KEYS if system_of(table.headings) == LTI else set()
+    kept = {LTI_KEY} if system_of(table.headings) == LTI else set()
     for row in table.rows:
         person = _person(row, columns, in_moodle=in_moodle, kept=kept)
         sections = tuple(part for text in person.sections for part in _split(text, known))
