@@ -27,7 +27,8 @@ from blog.tasks import send_due_scores
 from tests import factories
 from tests.lms import ADMINISTRATOR, INSTRUCTOR, OTHER_KEY
 
-pytestmark = pytest.mark.django_db
+# Whatever is refused here lets somebody in who is not: each is tried at each commit.
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 def accept_notice(person):
