@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from blog.actions.platform_courses import retry_scores, start_sending_grades
 from blog.actions.post_states import withdraw_post
-from blog.actions.posts import republish_post
+from blog.actions.posts import publish_post, republish_post
 from blog.actions.releases import move_release, release_prompt, take_back_release
 from blog.models import (
     MAX_ATTEMPTS,
@@ -66,6 +66,12 @@ def sent(lms):
         (number, score["userId"], score.get("scoreGiven"), score["gradingProgress"])
         for number, score in lms.scores
     ]
+
+
+def publish(author, course, prompt, audience=Audience.COURSE):
+    post = factories.make_draft_post(author, course, "Of ties", prompt=prompt)
+    publish_post(post, by=author, title="Of ties", text="They bind.", audience=audience)
+    return post
 
 
 def edit_grade(points):
@@ -211,8 +217,7 @@ def test_column_that_a_link_has_made_is_used(lms, connected, graded, prompt, ins
 
 
 def test_publication_is_told_with_its_time(lms, connected, prompt, course, ada):
-    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
-    queue_submission(post)
+    post = publish(ada, course, prompt)
 
     assert send_due_scores() == 1
 
@@ -230,8 +235,7 @@ def test_publication_is_told_with_its_time(lms, connected, prompt, course, ada):
 
 
 def test_post_that_its_author_keeps_is_not_told(lms, connected, prompt, course, ada):
-    post = factories.make_post(ada, course, "Mine", prompt=prompt, audience=Audience.ONLY_ME)
-    queue_submission(post)
+    publish(ada, course, prompt, audience=Audience.ONLY_ME)
 
     assert send_due_scores() == 0
     assert lms.scores == []
