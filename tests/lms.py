@@ -42,7 +42,8 @@ class Lms:
         self.line_items = []
         self.scores = []
         self.registered = []
-        self.tokens_asked = 0
+        self.asked = []
+        self.audience = f"{self.url}/token"  # of what we sign to get a token
         self.tool_keys = {}
         self.status = 200
 
@@ -168,7 +169,6 @@ class Lms:
 
     def answer_post(self, path, body):
         if path == "/token":
-            self.tokens_asked += 1
             return self.answer_token(dict(parse_qsl(body)))
         if path == "/register":
             self.registered.append(json.loads(body))
@@ -190,7 +190,7 @@ class Lms:
         """Check what we sign as an LMS does, and give a token."""
         assertion = form["client_assertion"]
         public = jwt.PyJWK(self.tool_keys[jwt.get_unverified_header(assertion)["kid"]]).key
-        claims = jwt.decode(assertion, public, algorithms=["RS256"], audience=f"{self.url}/token")
+        claims = jwt.decode(assertion, public, algorithms=["RS256"], audience=self.audience)
         assert claims["iss"] == claims["sub"] == self.client_id
         return 200, "application/json", {"access_token": f"t-{form['scope']}", "expires_in": 3600}
 
@@ -225,11 +225,14 @@ def running_lms():
 
         def do_GET(self):
             parts = urlsplit(self.path)
+            lms.asked.append(parts.path)
             self.answer(*lms.answer_get(parts.path, parse_qs(parts.query)))
 
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self.answer(*lms.answer_post(urlsplit(self.path).path, body))
+            path = urlsplit(self.path).path
+            lms.asked.append(path)
+            self.answer(*lms.answer_post(path, body))
 
         def log_message(self, *args):
             """Say nothing: what was told is in ``lms``."""

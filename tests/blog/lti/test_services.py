@@ -1,5 +1,7 @@
 """What an LMS is asked for a course of its own: people of all pages, or of none."""
 
+from dataclasses import replace
+
 import pytest
 
 from blog.lti.services import MAX_PAGES, PEOPLE_PER_PAGE, ListIsCut, Registration, Services
@@ -15,6 +17,13 @@ def services(lms):
     lms.tool_keys = {KEY.kid: public_jwk(KEY)}
     addresses = [f"{lms.url}/{name}" for name in ("auth", "token", "jwks")]
     return Services(Registration(lms.url, lms.client_id, *addresses), KEY, site=SITE)
+
+
+def test_token_is_asked_for_the_audience_that_the_lms_names(lms, services):
+    lms.audience = "https://api.brightspace.example/auth/token"
+    services.registration = replace(services.registration, audience=lms.audience)
+
+    assert services.members(f"{lms.url}/members") == []
 
 
 def people(count):
@@ -38,7 +47,7 @@ def test_people_of_all_pages_come(lms, services):
     found = services.members(f"{lms.url}/members")
 
     assert [one["user_id"] for one in found] == [one["user_id"] for one in lms.members]
-    assert lms.tokens_asked == 1
+    assert lms.asked.count("/token") == 1
 
 
 @pytest.mark.parametrize("count", [0, 1, PEOPLE_PER_PAGE, PEOPLE_PER_PAGE + 1])

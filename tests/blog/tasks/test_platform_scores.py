@@ -1,6 +1,6 @@
 """What an LMS is told of grades and posts: after the release, once, and taken back with it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,7 @@ from blog.actions.platform_courses import retry_scores, start_sending_grades
 from blog.actions.post_states import withdraw_post
 from blog.actions.posts import publish_post, republish_post
 from blog.actions.releases import move_release, release_prompt, take_back_release
+from blog.lti.services import Services
 from blog.models import (
     MAX_ATTEMPTS,
     Audience,
@@ -195,7 +196,7 @@ def test_post_and_comments_have_a_column_each(lms, connected, graded, prompt, in
         (prompt.title, "post", f"prompt-{prompt.pk}"),
         (f"{prompt.title}: comments", "comments", f"prompt-{prompt.pk}"),
     ]
-    assert lms.tokens_asked == 2  # one for each right
+    assert lms.asked.count("/token") == 2  # one for each right
 
 
 def test_column_that_a_link_has_made_is_used(lms, connected, graded, prompt, instructor):
@@ -241,9 +242,10 @@ def test_post_that_its_author_keeps_is_not_told(lms, connected, prompt, course, 
     assert lms.scores == []
 
 
-def test_lms_that_is_down_is_asked_again_later(lms, connected, graded, prompt, instructor):
+@pytest.mark.parametrize("status", [503, 429, 408])
+def test_lms_that_is_down_is_asked_again_later(lms, connected, graded, prompt, instructor, status):
     release_prompt(prompt, by=instructor)
-    lms.status = 503
+    lms.status = status
 
     assert send_due_scores() == 0
 
@@ -255,6 +257,51 @@ def test_lms_that_is_down_is_asked_again_later(lms, connected, graded, prompt, i
     PlatformScore.objects.update(due_at=timezone.now())
 
     assert send_due_scores() == 1
+
+
+def test_silent_lms_is_asked_once_in_a_tick(lms, connected, prompt, course, ada, bob):
+    """Each question may take ten seconds, and mail has to go out."""
+    factories.make_platform_member(connected, bob)
+    for author in (ada, bob):
+        publish(author, course, prompt)
+    lms.status = 503
+
+    send_due_scores()
+
+    assert lms.asked.count("/lineitems") == 1
+    assert sorted(score.attempts for score in PlatformScore.objects.all()) == [0, 1]
+
+
+def test_what_changes_while_it_is_sent_is_sent_again(
+    lms, connected, graded, prompt, instructor, monkeypatch
+):
+    release_prompt(prompt, by=instructor)
+    send_score = Services.send_score
+
+    def edit_and_send(self, *args):
+        monkeypatch.undo()
+        edit_grade("1.5")
+        send_score(self, *args)
+
+    monkeypatch.setattr(Services, "send_score", edit_and_send)
+
+    assert [send_due_scores() for _tick in range(3)] == [1, 1, 0]
+    assert [points for _number, _who, points, _state in sent(lms)][1] == 1.5
+
+
+def test_time_of_a_message_grows_even_if_our_clock_is_put_back(
+    lms, connected, graded, prompt, instructor
+):
+    """An LMS leaves out what is not newer than what it has."""
+    release_prompt(prompt, by=instructor)
+    send_due_scores()
+    told = (timezone.now() + timedelta(hours=1)).replace(microsecond=0)
+    PlatformScore.objects.update(told_at=told)
+    edit_grade("1.5")
+
+    send_due_scores()
+
+    assert datetime.fromisoformat(lms.scores[-1][1]["timestamp"]) > told
 
 
 def test_lms_that_refuses_is_noted_and_not_asked_again(lms, connected, graded, prompt, instructor):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from blog.actions.platform_courses import connect_course
 from blog.actions.releases import release_prompt
-from blog.lti.names import CLAIM
+from blog.lti.names import AGS_ENDPOINT, CLAIM, NRPS_ENDPOINT
 from blog.models import (
     Course,
     Launch,
@@ -414,6 +414,24 @@ def test_account_is_disconnected_by_its_owner(client, lms, connected):
     assert "Campus LMS" in words(page)
     assert not PlatformAccount.objects.filter(subject="s-1").exists()
     assert "There is an account with the email" in words(lms.launch(Client()))
+
+
+def test_addresses_of_the_lms_are_those_of_its_instructors_last_launch(client, lms, connected):
+    def addresses(number):
+        return {
+            NRPS_ENDPOINT: {"context_memberships_url": f"{lms.url}/members/{number}"},
+            AGS_ENDPOINT: {"lineitems": f"{lms.url}/lineitems/{number}"},
+        }
+
+    lms.teach(client, **addresses(1))
+    lms.launch(Client(), **addresses(2))
+    lms.teach(Client(), **{NRPS_ENDPOINT: None, AGS_ENDPOINT: None})
+
+    found = PlatformCourse.objects.get()
+    assert (found.memberships_url, found.lineitems_url) == (
+        f"{lms.url}/members/1",
+        f"{lms.url}/lineitems/1",
+    )
 
 
 def test_key_of_the_lms_goes_with_the_account(client, lms, connected, course, bob):
