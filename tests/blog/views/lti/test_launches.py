@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.actions.platform_courses import connect_course
-from blog.actions.releases import release_prompt
 from blog.lti.names import AGS_ENDPOINT, CLAIM, NRPS_ENDPOINT
 from blog.models import (
     Course,
@@ -18,12 +17,9 @@ from blog.models import (
     Membership,
     PlatformAccount,
     PlatformCourse,
-    PlatformMember,
-    StudentIdentifier,
     User,
     notice_version,
 )
-from blog.tasks import send_due_scores
 from tests import factories
 from tests.lms import ADMINISTRATOR, INSTRUCTOR, OTHER_KEY
 
@@ -166,6 +162,17 @@ def test_keys_that_cannot_be_read_are_told_as_an_outage(client, lms, platform, c
 
     assert answer.status_code == 503
     assert "does not answer right now" in words(answer)
+
+
+def test_lms_in_a_private_network_is_told_apart_from_an_outage(client, lms, platform, connected):
+    form = lms.form(client)
+    platform.jwks_url = "https://10.1.2.3/jwks"
+    platform.save()
+
+    answer = client.post("/lti/launch/", form)
+
+    assert answer.status_code == 503
+    assert "The LMS is in a private network, where this site cannot ask it." in words(answer)
 
 
 def test_new_key_of_the_lms_is_asked_for(client, lms, connected):
@@ -402,20 +409,6 @@ def test_archived_course_is_read_by_its_members_and_joined_by_nobody(
     assert "This course is archived." in words(new)
 
 
-def test_account_is_disconnected_by_its_owner(client, lms, connected):
-    lms.launch(client)
-    person = User.objects.get(email="sam@example.edu")
-    accept_notice(person)
-    account = PlatformAccount.objects.get(subject="s-1")
-
-    page = client.get(reverse("own_platforms"))
-    client.post(reverse("own_platform_disconnect", args=[account.pk]))
-
-    assert "Campus LMS" in words(page)
-    assert not PlatformAccount.objects.filter(subject="s-1").exists()
-    assert "There is an account with the email" in words(lms.launch(Client()))
-
-
 def test_addresses_of_the_lms_are_those_of_its_instructors_last_launch(client, lms, connected):
     def addresses(number):
         return {
@@ -432,30 +425,6 @@ def test_addresses_of_the_lms_are_those_of_its_instructors_last_launch(client, l
         f"{lms.url}/members/1",
         f"{lms.url}/lineitems/1",
     )
-
-
-def test_key_of_the_lms_goes_with_the_account(client, lms, connected, course, bob):
-    """Whoever disconnects it gets no grades by it any more; it names whoever connects it next."""
-    PlatformCourse.objects.update(sends_grades=True)
-    lms.launch(client)
-    person = User.objects.get(email="sam@example.edu")
-    accept_notice(person)
-    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
-    post = factories.make_post(person, course, "Of ties", prompt=prompt)
-    factories.make_grading(post, connected.connected_by, level=3)
-    client.post(reverse("own_platform_disconnect", args=[person.platform_accounts.get().pk]))
-
-    release_prompt(prompt, by=connected.connected_by)
-    window = Client()
-    address = connect_address(lms.launch(window))
-    window.force_login(bob)
-    window.post(address)
-
-    assert send_due_scores() == 0
-    assert lms.scores == []
-    assert [member.user for member in PlatformMember.objects.all()] == [bob]
-    keys = StudentIdentifier.objects.filter(value="s-1")
-    assert [key.membership.user for key in keys] == [bob]
 
 
 def test_instructor_without_a_course_is_led_to_open_one(client, lms, platform):
