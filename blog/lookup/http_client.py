@@ -1,11 +1,13 @@
 """
-HTTP client for JSON documents of registries, the answers of a spam filter and the blogs of members,
-safe against any.
+HTTP client for JSON documents of registries and LMSs, the answers of a spam filter and the blogs of
+members, safe against any.
 
-The settings fix which services are asked; typed text only ever is, quoted, in the path, the query
-or the body of a form. Still the answer may be hostile or broken, and a name may lead anywhere. So:
-no proxy of the environment, no address of a private network, no redirect but to a known registry,
-no compressed body, one megabyte, five seconds for all of it, and JSON (text, to a form) or nothing.
+The settings fix which registries and filters are asked; typed text only ever is, quoted, in the
+path, the query or the body of a form. Where an LMS is asked, site staff say, or itself when it
+registers by their link, and each launch says where the services of its course are. So the answer
+may be hostile or broken, and a name may lead anywhere: no proxy of the environment, no address of a
+private network, no redirect but to a known registry, no compressed body, one megabyte, five seconds
+for all of it (ten for a service of an LMS), and JSON (text, to a form) or nothing.
 
 A page of the web (``get_page``) is the exception: a member types its address. It may be anywhere on
 the open internet and nowhere else, not even on this machine, at the two usual ports, and each

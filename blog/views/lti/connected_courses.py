@@ -18,10 +18,12 @@ from blog.actions.platform_courses import (
 )
 from blog.exceptions import Refused
 from blog.lookup import Unavailable
+from blog.lookup.http_client import OffLimits
 from blog.lti.services import ListIsCut, ServiceRefused, Services
 from blog.models import Course, PlatformCourse, current_key
 from blog.queries.platform_scores import connected_courses
 from blog.spreadsheets import TableRefused
+from blog.views.lti.words import OFF_LIMITS
 from blog.web.decorators import in_course, instructors_only
 from blog.web.logs import told
 from blog.web.rate_limits import HOUR, enforce_rate_limit
@@ -63,6 +65,9 @@ def connected_course_roster(request, course, pk):
                 "as a file instead."
             ),
         )
+    except OffLimits as error:
+        logger.warning("The LMS %s cannot be asked: %s", platform.pk, told(error))
+        messages.error(request, OFF_LIMITS)
     except Unavailable as error:
         logger.warning("The LMS %s does not list people: %s", platform.pk, told(error))
         messages.error(request, _("The LMS does not answer right now. Try again later."))

@@ -99,6 +99,16 @@ def test_lms_that_lists_nobody_changes_nothing(teacher, lms, connected, status, 
     assert not RosterImport.objects.exists()
 
 
+def test_lms_in_a_private_network_is_told_so(teacher, platform, connected):
+    platform.token_url = "https://10.1.2.3/token"
+    platform.save()
+    PlatformCourse.objects.update(memberships_url="https://10.1.2.3/members")
+
+    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    assert "The LMS is in a private network" in answer.content.decode()
+
+
 def test_grades_are_sent_from_a_word_on(teacher, lms, connected, ada):
     member(connected, ada, "s-a")
     grade(connected, ada)

@@ -205,6 +205,16 @@ def test_lms_that_answers_nonsense_is_not_stored(staff, lms):
     assert RegistrationLink.objects.usable().exists()
 
 
+def test_lms_in_a_private_network_is_not_asked(staff, db):
+    path = registration_path(staff)
+    query = "?openid_configuration=https://10.1.2.3/openid-configuration"
+
+    answer = staff.post(path + query, headers={"origin": "http://testserver"})
+
+    assert answer.status_code == 422
+    assert "The LMS is in a private network" in answer.content.decode()
+
+
 def test_registration_needs_a_link(client, db):
     assert client.get("/lti/register/made-up/").status_code == 404
 
