@@ -26,7 +26,6 @@ MAX_KEY_CHARS = 255  # of what names somebody or something there
 MAX_TEXT_CHARS = 150
 MAX_URL_CHARS = 2000
 MAX_DATA_CHARS = 20_000
-MAX_SCOPES = 20
 
 
 class BadLaunch(Exception):
@@ -67,7 +66,6 @@ class LaunchClaims:
     prompt: str = ""
     memberships_url: str = ""
     lineitems_url: str = ""
-    scopes: tuple[str, ...] = ()
     is_framed: bool = False
     return_url: str = ""
     deep_linking: DeepLinking | None = None
@@ -100,7 +98,6 @@ def read_launch(
         prompt=_text(_object(claims, f"{CLAIM}custom").get("prompt"), MAX_TEXT_CHARS),
         memberships_url=_url(_object(claims, NRPS_ENDPOINT).get("context_memberships_url")),
         lineitems_url=_url(ags.get("lineitems")),
-        scopes=tuple(one for one in _list(ags.get("scope")) if isinstance(one, str))[:MAX_SCOPES],
         is_framed=shown.get("document_target") in ("iframe", "frame"),
         return_url=_url(shown.get("return_url")),
         deep_linking=_deep_linking(claims) if kind == DEEP_LINKING else None,
