@@ -238,7 +238,7 @@ def make_world(people, course):
         saved_comment=factories.make_saved_comment(assistant),
         feed_address=FeedAddress.objects.create(user=bob),
         takeout=factories.make_takeout(bob),
-        connected=factories.make_platform_course(course, instructor),
+        connected=factories.make_platform_course(course, instructor, sends_grades=True),
         platform_account=factories.make_platform_account(bob),
         registration_link=factories.make_registration_link(instructor),
         launch=factories.make_launch(),

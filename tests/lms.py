@@ -38,10 +38,12 @@ class Lms:
         self.url = f"http://127.0.0.1:{server.server_port}"
         self.key = SigningKey("key-1", KEY.pem)
         self.members = []
+        self.next_origin = ""  # where its list goes on, if that is elsewhere
         self.line_items = []
         self.scores = []
         self.registered = []
-        self.tokens_asked = 0
+        self.asked = []
+        self.audience = f"{self.url}/token"  # of what we sign to get a token
         self.tool_keys = {}
         self.status = 200
 
@@ -143,8 +145,7 @@ class Lms:
         if path == "/openid-configuration":
             return 200, "application/json", self.configuration()
         if path == "/members":
-            kind = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
-            return self.status, kind, {"id": f"{self.url}/members", "members": self.members}
+            return self.answer_members(**{name: values[0] for name, values in query.items()})
         if path == "/lineitems":
             kind = "application/vnd.ims.lis.v2.lineitemcontainer+json"
             wanted = [
@@ -155,9 +156,19 @@ class Lms:
             return self.status, kind, wanted
         return 404, "text/plain", None
 
+    def answer_members(self, limit="50", start="0"):
+        """Return a page of the list, and where the next one is, as the standard has it."""
+        kind = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+        end = int(start) + int(limit)
+        page = {"id": f"{self.url}/members", "members": self.members[int(start) : end]}
+        links = [f'<{self.url}/members?since=1,2>; rel="differences"']
+        if end < len(self.members):
+            origin = self.next_origin or self.url
+            links.append(f'<{origin}/members?limit={limit}&start={end}>; title="a, b"; Rel="next"')
+        return self.status, kind, page, [("Link", link) for link in links]
+
     def answer_post(self, path, body):
         if path == "/token":
-            self.tokens_asked += 1
             return self.answer_token(dict(parse_qsl(body)))
         if path == "/register":
             self.registered.append(json.loads(body))
@@ -179,7 +190,7 @@ class Lms:
         """Check what we sign as an LMS does, and give a token."""
         assertion = form["client_assertion"]
         public = jwt.PyJWK(self.tool_keys[jwt.get_unverified_header(assertion)["kid"]]).key
-        claims = jwt.decode(assertion, public, algorithms=["RS256"], audience=f"{self.url}/token")
+        claims = jwt.decode(assertion, public, algorithms=["RS256"], audience=self.audience)
         assert claims["iss"] == claims["sub"] == self.client_id
         return 200, "application/json", {"access_token": f"t-{form['scope']}", "expires_in": 3600}
 
@@ -201,22 +212,27 @@ def running_lms():
     """Run one for the length of a block."""
 
     class Handler(BaseHTTPRequestHandler):
-        def answer(self, status, kind, document):
+        def answer(self, status, kind, document, headers=()):
             body = b"" if document is None else json.dumps(document).encode()
             self.send_response(status)
             if kind:
                 self.send_header("Content-Type", kind)
+            for name, value in headers:
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
         def do_GET(self):
             parts = urlsplit(self.path)
+            lms.asked.append(parts.path)
             self.answer(*lms.answer_get(parts.path, parse_qs(parts.query)))
 
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self.answer(*lms.answer_post(urlsplit(self.path).path, body))
+            path = urlsplit(self.path).path
+            lms.asked.append(path)
+            self.answer(*lms.answer_post(path, body))
 
         def log_message(self, *args):
             """Say nothing: what was told is in ``lms``."""

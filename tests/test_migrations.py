@@ -12,7 +12,9 @@ LAST_EARLIER = {"blog": "0087_drafts_keep_their_pace", "network": "0005_question
 # Columns, tables and names that no release uses any more, by migration, with the release that
 # stopped using them; columns of tables that are known to be small; and rules for stored columns
 # that the last release keeps already.
-DELIBERATE: dict[str, str] = {}
+DELIBERATE: dict[str, str] = {
+    "0106_one_member_for_each_key_of_an_lms": "no release has LMSs",
+}
 
 TAKEN_AWAY = (
     migrations.RemoveField,

@@ -24,7 +24,7 @@ from blog.models import (
 )
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 from blog.queries.platform_accounts import email_is_taken
-from blog.roster_files.systems import LTI
+from blog.roster_files.systems import LTI, LTI_KEY
 from blog.text.invisible import visible_name
 
 MAX_NAME_CHARS = 80
@@ -116,9 +116,24 @@ def _connect(launch: Launch, person: User) -> None:
 
 
 def disconnect_account(account: PlatformAccount, *, by: User) -> None:
-    """Disconnect one's account from an LMS: the next launch from there asks again."""
+    """Disconnect one's account from an LMS: the next launch from there asks again.
+
+    No grade goes there any more, and no list finds them by its key.
+    """
     access.require(access.can_change_profile(by, account.user))
+    person = account.user
     with transaction.atomic():
+        there = PlatformCourse.objects.of_issuer(account.issuer)
+        person.platform_memberships.filter(
+            platform_course__in=there, subject=account.subject
+        ).delete()
+        StudentIdentifier.objects.filter(
+            membership__user=person,
+            membership__course__platform_courses__in=there,
+            system=LTI,
+            kind=LTI_KEY,
+            value=account.subject,
+        ).delete()
         AuditEvent.record("lms_account_disconnected", by, by=by, issuer=account.issuer)
         account.delete()
 
@@ -197,8 +212,11 @@ def _invitation(course: Course, person: User) -> Invitation | None:
 def _keep_key(launch: Launch, membership: Membership, connected: PlatformCourse) -> None:
     """Keep the key by which the LMS names this member, in its lists and for their grades."""
     StudentIdentifier.objects.get_or_create(
-        membership=membership, system=LTI, kind="lms_id", defaults={"value": launch.subject[:200]}
+        membership=membership, system=LTI, kind=LTI_KEY, defaults={"value": launch.subject}
     )
+    PlatformMember.objects.filter(platform_course=connected, subject=launch.subject).exclude(
+        user=membership.user
+    ).delete()
     _member, is_new = PlatformMember.objects.get_or_create(
         platform_course=connected, user=membership.user, defaults={"subject": launch.subject}
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -123,11 +124,17 @@ def stop_sending_grades(connected: PlatformCourse, *, by: User) -> None:
 
 
 def retry_scores(connected: PlatformCourse, *, by: User) -> int:
-    """Send again what an LMS refused or did not take; return how many grades."""
+    """Send again what an LMS refused, did not take, or has lost with a column; return how many.
+
+    Raises Refused where no grades go there.
+    """
     access.require(access.can_release(by, connected.course))
+    if not connected.is_told_grades:
+        raise Refused(_("No grades go to this LMS now, so nothing was sent."))
     with transaction.atomic():
         scores = PlatformScore.objects.filter(line_item__platform_course=connected)
-        failed = scores.exclude(refused_status=None) | scores.filter(attempts__gt=0)
+        lost = Q(line_item__url="", sent_at__isnull=False)
+        failed = scores.filter(Q(refused_status__isnull=False) | Q(attempts__gt=0) | lost)
         keys = list(failed.values_list("pk", flat=True))
         PlatformScore.objects.filter(pk__in=keys).update(
             due_at=timezone.now(), attempts=0, refused_status=None

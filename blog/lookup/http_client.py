@@ -1,11 +1,13 @@
 """
-HTTP client for JSON documents of registries, the answers of a spam filter and the blogs of members,
-safe against any.
+HTTP client for JSON documents of registries and LMSs, the answers of a spam filter and the blogs of
+members, safe against any.
 
-The settings fix which services are asked; typed text only ever is, quoted, in the path, the query
-or the body of a form. Still the answer may be hostile or broken, and a name may lead anywhere. So:
-no proxy of the environment, no address of a private network, no redirect but to a known registry,
-no compressed body, one megabyte, five seconds for all of it, and JSON (text, to a form) or nothing.
+The settings fix which registries and filters are asked; typed text only ever is, quoted, in the
+path, the query or the body of a form. Where an LMS is asked, site staff say, or itself when it
+registers by their link, and each launch says where the services of its course are. So the answer
+may be hostile or broken, and a name may lead anywhere: no proxy of the environment, no address of a
+private network, no redirect but to a known registry, no compressed body, one megabyte, five seconds
+for all of it (ten for a service of an LMS), and JSON (text, to a form) or nothing.
 
 A page of the web (``get_page``) is the exception: a member types its address. It may be anywhere on
 the open internet and nowhere else, not even on this machine, at the two usual ports, and each
@@ -17,7 +19,7 @@ import ipaddress
 import json
 import socket
 import ssl
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooSlow
 from contextlib import closing
@@ -236,7 +238,7 @@ class _Request:
             path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
             self.connection.request(self.method, path, body=self.form, headers=dict(self.headers))
             with closing(self.connection.getresponse()) as response:
-                headers = {name.lower(): value for name, value in response.getheaders()}
+                headers = _joined(response.getheaders())
                 document = self._read(response) if response.status in self.SUCCESSES else None
             answer = Answer(response.status, document, headers, url)
             return answer, headers.get("location", "")
@@ -263,6 +265,15 @@ class _Request:
             if len(body) > self.max_bytes:
                 raise TooLarge("the answer is too large")
         return bytes(body)
+
+
+def _joined(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return headers by their names in small letters; those that come twice are one list."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        before = found.get(name.lower())
+        found[name.lower()] = value if before is None else f"{before}, {value}"
+    return found
 
 
 class _Service(_Request):

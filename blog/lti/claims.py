@@ -26,7 +26,6 @@ MAX_KEY_CHARS = 255  # of what names somebody or something there
 MAX_TEXT_CHARS = 150
 MAX_URL_CHARS = 2000
 MAX_DATA_CHARS = 20_000
-MAX_SCOPES = 20
 
 
 class BadLaunch(Exception):
@@ -67,7 +66,6 @@ class LaunchClaims:
     prompt: str = ""
     memberships_url: str = ""
     lineitems_url: str = ""
-    scopes: tuple[str, ...] = ()
     is_framed: bool = False
     return_url: str = ""
     deep_linking: DeepLinking | None = None
@@ -95,12 +93,11 @@ def read_launch(
         name=_name(claims),
         family_name=_text(claims.get("family_name"), MAX_TEXT_CHARS),
         email=_text(claims.get("email"), MAX_KEY_CHARS),
-        context_id=_text(context.get("id"), MAX_KEY_CHARS),
+        context_id=read_key(context.get("id")),
         context_title=_text(context.get("title") or context.get("label"), MAX_TEXT_CHARS),
         prompt=_text(_object(claims, f"{CLAIM}custom").get("prompt"), MAX_TEXT_CHARS),
         memberships_url=_url(_object(claims, NRPS_ENDPOINT).get("context_memberships_url")),
         lineitems_url=_url(ags.get("lineitems")),
-        scopes=tuple(one for one in _list(ags.get("scope")) if isinstance(one, str))[:MAX_SCOPES],
         is_framed=shown.get("document_target") in ("iframe", "frame"),
         return_url=_url(shown.get("return_url")),
         deep_linking=_deep_linking(claims) if kind == DEEP_LINKING else None,
@@ -154,19 +151,33 @@ def _name(claims: Mapping[str, Any]) -> str:
     return name or " ".join(part for part in parts if part)[:MAX_TEXT_CHARS]
 
 
-def _key(value: object, reason: str) -> str:
-    """Return a key as it is: cut or cleaned it would be another one."""
+def read_key(value: object) -> str:
+    """Return what an LMS calls somebody or something, "" for what is no key.
+
+    It is as it stands there: cut or cleaned it would be another one.
+    """
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)  # as some LMSs write a number
-    if not isinstance(value, str) or not 0 < len(value) <= MAX_KEY_CHARS or "\0" in value:
+    is_key = isinstance(value, str) and len(value) <= MAX_KEY_CHARS and plain_text(value) == value
+    return str(value) if is_key else ""
+
+
+def plain_text(value: str) -> str:
+    """Return a text without what no database stores: NUL, and halves of a sign."""
+    return value.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _key(value: object, reason: str) -> str:
+    key = read_key(value)
+    if not key:
         raise BadLaunch(reason)
-    return value
+    return key
 
 
 def _text(value: object, longest: int) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    return " ".join(value.replace("\0", "").split())[:longest] if isinstance(value, str) else ""
+    return " ".join(plain_text(value).split())[:longest] if isinstance(value, str) else ""
 
 
 def _url(value: object) -> str:

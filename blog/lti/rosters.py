@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from blog.lti.claims import plain_text, read_key
 from blog.lti.roles import course_role
 
 HEADINGS = ("Name", "Family name", "Email", "LTI user ID", "Role", "Status")
@@ -24,7 +25,7 @@ def roster_list(members: Iterable[Mapping[str, Any]]) -> bytes:
         if role:
             status = "active" if member.get("status", "Active") == "Active" else "dropped"
             words = (_name(member), _text(member, "family_name"), _text(member, "email"))
-            writer.writerow([*words, _text(member, "user_id"), role, status])
+            writer.writerow([*words, read_key(member.get("user_id")), role, status])
     return file.getvalue().encode()
 
 
@@ -35,4 +36,4 @@ def _name(member: Mapping[str, Any]) -> str:
 
 def _text(member: Mapping[str, Any], name: str) -> str:
     value = member.get(name)
-    return " ".join(str(value).split())[:150] if isinstance(value, str | int) else ""
+    return " ".join(plain_text(str(value)).split())[:150] if isinstance(value, str | int) else ""

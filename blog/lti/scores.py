@@ -1,5 +1,7 @@
 """What is sent to an LMS about one student and one prompt. Pure."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +26,11 @@ class ScoreContent:
     @property
     def has_points(self) -> bool:
         return self.points is not None and bool(self.highest)
+
+    def digest_for(self, user: str) -> str:
+        """Return what is the same for the same content about the same student, and for no other."""
+        parts = (user, self.submitted_at, self.points, self.highest, self.feedback_url)
+        return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
 
 
 def score_of(

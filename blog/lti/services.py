@@ -5,12 +5,13 @@ as this object is: for one tick, or one request.
 """
 
 import json
+import re
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from blog.lookup import Unavailable
 from blog.lookup.http_client import Answer, is_loopback, origin_of, send
@@ -30,6 +31,10 @@ ASSERTION_LASTS = 60  # seconds
 RENEWED_BEFORE = 60  # seconds before the end of a token
 SECONDS = 10.0  # for one question: an LMS computes
 MAX_PAGES = 50
+PEOPLE_PER_PAGE = 100  # so that a page has less than what is read of an answer
+# Commas and semicolons stand in addresses and in quotes as well.
+LINK = re.compile(r"""<(?P<address>[^<>]*)>(?P<parameters>(?:[^",<]|"[^"]*")*)""")
+PARAMETER = re.compile(r"""([\w!#$&+.^`|~*-]+)\s*=\s*(?:"([^"]*)"|([^\s",;]*))""")
 TRIED_AGAIN = {408, 409, 425, 429}
 
 
@@ -39,6 +44,10 @@ class ServiceRefused(Exception):
     def __init__(self, status: int) -> None:
         super().__init__(f"status {status}")
         self.status = status
+
+
+class ListIsCut(Unavailable):
+    """An LMS lists more than is read, or goes on at another site: who is missing nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,12 @@ class Services:
         self._tokens: dict[str, tuple[str, float]] = {}
 
     def members(self, url: str) -> list[dict[str, Any]]:
-        """Return the people of a course as the LMS lists them, of all pages."""
+        """Return the people of a course as the LMS lists them, of all pages.
+
+        Raises ListIsCut where it is not whole.
+        """
         found: list[dict[str, Any]] = []
-        for answer in self._pages(url, ROSTER, ROSTER_TYPE):
+        for answer in self._pages(_with_query(url, limit=PEOPLE_PER_PAGE), ROSTER, ROSTER_TYPE):
             document = answer.document
             if not isinstance(document, dict) or not isinstance(document.get("members"), list):
                 raise Unavailable("no list of members came")
@@ -85,8 +97,7 @@ class Services:
 
     def line_item(self, url: str, wanted: Mapping[str, Any]) -> str:
         """Return the address of a column for grades: the one with its id and tag, or a new one."""
-        query = urlencode({"resource_id": wanted["resourceId"], "tag": wanted["tag"]})
-        asked = f"{url}{'&' if urlsplit(url).query else '?'}{query}"
+        asked = _with_query(url, resource_id=wanted["resourceId"], tag=wanted["tag"])
         for answer in self._pages(asked, LINE_ITEM, LINE_ITEMS_TYPE):
             items = answer.document if isinstance(answer.document, list) else []
             for item in items:
@@ -105,14 +116,20 @@ class Services:
         self._ask(url, SCORE, body=score, content_type=SCORE_TYPE)
 
     def _pages(self, url: str, scope: str, accept: str) -> Iterable[Answer]:
-        """Yield the answer and the pages that follow it, while they are of the same origin."""
+        """Yield the answer and the pages that follow it; raise ListIsCut before the last one.
+
+        Our token goes to the origin that was asked, and to no other.
+        """
         origin = origin_of(url)
         seen: set[str] = set()
-        while url and url not in seen and len(seen) < MAX_PAGES and origin_of(url) == origin:
+        while url:
+            if url in seen or len(seen) == MAX_PAGES or origin_of(url) != origin:
+                raise ListIsCut(f"page {len(seen) + 1} is not asked for")
             seen.add(url)
             answer = self._ask(url, scope, accept=accept)
             yield answer
-            url = next_page(answer.headers.get("link", ""))
+            following = next_page(answer.headers.get("link", ""))
+            url = urljoin(url, following) if following else ""
 
     def _ask(
         self,
@@ -187,11 +204,19 @@ def _is_same(item: object, wanted: Mapping[str, Any]) -> bool:
     return item.get("resourceId") == wanted["resourceId"] and item.get("tag") == wanted["tag"]
 
 
+def _with_query(url: str, **parameters: object) -> str:
+    """Return an address with some parameters, beside those that it has."""
+    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(parameters)}"
+
+
 def next_page(link: str) -> str:
-    """Return the address of the next page in a Link header, "" for none."""
-    for part in link.split(","):
-        address, _semicolon, rest = part.strip().partition(";")
-        relations = [one.strip().replace(" ", "") for one in rest.split(";")]
-        if {'rel="next"', "rel=next"} & set(relations) and address.startswith("<"):
-            return address.strip().strip("<>")
+    """Return the address of the next page in a Link header (RFC 8288), "" for none."""
+    for found in LINK.finditer(link):
+        relations = [
+            quoted or plain
+            for name, quoted, plain in PARAMETER.findall(found["parameters"])
+            if name.lower() == "rel"
+        ]
+        if relations and "next" in relations[0].lower().split():
+            return found["address"].strip()
     return ""

@@ -90,6 +90,7 @@ from blog.models.passages import Passage
 from blog.models.people import User, lock_writer, name_for, portrait_for, shown_name
 from blog.models.pictures import Picture
 from blog.models.platform_courses import (
+    MAX_ATTEMPTS,
     LineItem,
     PlatformCourse,
     PlatformMember,
@@ -147,6 +148,7 @@ from blog.models.works import Work, WorkMerge, canonical_works
 __all__ = [
     "Launch",
     "LineItem",
+    "MAX_ATTEMPTS",
     "PlatformCourse",
     "PlatformMember",
     "PlatformScore",

@@ -1,5 +1,6 @@
 """Launches: each time an LMS sends somebody here, kept for a day."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.conf import settings
@@ -7,8 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.lti.claims import DeepLinking, LaunchClaims
-from blog.models.platforms import MAX_KEY_CHARS, Deployment
+from blog.lti.claims import MAX_KEY_CHARS, DeepLinking, LaunchClaims
+from blog.models.platforms import Deployment
 
 ENTERED_WITHIN = timedelta(minutes=10)  # in a new window, from the frame of the LMS
 ANSWERED_WITHIN = timedelta(hours=2)  # to connect an account or a course, or to pick prompts
@@ -79,7 +80,6 @@ class Launch(models.Model):
     @classmethod
     def of(cls, claims: LaunchClaims, deployment: Deployment, **secrets: str) -> "Launch":
         """Return the row of a launch that is not saved yet."""
-        linking = claims.deep_linking
         return cls(
             deployment=deployment,
             subject=claims.subject,
@@ -90,17 +90,7 @@ class Launch(models.Model):
             context_id=claims.context_id,
             context_title=claims.context_title,
             prompt=claims.prompt,
-            services={
-                "memberships": claims.memberships_url,
-                "lineitems": claims.lineitems_url,
-                "scopes": [*claims.scopes],
-            },
-            deep_linking=linking
-            and {
-                "return_url": linking.return_url,
-                "data": linking.data,
-                "is_multiple": linking.is_multiple,
-                "takes_line_items": linking.takes_line_items,
-            },
+            services={"memberships": claims.memberships_url, "lineitems": claims.lineitems_url},
+            deep_linking=asdict(claims.deep_linking) if claims.deep_linking else None,
             **secrets,
         )

@@ -9,10 +9,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.lti.claims import MAX_KEY_CHARS
 from blog.models.courses import Course
 from blog.models.grading import Grading
-from blog.models.platforms import MAX_KEY_CHARS, Deployment
+from blog.models.platforms import Deployment
 from blog.models.prompts import Prompt
+
+MAX_ATTEMPTS = 12  # to send one grade; then a person has to look at it
+CLAIM_LASTS = timedelta(minutes=10)  # an LMS may be slow; longer, the tick that had it was stopped
 
 
 class PlatformCourseQuerySet(models.QuerySet):
@@ -21,6 +25,10 @@ class PlatformCourseQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("deployment__platform", "connected_by").order_by("pk")
+
+    def of_issuer(self, issuer):
+        """Return those of an LMS, however often this site is registered there."""
+        return self.filter(deployment__platform__issuer=issuer)
 
     def sending_grades(self):
         """Return those to which grades go: an instructor has said so, and the LMS takes some."""
@@ -67,6 +75,11 @@ class PlatformCourse(models.Model):
     def platform(self):
         return self.deployment.platform
 
+    @property
+    def is_told_grades(self) -> bool:
+        """Whether grades go there now, as ``sending_grades`` says it of rows."""
+        return self.sends_grades and bool(self.lineitems_url) and self.platform.is_on
+
 
 class PlatformMember(models.Model):
     """A member who is in a course of an LMS, with the key that it has for them."""
@@ -84,19 +97,36 @@ class PlatformMember(models.Model):
             models.UniqueConstraint(
                 fields=["platform_course", "user"], name="one_member_per_platform_course_and_person"
             ),
+            models.UniqueConstraint(
+                fields=["platform_course", "subject"],
+                name="one_member_per_platform_course_and_key",
+            ),
         ]
 
     def __str__(self):
         return f"{self._meta.model_name} {self.pk}"
 
 
+class LineItemQuerySet(models.QuerySet):
+    def to_make(self):
+        """Return those without an address, for which no other tick is looking now."""
+        since = timezone.now() - CLAIM_LASTS
+        return self.filter(Q(claimed_at=None) | Q(claimed_at__lt=since), url="")
+
+
 class LineItem(models.Model):
-    """A column of an LMS for posts or comments of a prompt; ``url`` is "" until it is made."""
+    """A column of an LMS for posts or comments of a prompt; ``url`` is "" until it is made.
+
+    ``claimed_at`` is when a tick began to look for it in the LMS, and to make it there.
+    """
 
     platform_course = models.ForeignKey(PlatformCourse, models.CASCADE, related_name="line_items")
     prompt = models.ForeignKey(Prompt, models.CASCADE, related_name="line_items")
     kind = models.CharField(_("grade for"), max_length=8, choices=Grading.Kind)
     url = models.CharField(max_length=2000, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = LineItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("column in an LMS")
@@ -149,6 +179,7 @@ class PlatformScore(models.Model):
     release, and what was taken back in the meantime does not go out at all. ``due_at`` is None
     while there is nothing to send. ``sent_hundredths`` are the points that the LMS has, None for
     none; ``told_at`` is the time in the last message, as each has to be later than the one before.
+    ``sent_digest`` is of the content that it has, "" where nobody can tell.
     """
 
     line_item = models.ForeignKey(LineItem, models.CASCADE, related_name="scores")
@@ -162,6 +193,9 @@ class PlatformScore(models.Model):
     told_at = models.DateTimeField(_("time of the last message"), null=True, blank=True)
     sent_hundredths = models.PositiveIntegerField(
         _("points in the LMS, in hundredths"), null=True, blank=True
+    )
+    sent_digest = models.CharField(
+        max_length=64, blank=True, editable=False, default="", db_default=""
     )
 
     objects = PlatformScoreQuerySet.as_manager()
@@ -178,6 +212,11 @@ class PlatformScore(models.Model):
 
     def __str__(self):
         return f"{self._meta.model_name} {self.pk}"
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the LMS was asked so often in vain that nobody asks it any more."""
+        return self.due_at is not None and self.attempts >= MAX_ATTEMPTS
 
     @property
     def sent_points(self) -> Decimal | None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
 from blog.models.courses import Course
 from blog.models.grading import Grading
+from blog.models.memberships import Membership
 from blog.models.platform_courses import LineItem, PlatformCourse, PlatformMember, PlatformScore
 from blog.models.posts import Post
 
@@ -38,12 +38,19 @@ def queue_submission(post: Post) -> None:
 
 
 def queue_all(course: Course, *, students: Iterable[int] | None = None) -> None:
-    """Have LMSs told of all that is released and published in a course, or of some students."""
-    of_students = Q() if students is None else Q(student__in=[*students])
-    gradings = Grading.objects.filter(prompt__course=course, released_at__isnull=False)
-    queue_scores(gradings.filter(of_students).select_related("prompt"))
-    of_authors = Q() if students is None else Q(author__in=[*students])
-    posts = Post.objects.in_course(course).filter(of_authors).exclude(prompt=None)
+    """Have LMSs told of all that is released and published in a course, or of some students.
+
+    Of former members they keep what they have.
+    """
+    members = Membership.objects.in_course(course).active().students()
+    if students is not None:
+        members = members.filter(user__in=[*students])
+    people = members.values("user")
+    gradings = Grading.objects.filter(
+        prompt__course=course, released_at__isnull=False, student__in=people
+    )
+    queue_scores(gradings.select_related("prompt"))
+    posts = Post.objects.in_course(course).filter(author__in=people).exclude(prompt=None)
     now = timezone.now()
     rows = posts.exclude(published_at=None).values_list("prompt", "author")
     known = {(p, k, s) for p, k, s in gradings.values_list("prompt", "kind", "student")}
@@ -83,23 +90,22 @@ def _queue(course: int, told: Told) -> None:
 
 
 def _make_due(rows: Mapping[tuple[int, int], datetime]) -> None:
-    """Give rows their next moment; what waits already goes out no later than it would have."""
+    """Give rows their next moment; what waits already goes out no later than it would have.
+
+    What is planned puts off no retry, and leaves one its count. The rows are locked, so that a tick
+    that is done with one of them sees what is planned for it, or this sees that it is done.
+    """
     now = timezone.now()
-    by_moment: dict[datetime, list[tuple[int, int]]] = {}
-    for key, due in rows.items():
-        by_moment.setdefault(due, []).append(key)
-    for due, keys in by_moment.items():
-        items, pairs = {item for item, _student in keys}, set(keys)
-        found = PlatformScore.objects.filter(
-            line_item__in=items, student__in={student for _item, student in keys}
-        )
-        if due > now:
-            found = found.filter(Q(due_at=None) | Q(due_at__gt=now))
-        wanted = [
-            row.pk
-            for row in found.only("line_item", "student")
-            if (row.line_item_id, row.student_id) in pairs
-        ]
-        PlatformScore.objects.filter(pk__in=wanted).update(
-            due_at=due, attempts=0, refused_status=None
-        )
+    items = {item for item, _student in rows}
+    found = PlatformScore.objects.filter(
+        line_item__in=items, student__in={student for _item, student in rows}
+    )
+    by_moment: dict[tuple[datetime, bool], list[int]] = {}
+    for row in found.select_for_update(no_key=True).order_by("pk"):
+        due = rows.get((row.line_item_id, row.student_id))
+        if due is None or (due > now and row.due_at is not None and row.due_at <= due):
+            continue
+        by_moment.setdefault((due, due <= now or row.is_given_up), []).append(row.pk)
+    for (due, begins_anew), pks in by_moment.items():
+        anew = {"attempts": 0, "refused_status": None} if begins_anew else {}
+        PlatformScore.objects.filter(pk__in=pks).update(due_at=due, **anew)

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
+from blog.lti.claims import MAX_KEY_CHARS
 from blog.lti.services import Registration
 from blog.lti.tokens import SigningKey, new_key, public_jwk
 
-MAX_KEY_CHARS = 255
 MAX_URL_CHARS = 500
 LINK_DAYS = 2  # that a link lasts with which an LMS registers itself
 # An LMS keeps our keys for a while: a new one is shown before it signs, an old one after.

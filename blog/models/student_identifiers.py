@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from blog.lti.claims import MAX_KEY_CHARS
 from blog.models.memberships import Membership
 
 
@@ -17,7 +18,7 @@ class StudentIdentifier(models.Model):
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="student_identifiers")
     system = models.CharField(_("system"), max_length=20, blank=True)
     kind = models.CharField(_("kind"), max_length=20)
-    value = models.CharField(_("value"), max_length=200)
+    value = models.CharField(_("value"), max_length=MAX_KEY_CHARS)
 
     class Meta:
         verbose_name = _("number in the student system")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -22,19 +23,19 @@ from blog.models import (
 )
 from blog.models.point_limits import highest_points_for
 
-SENT, WAITING, REFUSED = "sent", "waiting", "refused"
+SENT, WAITING, REFUSED, GIVEN_UP = "sent", "waiting", "refused", "given_up"
 MAX_ROWS = 200  # of a page: of the others the counts tell
 
 
-def score_content(prompt: Prompt, kind: str, student: User) -> ScoreContent:
+def score_content(prompt: Prompt, kind: str, student: User) -> ScoreContent | None:
     """Return what an LMS may know now of a student's posts or comments for a prompt.
 
-    Nothing of a former member, of a post that its author keeps from the team, or of a grade before
-    its release.
+    Nothing of a post that its author keeps from the team, or of a grade before its release. None
+    for a former member: the LMS is told nothing more, and keeps what it has.
     """
     members = Membership.objects.in_course(prompt.course_id).active().students()
     if not members.filter(user=student).exists():
-        return ScoreContent()
+        return None
     submitted_at = None
     if kind == Grading.Kind.POST:
         posts = Post.objects.answering(prompt).published().filter(author=student)
@@ -53,6 +54,13 @@ def score_content(prompt: Prompt, kind: str, student: User) -> ScoreContent:
         None if points is None else highest_points_for(prompt, kind, grading),
         f"{settings.SITE_URL}{grading.get_absolute_url()}#feedback",
     )
+
+
+def planned_release(prompt: Prompt, kind: str, student: int) -> datetime | None:
+    """Return when a grade of a student is to be released, if that lies ahead."""
+    gradings = Grading.objects.answering(prompt).of_kind(kind).of_record().filter(student=student)
+    ahead = gradings.filter(released_at__gt=timezone.now())
+    return ahead.values_list("released_at", flat=True).first()
 
 
 @dataclass(frozen=True)
@@ -92,12 +100,14 @@ def connected_courses(course: Course) -> list[ConnectedCourse]:
 
 
 def state_of(score: PlatformScore) -> str:
-    """Return whether a grade was sent, waits, or was refused; "" if there was nothing to send.
+    """Return whether a grade was sent, waits, was refused or given up; "" for nothing to send.
 
     One whose release has a date ahead is in the state of before: what was told of its post.
     """
     if score.refused_status is not None:
         return REFUSED
+    if score.is_given_up:
+        return GIVEN_UP
     if score.due_at is not None and (score.due_at <= timezone.now() or score.attempts):
         return WAITING
     return SENT if score.sent_at else ""
@@ -105,7 +115,7 @@ def state_of(score: PlatformScore) -> str:
 
 def _summary(connected: PlatformCourse, rows: Sequence[ScoreRow]) -> ConnectedCourse:
     told = [row for row in rows if row.state]
-    order = {REFUSED: 0, WAITING: 1, SENT: 2}
+    order = {REFUSED: 0, GIVEN_UP: 1, WAITING: 2, SENT: 3}
     told.sort(key=lambda row: order[row.state])
     counts = Counter(row.state for row in told)
     return ConnectedCourse(connected, counts, told[:MAX_ROWS], connected.members.count())

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from blog.lti.claims import MAX_KEY_CHARS
 from blog.models import Course, Invitation, Membership
 from blog.queries.known_members import KnownMembers, members_not_listed, without_zeros
 from blog.roster_files import Roster, RosterRow, system_of
@@ -14,7 +15,6 @@ NEW, KNOWN, INVITED, CHANGED = "new", "known", "invited", "changed"
 FORMER, LEFT_OUT, PROBLEM = "former", "left_out", "problem"
 ADDED = (NEW, CHANGED)
 MAX_GROUP_CHARS = 60  # of a pod's or a section's name
-MAX_IDENTIFIER_CHARS = 100
 NO_EMAIL = "no_email"
 
 
@@ -108,7 +108,7 @@ def _preview(row: RosterRow, known: KnownMembers, system: str) -> PreviewRow:
 def _listed(row: RosterRow, *, is_student: bool) -> dict[str, Any]:
     """Return what a row says of a person; a pod is for students alone."""
     identifiers = {
-        kind: value for kind, value in row.identifiers.items() if len(value) <= MAX_IDENTIFIER_CHARS
+        kind: value for kind, value in row.identifiers.items() if len(value) <= MAX_KEY_CHARS
     }
     said = {
         "listed_name": row.name,

@@ -6,6 +6,7 @@ from blog.spreadsheets import heading_key
 
 CANVAS, MOODLE, BRIGHTSPACE, BLACKBOARD = "canvas", "moodle", "brightspace", "blackboard"
 LTI = "lti"  # a list that came by LTI: its numbers are those of launches
+LTI_KEY = "lms_id"  # what they are called
 # Headings that stand together in the lists of one system alone, as `heading_key` writes them.
 SIGNS = (
     (LTI, {"ltiuserid"}),

@@ -2,9 +2,11 @@
 
 import logging
 import time
+from datetime import timedelta
 from decimal import Decimal
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from blog.lti.content_items import line_item
 from blog.lti.scores import ScoreContent, score_of
 from blog.lti.services import ServiceRefused, Services
 from blog.models import (
+    MAX_ATTEMPTS,
     Grading,
     Launch,
     LineItem,
@@ -21,7 +24,7 @@ from blog.models import (
     ToolKey,
     current_key,
 )
-from blog.queries.platform_scores import score_content
+from blog.queries.platform_scores import planned_release, score_content
 from blog.tasks.due_rows import delete_due
 from blog.tasks.retries import NEVER, next_try
 from blog.web.logs import told
@@ -29,10 +32,14 @@ from blog.web.logs import told
 logger = logging.getLogger(__name__)
 
 SCORES_PER_TICK = 200
+SOON = timedelta(minutes=1)
 SECONDS_PER_TICK = 30  # then no other one is begun: mail has to go out
-MAX_ATTEMPTS = 12
 DEFAULT_POINTS = Decimal(100)  # of a column that has none yet; each score says of how many it is
 COMMENTS_LABEL = _("%(prompt)s: comments")
+
+
+class ColumnIsClaimed(Exception):
+    """Another tick is making the column."""
 
 
 def send_due_scores() -> int:
@@ -58,6 +65,8 @@ def send_due_scores() -> int:
         except Unavailable as error:
             logger.warning("The LMS %s does not take grades: %s", platform.pk, told(error))
             silent.add(score.line_item.platform_course_id)
+        except ColumnIsClaimed:
+            _put_back(score)
         if time.monotonic() > stops_at:
             break
     return sent
@@ -69,7 +78,10 @@ def delete_old_launches() -> int:
 
 
 def _claim(pk: int, silent: set[int]) -> PlatformScore | None:
-    """Count an attempt and postpone the next, so that two ticks do not send one grade twice."""
+    """Count an attempt and postpone the next, so that two ticks do not send one grade twice.
+
+    Until the LMS has answered, nobody can tell what it has.
+    """
     due = PlatformScore.objects.due().select_related(
         "line_item__prompt__course",
         "line_item__platform_course__deployment__platform",
@@ -82,21 +94,38 @@ def _claim(pk: int, silent: set[int]) -> PlatformScore | None:
     is_last = score.attempts >= MAX_ATTEMPTS
     score.due_at = timezone.now() + NEVER if is_last else next_try(score.attempts)
     claimed = PlatformScore.objects.due().filter(pk=pk, attempts=seen)
-    return score if claimed.update(attempts=score.attempts, due_at=score.due_at) else None
+    values = {"attempts": score.attempts, "due_at": score.due_at, "sent_digest": ""}
+    return score if claimed.update(**values) else None
+
+
+def _put_back(score: PlatformScore) -> None:
+    """Let a claimed row wait for the next tick, as if nobody had taken it."""
+    claimed = PlatformScore.objects.filter(pk=score.pk, attempts=score.attempts)
+    claimed.filter(due_at=score.due_at).update(
+        attempts=score.attempts - 1,
+        due_at=timezone.now() + SOON,
+        sent_digest=score.sent_digest,
+    )
 
 
 def _send(score: PlatformScore, services: Services) -> bool:
     """Send what a student has now in a column, if the LMS does not know it; return whether it was.
 
-    Raises Unavailable for an LMS that does not answer: the row waits. One that says no is noted.
+    Raises Unavailable for an LMS that does not answer, and ColumnIsClaimed: the row waits. One that
+    says no is noted.
     """
     item = score.line_item
     member = PlatformMember.objects.filter(
         platform_course=item.platform_course_id, user=score.student_id
     ).first()
     content = score_content(item.prompt, item.kind, score.student)
-    if member is None or (score.sent_at is None and content == ScoreContent()):
+    if member is None or content is None:
         return _settle(score, {})
+    if score.sent_at is None and content == ScoreContent():
+        return _settle(score, {})
+    digest = content.digest_for(member.subject)
+    if score.sent_digest == digest:
+        return _settle(score, {"refused_status": None})
     now = score.next_moment(timezone.now())
     message = score_of(
         content,
@@ -108,39 +137,66 @@ def _send(score: PlatformScore, services: Services) -> bool:
         services.send_score(_address(item, content, services), message)
     except ServiceRefused as refusal:
         logger.warning("An LMS refused a grade: status %s", refusal.status)
-        if refusal.status == 404:  # the column was deleted there: the next one is looked for
-            LineItem.objects.filter(pk=item.pk).update(url="")
+        if refusal.status == 404:
+            _forget(item)
+            score.sent_digest = ""
         return _settle(score, {"refused_status": refusal.status})
     points = content.points if content.has_points else None
     hundredths = None if points is None else int(points * 100)
     told = {"sent_at": timezone.now(), "told_at": now, "sent_hundredths": hundredths}
+    score.sent_digest = digest
     _settle(score, told | {"refused_status": None})
     return True
 
 
 def _settle(score: PlatformScore, values: dict) -> bool:
-    """Store what came of a claimed row; one that was made due again meanwhile stays due."""
-    claimed = PlatformScore.objects.filter(pk=score.pk, attempts=score.attempts)
-    ended = claimed.filter(due_at=score.due_at)
-    if not ended.update(due_at=None, attempts=0, **values):
-        values.pop("refused_status", None)
-        if values:
-            PlatformScore.objects.filter(pk=score.pk).update(**values)
+    """Store what came of a claimed row; one that was made due again meanwhile stays due.
+
+    One whose grade is planned for a date ahead is due then: until now it may have told of a post.
+    """
+    item, values = score.line_item, {**values, "sent_digest": score.sent_digest}
+    with transaction.atomic():
+        rows = PlatformScore.objects.filter(pk=score.pk)
+        row = rows.select_for_update(no_key=True).first()
+        if row is None:
+            return False
+        if (row.attempts, row.due_at) == (score.attempts, score.due_at):
+            planned = planned_release(item.prompt, item.kind, score.student_id)
+            rows.update(due_at=planned, attempts=0, **values)
+        else:
+            values.pop("refused_status", None)
+            rows.update(**values)
     return False
 
 
+def _forget(item: LineItem) -> None:
+    """Forget a column that was deleted in the LMS: the next one is looked for, with all in it."""
+    if LineItem.objects.filter(pk=item.pk, url=item.url).update(url=""):
+        item.scores.update(sent_digest="")
+
+
 def _address(item: LineItem, content: ScoreContent, services: Services) -> str:
-    """Return where the scores of a column go; the column is looked for, or made, the first time."""
+    """Return where the scores of a column go; the column is looked for, or made, the first time.
+
+    One tick does so. Raises ColumnIsClaimed for another.
+    """
+    if not item.url and not LineItem.objects.to_make().filter(pk=item.pk).update(
+        claimed_at=timezone.now()
+    ):
+        item.refresh_from_db(fields=["url"])
+        if not item.url:
+            raise ColumnIsClaimed
     if item.url:
         return item.url
     title = item.prompt.title
     label = title if item.kind == Grading.Kind.POST else COMMENTS_LABEL % {"prompt": title}
     points = content.highest or _points_of(item) or DEFAULT_POINTS
     wanted = line_item(label, points, item.resource_id, item.kind)
-    url = services.line_item(item.platform_course.lineitems_url, wanted)
-    LineItem.objects.filter(pk=item.pk).update(url=url[:2000])
-    item.url = url
-    return url
+    try:
+        item.url = services.line_item(item.platform_course.lineitems_url, wanted)[:2000]
+    finally:
+        LineItem.objects.filter(pk=item.pk).update(url=item.url, claimed_at=None)
+    return item.url
 
 
 def _points_of(item: LineItem) -> Decimal | None:

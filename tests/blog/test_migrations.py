@@ -355,3 +355,23 @@ def test_grading_events_name_the_work_they_are_about(earlier):
 
     rows = site.rows("GradingEvent", "prompt", "student", "grading_kind", "kind")
     assert rows == [(prompt.pk, site.ada.pk, "comments", "saved")]
+
+
+def test_key_of_an_lms_names_whose_account_it_leads_to(earlier):
+    site = earlier("0104_numbers_of_people_are_as_long_as_keys")
+    lms = site.make("Platform", name="LMS", issuer="https://lms.example", client_id="c")
+    connected = site.make(
+        "PlatformCourse",
+        deployment=site.make("Deployment", platform=lms, deployment_id="d"),
+        context_id="1",
+        course=site.course,
+        connected_by=site.ines,
+    )
+    for person, subject in ((site.ada, "s-1"), (site.bob, "s-1"), (site.ines, "s-2")):
+        site.make("PlatformMember", platform_course=connected, user=person, subject=subject)
+    site.make("PlatformAccount", issuer="https://lms.example", subject="s-1", user=site.bob)
+
+    site.migrate("0106_one_member_for_each_key_of_an_lms")
+
+    rows = site.rows("PlatformMember", "user__username", "subject")
+    assert rows == [("bob", "s-1"), ("ines", "s-2")]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import (
+    MAX_ATTEMPTS,
     Course,
     Deployment,
     Launch,
@@ -20,6 +21,7 @@ from blog.models import (
     notice_version,
     secret_digest,
 )
+from blog.tasks.retries import NEVER
 
 TOKEN = "the-token-of-a-launch"
 
@@ -45,7 +47,7 @@ def campus_lms() -> Deployment:
 
 
 def connected_course(course: Course, by: User) -> PlatformCourse:
-    """Return a course of the LMS that was told of some grades: sent, refused, and waiting."""
+    """Return a course of the LMS that was told of some grades, and of others not."""
     connected, is_new = PlatformCourse.objects.get_or_create(
         deployment=campus_lms(),
         context_id="42",
@@ -71,6 +73,7 @@ def tell_of_some(connected: PlatformCourse) -> None:
         {"sent_at": now},
         {"refused_status": 422},
         {"due_at": now, "attempts": 1},
+        {"due_at": now + NEVER, "attempts": MAX_ATTEMPTS},
     ]
     students = connected.course.memberships.students().active().order_by("pk")
     for member, state in zip(students, states, strict=False):

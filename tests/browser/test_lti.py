@@ -44,6 +44,7 @@ def test_student_comes_in_in_a_window(window, open_edx, connected, course):  # n
     assert User.objects.get(email="sam@example.edu").membership_in(course).role == "student"
 
 
+@pytest.mark.whole
 def test_frame_leads_to_a_window(window, open_edx, connected, course):  # noqa: F811
     """The LMS and this site are two sites here, as localhost and 127.0.0.1: the cookie is a
     third party’s, and partitioned."""
@@ -60,6 +61,7 @@ def test_frame_leads_to_a_window(window, open_edx, connected, course):  # noqa: 
     expect(heading(opened.value, course.title)).to_be_visible()
 
 
+@pytest.mark.whole
 def test_teacher_picks_a_prompt_in_the_frame(window, open_edx, connected, course):  # noqa: F811
     prompt = factories.make_prompt(course, title="Ties", rubric=factories.make_rubric(course))
     page = window()

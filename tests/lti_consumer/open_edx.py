@@ -43,10 +43,13 @@ PEOPLE = {
     "edx-student": ("student", "Sam Student", "sam@example.edu"),
     "edx-late": ("student", "Lara Late", "lara@example.edu"),
 }
-KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
-    serialization.Encoding.PEM,
-    serialization.PrivateFormat.TraditionalOpenSSL,
-    serialization.NoEncryption(),
+KEY, OTHER_KEY = (
+    rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    )
+    for _ in range(2)
 )
 
 
@@ -58,7 +61,7 @@ class Platform:
         self.links, self.line_items, self.scores = [], [], []
         self.refused = []
 
-    def consumer(self, person, deep=False):
+    def consumer(self, person, deep=False, key=KEY):
         """Return their consumer as a launch of one person needs it."""
         role, name, email = PEOPLE[person]
         consumer = LtiAdvantageConsumer(
@@ -67,7 +70,7 @@ class Platform:
             lti_launch_url=f"{SITE}/lti/launch/",
             client_id="edx-client",
             deployment_id="edx-deployment",
-            rsa_key=KEY.decode(),
+            rsa_key=key.decode(),
             rsa_key_id="edx-key",
             redirect_uris=[f"{SITE}/lti/launch/"],
             tool_keyset_url=f"{SITE}/lti/jwks.json",
@@ -186,6 +189,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send(200, page.encode(), "text/html")
         elif path == "/jwks":
             self.send(200, platform.consumer("edx-teacher").get_public_keyset())
+        elif path == "/jwks-of-another":
+            self.send(200, platform.consumer("edx-teacher", key=OTHER_KEY).get_public_keyset())
         elif path == "/token":
             self.send(200, platform.consumer("edx-teacher").access_token(dict(parse_qsl(body))))
         elif path == "/members":

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from blog.actions.posts import publish_post
 from blog.actions.releases import release_prompt, take_back_release
 from blog.models import (
+    Audience,
     Membership,
     Platform,
     PlatformAccount,
@@ -17,7 +19,6 @@ from blog.models import (
     RosterImport,
     User,
     notice_version,
-    queue_submission,
 )
 from blog.tasks import send_due_scores
 from tests import factories
@@ -56,7 +57,7 @@ def test_whole_round(open_edx, transactional_db):
     tess = factories.make_user("Tess Teacher", email="tess@example.edu")
     course = factories.make_course("networks", instructor=tess)
     rubric = factories.make_rubric(course)
-    prompt = factories.make_prompt(course, rubric=rubric)
+    prompt = factories.make_prompt(course, rubric=rubric, comments_rubric=rubric)
     teacher, student = Client(), Client()
 
     # The teacher has an account here: she connects it, and then the course.
@@ -95,11 +96,12 @@ def test_whole_round(open_edx, transactional_db):
     ).content.decode()
     assert "lara@example.edu" in preview
 
-    # Sam publishes, is graded, and the grade is released; then the release is taken back.
+    # Sam publishes, is graded, and the grades are released; then the release is taken back.
     teacher.post(reverse("connected_course_grades_start", args=[course.slug, connected.pk]))
-    post = factories.make_post(sam, course, "Of ties", prompt=prompt)
-    queue_submission(post)
+    post = factories.make_draft_post(sam, course, "Of ties", prompt=prompt)
+    publish_post(post, by=sam, title="Of ties", text="They bind.", audience=Audience.COURSE)
     factories.make_grading(post, tess, level=3)
+    factories.make_comments_grading(prompt, sam, tess, level=2)
     assert send_due_scores() == 1
     [(_number, first)] = open_edx.told()["scores"]
     assert "scoreGiven" not in first
@@ -107,35 +109,42 @@ def test_whole_round(open_edx, transactional_db):
         timespec="milliseconds"
     )
 
-    [released] = release_prompt(prompt, by=tess)
-    assert send_due_scores() == 1
-    take_back_release(prompt, released.released_at, by=tess)
-    assert send_due_scores() == 1
+    released_at = release_prompt(prompt, by=tess)[0].released_at
+    assert send_due_scores() == 2
+    take_back_release(prompt, released_at, by=tess)
+    assert send_due_scores() == 2
 
     told = open_edx.told()
-    highest = float(rubric.highest_points)
     assert told["refused"] == []
-    assert [(item["tag"], item["resourceId"]) for item in told["line_items"]] == [
-        ("post", f"prompt-{prompt.pk}")
-    ]
-    assert [
-        (
-            score["userId"],
-            score.get("scoreGiven"),
-            score.get("scoreMaximum"),
-            score["gradingProgress"],
-        )
-        for _number, score in told["scores"]
-    ] == [
-        ("edx-student", None, None, "PendingManual"),
-        ("edx-student", 6.0, highest, "FullyGraded"),
-        ("edx-student", None, None, "NotReady"),
-    ]
+    columns = {item["id"].split("/")[-1]: item["tag"] for item in told["line_items"]}
+    assert sorted(columns.values()) == ["comments", "post"]
+    assert {item["resourceId"] for item in told["line_items"]} == {f"prompt-{prompt.pk}"}
+    assert {score["userId"] for _number, score in told["scores"]} == {"edx-student"}
+    steps = {
+        tag: [
+            (score.get("scoreGiven"), score.get("scoreMaximum"), score["gradingProgress"])
+            for number, score in told["scores"]
+            if columns[number] == tag
+        ]
+        for tag in ("post", "comments")
+    }
+    highest = float(rubric.highest_points)
+    assert steps == {
+        "post": [
+            (None, None, "PendingManual"),
+            (6.0, highest, "FullyGraded"),
+            (None, None, "NotReady"),
+        ],
+        "comments": [(4.0, highest, "FullyGraded"), (None, None, "NotReady")],
+    }
 
 
 def test_launch_with_another_key_is_refused(open_edx, transactional_db):
-    """Their message, and the keys of nobody: as if somebody else had signed it."""
-    Platform.objects.update(jwks_url=f"{open_edx.url}/told")
+    """Their message, and the keys of another: as if somebody else had signed it."""
+    Platform.objects.update(jwks_url=f"{open_edx.url}/jwks-of-another")
 
-    assert launch(open_edx, Client(), "edx-student").status_code == 503
+    answer = launch(open_edx, Client(), "edx-student")
+
+    assert answer.status_code == 403
+    assert "We cannot tell whether this message comes from your LMS." in answer.content.decode()
     assert not PlatformAccount.objects.exists()

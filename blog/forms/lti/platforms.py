@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.forms.textarea import Textarea
 from blog.forms.versions import ComparedForm
+from blog.lti.claims import MAX_KEY_CHARS
 from blog.lti.services import is_service_address
 from blog.models import Platform
-from blog.models.platforms import MAX_KEY_CHARS
 from blog.web.idempotency import IdempotencyKeyField
 
 MAX_DEPLOYMENTS = 200

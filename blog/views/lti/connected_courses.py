@@ -18,10 +18,12 @@ from blog.actions.platform_courses import (
 )
 from blog.exceptions import Refused
 from blog.lookup import Unavailable
-from blog.lti.services import ServiceRefused, Services
+from blog.lookup.http_client import OffLimits
+from blog.lti.services import ListIsCut, ServiceRefused, Services
 from blog.models import Course, PlatformCourse, current_key
 from blog.queries.platform_scores import connected_courses
 from blog.spreadsheets import TableRefused
+from blog.views.lti.words import OFF_LIMITS
 from blog.web.decorators import in_course, instructors_only
 from blog.web.logs import told
 from blog.web.rate_limits import HOUR, enforce_rate_limit
@@ -54,6 +56,18 @@ def connected_course_roster(request, course, pk):
     try:
         members = services.members(connected.memberships_url)
         started = start_lms_roster(connected, members, by=request.user)
+    except ListIsCut as error:
+        logger.warning("The list of the LMS %s is not whole: %s", platform.pk, told(error))
+        messages.error(
+            request,
+            _(
+                "The list of the LMS did not come whole, so it was not compared. Upload the list "
+                "as a file instead."
+            ),
+        )
+    except OffLimits as error:
+        logger.warning("The LMS %s cannot be asked: %s", platform.pk, told(error))
+        messages.error(request, OFF_LIMITS)
     except Unavailable as error:
         logger.warning("The LMS %s does not list people: %s", platform.pk, told(error))
         messages.error(request, _("The LMS does not answer right now. Try again later."))
@@ -100,13 +114,17 @@ def connected_course_grades_stop(request, course, pk):
 @instructors_only
 def connected_course_retry(request, course, pk):
     """Send again what the LMS has not taken."""
-    count = retry_scores(_find(course, pk), by=request.user)
-    message = ngettext(
-        "%(count)d grade will be sent again within a minute.",
-        "%(count)d grades will be sent again within a minute.",
-        count,
-    )
-    messages.success(request, message % {"count": count})
+    try:
+        count = retry_scores(_find(course, pk), by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        message = ngettext(
+            "%(count)d grade will be sent again within a minute.",
+            "%(count)d grades will be sent again within a minute.",
+            count,
+        )
+        messages.success(request, message % {"count": count})
     return redirect("connected_course_list", course.slug)
 
 

@@ -23,6 +23,7 @@ from blog.actions.launches import (
 )
 from blog.exceptions import Refused
 from blog.lookup import Unavailable
+from blog.lookup.http_client import OffLimits
 from blog.lti.claims import BadLaunch
 from blog.lti.registration import canvas_configuration
 from blog.models import (
@@ -96,7 +97,8 @@ def lti_launch(request):
         return _refuse(request, refusal.reason)
     except Unavailable as error:
         logger.warning("The keys of an LMS cannot be read: %s", told(error))
-        return _refuse(request, "unavailable", status=503)
+        reason = "off limits" if isinstance(error, OffLimits) else "unavailable"
+        return _refuse(request, reason, status=503)
     launch, linking = received.launch, received.launch.link_settings
     if linking is not None:
         response = show_prompts(request, launch, received.secret)

@@ -26,7 +26,7 @@ from blog.actions.platforms import (
 from blog.exceptions import Refused
 from blog.forms.lti.platforms import NewPlatformForm, PlatformForm
 from blog.lookup import Unavailable
-from blog.lookup.http_client import get_json, origin_of, send
+from blog.lookup.http_client import OffLimits, get_json, origin_of, send
 from blog.lti.registration import (
     BadRegistration,
     read_answer,
@@ -37,7 +37,7 @@ from blog.lti.registration import (
 from blog.lti.services import is_service_address
 from blog.models import Platform, RegistrationLink, ToolKey, secret_digest, version_of
 from blog.models.platforms import LINK_DAYS
-from blog.views.lti.words import TOOL_WORDS
+from blog.views.lti.words import OFF_LIMITS, TOOL_WORDS
 from blog.web.decorators import reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -130,6 +130,9 @@ def lti_register(request, token):
         enforce_rate_limit(request, "lti register", REGISTRATIONS, per=HOUR)
         try:
             _register(request, link, url)
+        except OffLimits as error:
+            logger.warning("An LMS that registers this site cannot be asked: %s", told(error))
+            context["error"] = str(OFF_LIMITS)
         except (BadRegistration, Unavailable) as error:
             logger.warning("An LMS could not register this site: %s", told(error))
             context["error"] = _(

@@ -9,6 +9,8 @@ TOOL_WORDS = gettext_lazy(
 AGAIN = gettext_lazy("Go back to your LMS and open the link there again.")
 TELL = gettext_lazy("Tell whoever looks after your LMS: only they can put this right.")
 
+OFF_LIMITS = gettext_lazy("The LMS is in a private network, where this site cannot ask it.")
+
 REASONS = {
     "platform": gettext_lazy("This site does not know the LMS that you come from."),
     "deployment": gettext_lazy(
@@ -26,6 +28,7 @@ REASONS = {
     "used": gettext_lazy("This link was used already. Each works once."),
     "state": gettext_lazy("We did not ask your LMS for this."),
     "nonce": gettext_lazy("We did not ask your LMS for this."),
+    "off limits": OFF_LIMITS,
     "unavailable": gettext_lazy("Your LMS does not answer right now."),
 }
 # What goes away when somebody tries again; of the rest people are told who can help.

@@ -56,7 +56,7 @@ def test_whole_launch():
                 "return_url": "https://lms.example/back",
             },
             NRPS_ENDPOINT: {"context_memberships_url": "https://lms.example/members"},
-            AGS_ENDPOINT: {"lineitems": "https://lms.example/items?c=1", "scope": ["a", 4]},
+            AGS_ENDPOINT: {"lineitems": "https://lms.example/items?c=1", "scope": ["a"]},
         }
     )
 
@@ -72,7 +72,6 @@ def test_whole_launch():
         prompt="3",
         memberships_url="https://lms.example/members",
         lineitems_url="https://lms.example/items?c=1",
-        scopes=("a",),
         is_framed=True,
         return_url="https://lms.example/back",
     )

@@ -1,5 +1,7 @@
 """What is sent to an LMS: links, scores, lists of people, our own registration."""
 
+import csv
+import io
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.lti.claims import DeepLinking
+from blog.lti.claims import DeepLinking, read_key
 from blog.lti.content_items import Link, deep_linking_response
 from blog.lti.names import CLAIM, DL_CLAIM
 from blog.lti.registration import (
@@ -127,14 +129,42 @@ def test_people_of_an_lms_are_read_by_the_roster():
     ]
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(["user_id", "name", "roles", "email"]), st.text())))
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["user_id", "name", "roles", "email"]),
+            st.text(st.characters(codec=None)),
+        )
+    )
+)
 def test_list_of_people_has_a_line_for_each(members):
     """Whatever an LMS says of people, the list keeps its columns."""
     members = [{**one, "roles": ["Learner"]} for one in members]
 
-    lines = roster_list(members).decode().splitlines()
+    rows = list(csv.reader(io.StringIO(roster_list(members).decode(), newline="")))
 
-    assert len(lines) == len(members) + 1
+    assert [len(row) for row in rows] == [6] * (len(members) + 1)
+
+
+@pytest.mark.parametrize(
+    "key", ["k" * 255, "a  b", " 7", "007.0", "1e5", '="7"', "#1", "-", 'a,b"c', "n/a", "A\u200bB"]
+)
+def test_keys_of_people_stay_as_they_are(key):
+    """They are compared with those of launches; a spreadsheet has not been at them."""
+    people = [
+        {"user_id": key, "name": "Ada L", "email": "a@x.ca", "roles": ["Learner"]},
+        {"user_id": "u2", "name": "Bo B", "email": "b@x.ca", "roles": ["Learner"]},
+    ]
+
+    rows = read_roster(roster_list(people), "lms.csv", {}).rows
+
+    assert [dict(row.identifiers) for row in rows] == [{"lms_id": key}, {"lms_id": "u2"}]
+    assert read_key(key) == key
+
+
+@pytest.mark.parametrize("value", ["k" * 256, "", "a\0", "\ud800", None, True, 1.5, ["7"]])
+def test_what_is_no_key_names_nobody(value):
+    assert read_key(value) == ""
 
 
 def test_configuration_of_an_lms():
@@ -214,6 +244,11 @@ def test_addresses_that_are_asked(url, site, expected):
             "https://l.example/2",
         ),
         ('<https://lms.example/d>; rel="differences"', ""),
+        ('<https://lms.example/m?ids=1,2;3>; rel="next"', "https://lms.example/m?ids=1,2;3"),
+        ('<https://lms.example/m>; title="a, <b>; rel=x"; Rel="Next"', "https://lms.example/m"),
+        ('<https://lms.example/m> ;rel = "last next"', "https://lms.example/m"),
+        ('<https://lms.example/m>; title="next"; rel=prev', ""),
+        ('<https://lms.example/m>; anchor="#x"; rel="next', ""),
         ("", ""),
     ],
 )

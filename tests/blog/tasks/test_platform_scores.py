@@ -1,14 +1,18 @@
 """What an LMS is told of grades and posts: after the release, once, and taken back with it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
+from blog.actions.platform_courses import retry_scores, start_sending_grades
 from blog.actions.post_states import withdraw_post
+from blog.actions.posts import publish_post, republish_post
 from blog.actions.releases import move_release, release_prompt, take_back_release
+from blog.lti.services import Services
 from blog.models import (
+    MAX_ATTEMPTS,
     Audience,
     Grading,
     Launch,
@@ -17,9 +21,12 @@ from blog.models import (
     PlatformMember,
     PlatformScore,
     announce_edit,
+    queue_all,
     queue_submission,
 )
+from blog.queries.platform_scores import state_of
 from blog.tasks import delete_old_launches, send_due_scores
+from blog.tasks.retries import NEVER
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +67,20 @@ def sent(lms):
         (number, score["userId"], score.get("scoreGiven"), score["gradingProgress"])
         for number, score in lms.scores
     ]
+
+
+def publish(author, course, prompt, audience=Audience.COURSE):
+    post = factories.make_draft_post(author, course, "Of ties", prompt=prompt)
+    publish_post(post, by=author, title="Of ties", text="They bind.", audience=audience)
+    return post
+
+
+def edit_grade(points):
+    """Give the one released grade other points, or those of its rubric."""
+    hundredths = None if points is None else int(Decimal(points) * 100)
+    reason = "Late" if points else ""
+    Grading.objects.update(override_hundredths=hundredths, override_reason=reason)
+    announce_edit([Grading.objects.select_related("prompt__course", "student", "post").get()])
 
 
 def test_nothing_is_sent_before_the_release(lms, connected, graded):
@@ -112,6 +133,57 @@ def test_planned_release_waits_for_its_date(lms, connected, graded, prompt, inst
     assert sent(lms)[0][3] == "FullyGraded"
 
 
+def test_planned_release_is_sent_at_its_date(
+    lms, connected, graded, prompt, instructor, ada, monkeypatch
+):
+    """Also where the post is published again before, and where it is withdrawn."""
+    planned = timezone.now() + timedelta(days=2)
+    release_prompt(prompt, by=instructor, at=planned)
+    withdraw_post(graded.post, by=ada)
+    republish_post(graded.post, by=ada)
+
+    assert send_due_scores() == 1
+    assert sent(lms) == [("1", "s-a", None, "PendingManual")]
+    assert PlatformScore.objects.get().due_at == planned
+
+    monkeypatch.setattr(timezone, "now", lambda: planned + timedelta(minutes=1))
+
+    assert send_due_scores() == 1
+    assert sent(lms)[1][3] == "FullyGraded"
+    assert PlatformScore.objects.get().due_at is None
+
+
+def test_planned_release_puts_off_no_retry(lms, connected, graded, prompt, instructor):
+    [released] = release_prompt(prompt, by=instructor)
+    send_due_scores()
+    take_back_release(prompt, released.released_at, by=instructor)
+    lms.status = 503
+    send_due_scores()
+    retry = PlatformScore.objects.get()
+
+    planned = timezone.now() + timedelta(days=7)
+    release_prompt(prompt, by=instructor, at=planned)
+
+    score = PlatformScore.objects.get()
+    assert (score.due_at, score.attempts) == (retry.due_at, 1)
+    lms.status = 200
+    PlatformScore.objects.update(due_at=timezone.now())
+    assert send_due_scores() == 1
+    assert sent(lms)[-1][2:] == (None, "NotReady")
+    assert PlatformScore.objects.get().due_at == planned
+
+
+def test_planned_release_is_tried_anew_after_giving_up(lms, connected, graded, prompt, instructor):
+    queue_submission(graded.post)
+    PlatformScore.objects.update(attempts=MAX_ATTEMPTS, due_at=timezone.now() + NEVER)
+
+    planned = timezone.now() + timedelta(days=7)
+    release_prompt(prompt, by=instructor, at=planned)
+
+    score = PlatformScore.objects.get()
+    assert (score.due_at, score.attempts) == (planned, 0)
+
+
 def test_post_and_comments_have_a_column_each(lms, connected, graded, prompt, instructor, ada):
     prompt.comments_rubric = factories.make_rubric(prompt.course, "Comments")
     prompt.save()
@@ -124,7 +196,7 @@ def test_post_and_comments_have_a_column_each(lms, connected, graded, prompt, in
         (prompt.title, "post", f"prompt-{prompt.pk}"),
         (f"{prompt.title}: comments", "comments", f"prompt-{prompt.pk}"),
     ]
-    assert lms.tokens_asked == 2  # one for each right
+    assert lms.asked.count("/token") == 2  # one for each right
 
 
 def test_column_that_a_link_has_made_is_used(lms, connected, graded, prompt, instructor):
@@ -146,8 +218,7 @@ def test_column_that_a_link_has_made_is_used(lms, connected, graded, prompt, ins
 
 
 def test_publication_is_told_with_its_time(lms, connected, prompt, course, ada):
-    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
-    queue_submission(post)
+    post = publish(ada, course, prompt)
 
     assert send_due_scores() == 1
 
@@ -165,16 +236,16 @@ def test_publication_is_told_with_its_time(lms, connected, prompt, course, ada):
 
 
 def test_post_that_its_author_keeps_is_not_told(lms, connected, prompt, course, ada):
-    post = factories.make_post(ada, course, "Mine", prompt=prompt, audience=Audience.ONLY_ME)
-    queue_submission(post)
+    publish(ada, course, prompt, audience=Audience.ONLY_ME)
 
     assert send_due_scores() == 0
     assert lms.scores == []
 
 
-def test_lms_that_is_down_is_asked_again_later(lms, connected, graded, prompt, instructor):
+@pytest.mark.parametrize("status", [503, 429, 408])
+def test_lms_that_is_down_is_asked_again_later(lms, connected, graded, prompt, instructor, status):
     release_prompt(prompt, by=instructor)
-    lms.status = 503
+    lms.status = status
 
     assert send_due_scores() == 0
 
@@ -188,6 +259,51 @@ def test_lms_that_is_down_is_asked_again_later(lms, connected, graded, prompt, i
     assert send_due_scores() == 1
 
 
+def test_silent_lms_is_asked_once_in_a_tick(lms, connected, prompt, course, ada, bob):
+    """Each question may take ten seconds, and mail has to go out."""
+    factories.make_platform_member(connected, bob)
+    for author in (ada, bob):
+        publish(author, course, prompt)
+    lms.status = 503
+
+    send_due_scores()
+
+    assert lms.asked.count("/lineitems") == 1
+    assert sorted(score.attempts for score in PlatformScore.objects.all()) == [0, 1]
+
+
+def test_what_changes_while_it_is_sent_is_sent_again(
+    lms, connected, graded, prompt, instructor, monkeypatch
+):
+    release_prompt(prompt, by=instructor)
+    send_score = Services.send_score
+
+    def edit_and_send(self, *args):
+        monkeypatch.undo()
+        edit_grade("1.5")
+        send_score(self, *args)
+
+    monkeypatch.setattr(Services, "send_score", edit_and_send)
+
+    assert [send_due_scores() for _tick in range(3)] == [1, 1, 0]
+    assert [points for _number, _who, points, _state in sent(lms)][1] == 1.5
+
+
+def test_time_of_a_message_grows_even_if_our_clock_is_put_back(
+    lms, connected, graded, prompt, instructor
+):
+    """An LMS leaves out what is not newer than what it has."""
+    release_prompt(prompt, by=instructor)
+    send_due_scores()
+    told = (timezone.now() + timedelta(hours=1)).replace(microsecond=0)
+    PlatformScore.objects.update(told_at=told)
+    edit_grade("1.5")
+
+    send_due_scores()
+
+    assert datetime.fromisoformat(lms.scores[-1][1]["timestamp"]) > told
+
+
 def test_lms_that_refuses_is_noted_and_not_asked_again(lms, connected, graded, prompt, instructor):
     release_prompt(prompt, by=instructor)
     lms.status = 403
@@ -196,12 +312,6 @@ def test_lms_that_refuses_is_noted_and_not_asked_again(lms, connected, graded, p
 
     score = PlatformScore.objects.get()
     assert (score.refused_status, score.due_at) == (403, None)
-
-
-def test_two_ticks_send_one_message(lms, connected, graded, prompt, instructor):
-    release_prompt(prompt, by=instructor)
-
-    assert (send_due_scores(), send_due_scores()) == (1, 0)
 
 
 def test_nothing_is_told_of_somebody_who_never_came_from_there(
@@ -218,27 +328,87 @@ def test_nothing_is_told_of_somebody_who_never_came_from_there(
 def test_edit_of_a_released_grade_is_sent(lms, connected, graded, prompt, instructor):
     release_prompt(prompt, by=instructor)
     send_due_scores()
-    Grading.objects.update(override_hundredths=150, override_reason="Late")
-    grading = Grading.objects.select_related("prompt__course", "student", "post").get()
-    announce_edit([grading])
+    edit_grade("1.5")
 
     assert send_due_scores() == 1
     assert lms.scores[-1][1]["scoreGiven"] == 1.5
     assert PlatformScore.objects.get().sent_points == Decimal("1.5")
 
 
-def test_column_that_was_deleted_there_is_looked_for_again(
+def test_column_that_was_deleted_there_is_made_again_with_all_in_it(
     lms, connected, graded, prompt, instructor
 ):
     release_prompt(prompt, by=instructor)
     send_due_scores()
     lms.status = 404
-    PlatformScore.objects.update(due_at=timezone.now())
+    edit_grade("1.5")
 
     send_due_scores()
 
     assert LineItem.objects.get().url == ""
     assert PlatformScore.objects.get().refused_status == 404
+
+    lms.status, lms.line_items = 200, []
+    retry_scores(connected, by=instructor)
+
+    assert send_due_scores() == 1
+    assert len(lms.line_items) == 1
+    assert lms.scores[-1][1]["scoreGiven"] == 1.5
+
+
+def test_what_the_lms_has_is_not_sent_again(lms, connected, graded, prompt, instructor):
+    release_prompt(prompt, by=instructor)
+    send_due_scores()
+    queue_all(prompt.course)
+
+    assert send_due_scores() == 0
+    assert PlatformScore.objects.get().due_at is None
+
+    edit_grade("1.5")
+
+    assert send_due_scores() == 1
+
+
+def test_what_an_lms_may_have_is_sent_again(lms, connected, graded, prompt, instructor):
+    """It did not answer, and may have stored the edit all the same: nobody can tell."""
+    release_prompt(prompt, by=instructor)
+    send_due_scores()
+    edit_grade("1.5")
+    lms.status = 503
+    send_due_scores()
+    edit_grade(None)
+    lms.status = 200
+
+    assert send_due_scores() == 1
+
+
+def test_lms_keeps_what_it_has_of_a_former_member(lms, connected, graded, prompt, instructor, ada):
+    [released] = release_prompt(prompt, by=instructor)
+    send_due_scores()
+    ada.memberships.update(ended_at=timezone.now())
+
+    start_sending_grades(connected, by=instructor)
+    assert not PlatformScore.objects.waiting().exists()
+    take_back_release(prompt, released.released_at, by=instructor)
+
+    assert send_due_scores() == 0
+    assert [grading for *_who, grading in sent(lms)] == ["FullyGraded"]
+    assert PlatformScore.objects.get().due_at is None
+
+
+def test_lms_that_never_answers_is_given_up(lms, connected, graded, prompt, instructor):
+    release_prompt(prompt, by=instructor)
+    lms.status = 503
+    for _ in range(MAX_ATTEMPTS):
+        PlatformScore.objects.update(due_at=timezone.now())
+        assert state_of(PlatformScore.objects.get()) == "waiting"
+        send_due_scores()
+
+    assert state_of(PlatformScore.objects.get()) == "given_up"
+
+    retry_scores(connected, by=instructor)
+
+    assert state_of(PlatformScore.objects.get()) == "waiting"
 
 
 def test_old_launches_are_deleted(lms, connected):

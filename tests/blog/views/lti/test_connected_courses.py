@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import (
+    MAX_ATTEMPTS,
     AuditEvent,
     LineItem,
     Membership,
@@ -63,6 +65,28 @@ def test_list_of_the_lms_becomes_a_preview(teacher, lms, connected, ada, bob):
     assert not Membership.objects.filter(user__email="nia@example.edu").exists()
 
 
+def test_long_key_of_the_lms_is_found_again(teacher, lms, connected):
+    """A launch stores it, and the list has the same."""
+    key = "k" * 255
+    lms.launch(Client(), sub=key)
+    lms.members = [{"user_id": key, "name": "Sam Student", "roles": ["Learner"]}]
+
+    preview = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    [row] = preview.context["preview"].rows
+    assert (row.member.user.email, row.changes) == ("sam@example.edu", {})
+
+
+def test_list_that_is_not_whole_is_not_compared(teacher, lms, connected):
+    lms.members = [{"user_id": f"s-{number}", "roles": ["Learner"]} for number in range(101)]
+    lms.next_origin = "https://other.example"
+
+    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    assert "did not come whole, so it was not compared" in answer.content.decode()
+    assert not RosterImport.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("status", "said"), [(503, "does not answer right now"), (403, "does not let us see")]
 )
@@ -73,6 +97,16 @@ def test_lms_that_lists_nobody_changes_nothing(teacher, lms, connected, status, 
 
     assert said in answer.content.decode()
     assert not RosterImport.objects.exists()
+
+
+def test_lms_in_a_private_network_is_told_so(teacher, platform, connected):
+    platform.token_url = "https://10.1.2.3/token"
+    platform.save()
+    PlatformCourse.objects.update(memberships_url="https://10.1.2.3/members")
+
+    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    assert "The LMS is in a private network" in answer.content.decode()
 
 
 def test_grades_are_sent_from_a_word_on(teacher, lms, connected, ada):
@@ -115,6 +149,40 @@ def test_refused_grades_are_sent_again(teacher, connected, ada):
     teacher.post(address("connected_course_retry", connected))
 
     assert PlatformScore.objects.due().count() == 1
+
+
+def test_nothing_is_sent_again_once_sending_is_stopped(teacher, connected, ada):
+    PlatformCourse.objects.update(sends_grades=True)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    PlatformScore.objects.create(line_item=item, student=ada, refused_status=422)
+    assert "Send again now" in page_of(teacher, connected)
+    PlatformCourse.objects.update(sends_grades=False)
+    assert "Send again now" not in page_of(teacher, connected)
+
+    answer = teacher.post(address("connected_course_retry", connected), follow=True)
+
+    assert "No grades go to this LMS now" in answer.content.decode()
+    assert PlatformScore.objects.get().refused_status == 422
+
+
+def test_given_up_is_told(teacher, connected, ada):
+    PlatformCourse.objects.update(sends_grades=True)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    in_ten_years = timezone.now() + timedelta(days=3650)
+    PlatformScore.objects.create(
+        line_item=item, student=ada, attempts=MAX_ATTEMPTS, due_at=in_ten_years
+    )
+
+    page = page_of(teacher, connected)
+
+    assert "Sent: 0 · waiting: 0 · refused: 0" in page
+    assert "1 grade was given up: the LMS did not answer for days." in page
+    assert "given up, without an answer" in page
+    assert "Send again now" in page
 
 
 def test_course_is_disconnected_after_a_question(teacher, connected):

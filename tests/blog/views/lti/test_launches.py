@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.actions.platform_courses import connect_course
-from blog.lti.names import CLAIM
+from blog.lti.names import AGS_ENDPOINT, CLAIM, NRPS_ENDPOINT
 from blog.models import (
     Course,
     Launch,
@@ -23,7 +23,8 @@ from blog.models import (
 from tests import factories
 from tests.lms import ADMINISTRATOR, INSTRUCTOR, OTHER_KEY
 
-pytestmark = pytest.mark.django_db
+# Whatever is refused here lets somebody in who is not: each is tried at each commit.
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 def accept_notice(person):
@@ -161,6 +162,17 @@ def test_keys_that_cannot_be_read_are_told_as_an_outage(client, lms, platform, c
 
     assert answer.status_code == 503
     assert "does not answer right now" in words(answer)
+
+
+def test_lms_in_a_private_network_is_told_apart_from_an_outage(client, lms, platform, connected):
+    form = lms.form(client)
+    platform.jwks_url = "https://10.1.2.3/jwks"
+    platform.save()
+
+    answer = client.post("/lti/launch/", form)
+
+    assert answer.status_code == 503
+    assert "The LMS is in a private network, where this site cannot ask it." in words(answer)
 
 
 def test_new_key_of_the_lms_is_asked_for(client, lms, connected):
@@ -397,18 +409,22 @@ def test_archived_course_is_read_by_its_members_and_joined_by_nobody(
     assert "This course is archived." in words(new)
 
 
-def test_account_is_disconnected_by_its_owner(client, lms, connected):
-    lms.launch(client)
-    person = User.objects.get(email="sam@example.edu")
-    accept_notice(person)
-    account = PlatformAccount.objects.get(subject="s-1")
+def test_addresses_of_the_lms_are_those_of_its_instructors_last_launch(client, lms, connected):
+    def addresses(number):
+        return {
+            NRPS_ENDPOINT: {"context_memberships_url": f"{lms.url}/members/{number}"},
+            AGS_ENDPOINT: {"lineitems": f"{lms.url}/lineitems/{number}"},
+        }
 
-    page = client.get(reverse("own_platforms"))
-    client.post(reverse("own_platform_disconnect", args=[account.pk]))
+    lms.teach(client, **addresses(1))
+    lms.launch(Client(), **addresses(2))
+    lms.teach(Client(), **{NRPS_ENDPOINT: None, AGS_ENDPOINT: None})
 
-    assert "Campus LMS" in words(page)
-    assert not PlatformAccount.objects.filter(subject="s-1").exists()
-    assert "There is an account with the email" in words(lms.launch(Client()))
+    found = PlatformCourse.objects.get()
+    assert (found.memberships_url, found.lineitems_url) == (
+        f"{lms.url}/members/1",
+        f"{lms.url}/lineitems/1",
+    )
 
 
 def test_instructor_without_a_course_is_led_to_open_one(client, lms, platform):

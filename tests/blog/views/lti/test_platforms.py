@@ -1,12 +1,15 @@
 """Site staff keep the registrations of LMSs; an LMS registers itself by a link."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from blog.models import AuditEvent, Platform, RegistrationLink, ToolKey
+from blog.models import AuditEvent, Platform, RegistrationLink, ToolKey, current_key
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -112,14 +115,53 @@ def test_deployment_in_use_stays(staff, lms, connected):
     assert platform.deployments.get().deployment_id == "deployment-1"
 
 
-def test_key_is_renewed_and_the_old_one_shown_for_a_while(staff, lms, platform):
-    old = ToolKey.objects.get()
+def renew_key(client):
+    """Make a new key, by now the second one; return both."""
+    ToolKey.objects.update(created_at=timezone.now() - timedelta(days=30))
+    client.post(reverse("tool_key_renew"))
+    return ToolKey.objects.order_by("pk")
 
+
+def kids(client):
+    return [key["kid"] for key in client.get("/lti/jwks.json").json()["keys"]]
+
+
+def test_key_is_renewed_and_the_old_one_shown_for_a_while(staff, lms, platform, monkeypatch):
+    """LMSs keep our keys for a while: the old one signs on for a day, and is shown for a week."""
+    old, new = renew_key(staff)
+    now = timezone.now()
+
+    days = {}
+    for day in (0, 2, 7, 9):
+        later = now + timedelta(days=day)
+        monkeypatch.setattr(timezone, "now", lambda later=later: later)
+        days[day] = current_key().kid, kids(Client())
+
+    assert days == {
+        0: (old.kid, [old.kid, new.kid]),
+        2: (new.kid, [old.kid, new.kid]),
+        7: (new.kid, [old.kid, new.kid]),
+        9: (new.kid, [new.kid]),
+    }
+
+
+def test_second_click_makes_no_third_key(staff, lms, platform):
+    renew_key(staff)
     staff.post(reverse("tool_key_renew"))
 
-    old.refresh_from_db()
-    assert old.retires_at is not None
-    assert len(staff.get("/lti/jwks.json").json()["keys"]) == 2
+    assert ToolKey.objects.count() == 2
+    assert AuditEvent.objects.filter(action="tool_key_made").count() == 1
+
+
+def test_key_is_read_by_an_older_secret_of_the_site(staff, lms, platform, settings):
+    kid = current_key().kid
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another one"
+
+    assert current_key().kid == kid
+
+    settings.SECRET_KEY_FALLBACKS = []
+    assert current_key().kid != kid
 
 
 def registration_path(staff):
@@ -161,6 +203,16 @@ def test_lms_that_answers_nonsense_is_not_stored(staff, lms):
     assert answer.status_code == 422
     assert not Platform.objects.exists()
     assert RegistrationLink.objects.usable().exists()
+
+
+def test_lms_in_a_private_network_is_not_asked(staff, db):
+    path = registration_path(staff)
+    query = "?openid_configuration=https://10.1.2.3/openid-configuration"
+
+    answer = staff.post(path + query, headers={"origin": "http://testserver"})
+
+    assert answer.status_code == 422
+    assert "The LMS is in a private network" in answer.content.decode()
 
 
 def test_registration_needs_a_link(client, db):
