@@ -21,7 +21,7 @@ WRITTEN = (
     *("post_author", "branch_author", "addressee", "grader", "by", "theirs", "ours", "snippet"),
     *("other", "text", "note", "description", "label", "level", "norm", "pod", "section", "own"),
     *("criterion", "heading", "on_post", "citing", "citation", "entry", "query", "old", "new"),
-    *("host", "site", "file", "system", "browser", "provider", "university", "connected"),
+    *("lms", "host", "site", "file", "system", "browser", "provider", "university", "connected"),
 )
 WRITTEN_PLACE = re.compile(rf"%\(({'|'.join(WRITTEN)})\)s")
 ISOLATED = re.compile(r"<bdi>.*?</bdi>|<[^>]*>|\u2068.*?\u2069", re.DOTALL)
