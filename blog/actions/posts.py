@@ -353,7 +353,8 @@ def _update_cases(post: Post, before: tuple, *, by: User) -> None:
 def _record_publication(post: Post, before: tuple, *, by: User) -> None:
     if post.revision and before != _what_is_published(post):
         number = post.revision.number
-        AuditEvent.record("post_published", post, by=by, course=post.course, revision=number)
+        told = {"revision": number, "audience": post.audience}
+        AuditEvent.record("post_published", post, by=by, course=post.course, **told)
 
 
 def _lock_addresses(post: Post) -> None:

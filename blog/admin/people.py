@@ -71,8 +71,8 @@ class UserAdmin(ReadOnlyAdmin):
         return super().formfield_for_manytomany(db_field, request=request, **kwargs)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Ask whoever can give rights once more who they are, before they choose any."""
-        if request.user.is_superuser and not was_confirmed_lately(request):
+        """Ask once more who it is, before they choose rights, or open a closed account."""
+        if not was_confirmed_lately(request):
             return ask_who_it_is(request.get_full_path())
         return super().change_view(request, object_id, form_url, extra_context)
 
@@ -94,6 +94,8 @@ class UserAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Give the right to open courses"), permissions=["change"])
     def give_right_to_open_courses(self, request, queryset):
+        if not was_confirmed_lately(request):
+            return ask_who_it_is(request.get_full_path())
         count = 0
         for person in queryset:
             try:
@@ -112,6 +114,7 @@ class UserAdmin(ReadOnlyAdmin):
                 )
                 % {"count": count},
             )
+        return None
 
     @admin.action(description=_("Withdraw the right to open courses"), permissions=["change"])
     def withdraw_right_to_open_courses(self, request, queryset):
@@ -130,6 +133,8 @@ class UserAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Confirm the email"), permissions=["change"])
     def confirm_emails(self, request, queryset):
+        if not was_confirmed_lately(request):
+            return ask_who_it_is(request.get_full_path())
         people = self._changeable(request, queryset)
         for person in people:
             confirm_email(person, by=request.user)
@@ -140,6 +145,7 @@ class UserAdmin(ReadOnlyAdmin):
             )
             % {"count": len(people)},
         )
+        return None
 
     @admin.action(description=_("Send the confirmation again"), permissions=["change"])
     def send_confirmations_again(self, request, queryset):
@@ -220,6 +226,12 @@ class GroupAdmin(DjangoGroupAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return self.has_module_permission(request)
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Ask once more who it is, before they choose what everybody of a group can do."""
+        if not was_confirmed_lately(request):
+            return ask_who_it_is(request.get_full_path())
+        return super().changeform_view(request, *args, **kwargs)
 
 
 # Importing allauth's modules has registered pages of their own: one changes addresses, one shows

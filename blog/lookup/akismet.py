@@ -128,8 +128,9 @@ def _ask(path: str, fields: Mapping[str, str]) -> Answer:
         pause(origin)
         raise
     record_limits(origin, answer.status, answer.headers)
-    if answer.headers.get("x-akismet-alert-code"):
-        logger.warning("Akismet says: %.200s", answer.headers.get("x-akismet-alert-msg", ""))
+    if alert := answer.headers.get("x-akismet-alert-code", ""):
+        # Its words are another's, and may repeat what was asked; its manual has what a number says.
+        logger.warning("Akismet warns, by code %s", alert[:9] if alert.isdecimal() else "unknown")
     if answer.status != 200:
         raise Unavailable(f"Akismet answered {answer.status}")
     return answer
@@ -149,5 +150,6 @@ def _recheck_seconds(headers: Mapping[str, str]) -> int | None:
 
 
 def _trouble(path: str, answer: Answer) -> str:
-    help_text = answer.headers.get("x-akismet-debug-help", "")
-    return f"Akismet answered {path} with {str(answer.document)[:40]!r}. {help_text[:200]}".strip()
+    """Say what came, in our words: those of another server may repeat what it was asked."""
+    word = "invalid" if answer.document == "invalid" else "a word that it has not"
+    return f"Akismet answered {path} with {word}"

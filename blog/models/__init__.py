@@ -2,7 +2,7 @@
 
 from blog.models.active_posts import one_active_post
 from blog.models.announcements import Announcement
-from blog.models.audit import AuditEvent, AuditPurge, audit_events_at
+from blog.models.audit import AuditEvent, AuditPurge, audit_events_at, audit_events_with
 from blog.models.calibration import Calibration
 from blog.models.charter import Norm, NormProposal
 from blog.models.comment_revisions import CommentRevision
@@ -262,6 +262,7 @@ __all__ = [
     "announce_extension",
     "announce_release",
     "audit_events_at",
+    "audit_events_with",
     "canonical_works",
     "choices_of",
     "case_of",

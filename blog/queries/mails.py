@@ -78,7 +78,7 @@ def mail_context(message: OutboxMessage) -> dict | None:
     if message.template == "takeout_ready" and recipient is not None:
         return _takeout(message, recipient)
     if message.template == "takeout_again" and recipient is not None:
-        return {"recipient": recipient, "address": settings.SITE_URL + reverse("takeout_list")}
+        return _takeout_again(recipient)
     if message.template == "course_date" and recipient is not None:
         return _course_date(message, recipient)
     if message.template == "name_withholding_asked" and recipient is not None:
@@ -136,6 +136,17 @@ def _takeout(mail: OutboxMessage, recipient: User) -> dict | None:
         return None
     address = settings.SITE_URL + reverse("takeout_list")
     return {"recipient": recipient, "takeout": takeout, "address": address}
+
+
+def _takeout_again(recipient: User) -> dict | None:
+    """Return where new files will be, unless they are there: then a later mail has said so.
+
+    This one waits for the day, and the one of a file that is ready does not.
+    """
+    found = Takeout.objects.of(recipient)
+    if not found.exclude(state=Takeout.State.READY).exists():
+        return None
+    return {"recipient": recipient, "address": settings.SITE_URL + reverse("takeout_list")}
 
 
 def _course_date(mail: OutboxMessage, recipient: User) -> dict | None:

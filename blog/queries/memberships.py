@@ -98,11 +98,14 @@ def name_in_course(person: User, course: Course) -> str:
 
 
 def shown_again(membership: Membership) -> AuditEvent | None:
-    """Return who decided last, and when, that a name that was withheld is shown again."""
+    """Return who decided last, and when, that a name that was withheld is shown again.
+
+    A restore does it again, and is nobody who decides.
+    """
     if membership.is_confidential:
         return None
     target = AuditEvent.target_of(membership)
-    events = AuditEvent.objects.filter(action="name_printed", target=target)
+    events = AuditEvent.objects.filter(action="name_printed", target=target).exclude(actor=None)
     return events.select_related("actor").first()
 
 

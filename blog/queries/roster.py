@@ -74,6 +74,14 @@ class RosterPage:
     total: int
     former: list[Membership]
 
+    @property
+    def has_former_asking(self) -> bool:
+        """Whether somebody who has left waits for an instructor to withhold their name."""
+        return any(
+            member.confidentiality_asked_at is not None and member.user.erased_at is None
+            for member in self.former
+        )
+
 
 def roster_page(course: Course, chosen: RosterFilter) -> RosterPage:
     """Return the people of a roster in two queries: the team first, each group by family name.

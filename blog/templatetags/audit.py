@@ -147,6 +147,8 @@ def event_details(event: AuditEvent) -> list[str]:
         change = {"before": roles[data["before"]], "after": roles[data["role"]]}
         details.append(_("%(before)s → %(after)s") % change)
     details += _settings_changed(event.action, data)
+    if data.get("after_restore"):
+        details.append(_("done again after a backup was restored"))
     return details
 
 

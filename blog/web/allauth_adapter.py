@@ -68,6 +68,7 @@ def at_home(context: dict) -> dict:
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts of this site: their own fields, messages in our words, and mail that may fail."""
 
+    _is_sent = False  # whether the last mail went out
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
         "duplicate_email": _("This is already your email."),
@@ -184,14 +185,23 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_confirmed
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
-        """Send a link to a new email, and tell the old one: somebody else may have asked for it."""
-        super().send_confirmation_mail(request, emailconfirmation, signup)
+        """Send a link to a new email, and tell the old one: somebody else may have asked for it.
+
+        Both or neither: what the old one gets in an hour is limited, whatever new ones are named,
+        and a link of which nobody is told could not be stopped.
+        """
         address = emailconfirmation.email_address
-        if address.user.confirmed_emails:
-            record_email_change_asked(address.user, by=address.user)
-            self.send_notification_mail(
-                "account/email/email_change_asked", address.user, {"new_email": address.email}
-            )
+        person, told_by = address.user, "account/email/email_change_asked"
+        is_change = bool(person.confirmed_emails)
+        if is_change and not self._may_send(told_by, person.email):
+            request.session["mail_failed"] = True
+            messages.error(request, self.error_messages["rate_limited"])
+            return
+        self._is_sent = False
+        super().send_confirmation_mail(request, emailconfirmation, signup)
+        if is_change and self._is_sent:
+            record_email_change_asked(person, by=person)
+            self.send_notification_mail(told_by, person, {"new_email": address.email})
 
     def post_login(self, request, user, **kwargs):
         """Remember the browser, also after a reset of the password, which signs in."""
@@ -269,6 +279,7 @@ class AccountAdapter(DefaultAccountAdapter):
                     ),
                 )
         else:
+            self._is_sent = True
             if is_awaited:
                 self.request.session.pop("mail_failed", None)
 

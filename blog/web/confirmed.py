@@ -6,7 +6,8 @@ from functools import wraps
 
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
-from django.http import HttpRequest, HttpResponse
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -16,6 +17,8 @@ JUST_NOW_SECONDS = 10 * 60
 # How somebody has signed in, as allauth records it, where only they could: the institution and an
 # LMS know most people still, and let whoever sits there pass.
 SHOWING = frozenset({"password", "password_reset", "mfa", "code"})
+# A form that waits for the question to be answered: its page, its fields as they came, and when.
+WAITING_FORM = "form_before_question"
 
 
 def was_confirmed_lately(request: HttpRequest) -> bool:
@@ -44,6 +47,38 @@ def was_asked_just_now(request: HttpRequest) -> bool:
 def ask_who_it_is(back: str) -> HttpResponse:
     """Lead to the page that asks for a password, a passkey or a code, and then ``back``."""
     return redirect(reverse("account_reauthenticate", query={"next": back}))
+
+
+def ask_before_saving(request: HttpRequest) -> HttpResponse | None:
+    """Lead to the question and keep what was typed for its page; None if it was answered lately.
+
+    It is kept in the session, as no address may have names and emails in it.
+    """
+    if was_confirmed_lately(request):
+        if WAITING_FORM in request.session:
+            del request.session[WAITING_FORM]
+        return None
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    request.session[WAITING_FORM] = [request.path, typed.urlencode(), time.time()]
+    return ask_who_it_is(request.path)
+
+
+def fill_from_before(form: BaseForm, request: HttpRequest) -> bool:
+    """Fill the form of a page with what was typed before the question; return whether it was.
+
+    What nobody has sent again within the time that an answer counts is left out.
+    """
+    path, typed, at = request.session.get(WAITING_FORM, ["", "", 0])
+    if form.is_bound or path != request.path:
+        return False
+    if time.time() - at > app_settings.REAUTHENTICATION_TIMEOUT:
+        return False
+    data = QueryDict(typed)
+    for bound in form.visible_fields():
+        widget = bound.field.widget
+        form.initial[bound.name] = widget.value_from_datadict(data, {}, bound.html_name)
+    return True
 
 
 def confirmed_lately(page: Callable[..., str] | None = None):

@@ -1,39 +1,95 @@
 """What people decided after a backup was made, and what it undoes: it is written beside the backup.
 
-Accounts that were erased, names that were withheld or printed again, days of courses that came
-(ADR 0059, 0061, 0063). Each is a line: the audit event and its target, for a day its field too.
+Each is a line: the audit event, its target, and what else it needs (ADR 0059). All that would open
+something again is among them: accounts, names, memberships, texts, secret addresses. The database
+says how it ended, so that what was taken back since is no line.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from django.core.management import CommandError
-from django.db import Error
+from django.db import Error, models
 from django.utils.translation import gettext as _
 
-from blog.models import Audience, AuditEvent, Course, Membership
+from blog.models import (
+    Audience,
+    AuditEvent,
+    Comment,
+    Course,
+    Invitation,
+    Membership,
+    ModerationCase,
+    Platform,
+    PlatformAccount,
+    Post,
+    ProcessNote,
+    User,
+)
 
+# The first word of the line that says which restore has written a list.
+RESTORE = "restore"
+FLAGS = ("is_active", "is_staff", "is_superuser")
 # Whether a course is still as its day has left it, by the field of the day.
 STILL_SO = {
     "closes_on": {"can_be_joined": False},
     "public_ends_on": {"widest_audience__lte": Audience.COURSE},
     "read_only_on": {"archived_at__isnull": False},
 }
+# The audit events that are about the same: what was decided last counts.
+SUBJECTS = {
+    "erased": ("account_erased",),
+    "account": ("account_changed",),
+    "opens courses": ("may_open_courses",),
+    "name": ("name_withheld", "name_printed"),
+    "role": ("member_changed", "instructor_appointed"),
+    "access": ("member_removed", "member_left", "member_restored"),
+    "date": ("course_date_came",),
+    "code": ("join_code_rotated",),
+    "joining": ("joining_stopped", "joining_started"),
+    "invitation": ("invitation_withdrawn", "invitation_changed"),
+    "text": ("post_published", "post_withdrawn", "post_deleted", "post_restored"),
+    "comment": (
+        *("comment_deleted", "comment_restored"),
+        *("guest_comment_withdrawn", "guest_comment_restored"),
+    ),
+    "note": ("process_note_removed", "process_note_saved"),
+    "audience": ("comment_edited",),
+    "hidden": tuple(f"moderation_{kind}" for kind in ("hide", "keep", "ask", "undo")),
+    "feeds": ("feed_address_removed", "feed_address_renewed"),
+    "LMS account": ("lms_account_disconnected",),
+    "LMS course": ("lms_course_disconnected",),
+    "LMS": ("platform_changed",),
+}
+SUBJECT_OF = {action: name for name, actions in SUBJECTS.items() for action in actions}
+# Those of which a person or a course can have several: the word after the target tells them apart.
+BY_WORD = {"course_date_came", "lms_account_disconnected"}
+
+Subject = tuple[str, ...]
 
 
-def decided_since(engine, made_at: str) -> list[str]:
+def subject_of(line: str) -> Subject:
+    """Return what a line is about; of two lines about the same the later counts."""
+    action, target, *rest = [*line.split(), ""]
+    known = (SUBJECT_OF.get(action, action), target)
+    return (*known, rest[0]) if action in BY_WORD else known
+
+
+def decided_since(engine, made_at: str) -> dict[Subject, str]:
     """Return what the database that is about to be replaced knows, and the backup cannot.
 
-    Raise CommandError if it cannot be read: with it, nobody could know any more.
+    By what it is about; the line is empty if it is no longer so. Raise CommandError if the database
+    cannot be read: with it, nobody could know any more.
     """
     table = AuditEvent._meta.db_table
     try:
         if not engine.used_tables() or table not in engine.rows():
-            return []
-        events = AuditEvent.objects.filter(at__gte=datetime.fromisoformat(made_at))
-        return sorted({*_erased(events), *_names(events), *_days(events)})
+            return {}
+        since = Since(datetime.fromisoformat(made_at))
+        return dict(since.found())
     except (Error, sqlite3.Error) as error:
         raise CommandError(
             _(
@@ -46,40 +102,153 @@ def decided_since(engine, made_at: str) -> list[str]:
         ) from error
 
 
-def _erased(events) -> Iterator[str]:
-    for target in events.filter(action="account_erased").values_list("target", flat=True):
-        yield f"account_erased {target}"
+class Since:
+    """The decisions after a moment, read from the database of this site.
+
+    Of rows that were made after it too: a backup that took a while may have them.
+    """
+
+    def __init__(self, moment: datetime) -> None:
+        self.events = AuditEvent.objects.filter(at__gte=moment)
+
+    def found(self) -> Iterator[tuple[Subject, str]]:
+        """Yield what each decision is about, with its line."""
+        for of_kind in (
+            self._accounts,
+            self._memberships,
+            self._courses,
+            self._texts,
+            self._hidden,
+            self._addresses,
+            self._platforms,
+        ):
+            for line, is_still_so in of_kind():
+                yield subject_of(line), line if is_still_so else ""
+
+    def _targets(self, subject: str) -> list[str]:
+        found = self.events.filter(action__in=SUBJECTS[subject]).order_by()
+        return sorted(set(found.values_list("target", flat=True)))
+
+    def _rows(self, model: type[models.Model], subject: str) -> Iterator:
+        """Yield the rows of decisions about something, each with how events name it."""
+        kind = model._meta.model_name
+        keys = [t.partition(":")[2] for t in self._targets(subject) if t.startswith(f"{kind}:")]
+        rows = model._base_manager.filter(pk__in=keys)
+        for row in rows.order_by("pk"):
+            yield row, AuditEvent.target_of(row)
+
+    def _accounts(self) -> Iterator[tuple[str, bool]]:
+        for person, target in self._rows(User, "erased"):
+            yield f"account_erased {target}", person.erased_at is not None
+        for person, target in self._rows(User, "account"):
+            kept = [name for name in FLAGS if getattr(person, name)]
+            yield f"account_changed {target} {','.join(kept) or '-'}", person.erased_at is None
+        for person, target in self._rows(User, "opens courses"):
+            may = person.user_permissions.filter(codename="open_course").exists()
+            yield f"may_open_courses {target} no", not may
+
+    def _memberships(self) -> Iterator[tuple[str, bool]]:
+        """Yield how it ended for each membership."""
+        for member, target in self._rows(Membership, "name"):
+            action = "name_withheld" if member.is_confidential else "name_printed"
+            yield f"{action} {target}", True
+        for member, target in self._rows(Membership, "role"):
+            yield f"member_changed {target} {member.role}", True
+        for member, target in self._rows(Membership, "access"):
+            yield f"member_removed {target}", member.ended_at is not None
+
+    def _courses(self) -> Iterator[tuple[str, bool]]:
+        """Yield the days that came, and codes that no longer work."""
+        came = self.events.filter(action="course_date_came").order_by("pk")
+        for key, data in came.values_list("course", "data"):
+            field, day = data["field"], data.get("day", "")
+            is_still_so = Course.objects.filter(pk=key, **STILL_SO[field]).exists()
+            yield f"course_date_came course:{key} {field} {day}".strip(), is_still_so
+        for _course, target in self._rows(Course, "code"):
+            yield f"join_code_rotated {target}", True
+        for course, target in self._rows(Course, "joining"):
+            yield f"joining_stopped {target}", not course.can_be_joined
+        sent = self.events.filter(action="invitation_changed").values_list("target", "data")
+        corrected = {target for target, data in sent.order_by() if data.get("is_sent")}
+        for invitation, target in self._rows(Invitation, "invitation"):
+            is_gone = invitation.withdrawn_at is not None
+            # The link that went to an email which was corrected would work again.
+            yield f"invitation_withdrawn {target}", is_gone or target in corrected
+
+    def _texts(self) -> Iterator[tuple[str, bool]]:
+        for post, target in self._rows(Post, "text"):
+            if post.deleted_at is not None:
+                yield f"post_deleted {target}", True
+            elif post.status == Post.Status.WITHDRAWN:
+                yield f"post_withdrawn {target}", True
+            else:
+                until = post.public_until.isoformat() if post.public_until else ""
+                line = f"post_published {target} {post.audience} {until}".strip()
+                yield line, post.status == Post.Status.PUBLISHED
+        for comment, target in self._rows(Comment, "comment"):
+            yield f"comment_deleted {target}", comment.deleted_at is not None
+        for post, target in self._rows(Post, "note"):
+            there = ProcessNote.objects.filter(post=post)
+            yield f"process_note_removed {target}", not there.exists()
+        for comment, target in self._rows(Comment, "audience"):
+            yield f"comment_edited {target} {comment.audience}", True
+
+    def _hidden(self) -> Iterator[tuple[str, bool]]:
+        """Yield what the teaching team has hidden, and who of it."""
+        for model in (Post, Comment):
+            for row, target in self._rows(model, "hidden"):
+                case = ModerationCase.objects.about(row).first()
+                decision = case.last_decision() if case else None
+                by = decision.actor_id if decision else None
+                yield f"moderation_hide {target} {by}", row.is_hidden and by is not None
+
+    def _addresses(self) -> Iterator[tuple[str, bool]]:
+        """Yield secret addresses that no longer work."""
+        for target in self._targets("feeds"):
+            yield f"feed_address_removed {target}", True
+
+    def _platforms(self) -> Iterator[tuple[str, bool]]:
+        """Yield the ways in by an LMS that were closed."""
+        ended = self.events.filter(action="lms_account_disconnected").order_by("pk")
+        for target, data in ended.values_list("target", "data"):
+            key, issuer = target.partition(":")[2], data["issuer"]
+            there = PlatformAccount.objects.filter(user=key, issuer=issuer)
+            yield f"lms_account_disconnected {target} {issuer}", not there.exists()
+        for target in self._targets("LMS course"):
+            yield f"lms_course_disconnected {target}", True
+        for platform, target in self._rows(Platform, "LMS"):
+            yield f"platform_changed {target} off", not platform.is_on
 
 
-def _names(events) -> Iterator[str]:
-    """Yield how it ended for each membership whose name was withheld or printed."""
-    found = events.filter(action__in=["name_withheld", "name_printed"])
-    keys = {target.partition(":")[2] for target in found.values_list("target", flat=True)}
-    members = Membership.objects.filter(pk__in=keys).values_list("pk", "is_confidential")
-    for key, is_confidential in members:
-        yield f"{'name_withheld' if is_confidential else 'name_printed'} membership:{key}"
-
-
-def _days(events) -> Iterator[str]:
-    """Yield the days of courses that came, unless somebody has taken back what they changed."""
-    came = events.filter(action="course_date_came").values_list("course", "data")
-    for key, data in came:
-        field = data["field"]
-        if Course.objects.filter(pk=key, **STILL_SO[field]).exists():
-            yield f"course_date_came course:{key} {field}"
-
-
-def keep(folder: Path, lines: list[str]) -> Path | None:
+def keep(folder: Path, decided: dict[Subject, str]) -> Path | None:
     """Keep what was decided in a file beside a backup, with that of earlier restores.
 
-    What is decided later about the same counts.
+    What is decided later about the same counts. Each restore has a sign of its own, by which
+    ``catch_up`` knows what it has done after it.
     """
     path = folder.with_name(f"{folder.name}.since.txt")
-    earlier = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    known = {line.split(maxsplit=1)[-1] for line in lines}
-    kept = [line for line in earlier if line.split(maxsplit=1)[-1] not in known]
-    if not lines and not kept:
+    earlier = lines_of(path.read_text(encoding="utf-8"))[1] if path.exists() else []
+    kept = [line for line in earlier if subject_of(line) not in decided]
+    lines = sorted({*kept, *filter(None, decided.values())})
+    if not lines:
+        path.unlink(missing_ok=True)
         return None
     path.touch(mode=0o600)
-    path.write_text("".join(f"{line}\n" for line in sorted({*kept, *lines})), encoding="utf-8")
+    _write(path, [f"{RESTORE} {uuid4().hex}", *lines])
     return path
+
+
+def lines_of(text: str) -> tuple[str, list[str]]:
+    """Return the sign of the restore that wrote a list, and its decisions: the last about each."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    signs = [line.partition(" ")[2] for line in lines if line.startswith(f"{RESTORE} ")]
+    decided: dict[Subject, str] = {}
+    for line in lines:
+        if not line.startswith(f"{RESTORE} "):
+            decided.pop(subject_of(line), None)
+            decided[subject_of(line)] = line
+    return "".join(signs[-1:]), list(decided.values())
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

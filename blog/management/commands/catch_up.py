@@ -1,35 +1,31 @@
 """Do again what people had decided after a backup was made, once it is restored."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from blog.actions.erasure import erase_account
-from blog.actions.withheld_names import print_name, withhold_name
 from blog.exceptions import Refused
-from blog.models import Course, Membership, User
-from blog.models.courses import DATES_AHEAD
-from blog.tasks import change_courses_on_their_dates
+from blog.management.backups.again import NoLine, do_again
+from blog.management.backups.since import lines_of
 
 
 class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
-            "After a restore: erase again the accounts that were erased since the backup, withhold "
-            "again the names that were withheld, and let the days of courses come that had come. "
-            "It reads the file that restore has written. It is safe to run twice."
+            "After a restore: do again what people had decided since the backup, and what it "
+            "undoes, such as erased accounts, withheld names, ended memberships and deleted "
+            "posts. It reads the file that restore has written, before the server starts. It is "
+            "safe to run twice: what was decided again meanwhile stays."
         )
         parser.add_argument("file", type=Path, metavar="FILE", help=_("what restore has written"))
 
     def handle(self, *, file: Path, **options):
         try:
-            lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+            sign, lines = lines_of(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeError) as error:
             raise CommandError(_("The file cannot be read: %s") % error) from error
-        left = {line: fault for line in lines if (fault := _do(line))}
+        left = _do(lines, sign)
         self.stdout.write(
             _("Done: %(done)d of %(all)d.")
             % {
@@ -42,55 +38,22 @@ class Command(BaseCommand):
             raise CommandError(_("This is left to do:") + said)
 
 
-def _do(line: str) -> str:
-    """Do what a line says; return why it cannot be done, "" if it is."""
-    action, target, *rest = [*line.split(), ""]
-    kind, _sign, key = target.partition(":")
-    do = BY_LINE.get((action, kind))
-    if do is None or not key.isdecimal():
-        return _("not a line of such a file")
-    try:
-        do(int(key), rest[0])
-    except (Refused, KeyError) as refusal:
-        return str(refusal)
-    return ""
+def _do(lines: list[str], sign: str) -> dict[str, str]:
+    """Do what lines say; return those that cannot be done, and why.
 
-
-def _erase(key: int, _rest: str) -> None:
-    for person in User.objects.filter(pk=key, erased_at=None):
-        erase_account(person, by=person)
-
-
-def _withhold(key: int, _rest: str) -> None:
-    _decide(key, withhold_name)
-
-
-def _print(key: int, _rest: str) -> None:
-    _decide(key, print_name)
-
-
-def _decide(key: int, action: Callable) -> None:
-    """Decide as an instructor of the course; nothing for a membership from after the backup."""
-    for member in Membership.objects.select_related("user", "course").filter(pk=key):
-        instructors = member.course.memberships.active().instructors().filter(user__is_active=True)
-        instructor = instructors.order_by("pk").select_related("user").first()
-        if instructor is None:
-            raise Refused(_("The course has no instructor. Appoint one first."))
-        action(member, by=instructor.user)
-
-
-def _let_come(key: int, field: str) -> None:
-    if field not in DATES_AHEAD:
-        raise KeyError(field)
-    with transaction.atomic():
-        for course in Course.objects.select_for_update(no_key=True).filter(pk=key):
-            Course.objects.filter(pk=key).update(**{field: course.today()})
-    change_courses_on_their_dates()
-
-
-BY_LINE: dict[tuple[str, str], Callable[[int, str], None]] = {
-    ("account_erased", "user"): _erase,
-    ("name_withheld", "membership"): _withhold,
-    ("name_printed", "membership"): _print,
-    ("course_date_came", "course"): _let_come,
-}
+    One may wait for another: a course needs a new instructor before the last one can go.
+    """
+    left = dict.fromkeys(lines, "")
+    while True:
+        before = len(left)
+        for line in list(left):
+            try:
+                do_again(line, sign)
+            except NoLine:
+                left[line] = _("not a line of such a file")
+            except Refused as refusal:
+                left[line] = str(refusal)
+            else:
+                del left[line]
+        if len(left) == before:
+            return left

@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 _refuse_used(engine)
             media.refuse_other_files(folder, names)
             decided = since.keep(
-                folder, since.decided_since(engine, listed.made_at) if replace else []
+                folder, since.decided_since(engine, listed.made_at) if replace else {}
             )
             # The files first: at no moment a row names a file that is not there.
             added = media.copy_in(folder, names)
@@ -61,6 +61,16 @@ class Command(BaseCommand):
         self._tell(listed, engine, names)
         if decided is not None:
             self._tell_decided(decided)
+        if replace:
+            self.stdout.write(
+                _(
+                    "Not done again by any command: passwords, second steps, emails and sign-ins "
+                    "by the university that were changed since the backup are as before. So are "
+                    "groups and permissions of staff, pods, portraits, releases of grades that "
+                    "were taken back, and texts that were edited. Ask people to change their "
+                    "password again. The README has the whole list."
+                )
+            )
 
     def _check(self, folder: Path, listed: manifest.Manifest, engine) -> None:
         """Refuse a backup that is not whole, or not for this database or this program."""
@@ -120,12 +130,13 @@ class Command(BaseCommand):
 
     def _tell_decided(self, path: Path) -> None:
         """Say what is undone that people had decided, and how it is done again."""
-        lines = path.read_text(encoding="utf-8").splitlines()
+        _sign, lines = since.lines_of(path.read_text(encoding="utf-8"))
         self.stdout.write(
             _(
                 "This happened after the backup, and is undone by it: %(lines)s. People who had "
-                "erased their account are back, and names that were withheld are printed. Before "
-                "you start the server, run manage.py catch_up %(path)s"
+                "erased their account are back, names that were withheld are printed, and whoever "
+                "had left a course can read it. Before you start the server, run "
+                "manage.py catch_up %(path)s"
             )
             % {"lines": ", ".join(lines), "path": path}
         )

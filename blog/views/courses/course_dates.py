@@ -51,7 +51,13 @@ def _later(course, form) -> dict:
 
 
 def _said(form) -> str:
-    """Say what is true of the dates that were saved: nobody is told of none."""
-    if any(form.cleaned_data[field] for field in DATES_AHEAD):
+    """Say what is true of the dates that were saved: nobody is told of none.
+
+    Of the day on which nobody new can join, those who are in the course need not know.
+    """
+    chosen = {field for field in DATES_AHEAD if form.cleaned_data[field]}
+    if chosen == {"closes_on"}:
+        return _("Dates saved. The teaching team is told in time.")
+    if chosen:
         return _("Dates saved. Everybody in the course is told in time.")
     return _("Saved. Nothing happens to the course by itself.")

@@ -38,6 +38,12 @@ from blog.lti.services import is_service_address
 from blog.models import Platform, RegistrationLink, ToolKey, secret_digest, version_of
 from blog.models.platforms import LINK_DAYS
 from blog.views.lti.words import OFF_LIMITS, TOOL_WORDS
+from blog.web.confirmed import (
+    ask_before_saving,
+    ask_who_it_is,
+    fill_from_before,
+    was_confirmed_lately,
+)
 from blog.web.decorators import reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -70,11 +76,13 @@ def platform_new(request):
         save_platform(form.save(commit=False), form.cleaned_data["deployments"], by=request.user)
         return reverse("platform_list")
 
+    if form.is_valid() and (question := ask_before_saving(request)):
+        return question
     address = create_once(form, "platform_new", by=request.user, create=create)
     if address is not None:
         messages.success(request, _("Added. Open the link in the LMS now, as an instructor."))
         return redirect(address)
-    context = {"form": form, **_pasted()}
+    context = {"form": form, "is_unsaved": fill_from_before(form, request), **_pasted()}
     return render(request, "blog/lti/platform_new.html", context, status=status_of(form))
 
 
@@ -85,6 +93,8 @@ def platform_edit(request, pk):
     name = platform.name
     form = PlatformForm(request.POST or None, instance=platform, row_version=version_of(platform))
     if form.is_valid():
+        if question := ask_before_saving(request):
+            return question
         try:
             save_platform(
                 form.save(commit=False), form.cleaned_data["deployments"], by=request.user
@@ -94,7 +104,8 @@ def platform_edit(request, pk):
         else:
             messages.success(request, _("Saved."))
             return redirect("platform_list")
-    context = {"form": form, "name": name, **_pasted()}
+    is_unsaved = fill_from_before(form, request)
+    context = {"form": form, "name": name, "is_unsaved": is_unsaved, **_pasted()}
     return render(request, "blog/lti/platform_edit.html", context, status=status_of(form))
 
 
@@ -102,6 +113,8 @@ def platform_edit(request, pk):
 def registration_link_create(request):
     """Make a link with which an LMS registers itself, and show it this once: we keep a digest."""
     _require_staff(request)
+    if not was_confirmed_lately(request):
+        return ask_who_it_is(reverse("platform_list"))
     link, secret = create_registration_link(by=request.user)
     address = settings.SITE_URL + reverse("lti_register", args=[secret])
     context = {"address": address, "until": link.created_at + timedelta(days=LINK_DAYS)}

@@ -21,12 +21,13 @@ from blog.forms.roster.imports import (
     RosterUploadForm,
     refusal_words,
 )
-from blog.models import RosterImport
+from blog.models import Membership, RosterImport
 from blog.queries.roster_imports import finished_imports, import_result
 from blog.queries.roster_preview import roster_preview
 from blog.queries.roster_reading import open_import, read_import
 from blog.roster_files import Roster
 from blog.spreadsheets import TableRefused
+from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
@@ -125,6 +126,8 @@ def _show_preview(
 def roster_import_add(request, course, pk):
     """Add the people of a list; a second click is answered as the first one."""
     found = _find(course, pk)
+    if found.added_at is None and _names_team(found) and not was_confirmed_lately(request):
+        return ask_who_it_is(reverse("roster_import", args=[course.slug, found.pk]))
     if found.added_at is None:
         enforce_rate_limit(request, "roster import add", ADDITIONS, per=HOUR)
     try:
@@ -140,6 +143,11 @@ def roster_import_add(request, course, pk):
         )
         messages.success(request, message % {"count": invited})
     return redirect("roster_import", course.slug, found.pk)
+
+
+def _names_team(found: RosterImport) -> bool:
+    """Whether a list names anybody as a member of the teaching team."""
+    return any(row.role in Membership.TEACHING for row in read_import(found).rows)
 
 
 @in_course

@@ -15,6 +15,12 @@ from blog.actions import invitations as actions
 from blog.exceptions import Refused
 from blog.forms.roster.invitation import InvitationForm
 from blog.models import Invitation
+from blog.web.confirmed import (
+    ask_before_saving,
+    ask_who_it_is,
+    fill_from_before,
+    was_confirmed_lately,
+)
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.joining import CONFIRMED_EMAIL, INVITED_EMAIL, limit_wrong_codes
@@ -98,6 +104,9 @@ def invitation_edit(request, course, pk):
     invitation = get_object_or_404(Invitation.objects.in_course(course).open(), pk=pk)
     form = InvitationForm(request.POST or None, invitation=invitation)
     if form.is_valid():
+        is_to_another = form.cleaned_data["email"].casefold() != invitation.email.casefold()
+        if invitation.teaches and is_to_another and (question := ask_before_saving(request)):
+            return question
         enforce_rate_limit(request, "invitation send", SENDINGS, per=HOUR)
         try:
             is_sent = actions.change_invitation(invitation, by=request.user, **form.content())
@@ -109,7 +118,8 @@ def invitation_edit(request, course, pk):
             name = form.cleaned_data["name"] or form.cleaned_data["email"]
             messages.success(request, (changed if is_sent else saved) % {"name": name})
             return redirect("roster", course.slug)
-    context = {"form": form, "invitation": invitation}
+    is_unsaved = fill_from_before(form, request)
+    context = {"form": form, "invitation": invitation, "is_unsaved": is_unsaved}
     return render(request, "blog/roster/invitation_edit.html", context, status=status_of(form))
 
 
@@ -118,8 +128,10 @@ def invitation_edit(request, course, pk):
 @instructors_only
 def invitation_send(request, course, pk):
     """Send an invitation again, with a new link; a second click is answered as the first one."""
-    enforce_rate_limit(request, "invitation send", SENDINGS, per=HOUR)
     invitation = get_object_or_404(Invitation.objects.in_course(course), pk=pk)
+    if invitation.teaches and not was_confirmed_lately(request):
+        return ask_who_it_is(reverse("roster", args=[course.slug]))
+    enforce_rate_limit(request, "invitation send", SENDINGS, per=HOUR)
     try:
         seen = read_key(request.POST.get("sendings"))
         actions.send_invitation_again(invitation, by=request.user, seen=seen)

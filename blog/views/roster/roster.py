@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +13,12 @@ from blog.models import Membership, name_for
 from blog.queries.course_names import names_of
 from blog.queries.extensions import prompts_with_extension
 from blog.queries.roster import groups_of, roster_page
-from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
+from blog.web.confirmed import (
+    ask_before_saving,
+    ask_who_it_is,
+    fill_from_before,
+    was_confirmed_lately,
+)
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 
@@ -67,15 +71,13 @@ def member_edit(request, course, username):
     member = get_object_or_404(
         Membership.objects.in_course(course).active(), user__username=username
     )
-    chosen = {name: request.GET[name] for name in MemberForm.Meta.fields if name in request.GET}
-    form = MemberForm(request.POST or None, instance=member, initial=chosen)
+    form = MemberForm(request.POST or None, instance=member)
     if form.is_valid():
         stored = Membership.objects.get(pk=member.pk)
         role = form.cleaned_data["role"]
         gives_rights = role in Membership.TEACHING and role != stored.role
-        if gives_rights and not was_confirmed_lately(request):
-            typed = urlencode({name: request.POST.get(name, "") for name in form.fields})
-            return ask_who_it_is(f"{request.path}?{typed}")
+        if gives_rights and (question := ask_before_saving(request)):
+            return question
         try:
             actions.change_member(
                 stored,
@@ -90,7 +92,7 @@ def member_edit(request, course, username):
             name = name_for(member.user, request.user)
             messages.success(request, _("Changes to %(name)s saved.") % {"name": name})
             return redirect("roster", course.slug)
-    context = {"member": member, "form": form, "is_unsaved": chosen and not form.is_bound}
+    context = {"member": member, "form": form, "is_unsaved": fill_from_before(form, request)}
     if member.is_student:
         context |= names_of(member)
         context["prompts"] = prompts_with_extension(member.user, course)
@@ -126,6 +128,8 @@ def member_remove(request, course, username):
 @instructors_only
 def member_restore(request, course, username):
     member = get_object_or_404(Membership.objects.in_course(course), user__username=username)
+    if member.teaches and not was_confirmed_lately(request):
+        return ask_who_it_is(reverse("roster", args=[course.slug]))
     try:
         actions.restore_member(member, by=request.user)
     except Refused as refusal:

@@ -43,6 +43,7 @@ from blog.models import (
     Post,
     PostTarget,
     StudentIdentifier,
+    Takeout,
     User,
 )
 from blog.tasks import forget_erased_people
@@ -452,9 +453,12 @@ def test_comments_that_somebody_sent_as_a_guest_go_too(bob, course, ada):
     others = words | {"text": "of somebody else", "name": "Bea"}
     add_guest_comment(by=AnonymousUser(), key=uuid4(), email="bea@home.example", **others)
     call_command("rebuild_search", stdout=StringIO(), verbosity=0)
+    file = factories.make_takeout(bob, public.course)
 
     erase_account(ada, by=ada)
 
+    assert not Takeout.objects.filter(pk=file.pk).exists()
+    assert Takeout.objects.waiting().get().course == public.course
     assert "theirs alone" not in stored_words()
     assert "elsewhere.example" not in stored_words()
     assert Comment.objects.filter(text="of somebody else", deleted_at=None).exists()

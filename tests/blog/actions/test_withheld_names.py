@@ -206,3 +206,12 @@ def test_what_is_settled_is_not_mailed(course, cleo, instructor, answer):
 
     member.refresh_from_db()
     assert (mail.outbox, member.confidentiality_asked_at) == ([], None)
+
+
+def test_the_record_says_that_a_course_name_was_given(cleo, course, instructor):
+    User.objects.filter(pk=cleo.pk).update(course_name="Cleo")
+    cleo.refresh_from_db()
+
+    withhold_name(course.memberships.get(user=cleo), by=instructor, gives_name=True)
+
+    assert AuditEvent.objects.get(action="name_withheld").data == {"gives_name": True}

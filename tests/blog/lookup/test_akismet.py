@@ -96,6 +96,26 @@ def test_anything_else_is_no_answer(akismet, body, status):
     assert akismet.asked == ["/1.1/comment-check"]
 
 
+@pytest.mark.parametrize("body", ["invalid", "gil@example.org wrote this"])
+def test_no_words_of_its_answer_are_told(akismet, body, caplog):
+    """They may repeat what it was asked: a comment, an email."""
+    said = "gil@example.org wrote this"
+    akismet.lay(
+        "/1.1/comment-check",
+        body,
+        X_akismet_alert_code="10007",
+        X_akismet_alert_msg=said,
+        X_akismet_debug_help=said,
+    )
+
+    with pytest.raises(Unavailable) as error:
+        check_comment(SUBMISSION)
+
+    assert "gil" not in f"{error.value} {caplog.text}"
+    assert "Akismet answered comment-check with" in str(error.value)
+    assert caplog.messages == ["Akismet warns, by code 10007"]
+
+
 def test_silence_is_no_answer(akismet, monkeypatch):
     monkeypatch.setattr("blog.lookup.akismet.ANSWER_SECONDS", 0.2)
     akismet.answers["/1.1/comment-check"] = lambda _handler, closing: closing.wait(10)

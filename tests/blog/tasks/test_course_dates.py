@@ -69,7 +69,10 @@ def test_read_only_is_the_archive_and_can_be_reopened(course, instructor, today)
     course.refresh_from_db()
     assert not course.is_archived
     [event] = AuditEvent.objects.filter(action="course_date_came")
-    assert (event.actor, event.data) == (None, {"field": "read_only_on"})
+    assert (event.actor, event.data) == (
+        None,
+        {"field": "read_only_on", "day": str(today)},
+    )
 
 
 def test_nobody_new_joins_from_the_day_on(course, instructor, today):

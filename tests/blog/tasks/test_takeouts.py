@@ -283,3 +283,22 @@ def test_files_with_a_name_that_goes_are_deleted_told_of_and_made_again(
     for takeout in Takeout.objects.of(ada).ready():
         with takeout.file.open() as file, ZipFile(BytesIO(file.read())) as archive:
             assert not any(b"Lovelace" in archive.read(name) for name in archive.namelist())
+
+
+def test_nobody_is_told_in_the_morning_that_a_file_is_prepared_which_was_ready_at_night(
+    course, ada, instructor
+):
+    member = factories.add_member(course, factories.make_user("Cleo Lovelace"))
+    factories.make_takeout(ada, course)
+    withhold_name(member, by=instructor)
+    OutboxMessage.objects.exclude(template="takeout_again").delete()
+    assert make_takeouts() == 1
+    send_due_mail()
+    [ready] = mail.outbox
+    mail.outbox.clear()
+
+    OutboxMessage.objects.update(due_at=timezone.now())
+    send_due_mail()
+
+    assert "ready" in ready.subject
+    assert mail.outbox == []

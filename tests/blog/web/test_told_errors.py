@@ -17,7 +17,12 @@ from tests import factories
 
 ROOT = Path(__file__).resolve().parents[3]
 SECRET = "quince-marmalade"  # no @, which is hidden everywhere
-LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
+LEVELS = {"debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log"}
+# Where an answer from elsewhere, a form or an error has words of its own.
+WORDS = {"headers", "document", "body", "content", "text", "reason", "message", "strerror", "POST"}
+# What says nothing of an error but its kind or number.
+SAFE = ("told(", "type(", "len(")
+NUMBERS = {"status", "errno", "pk"}
 # Those with words of our own alone: of the client that fetches, and one of allauth's three.
 OURS = [
     "blog/tasks/guest_comments.py",
@@ -31,13 +36,67 @@ def fail(*args, **kwargs):
 
 
 def logged_errors(tree: ast.AST):
-    """Yield the calls of a logger that have an error itself among their values."""
+    """Yield the calls of a logger that could repeat words of an error or of somebody else.
+
+    An error is what an ``except`` has caught, under whatever name, what is made of it, and what
+    comes by the name of one.
+    """
+    caught = {n.name for n in ast.walk(tree) if isinstance(n, ast.ExceptHandler) and n.name}
+    errors = {"error", "exception", "exc"} | caught
     for node in ast.walk(tree):
         is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-        if is_call and node.func.attr in LEVELS and ast.unparse(node.func.value) == "logger":
-            values = {ast.unparse(value) for value in node.args[1:]}
-            if values & {"error", "exception", "exc", "str(error)", "repr(error)"}:
+        if is_call and node.func.attr in LEVELS and "log" in ast.unparse(node.func.value).lower():
+            values = [*node.args, *(keyword.value for keyword in node.keywords)]
+            if any(repeats_words(value, errors) for value in values):
                 yield node
+
+
+def repeats_words(value: ast.AST, errors: set[str]) -> bool:
+    if ast.unparse(value).startswith(SAFE):
+        return False
+    if isinstance(value, ast.Attribute) and value.attr in NUMBERS:
+        return False
+    inside = list(ast.walk(value))
+    names = {one.id for one in inside if isinstance(one, ast.Name)}
+    return bool(names & errors) or any(
+        isinstance(one, ast.Attribute) and one.attr in WORDS for one in inside
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "logger.warning('No: %s', oops)",
+        "logger.warning(f'No: {oops}')",
+        "logger.warning('No: ' + str(oops))",
+        "logger.warning(oops)",
+        "logger.log(30, 'No: %s', repr(oops))",
+        "logger.warning('No: %s', oops.args[0])",
+        "logger.warning('No: %s', exc)",
+        "logging.getLogger('x').warning('No: %s', oops)",
+        "logger.info('No: %s', answer.headers.get('x-help', ''))",
+        "logger.info('No', extra={'why': answer.document})",
+    ],
+)
+def test_each_way_to_repeat_words_is_seen(line):
+    tree = ast.parse(f"try:\n    pass\nexcept ValueError as oops:\n    {line}")
+
+    assert len(list(logged_errors(tree))) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "logger.warning('No: %s', told(oops))",
+        "logger.warning('No: %s', oops.status)",
+        "logger.exception('No')",
+        "logger.warning('No: %s', type(oops).__name__)",
+    ],
+)
+def test_what_says_nothing_of_it_is_let_pass(line):
+    tree = ast.parse(f"try:\n    pass\nexcept ValueError as oops:\n    {line}")
+
+    assert not list(logged_errors(tree))
 
 
 def test_no_line_has_an_error_among_its_values():

@@ -6,8 +6,10 @@ import pytest
 from allauth.account.models import EmailConfirmationHMAC
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client
 
+from blog.web.allauth_adapter import MAILS_AN_HOUR
 from tests import factories
 
 ELSEWHERE = "mallory@elsewhere.example"
@@ -74,6 +76,40 @@ def test_the_present_email_is_told_when_a_change_is_asked_for(ada, stolen):
     assert told.subject == "Somebody asked to change your email"
     assert ELSEWHERE in told.body
     assert "reset your password now" in " ".join(told.body.split())
+
+
+def ask_for_change(client, email):
+    return client.post("/accounts/email/", {"email": email, "action_add": ""}, follow=True).text
+
+
+def test_the_present_email_gets_few_mails_whatever_new_ones_are_named(ada, settings):
+    settings.ACCOUNT_RATE_LIMITS = False  # those are by address of the network
+    client = browser_of(ada)
+
+    said = [ask_for_change(client, f"new{n}@elsewhere.example") for n in range(MAILS_AN_HOUR + 2)]
+
+    told = [m for m in mail.outbox if m.to == [ada.email]]
+    links = [m for m in mail.outbox if m.to != [ada.email]]
+    assert (len(told), len(links)) == (MAILS_AN_HOUR, MAILS_AN_HOUR)
+    assert "Too many tries in a short time" in said[-1]
+    assert "Too many tries" not in said[0]
+
+
+def test_nobody_is_told_of_a_link_that_was_not_sent(ada, monkeypatch):
+    client = browser_of(ada)
+    send = EmailMessage.send
+
+    def fail_elsewhere(self, *args, **kwargs):
+        if self.to == [ELSEWHERE]:
+            raise OSError
+        return send(self, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", fail_elsewhere)
+
+    said = ask_for_change(client, ELSEWHERE)
+
+    assert "We could not send the email." in said
+    assert mail.outbox == []
 
 
 @pytest.mark.parametrize("deed", [change_password, reset, end_other_sessions])

@@ -35,6 +35,23 @@ def test_an_instructor_chooses_days_and_takes_them_back(client, course, instruct
     assert Course.objects.get(pk=course.pk).read_only_on is None
 
 
+@pytest.mark.parametrize(
+    ("fields", "readers"),
+    [
+        (["closes_on"], "The teaching team"),
+        (["public_ends_on"], "Everybody in the course"),
+        (["closes_on", "public_ends_on"], "Everybody in the course"),
+    ],
+)
+def test_what_was_saved_says_who_will_be_told(client, course, instructor, fields, readers):
+    client.force_login(instructor)
+    days = dict.fromkeys(fields, str(course.today() + 20 * DAY))
+
+    saved = client.post(PATH, fields_of(client.get(PATH), **days), follow=True)
+
+    assert f"Dates saved. {readers} is told in time." in saved.text
+
+
 def test_a_day_before_what_is_due_is_asked_about(client, course, instructor):
     client.force_login(instructor)
     day = course.today() + 20 * DAY

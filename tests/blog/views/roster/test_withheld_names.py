@@ -5,6 +5,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.actions.withheld_names import ask_to_withhold_name
 from blog.models import Course, OutboxMessage, User, name_for
 from blog.tasks import send_due_mail
 from tests import factories
@@ -69,6 +70,25 @@ def test_a_student_asks_in_an_archived_course_and_is_led_to(client, course, inst
     send_due_mail()
     [sent] = mail.outbox
     assert address("member_name", course, ada) in sent.body
+
+
+def test_who_asks_and_leaves_is_found_where_the_home_leads(client, course, instructor, ada, bob):
+    ask_to_withhold_name(course.memberships.get(user=ada), by=ada)
+    course.memberships.update_or_create(user=ada, defaults={"ended_at": timezone.now()})
+    client.force_login(instructor)
+
+    home = client.get(course.get_absolute_url()).text
+    roster = client.get(reverse("roster", args=[course.slug])).text
+
+    assert "1 student asks you to withhold their name." in home
+    assert reverse("roster", args=[course.slug]) in home
+    former = roster[roster.index('<details class="fold" open>') :]
+    assert "Asks to have the name withheld" in former
+    assert address("member_name", course, ada) in former
+    course.memberships.filter(user=ada).update(confidentiality_asked_at=None)
+    roster = client.get(reverse("roster", args=[course.slug])).text
+    assert "Asks to have the name withheld" not in roster
+    assert '<details class="fold" open>' not in roster
 
 
 def test_an_erased_account_and_who_teaches_have_no_such_page(client, course, instructor, former):
