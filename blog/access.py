@@ -345,10 +345,15 @@ def can_moderate_in(user: User, course: Course) -> bool:
     return can_grade(user, course)
 
 
-def can_reply_to_decision(user: User, target: Post | Comment) -> bool:
-    """The author of what was decided about, while they are a member."""
+def can_read_decision(user: User, target: Post | Comment) -> bool:
+    """The author of what was decided about, while they are a member; also in an archived course."""
     is_own = target.author_id is not None and target.author_id == user.pk
-    return is_own and can_write_post(user, post_of(target).course)
+    return is_own and _reading_role(user, post_of(target).course) is not None
+
+
+def can_reply_to_decision(user: User, target: Post | Comment) -> bool:
+    """Whoever can read a decision as the author, while they can write."""
+    return can_read_decision(user, target) and can_write_post(user, post_of(target).course)
 
 
 def can_propose_norm(user: User, course: Course) -> bool:

@@ -9,13 +9,18 @@ A test that has one carries the mark ``figure`` and calls the fixture of that na
     @pytest.mark.figure
     def test_nothing_is_lost(figure): …
         figure("A server is killed under load", f"{kills} kills")
+
+One that many cases of a table have names its counts, and the run adds them up::
+
+        figure("Nobody reads it", "{readers} readers, {pages} pages", readers=1, pages=len(pages))
 """
 
 import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -30,16 +35,39 @@ VARIABLE = "PLN_FIGURES"  # the file that figures are written to, a line each
 Row = dict[str, str]
 
 
-def recorder(test: str) -> Callable[[str, str], None]:
+def recorder(test: str) -> Callable[..., None]:
     """Return what writes a figure of a test down, if somebody asked for figures."""
 
-    def record(promise: str, words: str) -> None:
+    def record(promise: str, words: str, **counts: int) -> None:
         if file := os.environ.get(VARIABLE):
-            row = {"promise": promise, "test": f"`{test}`", "words": words}
+            row = {"promise": promise, "test": f"`{test}`", "words": words, "counts": counts}
             with Path(file).open("a", encoding="utf-8") as lines:
                 lines.write(json.dumps(row) + "\n")
 
     return record
+
+
+def added_up(written: Iterable[str]) -> list[Row]:
+    """Return the figures of a run, one for each promise of a test: counts of its cases are added.
+
+    Of figures without counts the last one holds, which is that of the longest case.
+    """
+    words: dict[tuple[str, str], str] = {}
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for line in written:
+        row = json.loads(line)
+        place = row["promise"], row["test"]
+        words[place] = row["words"]
+        counts[place].update(row["counts"])
+    return [
+        {"promise": promise, "test": test, "words": said.format(**numbers) if numbers else said}
+        for (promise, test), said in words.items()
+        for numbers in [_readable(counts[promise, test])]
+    ]
+
+
+def _readable(counts: Counter[str]) -> dict[str, str]:
+    return {name: f"{number:,}" for name, number in counts.items()}
 
 
 def with_figures(page: str, found: list[Row], engine: str) -> str:
@@ -73,7 +101,7 @@ def main(arguments: list[str]) -> int:
         os.environ[VARIABLE] = str(file)
         # A test notes its figure at its end, so one that failed has none.
         result = pytest.main(["-m", "figure", *arguments])
-        found = [json.loads(line) for line in file.read_text().splitlines()]
+        found = added_up(file.read_text().splitlines())
     PAGE.write_text(with_figures(PAGE.read_text(), found, engine))
     print(f"{len(found)} figures are in {PAGE.relative_to(ROOT)}.")
     return int(result)

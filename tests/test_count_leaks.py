@@ -41,8 +41,9 @@ def pages_at(addresses, reader) -> dict[str, str]:
 
 @pytest.mark.slow
 @pytest.mark.long
+@pytest.mark.figure
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the rules are the same everywhere")
-def test_what_somebody_does_not_see_changes_no_page_of_theirs():
+def test_what_somebody_does_not_see_changes_no_page_of_theirs(figure):
     world = plant()  # just now: what can be undone for minutes still can at the second look
     cyn = world.people["cyn"]
     post = Post.objects.get(title=mark("coursetitle"))
@@ -54,3 +55,4 @@ def test_what_somebody_does_not_see_changes_no_page_of_theirs():
     after = pages_at(addresses, cyn)
     assert len(before) > 50
     assert [url for url in before if after[url] != before[url]] == []
+    figure("What is hidden changes no count and no order", f"{len(before)} pages compared")

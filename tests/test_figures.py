@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.figures import HEADING, PAGE, VARIABLE, recorder, with_figures
+from tests.figures import HEADING, PAGE, VARIABLE, added_up, recorder, with_figures
 
 PLAIN = f"""# Promises
 
@@ -45,3 +45,19 @@ def test_figures_are_written_down_for_whoever_asks(asked, tmp_path, monkeypatch)
     recorder("tests/test_x.py")("Kept", "3 kills")
 
     assert file.exists() is asked
+
+
+def test_counts_of_many_cases_are_added_up(tmp_path, monkeypatch):
+    file = tmp_path / "figures"
+    monkeypatch.setenv(VARIABLE, str(file))
+    record = recorder("tests/test_x.py")
+
+    record("Kept", "3 kills")
+    record("Asked", "{cases} cases, {answers} answers", cases=1, answers=900)
+    record("Kept", "20 kills of {all}")
+    record("Asked", "{cases} cases, {answers} answers", cases=1, answers=800)
+
+    assert added_up(file.read_text().splitlines()) == [
+        found("Kept", "20 kills of {all}"),
+        found("Asked", "2 cases, 1,700 answers"),
+    ]

@@ -81,8 +81,9 @@ def pages_of(role, world) -> dict[tuple[str, str], str]:
 
 
 @pytest.mark.slow
+@pytest.mark.figure
 @pytest.mark.parametrize("role", READERS)
-def test_reader_sees_what_is_for_them_and_reading_writes_nothing(role, world):
+def test_reader_sees_what_is_for_them_and_reading_writes_nothing(role, world, figure):
     pages = pages_of(role, world)
 
     seen = defaultdict(list)
@@ -99,6 +100,12 @@ def test_reader_sees_what_is_for_them_and_reading_writes_nothing(role, world):
     expected = [(page, name) for page, name, reader in CHANNELS.values() if reader == role]
     assert [one for one in expected if one not in shown] == []
     assert places_of(role) - shown == set()
+    figure(
+        "Nobody comes across a word that is not for them",
+        f"{len(CANARIES)} words, {{readers}} readers, {{pages}} pages and mails read",
+        readers=1,
+        pages=len(pages),
+    )
 
 
 def test_every_canary_has_a_place_where_it_has_to_be_found():

@@ -178,8 +178,9 @@ def pages_of(role, world):
     return crawl(client, addresses)
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize("role", all_but(["cyn"], READERS))
-def test_words_behind_a_note_are_folded_wherever_they_are(role, world):
+def test_words_behind_a_note_are_folded_wherever_they_are(role, world, figure):
     pages = pages_of(role, world)
 
     names = [*OF_POST, *OF_COMMENTS]
@@ -193,6 +194,12 @@ def test_words_behind_a_note_are_folded_wherever_they_are(role, world):
     assert open_at == set()
     assert {"text", "talk"} <= seen
     assert seen == set(names) or role not in ("ada", "instructor")
+    figure(
+        "Words behind a content note are folded on every page",
+        f"{len(names)} words, {{readers}} readers, {{pages}} pages read",
+        readers=1,
+        pages=len(pages),
+    )
 
 
 def test_no_mail_has_words_from_behind_a_note(world):

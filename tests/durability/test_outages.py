@@ -23,6 +23,10 @@ from tests import factories
 
 TEXT = "Words that took an hour to write."
 SAID = "cannot save anything at the moment"
+TAKES_NOTHING = (
+    "What cannot be saved comes back, and is saved once later",
+    "{outages} outages: a full and a read-only database and disk",
+)
 
 
 @contextmanager
@@ -71,9 +75,10 @@ def writer(transactional_db, ada):
     return client
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize("outage", [full_database, read_only_database])
 def test_a_database_without_room_gives_the_words_back_and_takes_them_later(
-    writer, course, bob, outage
+    writer, course, bob, figure, outage
 ):
     post = factories.make_post(bob, course)
     address = reverse("comment_new", args=[course.slug, post.slug])
@@ -91,11 +96,13 @@ def test_a_database_without_room_gives_the_words_back_and_takes_them_later(
     saved, again = writer.post(address, form), writer.post(address, form)
     assert (saved.status_code, again.status_code, again.url) == (302, 302, saved.url)
     assert Comment.objects.count() == 1
+    figure(*TAKES_NOTHING, outages=1)
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
 def test_a_disk_without_room_for_pictures_takes_them_later(
-    writer, ada, course, monkeypatch, settings, code
+    writer, ada, course, monkeypatch, settings, figure, code
 ):
     post = factories.make_draft_post(ada, course)
     address = reverse("picture_add", args=[course.slug, post.slug])
@@ -124,3 +131,4 @@ def test_a_disk_without_room_for_pictures_takes_them_later(
     stored = {path.relative_to(folder).as_posix() for path in folder.rglob(f"*{picture.token}*")}
     assert len(stored) == 2
     assert stored == named
+    figure(*TAKES_NOTHING, outages=1)

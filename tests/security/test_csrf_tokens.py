@@ -40,8 +40,9 @@ def test_few_views_are_exempt_from_the_token():
     assert sorted(exempt) == sorted(EXEMPT)
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize("sent_as", ["form", "json"])
-def test_nothing_is_done_without_a_token(root, sent_as):
+def test_nothing_is_done_without_a_token(root, figure, sent_as):
     rows = make_course_of(root, "own")
     client = Client(enforce_csrf_checks=True)
     client.force_login(root)
@@ -56,6 +57,7 @@ def test_nothing_is_done_without_a_token(root, sent_as):
 
     assert {name: status for name, status in statuses.items() if status != 403} == {}
     assert snapshot() == before
+    figure("Nothing is done without a token", "{posts} forged posts", posts=len(statuses))
 
 
 def test_token_from_another_site_is_refused(root):

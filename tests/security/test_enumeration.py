@@ -44,8 +44,9 @@ def answers(path, field, fields, email):
     ]
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize("form", FORMS)
-def test_known_and_unknown_emails_get_the_same_answer(form):
+def test_known_and_unknown_emails_get_the_same_answer(figure, form):
     factories.make_user("Known Person", email=KNOWN)
 
     known = answers(*FORMS[form], KNOWN)
@@ -57,6 +58,12 @@ def test_known_and_unknown_emails_get_the_same_answer(form):
     # A mail to the address that was typed, each time or never; what it says is for its mailbox.
     assert [to for to, _subject in mails] == [[KNOWN]] * len(mail.outbox)
     assert [one.to for one in mail.outbox] == [[UNKNOWN]] * len(mails)
+    figure(
+        "No answer tells whether an email has an account",
+        "{forms} forms, {answers} answers compared",
+        forms=1,
+        answers=len(known),
+    )
 
 
 def test_the_link_is_sent_again_to_whoever_waits_for_it_in_the_same_words():

@@ -49,8 +49,9 @@ def two_courses(copies):
     return copies[1:]
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize("name", KEYED)
-def test_key_of_another_course_does_not_exist_here(client, root, two_courses, name):
+def test_key_of_another_course_does_not_exist_here(client, root, two_courses, figure, name):
     here, there = two_courses
     part = part_to_swap(name)
     part = name.split("_")[0] if part == "pk" else part
@@ -82,6 +83,12 @@ def test_key_of_another_course_does_not_exist_here(client, root, two_courses, na
     refused = {404} if client.post(own).status_code != 403 else {403}
     led_on = {302} if name in ("draft_compare", "draft_restore") else {404}
     assert statuses - {405} in (led_on, refused)
+    figure(
+        "A key of another course in an address leads nowhere",
+        "{addresses} addresses, {requests} requests",
+        addresses=1,
+        requests=2,
+    )
 
 
 @pytest.mark.parametrize("name", ["reference_edit", "reference_remove"])

@@ -33,8 +33,9 @@ PAGES = [
 ]
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize(("reader", "path", "status"), PAGES)
-def test_every_answer_carries_its_headers(client, course, ada, root, reader, path, status):
+def test_every_answer_carries_its_headers(client, course, ada, root, figure, reader, path, status):
     if reader != "visitor":
         client.force_login({"ada": ada, "root": root}[reader])
 
@@ -51,6 +52,7 @@ def test_every_answer_carries_its_headers(client, course, ada, root, reader, pat
     assert ("no-cache" if is_kept else "no-store") in answer["Cache-Control"]
     assert "private" in answer["Cache-Control"] or not is_kept
     assert "Server" not in answer
+    figure("Every answer carries its headers", "{answers} answers", answers=1)
 
 
 @pytest.mark.parametrize("path", ["/c/networks/", "/me/", "/c/networks/posts/", "/admin/"])

@@ -10,8 +10,9 @@ from tests.written import undone
 LED_ON = {"draft_compare", "draft_restore", "pod_delete", "pod_edit", "rubric_delete"}
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
-def test_number_beyond_every_key_is_simply_not_there(client, root, number):
+def test_number_beyond_every_key_is_simply_not_there(client, root, figure, number):
     rows = make_course_of(root, "own")
     client.force_login(root)
     numbers = ("pod", "rubric", "comment", "guest", "draft", "work", "grading")
@@ -28,11 +29,13 @@ def test_number_beyond_every_key_is_simply_not_there(client, root, number):
 
     found = {name: status for name, status in statuses.items() if status not in (403, 404, 405)}
     assert found == dict.fromkeys(LED_ON, 302)
+    figure("A number beyond every key is not there", "{requests} requests", requests=len(numbered))
 
 
 @pytest.mark.slow
+@pytest.mark.figure
 @pytest.mark.parametrize("odd", few_of(["a\x00b", "9" * 400, "-1"], 3))
-def test_odd_value_in_any_field_is_never_a_broken_page(client, root, odd):
+def test_odd_value_in_any_field_is_never_a_broken_page(client, root, figure, odd):
     rows = make_course_of(root, "own")
     keys = keys_of(rows) | {"comment": rows["own"].pk}
     client.force_login(root)
@@ -43,10 +46,12 @@ def test_odd_value_in_any_field_is_never_a_broken_page(client, root, odd):
             with undone():
                 answer = client.post(address_of(name, keys), form | {field: odd})
                 assert answer.status_code < 500, (name, field)
+        figure("An odd value in any field breaks no page", "{fields} fields sent", fields=len(form))
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize("odd", ["a\x00b", "9" * 400, "[]", "-1", "1e9"])
-def test_odd_value_in_an_address_is_never_a_broken_page(client, root, odd):
+def test_odd_value_in_an_address_is_never_a_broken_page(client, root, figure, odd):
     rows = make_course_of(root, "own")
     here, post = rows["course"].slug, rows["post"].slug
     client.force_login(root)
@@ -68,3 +73,6 @@ def test_odd_value_in_an_address_is_never_a_broken_page(client, root, odd):
     statuses = {path: client.get(path, query).status_code for path, query in asked}
 
     assert {path: status for path, status in statuses.items() if status >= 500} == {}
+    figure(
+        "An odd value in an address breaks no page", "{addresses} addresses", addresses=len(asked)
+    )

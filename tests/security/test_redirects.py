@@ -88,17 +88,25 @@ def signed_out_button(target):
 
 
 WAYS = [sign_in, sign_up, sign_out, signed_in_already, follow, unfollow, signed_out_button]
+NOWHERE_ELSE, TRIED = (
+    "No redirect leads to another site",
+    "{ways} ways, {addresses} addresses tried",
+)
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize("way", WAYS)
-def test_no_way_leads_to_another_site(ada, bob, way):
+def test_no_way_leads_to_another_site(ada, bob, figure, way):
     hosts = {target: host_after(way(target)["Location"]) for target in OTHER_SITES}
 
     assert hosts == dict.fromkeys(OTHER_SITES, "testserver")
+    figure(NOWHERE_ELSE, TRIED, ways=1, addresses=len(hosts))
 
 
+@pytest.mark.figure
 @pytest.mark.parametrize("way", WAYS)
-def test_no_way_on_the_list_leads_to_another_site(ada, bob, other_sites, way):
+def test_no_way_on_the_list_leads_to_another_site(ada, bob, other_sites, figure, way):
     hosts = {target: host_after(way(target)["Location"]) for target in other_sites}
 
     assert hosts == dict.fromkeys(other_sites, "testserver")
+    figure(NOWHERE_ELSE, TRIED, addresses=len(hosts))

@@ -20,7 +20,7 @@ WRITERS = {"csv": ("text/csv", as_csv), "md": ("text/markdown", as_markdown)}
 @require_safe
 def feedback_export(request, course, ending):
     """Download one's released grades with their words, as CSV or as Markdown."""
-    if not access.can_write_post(request.user, course):
+    if not access.can_see_own_work(request.user, course):
         raise PermissionDenied
     if ending not in WRITERS:
         raise Http404

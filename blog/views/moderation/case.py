@@ -164,10 +164,9 @@ def _reply(request, course: Course, target: str, kind: str):
 
 def _show_case(request, course, row, form=None, *, reply=None, status=200):
     entry = case_entry(row, request.user)
-    is_author = access.can_reply_to_decision(request.user, row)
     can_moderate = access.can_moderate(request.user, row)
     if not access.can_see_moderation(request.user, course):
-        if not is_author:
+        if not access.can_read_decision(request.user, row):
             raise PermissionDenied
         if not entry.case.is_author_told:
             raise Http404
@@ -175,7 +174,7 @@ def _show_case(request, course, row, form=None, *, reply=None, status=200):
         "entry": entry,
         "forms": decision_forms(entry, form) if can_moderate else [],
         "sent": form,
-        "is_author": is_author,
+        "can_reply": access.can_reply_to_decision(request.user, row),
         "reply": reply or ReplyToDecisionForm(),
     }
     return render(request, "blog/moderation/case_page.html", context, status=status)

@@ -252,12 +252,19 @@ RECIPES = (
 
 
 @pytest.mark.slow
+@pytest.mark.figure
 @pytest.mark.parametrize(
     "recipe", few_of(RECIPES.values(), 5), ids=[ascii(name) for name in RECIPES]
 )
-def test_recipe_costs_little_at_the_largest_sizes(recipe):
+def test_recipe_costs_little_at_the_largest_sizes(recipe, figure):
     is_cheap_and_safe(render_comment, recipe(MAX_COMMENT_CHARS)[:MAX_COMMENT_CHARS])
     is_cheap_and_safe(render_post, recipe(MAX_POST_CHARS)[:MAX_POST_CHARS])
+    figure(
+        "A text made to be slow costs little",
+        f"{{recipes}} recipes at {MAX_COMMENT_CHARS:,} and {MAX_POST_CHARS:,} characters, "
+        f"{SECONDS:g} s of CPU at most",
+        recipes=1,
+    )
 
 
 @pytest.mark.parametrize("sign", ["a", "[", "*", "\n", "😀"])
@@ -413,6 +420,9 @@ def test_code_shows_exactly_what_was_typed(source):
 # --- corpora ----------------------------------------------------------------------------------
 
 
+COMES_OUT = "Nothing comes out of a text that could act", "{texts} texts"
+
+
 def markdown_inputs(folder):
     for case in json.loads((folder / "commonmark-spec-0.31.json").read_text()):
         yield case["markdown"]
@@ -421,10 +431,11 @@ def markdown_inputs(folder):
 
 
 @pytest.mark.slow
+@pytest.mark.figure
 @pytest.mark.parametrize(
     ("read", "folder", "least"), [(xss_payloads, "xss", 600), (markdown_inputs, "markdown", 600)]
 )
-def test_corpus_is_safe(real_data, read, folder, least):
+def test_corpus_is_safe(real_data, figure, read, folder, least):
     payloads = list(read(real_data / folder))
 
     for payload in payloads:
@@ -432,12 +443,15 @@ def test_corpus_is_safe(real_data, read, folder, least):
         render_both(f"[x]({payload})")
         render_both(f"> * {payload}")
     assert len(payloads) >= least
+    figure(*COMES_OUT, texts=6 * len(payloads))
 
 
-def test_naughty_strings_are_safe(real_data):
+@pytest.mark.figure
+def test_naughty_strings_are_safe(real_data, figure):
     strings = json.loads((real_data / "unicode" / "blns.json").read_text())
 
     for string in strings:
         render_both(string)
         render_both(f"[{string}]({string})")
     assert len(strings) > 500
+    figure(*COMES_OUT, texts=4 * len(strings))

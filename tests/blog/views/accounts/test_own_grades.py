@@ -139,6 +139,15 @@ def test_other_formats_are_not_found(reader, client, observer):
     assert client.get(f"{WORK}grades.csv").status_code == 403
 
 
+@pytest.mark.parametrize("ending", ["csv", "md"])
+def test_in_an_archived_course_the_files_are_still_there(reader, course, ending):
+    course.archived_at = timezone.now()
+    course.save()
+
+    assert f"grades.{ending}" in reader.get(WORK).content.decode()
+    assert "decides" in reader.get(f"{WORK}grades.{ending}").content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_of_a_file(client, ada, course, instructor, count, django_assert_num_queries):
     rubric = factories.make_rubric(course)

@@ -4,9 +4,10 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from blog.actions.moderation import decide as decide_about
-from blog.models import Comment, Post, Report
+from blog.models import Comment, Course, Post, Report
 from blog.queries.moderation import case_entry
 from tests import factories
 from tests.submitted import fields_of
@@ -246,6 +247,16 @@ def test_nothing_is_decided_nothing_is_there_for_its_author(client, bob, comment
     client.force_login(bob)
 
     assert client.get(at("case_page", comment)).status_code == 404
+
+
+def test_in_an_archived_course_an_author_still_reads_why(client, bob, instructor, comment, course):
+    factories.make_case(comment, by=instructor, reason="It is about the person.")
+    Course.objects.filter(pk=course.pk).update(archived_at=timezone.now())
+
+    html = page_of(client, bob, at("case_page", comment))
+
+    assert "It is about the person." in html
+    assert at("case_object", comment) not in html
 
 
 # The team’s list
