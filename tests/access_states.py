@@ -163,6 +163,7 @@ REFUSED_OBSERVERS = {
 WITHOUT_THE_NOTICE = (
     *("about", "accessibility", "help_page", "privacy", "visibility", "notice", "notice_accept"),
     *("account_erase", "account_logout", "course_leave", "language_choose", "openid_connect_login"),
+    *("manifest", "own_platform_disconnect", "own_platforms"),
     *("session_end", "session_list", "sessions_end_others"),
     *("takeout_delete", "takeout_file", "takeout_list", "takeout_new"),
     *("calendar_feed", "secret_comment_feed", "secret_course_feed", "secret_person_feed"),

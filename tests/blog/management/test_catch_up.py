@@ -54,7 +54,8 @@ LEFT = {
         comment_readdressed confirmation_sent_again correction_accepted course_archived
         course_changed course_dates_changed course_deleted course_loaded course_opened
         course_reopened criterion_settled email_change_asked email_confirmed extension_given
-        extension_taken_back feed_address_created feedback_given feedback_reply_saved grade_chosen grade_import_started
+        extension_taken_back feed_address_created feedback_given feedback_reply_saved grade_chosen
+        grade_import_started
         grade_import_undone grade_taken_over grades_adopted grades_exported grades_imported
         grades_released guest_comment_filtered guest_comment_imported guest_comment_sent
         guest_objected held_change_dropped invitation_accepted invitation_sent_again joined
