@@ -150,9 +150,9 @@ def _people(table: Table, columns: Columns) -> Iterable[RosterRow]:
     if "section" in columns:
         known = {text_of(text) for text in table.column(columns.places["section"])}
     in_moodle = any(heading_key(text) == "role1" for text in table.headings)
-    untouched = {LTI_KEY} if system_of(table.headings) == LTI else set()
+    raw = {LTI_KEY} if system_of(table.headings) == LTI else set()
     for row in table.rows:
-        person = _person(row, columns, in_moodle=in_moodle, untouched=untouched)
+        person = _person(row, columns, in_moodle=in_moodle, raw=raw)
         sections = tuple(part for text in person.sections for part in _split(text, known))
         problem = "broken_row" if row.line in broken else person.problem
         yield replace(person, sections=sections, problem=problem)
@@ -166,13 +166,11 @@ def _broken_lines(table: Table) -> set[int]:
     return {line for line in lines if line is not None}
 
 
-def _person(
-    row: Row, columns: Columns, *, in_moodle: bool, untouched: Collection[str]
-) -> RosterRow:
+def _person(row: Row, columns: Columns, *, in_moodle: bool, raw: Collection[str]) -> RosterRow:
     def cell(sense: str) -> str:
         return row.cell(columns.places[sense]) if sense in columns else ""
 
-    identifiers, problem = _identifiers(row, columns, untouched)
+    identifiers, problem = _identifiers(row, columns, raw)
     name = _name(cell)
     email, mail_problem = email_of(cell("email")) if "email" in columns else ("", "")
     written = identifiers.pop("participant_id", "")
@@ -214,18 +212,16 @@ def _name(cell: Callable[[str], str]) -> Name:
     return Name(whole, sortable.family, sortable.given)
 
 
-def _identifiers(
-    row: Row, columns: Columns, untouched: Collection[str]
-) -> tuple[dict[str, str], str]:
+def _identifiers(row: Row, columns: Columns, raw: Collection[str]) -> tuple[dict[str, str], str]:
     """Return the numbers and logins of a row, and a problem where a spreadsheet has spoilt one.
 
-    Those that are ``untouched`` no spreadsheet has seen: they are as they stand there.
+    Those named in ``raw`` no spreadsheet has seen: they are as they stand there.
     """
     found, problems = {}, ""
     for sense in IDENTIFIERS:
         if sense in columns:
             cell = row.cell(columns.places[sense])
-            text, problem = (cell, "") if sense in untouched else id_of(cell)
+            text, problem = (cell, "") if sense in raw else id_of(cell)
             problems = problems or problem
             if text:
                 found[sense] = text

@@ -45,13 +45,16 @@ def test_key_of_the_lms_goes_with_the_account(client, lms, connected, course, bo
     client.post(reverse("own_platform_disconnect", args=[person.platform_accounts.get().pk]))
 
     release_prompt(prompt, by=connected.connected_by)
+
+    assert send_due_scores() == 0
+    assert lms.scores == []
+    assert not StudentIdentifier.objects.filter(value="s-1").exists()
+
     window = Client()
     address = connect_address(lms.launch(window))
     window.force_login(bob)
     window.post(address)
 
-    assert send_due_scores() == 0
-    assert lms.scores == []
     assert [member.user for member in PlatformMember.objects.all()] == [bob]
     keys = StudentIdentifier.objects.filter(value="s-1")
     assert [key.membership.user for key in keys] == [bob]
