@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,7 +17,10 @@ from urllib.parse import urlsplit
 
 PARSER = Path(__file__).with_name("parse.py")
 # The parser ends itself before that; a machine may be busy.
-MAX_SECONDS = 30
+MAX_SECONDS = 20.0
+MAX_TAGS = 200_000  # a feed that is more sign than word takes most time to parse
+# One parser at a time in each process: several would take the machine from everybody else.
+PARSING = threading.BoundedSemaphore(1)
 MAX_GUID_CHARS = 200
 MAX_ADDRESS_CHARS = 1_000
 MAX_TITLE_CHARS = 200
@@ -35,6 +40,14 @@ CUT_OFF = re.compile(
 
 class NotAFeed(Exception):
     """The bytes are no feed, or one that cannot be read within the limits."""
+
+
+class Busy(NotAFeed):
+    """Another feed is being read for so long that this one was not begun."""
+
+
+class TooMuch(NotAFeed):
+    """To read it would take more time or memory than one feed has."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +79,16 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def read_feed(data: bytes, url: str, content_type: str = "", *, now: datetime) -> Feed:
-    """Read a feed that came from an address. Raises NotAFeed."""
-    found = _parsed(data, url, content_type)
+def read_feed(
+    data: bytes,
+    url: str,
+    content_type: str = "",
+    *,
+    now: datetime,
+    seconds: float = MAX_SECONDS,
+) -> Feed:
+    """Read a feed that came from an address, within some seconds. Raises NotAFeed."""
+    found = _parsed(data, url, content_type, min(seconds, MAX_SECONDS))
     if not found.get("is_feed"):
         raise NotAFeed
     entries: dict[str, Entry] = {}
@@ -81,8 +101,20 @@ def read_feed(data: bytes, url: str, content_type: str = "", *, now: datetime) -
     )
 
 
-def _parsed(data: bytes, url: str, content_type: str) -> dict[str, Any]:
-    """Return what the parser answers; a feed that used up its time or memory is none."""
+def _parsed(data: bytes, url: str, content_type: str, seconds: float) -> dict[str, Any]:
+    """Return what the parser answers; it is ended when its time or memory is used up."""
+    if data.count(b"<") > MAX_TAGS:
+        raise TooMuch
+    ends_at = time.monotonic() + seconds
+    if not PARSING.acquire(timeout=max(seconds, 0)):
+        raise Busy
+    try:
+        return _answer(data, url, content_type, ends_at - time.monotonic())
+    finally:
+        PARSING.release()
+
+
+def _answer(data: bytes, url: str, content_type: str, seconds: float) -> dict[str, Any]:
     head = json.dumps({"url": url, "content_type": content_type}).encode()
     try:
         parser = subprocess.run(
@@ -92,13 +124,16 @@ def _parsed(data: bytes, url: str, content_type: str) -> dict[str, Any]:
             stderr=subprocess.DEVNULL,
             # Where this process finds feedparser; none of its secrets.
             env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONSAFEPATH": "1"},
-            timeout=MAX_SECONDS,
+            timeout=seconds,
         )
-        if parser.returncode == 0:
-            return json.loads(parser.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        pass
-    raise NotAFeed
+    except subprocess.TimeoutExpired:
+        raise TooMuch from None
+    if parser.returncode < 0:  # a signal: its time is over
+        raise TooMuch
+    try:
+        return json.loads(parser.stdout)
+    except ValueError:
+        raise NotAFeed from None
 
 
 def _entry(each: dict[str, Any], now: datetime) -> Entry | None:
