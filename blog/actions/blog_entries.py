@@ -25,6 +25,7 @@ from blog.models import (
     lock_writer,
     one_active_post,
 )
+from blog.models.own_blogs import DATED_WITHIN
 from blog.text.slugs import slug_of_draft
 
 # A blog may change its pages by itself, each time they are read.
@@ -178,10 +179,14 @@ def _start_post(blog: OwnBlog, row: BlogEntry, by: User) -> Post:
 
 
 def _publication_of(blog: OwnBlog, entry: Entry, now: datetime) -> datetime:
-    """Return when a new entry counts as published: never before the blog was last read."""
+    """Return when a new entry counts as published: never before the blog was last read.
+
+    Nor long ago, where it could not be read for a while: that would be for it to say how long.
+    """
     if blog.read_at is None or entry.published_at is None:
         return now
-    return min(max(entry.published_at, blog.read_at), now)
+    at = min(max(entry.published_at, blog.read_at), now)
+    return at if now - at <= DATED_WITHIN else now
 
 
 def _publish(post: Post, title: str, rendered: RenderedPost, *, by: User, at: datetime) -> None:

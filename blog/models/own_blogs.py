@@ -13,6 +13,9 @@ from blog.models.courses import Audience, Course
 from blog.models.memberships import Membership
 from blog.models.posts import Post, host_of
 
+READ_EVERY = timedelta(minutes=30)
+# So far back a blog can date an entry: it may have been asked in vain once.
+DATED_WITHIN = READ_EVERY + timedelta(minutes=20)
 # After so many failures in a row, in about an hour, its owner gets a mail.
 TOLD_AFTER_FAILURES = 3
 # And after so many, in about a day, the instructors of the course.

@@ -124,6 +124,21 @@ def test_a_blog_cannot_date_itself_back(site, own):
     assert Post.objects.get(title="Entry 3").published_at == read_at
 
 
+def test_a_blog_that_was_down_dates_back_by_no_more_than_a_missed_reading(site, own):
+    read_own_blogs()
+    three_days_ago = timezone.now() - timedelta(days=3)
+    just_now = timezone.now().replace(microsecond=0) - timedelta(minutes=40)
+    late = item(3, day=day(2))
+    fresh = item(4).replace("2026-10-01T00:00:00Z", just_now.isoformat())
+    lay_feed(site, fresh, late, item(2, day=day(1)), item(1, day=day(2)))
+    before = timezone.now()
+
+    read_again(read_at=three_days_ago)
+
+    assert Post.objects.get(title="Entry 3").published_at >= before
+    assert Post.objects.get(title="Entry 4").published_at == just_now
+
+
 def test_what_came_before_the_course_stays_out(site, course, ada):
     url = lay_feed(site, item(2, day=day(1)), item(1, day=day(400)))
     connect(course, ada, url)
