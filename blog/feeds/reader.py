@@ -52,7 +52,8 @@ class TooMuch(NotAFeed):
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a feed. ``guid`` names it for good, ``address`` is its page, "" without one.
+    """One entry of a feed. ``guid`` names it for good, ``address`` is its page, "" without one
+    at the host of the feed.
 
     ``html`` is its text, as the feed has it. ``published_at`` is what the blog says.
     ``is_cut_off``: the feed has its beginning alone. ``is_too_long``: it is more than a post has.
@@ -71,7 +72,8 @@ class Entry:
 class Feed:
     """A blog’s title and address, and its entries in the order of the feed, the newest first.
 
-    Drafts, entries that ask for a password and entries of a time to come are not among them.
+    Without an address where that is at another host than the feed. Drafts, entries that ask for a
+    password and entries of a time to come are not among them.
     """
 
     title: str
@@ -93,12 +95,31 @@ def read_feed(
         raise NotAFeed
     entries: dict[str, Entry] = {}
     for each in found["entries"]:
-        entry = _entry(each, now)
+        entry = _entry(each, url, now)
         if entry is not None:
             entries.setdefault(entry.guid, entry)
+    address = _address(found["link"])
     return Feed(
-        _line(found["title"])[:MAX_TITLE_CHARS], _address(found["link"]), tuple(entries.values())
+        _line(found["title"])[:MAX_TITLE_CHARS],
+        address if is_of_site(address, url) else "",
+        tuple(entries.values()),
     )
+
+
+def is_of_site(address: str, feed: str) -> bool:
+    """Return whether an address is at the host of a feed, or below it.
+
+    What a feed says of others is not so for that: it could name any newspaper as its own.
+    """
+    host, own = _host(address), _host(feed)
+    return bool(own) and (host == own or host.endswith(f".{own}"))
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _parsed(data: bytes, url: str, content_type: str, seconds: float) -> dict[str, Any]:
@@ -136,7 +157,7 @@ def _answer(data: bytes, url: str, content_type: str, seconds: float) -> dict[st
         raise NotAFeed from None
 
 
-def _entry(each: dict[str, Any], now: datetime) -> Entry | None:
+def _entry(each: dict[str, Any], feed: str, now: datetime) -> Entry | None:
     """Return an entry, or None for what its blog does not show to everybody."""
     html = UNPRINTABLE.sub("", each["text"])
     published_at = _moment(each["published"])
@@ -151,7 +172,7 @@ def _entry(each: dict[str, Any], now: datetime) -> Entry | None:
     named = each["guid"] or address or f"{title}\n{html}"
     return Entry(
         guid=named if len(named) <= MAX_GUID_CHARS else f"sha256:{sha256_of(named)}",
-        address=address,
+        address=address if is_of_site(address, feed) else "",
         title=title if len(title) <= MAX_TITLE_CHARS else f"{title[: MAX_TITLE_CHARS - 1]}…",
         html=html if each["is_html"] else _as_html(html),
         published_at=published_at,

@@ -156,6 +156,13 @@ class BlogEntry(models.Model):
         TOO_LONG = "too_long", _("The text is too long or too complicated for a post.")
         EMPTY = "empty", _("The entry has no text.")
         NOT_NOW = "not_now", _("The course did not take it. This site will try again.")
+        OTHERS = (
+            "others",
+            _(
+                "Somebody else in this course has it in their blog. If it is yours, tell an "
+                "instructor."
+            ),
+        )
 
     blog = models.ForeignKey(OwnBlog, models.CASCADE, related_name="entries")
     guid = models.CharField(max_length=200)

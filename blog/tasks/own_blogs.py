@@ -4,9 +4,8 @@ import logging
 import time
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from blog.actions.blog_entries import Taking, take_entry
 from blog.exceptions import NotAllowed
@@ -37,7 +36,7 @@ def read_own_blogs() -> int:
     for pk in list(OwnBlog.objects.due().values_list("pk", flat=True)[:BLOGS_PER_TICK]):
         blog = _claim(pk)
         if blog is not None:
-            with translation.override(settings.LANGUAGE_CODE):
+            with words_to_keep(blog.course):
                 taken += _read(blog)
         if time.monotonic() > stops_at:
             break
