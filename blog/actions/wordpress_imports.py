@@ -13,6 +13,7 @@ from blog.actions.wordpress_posts import ImportingPosts
 from blog.actions.wordpress_undo import BroughtPosts
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Comment, Course, Post, User, WordPressImport
+from blog.models.languages import words_to_keep
 from blog.pictures import CleanPicture
 from blog.queries.wordpress_plan import PlannedPost, plan_import, suggested_members
 from blog.wordpress import Export
@@ -152,6 +153,13 @@ def _import_one(
     wordpress_import: WordPressImport, planned: PlannedPost, importing: ImportingPosts
 ) -> bool:
     """Import a post if it comes, and count it, in one transaction; False if another was faster."""
+    with words_to_keep(wordpress_import.course):
+        return _add_one(wordpress_import, planned, importing)
+
+
+def _add_one(
+    wordpress_import: WordPressImport, planned: PlannedPost, importing: ImportingPosts
+) -> bool:
     prepared = importing.prepare(planned)
     try:
         with transaction.atomic():

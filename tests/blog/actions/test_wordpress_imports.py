@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from blog.actions.wordpress_imports import (
     answer_wordpress_import,
@@ -68,6 +68,20 @@ def test_a_post_of_nobody_here_is_the_instructors_and_names_its_author(course, i
     assert post.revision.html.startswith(
         '<p dir="auto" id="p1"><em>Written by *Grace* [H](x)</em></p>'
     )
+
+
+def test_words_that_are_stored_are_in_the_language_of_the_course(course, instructor):
+    """Whoever brings a blog in, or nobody, in ``tick``, may speak another one."""
+    course.language = "en"
+    course.save()
+
+    with translation.override("fr-ca"):
+        bring(course, instructor, item(title="", comments=[comment(name="")]))
+
+    [post] = Post.objects.all()
+    assert post.title == "Untitled"
+    assert post.revision.text.startswith("*Written by Ada Luna*")
+    assert Comment.objects.get().guest_name == "Anonymous guest"
 
 
 def test_a_post_is_for_the_prompt_that_is_chosen(course, instructor, ada):
