@@ -74,13 +74,18 @@ def answer_wordpress_import(
 def import_wordpress_posts(wordpress_import: WordPressImport, *, by: User) -> WordPressImport:
     """Start an import as it is chosen; ``continue_wordpress_import`` does it, in steps.
 
-    A second time is no more. Raises Refused while it is not said who somebody is.
+    A second time is no more. Raises Refused while it is not said who somebody is, or that what was
+    repaired is wanted.
     """
     access.require(access.can_edit_course(by, wordpress_import.course))
     with transaction.atomic():
         stored = _locked(wordpress_import)
         if stored.started_at is not None:
             return stored
+        if stored.export.broken and stored.answers.get("repaired") != "yes":
+            raise Refused(
+                _("Say that you want to import the repaired text, or upload another file.")
+            )
         plan = plan_import(stored)
         if plan.open_people:
             raise Refused(_("Say first who wrote these posts."))

@@ -30,7 +30,7 @@ from blog.models import (
 )
 from blog.pictures import MAX_FILE_BYTES, CleanPicture, PictureRefused
 from blog.queries.post_slugs import slug_for
-from blog.queries.wordpress_plan import NEW, Person, Plan, PlannedPost
+from blog.queries.wordpress_plan import NEW, PROBLEM, UNDECIDED, Person, Plan, PlannedPost
 from blog.text import RENDERER_VERSION, Rendered, render_post
 from blog.text.scaffold import strip_scaffold
 from blog.wordpress.archives import MediaZip
@@ -39,6 +39,8 @@ from blog.wordpress.media import MediaFiles
 from blog.wordpress.texts import convert_comment, convert_own, convert_post
 
 MAX_TOLD = 100  # of what did not come as it was
+# Why a post does not come that nobody has left out: its author may have left the course meanwhile.
+UNTAKEN = {PROBLEM: ["too_long"], UNDECIDED: ["undecided"]}
 
 
 @dataclass
@@ -150,6 +152,7 @@ class ImportingPosts:
         access.require(access.can_edit_course(self.by, self.course))
         planned = prepared.planned
         if not planned.brings_something:
+            _tell(changes, planned, UNTAKEN.get(planned.state, []))
             return
         if prepared.refusal:
             prepared.delete_files()

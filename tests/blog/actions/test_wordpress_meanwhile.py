@@ -1,0 +1,50 @@
+"""Imports from WordPress while something else happens: a member leaves, a blog comes twice."""
+
+import pytest
+from django.utils import timezone
+
+from blog.actions.wordpress_imports import answer_wordpress_import, import_wordpress_posts
+from blog.exceptions import Refused
+from blog.models import Membership, Post, WordPressImport
+from tests.blog.actions.wordpress_steps import do, go_on, key_of, start
+from tests.wordpress_files import item
+
+pytestmark = pytest.mark.django_db
+
+
+def begun(course, instructor, *items, **answers):
+    named = {name.replace("_", "-"): value for name, value in answers.items()}
+    uploaded = start(course, instructor, *items)
+    answer_wordpress_import(uploaded, by=instructor, answers=named)
+    return import_wordpress_posts(uploaded, by=instructor)
+
+
+def test_a_repaired_text_comes_if_somebody_says_so(course, instructor):
+    started = start(course, instructor, item(html="<p>a \x01 b</p>"))
+
+    with pytest.raises(Refused):
+        do(started, instructor, author_0="guest")
+    assert WordPressImport.objects.get().started_at is None
+    do(started, instructor, author_0="guest", repaired="yes")
+    assert Post.objects.count() == 1
+
+
+def test_a_post_whose_author_has_left_meanwhile_is_told(course, instructor, ada):
+    items = item(1, title="One"), item(2, title="Two", at="2020-02-05 04:05:06")
+    started = go_on(
+        begun(course, instructor, *items, author_0=key_of(course, ada)), instructor, seconds=0
+    )
+    Membership.objects.filter(user=ada).update(ended_at=timezone.now())
+
+    done = go_on(WordPressImport.objects.get(pk=started.pk), instructor)
+
+    assert [post.title for post in Post.objects.all()] == ["One"]
+    assert done.changes["problems"] == [["Two", "undecided"]]
+
+
+def test_a_post_that_is_too_long_is_told_at_the_end(course, instructor):
+    long = item(1, "<p>" + "word " * 20_000 + "</p>", title="Long")
+
+    done = do(start(course, instructor, long, item(2)), instructor, author_0="guest")
+
+    assert done.changes["problems"] == [["Long", "too_long"]]
