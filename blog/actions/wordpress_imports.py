@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +13,10 @@ from blog import access
 from blog.actions.wordpress_posts import ImportingPosts
 from blog.actions.wordpress_undo import BroughtPosts
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Comment, Course, Post, User, WordPressImport
+from blog.models import AuditEvent, Comment, Course, ImportedPost, Post, User, WordPressImport
 from blog.models.languages import words_to_keep
 from blog.pictures import CleanPicture
-from blog.queries.wordpress_plan import PlannedPost, plan_import, suggested_members
+from blog.queries.wordpress_plan import KNOWN, PlannedPost, plan_import, suggested_members
 from blog.wordpress import Export
 
 MAX_ANSWER_CHARS = 40
@@ -159,7 +160,26 @@ def _import_one(
 ) -> bool:
     """Import a post if it comes, and count it, in one transaction; False if another was faster."""
     with words_to_keep(wordpress_import.course):
-        return _add_one(wordpress_import, planned, importing)
+        try:
+            return _add_one(wordpress_import, planned, importing)
+        except IntegrityError:
+            brought = _brought_meanwhile(wordpress_import, planned)
+            if brought is None:
+                raise
+            return _add_one(wordpress_import, brought, importing)
+
+
+def _brought_meanwhile(
+    wordpress_import: WordPressImport, planned: PlannedPost
+) -> PlannedPost | None:
+    """Return the plan for a post that another import has brought since this plan was made."""
+    course, key = wordpress_import.course, planned.post.key
+    rows = ImportedPost.objects.filter(course=course, key=key).select_related("post")
+    known = rows.first() if planned.known is None else None
+    if known is None:
+        return None
+    comments = [] if known.post.deleted_at is not None else planned.comments
+    return replace(planned, state=KNOWN, known=known, comments=comments)
 
 
 def _add_one(

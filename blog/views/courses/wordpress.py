@@ -1,5 +1,7 @@
 """Bring posts from WordPress: upload, choose, import, undo; and one's own posts as a file."""
 
+import logging
+
 from django.contrib import messages
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +18,7 @@ from blog.actions.wordpress_imports import (
     start_wordpress_import,
     undo_wordpress_import,
 )
-from blog.exceptions import Refused
+from blog.exceptions import NotAllowed, Refused
 from blog.forms.courses.wordpress import WordPressChoicesForm, WordPressUploadForm
 from blog.models import Membership, WordPressImport
 from blog.pictures import clean_picture
@@ -29,6 +31,8 @@ from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 from blog.web.uploads import READINGS
+
+logger = logging.getLogger(__name__)
 
 STARTS = 20  # an hour
 EXPORTS = 20
@@ -105,10 +109,21 @@ def wordpress_import_start(request, course, pk):
         form.add_error(None, str(refusal))
         return _show_preview(request, found, plan_import(found), form)
     if started.claim():
-        continue_wordpress_import(
-            started, by=request.user, seconds=SECONDS_AT_ONCE, clean_picture=clean_picture
-        )
+        _begin(started, request.user)
     return redirect("wordpress_import", course.slug, found.pk)
+
+
+def _begin(started: WordPressImport, by) -> None:
+    """Import for as long as a page can wait. What goes wrong here, ``tick`` tries again."""
+    try:
+        continue_wordpress_import(
+            started, by=by, seconds=SECONDS_AT_ONCE, clean_picture=clean_picture
+        )
+    except NotAllowed:
+        raise
+    except Exception:
+        logger.exception("The import %s was not begun", started.pk)
+        started.give_back(timezone.now())
 
 
 @in_course

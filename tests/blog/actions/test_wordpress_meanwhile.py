@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 
 from blog.actions.wordpress_imports import answer_wordpress_import, import_wordpress_posts
+from blog.actions.wordpress_posts import ImportingPosts
 from blog.exceptions import Refused
-from blog.models import Membership, Post, WordPressImport
+from blog.models import Comment, ImportedPost, Membership, Post, WordPressImport
 from tests.blog.actions.wordpress_steps import do, go_on, key_of, start
-from tests.wordpress_files import item
+from tests.wordpress_files import comment, item
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +49,29 @@ def test_a_post_that_is_too_long_is_told_at_the_end(course, instructor):
     done = do(start(course, instructor, long, item(2)), instructor, author_0="guest")
 
     assert done.changes["problems"] == [["Long", "too_long"]]
+
+
+def test_the_same_blog_twice_at_once_comes_once(course, instructor, monkeypatch):
+    """The second has made its plan when the first has not come yet."""
+    first = begun(course, instructor, item(1), item(2), author_0="guest")
+    second = begun(course, instructor, item(1, comments=[comment()]), item(2), author_0="guest")
+    prepare = ImportingPosts.prepare
+    others = [first]
+
+    def slow(importing, planned):
+        prepared = prepare(importing, planned)
+        if others:
+            go_on(others.pop(), instructor)
+        return prepared
+
+    monkeypatch.setattr(ImportingPosts, "prepare", slow)
+
+    done = go_on(second, instructor)
+
+    assert done.finished_at is not None
+    assert (done.changes.get("posts", 0), done.changes["comments"]) == (0, 1)
+    assert (Post.objects.count(), ImportedPost.objects.count(), Comment.objects.count()) == (
+        2,
+        2,
+        1,
+    )
