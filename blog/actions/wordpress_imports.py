@@ -13,7 +13,17 @@ from blog import access
 from blog.actions.wordpress_posts import ImportingPosts
 from blog.actions.wordpress_undo import BroughtPosts
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Comment, Course, ImportedPost, Post, User, WordPressImport
+from blog.models import (
+    AuditEvent,
+    Comment,
+    Course,
+    ImportedPost,
+    Notification,
+    Post,
+    User,
+    WordPressImport,
+    notify,
+)
 from blog.models.languages import words_to_keep
 from blog.pictures import CleanPicture
 from blog.queries.wordpress_plan import KNOWN, PlannedPost, plan_import, suggested_members
@@ -219,10 +229,29 @@ def _finish(wordpress_import: WordPressImport, *, by: User) -> WordPressImport:
             posts=changes.get("posts", 0),
             comments=changes.get("comments", 0),
         )
+        _tell_members(stored, by)
         transaction.on_commit(wordpress_import.delete_media, robust=True)
         stored.media = ""
         stored.save(update_fields=["media"])
     return stored
+
+
+def _tell_members(wordpress_import: WordPressImport, by: User) -> None:
+    """Tell each member once what came under their name, by the first post, else comment, of it.
+
+    They would say if it is not theirs. Whose things they are was chosen by hand.
+    """
+    of_it = {"imported__wordpress_import": wordpress_import, "author__isnull": False}
+    posts = Post.objects.filter(**of_it).select_related("author", "course")
+    comments = Comment.objects.filter(**of_it).select_related("author", "post__course")
+    first: dict[User, Post | Comment] = {}
+    for written in (posts.order_by("published_at", "pk"), comments.order_by("created_at", "pk")):
+        for each in written:
+            if each.author is not None:
+                first.setdefault(each.author, each)
+    event = f"wordpressimport:{wordpress_import.pk}"
+    for author, about in first.items():
+        notify([author], Notification.Kind.IMPORTED, about, by=by, event=event)
 
 
 def _locked(wordpress_import: WordPressImport) -> WordPressImport:

@@ -284,6 +284,7 @@ class _Builder:
             at=at.isoformat(),
             html=html,
             is_private=_is_private(item, status),
+            was_open_to_course=status == "private" and was_open_to_course(item["meta"]),
             comments=tuple(self._comments(item["comments"], key)),
             **own,
         )

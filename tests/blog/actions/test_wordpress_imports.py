@@ -171,17 +171,26 @@ def test_a_post_that_is_too_long_is_told_and_the_rest_comes(course, instructor):
     assert [post.title for post in Post.objects.all()] == ["A post"]
 
 
-def test_nobody_is_told_of_what_was_written_elsewhere(course, instructor, ada, bob):
+def test_who_gets_something_under_their_name_is_told_once_and_nobody_else(
+    course, instructor, ada, bob
+):
     bring(
         course,
         instructor,
-        item(login="ada", comments=[comment(1), comment(2, account=2)]),
+        item(1, title="First", login="ada", comments=[comment(1), comment(2, account=2)]),
+        item(2, login="ada", at="2020-03-01 00:00:00"),
         file={"authors": THREE},
         author_0=key_of(course, ada),
         author_1=key_of(course, bob),
     )
 
-    assert not Notification.objects.exists()
+    told = Notification.objects.order_by("pk").values_list(
+        "reader", "kind", "post__title", "comment__author"
+    )
+    assert list(told) == [
+        (ada.pk, "imported", "First", None),
+        (bob.pk, "imported", None, bob.pk),
+    ]
     assert not OutboxMessage.objects.exists()
 
 

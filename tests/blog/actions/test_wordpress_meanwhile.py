@@ -3,12 +3,14 @@
 import pytest
 from django.utils import timezone
 
+from blog.actions.comments import add_comment
 from blog.actions.wordpress_imports import answer_wordpress_import, import_wordpress_posts
 from blog.actions.wordpress_posts import ImportingPosts
 from blog.exceptions import Refused
 from blog.models import Comment, ImportedPost, Membership, Post, WordPressImport
+from blog.queries.wordpress_plan import plan_import
 from tests.blog.actions.wordpress_steps import do, go_on, key_of, start
-from tests.wordpress_files import comment, item
+from tests.wordpress_files import comment, item, meta
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +77,52 @@ def test_the_same_blog_twice_at_once_comes_once(course, instructor, monkeypatch)
         2,
         1,
     )
+
+
+# Whose it is said to be
+
+
+def test_nobody_is_chosen_by_what_a_file_says(course, instructor, ada):
+    """Whoever wrote the file can have put the email of anybody there."""
+    authors = (("a", "A", ada.email),)
+    started = start(
+        course, instructor, item(login="a", comments=[comment(account=1)]), authors=authors
+    )
+
+    [person] = plan_import(started).people
+    assert (person.suggested, person.member, person.is_open) == (ada, None, True)
+    with pytest.raises(Refused):
+        import_wordpress_posts(started, by=instructor)
+
+
+@pytest.mark.parametrize(("chosen", "audience"), [("ada", 30), ("guest", 0)])
+def test_a_file_opens_private_posts_only_of_somebody_who_was_chosen(
+    course, instructor, ada, chosen, audience
+):
+    own = meta("_commonplace_markdown", "Words.") + meta("_commonplace_audience", "course")
+    author = key_of(course, ada) if chosen == "ada" else chosen
+
+    do(start(course, instructor, item(status="private", more=own)), instructor, author_0=author)
+
+    assert Post.objects.get().audience == audience
+
+
+def test_readers_see_who_brought_a_post_and_which_comments_came_with_it(
+    client, course, instructor, ada, bob
+):
+    do(
+        start(course, instructor, item(comments=[comment(account=1)])),
+        instructor,
+        author_0=key_of(course, ada),
+    )
+    post = Post.objects.get()
+    add_comment(post, by=bob, text="Written here.")
+    client.force_login(bob)
+
+    page = client.get(post.get_absolute_url()).text
+
+    assert "brought from WordPress by Ines Instructor" in page
+    assert page.count("brought from WordPress") == 2
+    client.force_login(ada)
+    words = "Something from WordPress is here under your name now: the post A post"
+    assert words in client.get("/me/notifications/").text
