@@ -104,7 +104,7 @@ class LargeBodyMiddleware:
 def _length(request: HttpRequest) -> int:
     """Return how long the body is; without a number, none of it is ever read."""
     try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
+        return int(request.headers.get("content-length") or 0)
     except ValueError:
         return 0
 
