@@ -28,9 +28,8 @@ from blog.takeout.wordpress import wordpress_file
 from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
-from blog.web.idempotency import create_once
 from blog.web.rate_limits import HOUR, enforce_rate_limit
-from blog.web.uploads import READINGS
+from blog.web.uploads import start_upload
 
 logger = logging.getLogger(__name__)
 
@@ -44,33 +43,35 @@ SECONDS_AT_ONCE = 4
 @instructors_only
 def wordpress_import_new(request, course):
     """Take files of a blog, and lead to their preview."""
-    if request.method == "POST":
-        enforce_rate_limit(request, "wordpress import", READINGS, per=HOUR)
     form = WordPressUploadForm(request.POST or None, request.FILES or None, course=course)
-    if form.is_valid():
-        address = _start(request, course, form)
-        if address is not None:
-            return redirect(address)
+    stored: list[str] = []  # the zip of pictures
+    try:
+        address = start_upload(
+            request,
+            form,
+            f"wordpress_import_new {course.pk}",
+            scope="wordpress import",
+            store=lambda: stored.extend(_write_media(form)),
+            start=lambda: _start(request, course, form, "".join(stored)),
+        )
+    finally:
+        for name in stored:
+            WordPressImport.delete_unused_media(name)
+    if address is not None:
+        return redirect(address)
     context = {"form": form, "imports": latest_imports(course)}
     status = status_of(form)
     return render(request, "blog/courses/wordpress_import_new.html", context, status=status)
 
 
-def _start(request, course, form) -> str | None:
-    """Keep what was read, once for each form; the zip is stored before that."""
+def _write_media(form: WordPressUploadForm) -> list[str]:
     media = form.cleaned_data["media"]
-    stored = WordPressImport.write_media(media) if media else ""
+    return [WordPressImport.write_media(media)] if media else []
 
-    def create() -> str:
-        started = start_wordpress_import(course, by=request.user, media=stored, **form.content)
-        return reverse("wordpress_import", args=[course.slug, started.pk])
 
-    action = f"wordpress_import_new {course.pk}"
-    try:
-        return create_once(form, action, by=request.user, create=create)
-    finally:
-        if stored:
-            WordPressImport.delete_unused_media(stored)
+def _start(request, course, form: WordPressUploadForm, media: str) -> str:
+    started = start_wordpress_import(course, by=request.user, media=media, **form.content)
+    return reverse("wordpress_import", args=[course.slug, started.pk])
 
 
 @in_course
