@@ -25,11 +25,13 @@ from blog.models import (
     lock_writer,
     one_active_post,
 )
+from blog.models.own_blogs import DATED_WITHIN
 from blog.text.slugs import slug_of_draft
 
 # A blog may change its pages by itself, each time they are read.
 MIN_BETWEEN_VERSIONS = timedelta(hours=1)
 MAX_TITLE_CHARS_OF_TEXT = 60
+TRIED_AGAIN = {BlogEntry.Refusal.NOT_NOW, BlogEntry.Refusal.OTHERS}
 
 
 class Taking(Enum):
@@ -47,7 +49,8 @@ def take_entry(blog: OwnBlog, entry: Entry, *, by: User) -> Taking:
 
     An entry is taken once. Its post was published when it came here, or, of an entry that the blog
     dates since it was last read, then: lateness is judged on that, and no blog can date itself
-    back. What its author has withdrawn, deleted or edits here since stays as it is.
+    back. One that somebody else's blog in the course has too waits until that is stopped. What its
+    author has withdrawn, deleted or edits here since stays as it is.
     """
     access.require(access.can_change_blog(by, blog))
     known = _known(blog, entry)
@@ -67,6 +70,8 @@ def take_entry(blog: OwnBlog, entry: Entry, *, by: User) -> Taking:
     if not text:
         return _refuse(row, BlogEntry.Refusal.EMPTY)
     is_new = row.post is None
+    if is_new and _is_of_another(blog, entry):
+        return _refuse(row, BlogEntry.Refusal.OTHERS)
     try:
         # Outside the transaction: a long text must not hold the only writer SQLite has.
         rendered = (row.post or Post(course=blog.course)).render(text)
@@ -129,7 +134,7 @@ def _known(blog: OwnBlog, entry: Entry) -> BlogEntry | None:
 
 def _is_news(known: BlogEntry, digest: str) -> bool:
     """Return whether an entry that was taken, or refused, is to be looked at again."""
-    if known.refusal == BlogEntry.Refusal.NOT_NOW:
+    if known.refusal in TRIED_AGAIN:
         return True
     if known.digest == digest:
         return False
@@ -139,6 +144,19 @@ def _is_news(known: BlogEntry, digest: str) -> bool:
     return post.follows_source and post.is_published and post.deleted_at is None
 
 
+def _is_of_another(blog: OwnBlog, entry: Entry) -> bool:
+    """Return whether a connected blog of somebody else in the course has brought an entry.
+
+    One feed has many addresses, as with ``?x=1``, and its entries have one. Without an address, as
+    where the feed is at another host, a name alone tells them only if it is one on the web.
+    """
+    if not entry.address and ":" not in entry.guid:
+        return False
+    same = BlogEntry.objects.filter(guid=entry.guid, address=entry.address, post__isnull=False)
+    others = same.filter(blog__course=blog.course, blog__stopped_at=None)
+    return others.exclude(blog__person=blog.person).exists()
+
+
 def _is_too_soon(known: BlogEntry) -> bool:
     return not known.refusal and timezone.now() - known.changed_at < MIN_BETWEEN_VERSIONS
 
@@ -146,7 +164,7 @@ def _is_too_soon(known: BlogEntry) -> bool:
 def _refuse(row: BlogEntry, refusal: str) -> Taking:
     row.refusal = refusal
     row.save()
-    return Taking.LATER if refusal == BlogEntry.Refusal.NOT_NOW else Taking.REFUSED
+    return Taking.LATER if refusal in TRIED_AGAIN else Taking.REFUSED
 
 
 def _without_new_post(row: BlogEntry, is_new: bool) -> BlogEntry:
@@ -178,10 +196,14 @@ def _start_post(blog: OwnBlog, row: BlogEntry, by: User) -> Post:
 
 
 def _publication_of(blog: OwnBlog, entry: Entry, now: datetime) -> datetime:
-    """Return when a new entry counts as published: never before the blog was last read."""
+    """Return when a new entry counts as published: never before the blog was last read.
+
+    Nor long ago, where it could not be read for a while: that would be for it to say how long.
+    """
     if blog.read_at is None or entry.published_at is None:
         return now
-    return min(max(entry.published_at, blog.read_at), now)
+    at = min(max(entry.published_at, blog.read_at), now)
+    return at if now - at <= DATED_WITHIN else now
 
 
 def _publish(post: Post, title: str, rendered: RenderedPost, *, by: User, at: datetime) -> None:

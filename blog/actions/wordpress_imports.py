@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,9 +13,20 @@ from blog import access
 from blog.actions.wordpress_posts import ImportingPosts
 from blog.actions.wordpress_undo import BroughtPosts
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Comment, Course, Post, User, WordPressImport
+from blog.models import (
+    AuditEvent,
+    Comment,
+    Course,
+    ImportedPost,
+    Notification,
+    Post,
+    User,
+    WordPressImport,
+    notify,
+)
+from blog.models.languages import words_to_keep
 from blog.pictures import CleanPicture
-from blog.queries.wordpress_plan import PlannedPost, plan_import, suggested_members
+from blog.queries.wordpress_plan import KNOWN, PlannedPost, plan_import, suggested_members
 from blog.wordpress import Export
 
 MAX_ANSWER_CHARS = 40
@@ -73,13 +85,18 @@ def answer_wordpress_import(
 def import_wordpress_posts(wordpress_import: WordPressImport, *, by: User) -> WordPressImport:
     """Start an import as it is chosen; ``continue_wordpress_import`` does it, in steps.
 
-    A second time is no more. Raises Refused while it is not said who somebody is.
+    A second time is no more. Raises Refused while it is not said who somebody is, or that what was
+    repaired is wanted.
     """
     access.require(access.can_edit_course(by, wordpress_import.course))
     with transaction.atomic():
         stored = _locked(wordpress_import)
         if stored.started_at is not None:
             return stored
+        if stored.export.broken and stored.answers.get("repaired") != "yes":
+            raise Refused(
+                _("Say that you want to import the repaired text, or upload another file.")
+            )
         plan = plan_import(stored)
         if plan.open_people:
             raise Refused(_("Say first who wrote these posts."))
@@ -152,6 +169,32 @@ def _import_one(
     wordpress_import: WordPressImport, planned: PlannedPost, importing: ImportingPosts
 ) -> bool:
     """Import a post if it comes, and count it, in one transaction; False if another was faster."""
+    with words_to_keep(wordpress_import.course):
+        try:
+            return _add_one(wordpress_import, planned, importing)
+        except IntegrityError:
+            brought = _brought_meanwhile(wordpress_import, planned)
+            if brought is None:
+                raise
+            return _add_one(wordpress_import, brought, importing)
+
+
+def _brought_meanwhile(
+    wordpress_import: WordPressImport, planned: PlannedPost
+) -> PlannedPost | None:
+    """Return the plan for a post that another import has brought since this plan was made."""
+    course, key = wordpress_import.course, planned.post.key
+    rows = ImportedPost.objects.filter(course=course, key=key).select_related("post")
+    known = rows.first() if planned.known is None else None
+    if known is None:
+        return None
+    comments = [] if known.post.deleted_at is not None else planned.comments
+    return replace(planned, state=KNOWN, known=known, comments=comments)
+
+
+def _add_one(
+    wordpress_import: WordPressImport, planned: PlannedPost, importing: ImportingPosts
+) -> bool:
     prepared = importing.prepare(planned)
     try:
         with transaction.atomic():
@@ -186,10 +229,29 @@ def _finish(wordpress_import: WordPressImport, *, by: User) -> WordPressImport:
             posts=changes.get("posts", 0),
             comments=changes.get("comments", 0),
         )
+        _tell_members(stored, by)
         transaction.on_commit(wordpress_import.delete_media, robust=True)
         stored.media = ""
         stored.save(update_fields=["media"])
     return stored
+
+
+def _tell_members(wordpress_import: WordPressImport, by: User) -> None:
+    """Tell each member once what came under their name, by the first post, else comment, of it.
+
+    They would say if it is not theirs. Whose things they are was chosen by hand.
+    """
+    of_it = {"imported__wordpress_import": wordpress_import, "author__isnull": False}
+    posts = Post.objects.filter(**of_it).select_related("author", "course")
+    comments = Comment.objects.filter(**of_it).select_related("author", "post__course")
+    first: dict[User, Post | Comment] = {}
+    for written in (posts.order_by("published_at", "pk"), comments.order_by("created_at", "pk")):
+        for each in written:
+            if each.author is not None:
+                first.setdefault(each.author, each)
+    event = f"wordpressimport:{wordpress_import.pk}"
+    for author, about in first.items():
+        notify([author], Notification.Kind.IMPORTED, about, by=by, event=event)
 
 
 def _locked(wordpress_import: WordPressImport) -> WordPressImport:

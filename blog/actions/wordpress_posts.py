@@ -30,15 +30,17 @@ from blog.models import (
 )
 from blog.pictures import MAX_FILE_BYTES, CleanPicture, PictureRefused
 from blog.queries.post_slugs import slug_for
-from blog.queries.wordpress_plan import NEW, Person, Plan, PlannedPost
+from blog.queries.wordpress_plan import NEW, PROBLEM, UNDECIDED, Person, Plan, PlannedPost
 from blog.text import RENDERER_VERSION, Rendered, render_post
 from blog.text.scaffold import strip_scaffold
-from blog.wordpress.archives import read_media
+from blog.wordpress.archives import MediaZip
 from blog.wordpress.items import Comment as BlogComment
 from blog.wordpress.media import MediaFiles
 from blog.wordpress.texts import convert_comment, convert_own, convert_post
 
 MAX_TOLD = 100  # of what did not come as it was
+# Why a post does not come that nobody has left out: its author may have left the course meanwhile.
+UNTAKEN = {PROBLEM: ["too_long"], UNDECIDED: ["undecided"]}
 
 
 @dataclass
@@ -74,16 +76,16 @@ class ImportingPosts:
         self.people = {one.author.key: one for one in plan.people}
         self.attachments = {one.number: one for one in wordpress_import.export.attachments}
         self.files = MediaFiles(wordpress_import.media_paths)
-        self._media: Any = None
+        self._media: MediaZip | None = None
 
     def __enter__(self) -> "ImportingPosts":
         if self.files:
-            self._media = self.wordpress_import.media.open("rb")
+            self._media = MediaZip(self.wordpress_import.media.open("rb"))
         return self
 
     def __exit__(self, *error: object) -> None:
         if self._media is not None:
-            self._media.close()
+            self._media.file.close()
 
     def prepare(self, planned: PlannedPost) -> PreparedPost:
         """Convert and render a post and its comments, before any transaction: that takes its time.
@@ -134,7 +136,7 @@ class ImportingPosts:
             prepared.rendered = RenderedPost(prepared.text, rendered, [])
 
     def _picture(self, path: str, alternative: str) -> Picture | None:
-        data = read_media(self._media, path, MAX_FILE_BYTES)
+        data = self._media.read(path, MAX_FILE_BYTES) if self._media else None
         if data is None:
             return None
         try:
@@ -150,6 +152,7 @@ class ImportingPosts:
         access.require(access.can_edit_course(self.by, self.course))
         planned = prepared.planned
         if not planned.brings_something:
+            _tell(changes, planned, UNTAKEN.get(planned.state, []))
             return
         if prepared.refusal:
             prepared.delete_files()

@@ -8,13 +8,15 @@ renderer treats as any other.
 """
 
 from blog.feeds.finder import feed_links, looks_like_feed
-from blog.feeds.reader import Entry, Feed, NotAFeed, read_feed
+from blog.feeds.reader import Busy, Entry, Feed, NotAFeed, TooMuch, read_feed
 from blog.feeds.texts import entry_digest, entry_text
 
 __all__ = [
+    "Busy",
     "Entry",
     "Feed",
     "NotAFeed",
+    "TooMuch",
     "entry_digest",
     "entry_text",
     "feed_links",

@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -15,7 +17,10 @@ from urllib.parse import urlsplit
 
 PARSER = Path(__file__).with_name("parse.py")
 # The parser ends itself before that; a machine may be busy.
-MAX_SECONDS = 30
+MAX_SECONDS = 20.0
+MAX_TAGS = 200_000  # a feed that is more sign than word takes most time to parse
+# One parser at a time in each process: several would take the machine from everybody else.
+PARSING = threading.BoundedSemaphore(1)
 MAX_GUID_CHARS = 200
 MAX_ADDRESS_CHARS = 1_000
 MAX_TITLE_CHARS = 200
@@ -37,9 +42,18 @@ class NotAFeed(Exception):
     """The bytes are no feed, or one that cannot be read within the limits."""
 
 
+class Busy(NotAFeed):
+    """Another feed is being read for so long that this one was not begun."""
+
+
+class TooMuch(NotAFeed):
+    """To read it would take more time or memory than one feed has."""
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a feed. ``guid`` names it for good, ``address`` is its page, "" without one.
+    """One entry of a feed. ``guid`` names it for good, ``address`` is its page, "" without one
+    at the host of the feed.
 
     ``html`` is its text, as the feed has it. ``published_at`` is what the blog says.
     ``is_cut_off``: the feed has its beginning alone. ``is_too_long``: it is more than a post has.
@@ -58,7 +72,8 @@ class Entry:
 class Feed:
     """A blog’s title and address, and its entries in the order of the feed, the newest first.
 
-    Drafts, entries that ask for a password and entries of a time to come are not among them.
+    Without an address where that is at another host than the feed. Drafts, entries that ask for a
+    password and entries of a time to come are not among them.
     """
 
     title: str
@@ -66,23 +81,61 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def read_feed(data: bytes, url: str, content_type: str = "", *, now: datetime) -> Feed:
-    """Read a feed that came from an address. Raises NotAFeed."""
-    found = _parsed(data, url, content_type)
+def read_feed(
+    data: bytes,
+    url: str,
+    content_type: str = "",
+    *,
+    now: datetime,
+    seconds: float = MAX_SECONDS,
+) -> Feed:
+    """Read a feed that came from an address, within some seconds. Raises NotAFeed."""
+    found = _parsed(data, url, content_type, min(seconds, MAX_SECONDS))
     if not found.get("is_feed"):
         raise NotAFeed
     entries: dict[str, Entry] = {}
     for each in found["entries"]:
-        entry = _entry(each, now)
+        entry = _entry(each, url, now)
         if entry is not None:
             entries.setdefault(entry.guid, entry)
+    address = _address(found["link"])
     return Feed(
-        _line(found["title"])[:MAX_TITLE_CHARS], _address(found["link"]), tuple(entries.values())
+        _line(found["title"])[:MAX_TITLE_CHARS],
+        address if is_of_site(address, url) else "",
+        tuple(entries.values()),
     )
 
 
-def _parsed(data: bytes, url: str, content_type: str) -> dict[str, Any]:
-    """Return what the parser answers; a feed that used up its time or memory is none."""
+def is_of_site(address: str, feed: str) -> bool:
+    """Return whether an address is at the host of a feed, or below it.
+
+    What a feed says of others is not so for that: it could name any newspaper as its own.
+    """
+    host, own = _host(address), _host(feed)
+    return bool(own) and (host == own or host.endswith(f".{own}"))
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _parsed(data: bytes, url: str, content_type: str, seconds: float) -> dict[str, Any]:
+    """Return what the parser answers; it is ended when its time or memory is used up."""
+    if data.count(b"<") > MAX_TAGS:
+        raise TooMuch
+    ends_at = time.monotonic() + seconds
+    if not PARSING.acquire(timeout=max(seconds, 0)):
+        raise Busy
+    try:
+        return _answer(data, url, content_type, ends_at - time.monotonic())
+    finally:
+        PARSING.release()
+
+
+def _answer(data: bytes, url: str, content_type: str, seconds: float) -> dict[str, Any]:
     head = json.dumps({"url": url, "content_type": content_type}).encode()
     try:
         parser = subprocess.run(
@@ -92,16 +145,19 @@ def _parsed(data: bytes, url: str, content_type: str) -> dict[str, Any]:
             stderr=subprocess.DEVNULL,
             # Where this process finds feedparser; none of its secrets.
             env={"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONSAFEPATH": "1"},
-            timeout=MAX_SECONDS,
+            timeout=seconds,
         )
-        if parser.returncode == 0:
-            return json.loads(parser.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        pass
-    raise NotAFeed
+    except subprocess.TimeoutExpired:
+        raise TooMuch from None
+    if parser.returncode < 0:  # a signal: its time is over
+        raise TooMuch
+    try:
+        return json.loads(parser.stdout)
+    except ValueError:
+        raise NotAFeed from None
 
 
-def _entry(each: dict[str, Any], now: datetime) -> Entry | None:
+def _entry(each: dict[str, Any], feed: str, now: datetime) -> Entry | None:
     """Return an entry, or None for what its blog does not show to everybody."""
     html = UNPRINTABLE.sub("", each["text"])
     published_at = _moment(each["published"])
@@ -116,7 +172,7 @@ def _entry(each: dict[str, Any], now: datetime) -> Entry | None:
     named = each["guid"] or address or f"{title}\n{html}"
     return Entry(
         guid=named if len(named) <= MAX_GUID_CHARS else f"sha256:{sha256_of(named)}",
-        address=address,
+        address=address if is_of_site(address, feed) else "",
         title=title if len(title) <= MAX_TITLE_CHARS else f"{title[: MAX_TITLE_CHARS - 1]}…",
         html=html if each["is_html"] else _as_html(html),
         published_at=published_at,

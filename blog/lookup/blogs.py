@@ -15,7 +15,8 @@ from urllib.parse import urljoin
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from blog.feeds import Feed, NotAFeed, feed_links, looks_like_feed, read_feed
+from blog.feeds import Busy, Feed, NotAFeed, TooMuch, feed_links, looks_like_feed, read_feed
+from blog.feeds.reader import MAX_SECONDS
 from blog.lookup.http_client import (
     Answer,
     OffLimits,
@@ -29,7 +30,7 @@ from blog.lookup.throttle import pause, record_limits, take_turn
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/html;q=0.8"
 FEED_SECONDS = 8.0
-FIND_SECONDS = 10.0  # for all addresses that are tried while somebody waits
+FIND_SECONDS = 10.0  # for all addresses that are tried, and what is read, while somebody waits
 MIN_SECONDS = 0.5
 TURN_WAITS = (0.5, 1.0)
 MAX_FEED_BYTES = 3_000_000
@@ -92,7 +93,7 @@ def find_feed(address: str) -> Fetched:
     ends_at = time.monotonic() + FIND_SECONDS
     page = _get(address, {}, FIND_SECONDS / 2)
     if looks_like_feed(_bytes(page)):
-        return _fetched(page)
+        return _fetched(page, ends_at - time.monotonic())
     html = _bytes(page).decode("utf-8", "replace")
     links = feed_links(html, page.url)
     for url in links or [urljoin(page.url, place) for place in USUAL_PLACES]:
@@ -102,7 +103,7 @@ def find_feed(address: str) -> Fetched:
         try:
             found = _get(url, {}, seconds)
             if looks_like_feed(_bytes(found)):
-                return _fetched(found)
+                return _fetched(found, ends_at - time.monotonic())
         except BlogUnreadable:
             continue
     raise BlogUnreadable(Problem.NOT_A_FEED)
@@ -171,10 +172,16 @@ def _wait_for_turn(origin: str) -> None:
     take_turn(origin)
 
 
-def _fetched(answer: Answer) -> Fetched:
+def _fetched(answer: Answer, seconds: float = MAX_SECONDS) -> Fetched:
     content_type = answer.headers.get("content-type", "")
     try:
-        feed = read_feed(_bytes(answer), answer.url, content_type, now=timezone.now())
+        feed = read_feed(
+            _bytes(answer), answer.url, content_type, now=timezone.now(), seconds=seconds
+        )
+    except Busy:
+        raise BlogUnreadable(Problem.UNREACHABLE) from None
+    except TooMuch:
+        raise BlogUnreadable(Problem.TOO_LARGE) from None
     except NotAFeed:
         raise BlogUnreadable(Problem.NOT_A_FEED) from None
     etag = answer.headers.get("etag", "")

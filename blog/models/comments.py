@@ -202,7 +202,8 @@ class CommentQuerySet(models.QuerySet):
         of_version = (f"passage__revision__{name}" for name in HEAVY_FIELDS)
         of_people = (f"author__{name}" for name in UNPRINTED_FIELDS)
         comments = self.select_related("author", "guest", "passage__revision")
-        return comments.defer(*of_version, *of_people).order_by("created_at", "pk")
+        marked = comments.annotate(is_imported=Q(imported__isnull=False))
+        return marked.defer(*of_version, *of_people).order_by("created_at", "pk")
 
     def for_page(self):
         """Return the comments with everything a page about one comment prints."""

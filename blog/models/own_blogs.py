@@ -13,6 +13,9 @@ from blog.models.courses import Audience, Course
 from blog.models.memberships import Membership
 from blog.models.posts import Post, host_of
 
+READ_EVERY = timedelta(minutes=30)
+# So far back a blog can date an entry: it may have been asked in vain once.
+DATED_WITHIN = READ_EVERY + timedelta(minutes=20)
 # After so many failures in a row, in about an hour, its owner gets a mail.
 TOLD_AFTER_FAILURES = 3
 # And after so many, in about a day, the instructors of the course.
@@ -153,6 +156,13 @@ class BlogEntry(models.Model):
         TOO_LONG = "too_long", _("The text is too long or too complicated for a post.")
         EMPTY = "empty", _("The entry has no text.")
         NOT_NOW = "not_now", _("The course did not take it. This site will try again.")
+        OTHERS = (
+            "others",
+            _(
+                "Somebody else in this course has it in their blog. If it is yours, tell an "
+                "instructor."
+            ),
+        )
 
     blog = models.ForeignKey(OwnBlog, models.CASCADE, related_name="entries")
     guid = models.CharField(max_length=200)

@@ -101,6 +101,10 @@ class WordPressImport(Import):
         claimed = WordPressImport.objects.due().filter(**seen)
         return bool(claimed.update(due_at=self.due_at, attempts=self.attempts))
 
+    def give_back(self, due_at: datetime) -> None:
+        """Let somebody else go on from then, where whoever had claimed it could not."""
+        WordPressImport.objects.under_way().filter(pk=self.pk).update(due_at=due_at)
+
     @classmethod
     def write_media(cls, file: File) -> str:
         """Store a zip of pictures and return its name; no row has it yet.

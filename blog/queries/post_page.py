@@ -45,6 +45,9 @@ SIGNS = {
                 AND blog_membership.user_id = blog_post.author_id
                 AND blog_membership.ended_at IS NULL)
     """,
+    "is_brought": """
+        EXISTS(SELECT 1 FROM blog_importedpost WHERE blog_importedpost.post_id = blog_post.id)
+    """,
     "last_visit": """
         SELECT seen_at FROM blog_seencomments
         WHERE blog_seencomments.post_id = blog_post.id AND blog_seencomments.user_id = %s
@@ -121,9 +124,10 @@ def for_post_page(
 ) -> PostQuerySet:
     """Return posts with all that the page of one prints for its reader, but for their course.
 
-    ``is_cited``, ``has_process``, ``has_drafts`` and ``has_rota`` say where it is worth asking
-    ``citing_posts``, ``process_of``, ``drafts_at`` and ``running_rotas``. ``last_visit`` is the
-    reader's to the comments, and ``is_author_here`` whether the author is a member now.
+    ``is_cited``, ``has_process``, ``has_drafts``, ``has_rota`` and ``is_brought`` say where it is
+    worth asking ``citing_posts``, ``process_of``, ``drafts_at``, ``running_rotas`` and
+    ``brought_by``. ``last_visit`` is the reader's to the comments, and ``is_author_here`` whether
+    the author is a member now.
     """
     values: dict[str, list[Any]] = {
         "has_drafts": [reader.pk],

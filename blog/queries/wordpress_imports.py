@@ -29,6 +29,13 @@ def latest_imports(course: Course) -> list[WordPressImport]:
     return list(started.defer("data", "changes", "answers", "media_paths")[:MAX_LISTED])
 
 
+def brought_by(post: Post) -> User | None:
+    """Return who brought a post from WordPress, None for one that was written here."""
+    return User.objects.filter(
+        pk__in=WordPressImport.objects.filter(imported_posts__post=post).values("created_by")
+    ).first()
+
+
 def result_of(wordpress_import: WordPressImport, reader: User) -> WordPressResult:
     """Return what an import, or its undo, did; in a fixed number of queries."""
     course, changes = wordpress_import.course, wordpress_import.changes

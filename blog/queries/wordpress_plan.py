@@ -38,7 +38,8 @@ class Person:
     """Somebody of the blog: how many posts and comments there are, and who that is here.
 
     ``member`` is None for a guest, and for somebody whose things are left out (``is_left_out``) or
-    about whom nothing is chosen yet (``is_open``).
+    about whom nothing is chosen yet (``is_open``). ``suggested`` is who has the email that the file
+    gives an account: whoever wrote the file can have given it any, so nobody is chosen by that.
     """
 
     index: int
@@ -47,7 +48,7 @@ class Person:
     comments: int
     chosen: str
     member: User | None
-    suggested: str = ""
+    suggested: User | None = None
 
     @property
     def is_open(self) -> bool:
@@ -200,17 +201,15 @@ class _Planner:
         comments = Counter(one.author for post in self.export.posts for one in post.comments)
         people = []
         for index, author in enumerate(self.export.authors):
-            suggested = self.suggested.get(author.key)
-            default = f"member-{suggested}" if suggested in self.members else ""
-            if not default and not posts[author.key]:
-                default = GUEST
+            suggested = self.members.get(self.suggested.get(author.key, 0))
+            default = "" if posts[author.key] else GUEST
             chosen = self.answers.get(f"author-{index}") or default
             member = None
             if chosen.startswith("member-"):
                 member = self.members.get(int(chosen.removeprefix("member-")))
                 chosen = chosen if member else ""
             person = Person(
-                index, author, posts[author.key], comments[author.key], chosen, member, default
+                index, author, posts[author.key], comments[author.key], chosen, member, suggested
             )
             people.append(person)
         return sorted(
@@ -253,7 +252,9 @@ class _Planner:
                 planned.notes.append("prompt_taken")
             self.taken.add(place)
         planned.audience = min(audience, self.course.widest_audience_for(planned.prompt))
-        if planned.post.is_private:
+        if planned.post.is_private or (
+            planned.post.was_open_to_course and planned.person.member is None
+        ):
             planned.audience = Audience.ONLY_ME
             planned.notes.append("private")
 

@@ -3,7 +3,6 @@
 import io
 import re
 import warnings
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +23,7 @@ from blog.spreadsheets.table import (
     Row,
     TableRefused,
 )
+from blog.zips import open_zip
 
 MAX_SHEETS = 20
 MERGED = re.compile(r"([A-Z]{1,2})(\d{1,6}):\1(\d{1,6})")  # cells of one column
@@ -36,7 +36,7 @@ def rows_of_workbook(data: bytes) -> tuple[list[Row], list[Remark]]:
     has any rows. Raise TableRefused.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with open_zip(io.BytesIO(data)) as archive:
             merged = check_workbook(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions

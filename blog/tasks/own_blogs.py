@@ -4,21 +4,20 @@ import logging
 import time
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from blog.actions.blog_entries import Taking, take_entry
 from blog.exceptions import NotAllowed
 from blog.feeds import Entry, Feed
 from blog.lookup.blogs import BlogUnreadable, Fetched, Problem, fetch_feed, is_gone
 from blog.models import BlogEntry, Membership, OwnBlog, queue_mail
-from blog.models.own_blogs import TEAM_TOLD_AFTER_FAILURES, TOLD_AFTER_FAILURES
+from blog.models.languages import words_to_keep
+from blog.models.own_blogs import READ_EVERY, TEAM_TOLD_AFTER_FAILURES, TOLD_AFTER_FAILURES
 from blog.tasks.retries import RETRY_AFTER, next_try
 
 logger = logging.getLogger(__name__)
 
-READ_EVERY = timedelta(minutes=30)
 BLOGS_PER_TICK = 40
 SECONDS_PER_TICK = 40  # then no other one is begun: mail has to go out
 SECONDS_PER_BLOG = 20  # then no other entry of it is taken now
@@ -37,7 +36,7 @@ def read_own_blogs() -> int:
     for pk in list(OwnBlog.objects.due().values_list("pk", flat=True)[:BLOGS_PER_TICK]):
         blog = _claim(pk)
         if blog is not None:
-            with translation.override(settings.LANGUAGE_CODE):
+            with words_to_keep(blog.course):
                 taken += _read(blog)
         if time.monotonic() > stops_at:
             break

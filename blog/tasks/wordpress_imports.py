@@ -63,8 +63,7 @@ def _continue(found: WordPressImport, seconds: float) -> bool:
         return False
     except Exception:  # of a disk, the storage, a text: the next time may be fine
         logger.exception("The import %s was not continued", found.pk)
-        due_at = next_try(found.attempts)
-        WordPressImport.objects.under_way().filter(pk=found.pk).update(due_at=due_at)
+        found.give_back(next_try(found.attempts))
         return False
     return stored.finished_at is not None
 

@@ -49,6 +49,12 @@ SENTENCES = {
     ),
     (Kind.USED, Post): gettext_lazy("%(author)s used a comment of yours in the post %(title)s"),
     (Kind.GIVEN, Post): gettext_lazy("A post for you to comment on: %(title)s by %(name)s"),
+    (Kind.IMPORTED, Post): gettext_lazy(
+        "Something from WordPress is here under your name now: the post %(title)s"
+    ),
+    (Kind.IMPORTED, Comment): gettext_lazy(
+        "Something from WordPress is here under your name now: a comment on %(title)s"
+    ),
 }
 HAS_MORE_TIME = gettext_lazy("You have more time for %(title)s, until %(moment)s")
 HAS_NO_MORE_TIME = gettext_lazy("You no longer have more time for %(title)s")

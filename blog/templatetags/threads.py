@@ -39,6 +39,7 @@ class CommentShape(NamedTuple):
     is_by_author: bool
     has_address: bool
     reply_to: str
+    is_imported: bool
     is_edited: bool
     is_new: bool
     is_unseen: bool
@@ -349,6 +350,7 @@ class MemberComments(Comments):
             is_by_author=comment.author_id == self.post.author_id,
             has_address=bool(writer.author_address),
             reply_to=reply_to,
+            is_imported=getattr(comment, "is_imported", False),
             is_edited=comment.edited_at is not None,
             is_new=line.is_new,
             is_unseen=comment.pk in self.unseen,

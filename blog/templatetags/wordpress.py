@@ -7,14 +7,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.forms.courses.wordpress_words import LEFT_OUT, NOTES, PROBLEMS, REPAIRS, STATES
-from blog.models import WordPressImport
+from blog.models import Post, WordPressImport, name_for
+from blog.queries.wordpress_imports import brought_by
 from blog.queries.wordpress_plan import KNOWN, Person, Plan, PlannedPost
+from blog.templatetags.names import isolated
 from blog.wordpress import Export
 from blog.wordpress.items import Repair
 
 register = template.Library()
 
 MAX_REPAIRS_SHOWN = 40
+
+
+@register.simple_tag(takes_context=True)
+def brought_from_wordpress(context, post: Post) -> str:
+    """Return who brought a post in, "" for one that was written here."""
+    person = brought_by(post) if getattr(post, "is_brought", True) else None
+    if person is None:
+        return ""
+    if person == post.author:
+        return _("brought from WordPress")
+    name = isolated(name_for(person, context["user"]))
+    return _("brought from WordPress by %(name)s") % {"name": name}
 
 
 @register.filter

@@ -100,6 +100,12 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _bare_page("400.html", request, status=400)
 
 
+def too_large_for_strangers(request: HttpRequest) -> HttpResponse:
+    """Answer 413 to somebody who is not signed in and sends files, of which nothing is read."""
+    page = get_template("413.html").render({"is_signed_out": True})
+    return HttpResponse(page, status=413)
+
+
 def method_not_allowed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Answer 405 with a page to whoever opened the address of a button."""
     page = _bare_page("405.html", request, status=405)

@@ -1,8 +1,10 @@
-"""Middleware: private caching, well-formed requests, sign-in, rate limits, outages."""
+"""Middleware: private caching, well-formed and large requests, sign-in, rate limits, outages."""
 
 import codecs
 from collections.abc import Callable, Iterator
 
+from django.conf import settings
+from django.contrib.auth import get_user
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -14,6 +16,7 @@ from blog.web.errors import (
     form_of_another,
     method_not_allowed,
     signed_out,
+    too_large_for_strangers,
     too_many_requests,
     unavailable,
 )
@@ -78,6 +81,32 @@ def _words(fields: QueryDict) -> Iterator[str]:
     for name, values in fields.lists():
         yield name
         yield from values
+
+
+class LargeBodyMiddleware:
+    """
+    Refuse files of somebody who is not signed in, before anything reads them.
+
+    The check of where a form comes from reads all of it, with files that nobody has asked for yet,
+    and who sends it is asked only after that. Goes above it, and below the session.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_large = _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if is_large and not get_user(request).is_authenticated:
+            return too_large_for_strangers(request)
+        return self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    """Return how long the body is; without a number, none of it is ever read."""
+    try:
+        return int(request.headers.get("content-length") or 0)
+    except ValueError:
+        return 0
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import IO
 
 from blog.wordpress.items import WordPressRefused
+from blog.zips import open_zip
 
 MAX_FILE_BYTES = 25_000_000  # WordPress divides exports at 15 MB
 MAX_TOTAL_BYTES = 60_000_000
@@ -38,7 +39,7 @@ def open_upload(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _entries(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with open_zip(BytesIO(data)) as archive:
             for entry in _listed(archive, name):
                 if entry.filename.lower().endswith(".xml"):
                     base = entry.filename.rpartition("/")[2]
@@ -70,21 +71,36 @@ def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> 
 
 def list_media(file: IO[bytes]) -> list[str]:
     """Return the paths of the files in a zip of media; raise WordPressRefused for no zip."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return [one.filename for one in _listed(archive, "")]
-    except BROKEN as error:
-        raise WordPressRefused("broken_zip") from error
+    with MediaZip(file) as media:
+        return media.paths()
 
 
-def read_media(file: IO[bytes], path: str, limit: int) -> bytes | None:
-    """Return a file of a zip of media; None if it is not there, broken, or larger."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return read_entry(archive, archive.getinfo(path), limit)
-    except (
-        KeyError,
-        *BROKEN,
-        WordPressRefused,
-    ):
-        return None
+class MediaZip:
+    """A zip of media, whose list of files is read once; raises WordPressRefused for no zip."""
+
+    def __init__(self, file: IO[bytes]):
+        self.file = file
+        try:
+            self._archive = open_zip(file)
+        except BROKEN as error:
+            raise WordPressRefused("broken_zip") from error
+
+    def __enter__(self) -> "MediaZip":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._archive.close()
+
+    def paths(self) -> list[str]:
+        return [one.filename for one in _listed(self._archive, "")]
+
+    def read(self, path: str, limit: int) -> bytes | None:
+        """Return a file; None if it is not there, broken, or larger."""
+        try:
+            return read_entry(self._archive, self._archive.getinfo(path), limit)
+        except (
+            KeyError,
+            *BROKEN,
+            WordPressRefused,
+        ):
+            return None

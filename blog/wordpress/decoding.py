@@ -3,6 +3,9 @@
 import codecs
 import re
 
+from blog.wordpress.items import WordPressRefused
+
+MAX_WRONG_BYTES = 1_000_000  # each is looked at by itself
 DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 # Encodings that blogs were kept in; whatever else a file names is read as UTF-8.
 KNOWN = re.compile(
@@ -20,12 +23,15 @@ def decode(data: bytes) -> tuple[str, int]:
     """Return the text of a file, and the line of its first byte that is none of its encoding.
 
     The line is 0 if all are. Such a byte is read as Windows does, which is where most come from.
+    Raises WordPressRefused for a file that is made of them.
     """
     encoding, data = _encoding_of(data)
     try:
         return data.decode(encoding), 0
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
+        if data.decode(encoding, "replace").count("\ufffd") > MAX_WRONG_BYTES:
+            raise WordPressRefused("beyond_repair", line=line) from error
         return data.decode(encoding, "as_windows_does"), line
 
 

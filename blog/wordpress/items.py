@@ -56,6 +56,8 @@ class Post:
     at: str
     html: str
     is_private: bool = False
+    # Private in WordPress, but not here, says the file; anybody can write that into one.
+    was_open_to_course: bool = False
     markdown: str = ""
     content_note: str = ""
     references: tuple[dict, ...] = ()

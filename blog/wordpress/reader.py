@@ -32,7 +32,10 @@ from blog.wordpress.own_fields import read_own_fields, was_open_to_course
 from blog.wordpress.repair import repair
 
 MAX_DEPTH = 30
+# Of one file, and more than a course takes: much of a blog stays out, and it takes its time too.
 MAX_ITEMS = 20_000
+MAX_COMMENTS_READ = 50_000
+MAX_ELEMENTS = 1_000_000
 NAMESPACES = (
     (re.compile(r"https?://wordpress\.org/export/\d\.\d/excerpt/?"), "excerpt"),
     (re.compile(r"https?://wordpress\.org/export/\d\.\d/?"), "wp"),
@@ -73,6 +76,14 @@ def read_export(data: bytes, *, zone: tzinfo, now: datetime, name: str = "") -> 
     A file that is no XML is repaired, and says so in ``broken`` and ``repairs``: it is for the
     caller to ask whether that will do. Raises WordPressRefused.
     """
+    try:
+        return _read(data, zone, now, name)
+    except WordPressRefused as refusal:
+        refusal.name = name
+        raise
+
+
+def _read(data: bytes, zone: tzinfo, now: datetime, name: str) -> Export:
     text, wrong_line = decode(data)
     repairs: tuple[Repair, ...] = ()
     broken: tuple[tuple[str, int, int], ...] = ()
@@ -82,31 +93,23 @@ def read_export(data: bytes, *, zone: tzinfo, now: datetime, name: str = "") -> 
         raw = _parse(text)
     except expat.ExpatError as error:
         if "<rss" not in text and "<channel" not in text and "<item" not in text:
-            raise WordPressRefused("not_an_export", name=name) from error
+            raise WordPressRefused("not_an_export") from error
         broken = broken or ((name, error.lineno, error.offset + 1),)
-        repairs, raw = _read_repaired(text, name, repairs)
-    except WordPressRefused as refusal:
-        refusal.name = name
-        raise
+        changed, raw = _read_repaired(text)
+        repairs = (*repairs, *changed)
     if not raw.is_rss:
-        raise WordPressRefused("not_an_export", name=name)
+        raise WordPressRefused("not_an_export")
     export = _Builder(raw, zone, now).export()
     named = tuple(Repair(one.line, one.kind, name) for one in repairs)
     return Export(**{**vars(export), "repairs": named, "broken": broken})
 
 
-def _read_repaired(
-    text: str, name: str, repairs: tuple[Repair, ...]
-) -> tuple[tuple[Repair, ...], "_Handler"]:
+def _read_repaired(text: str) -> tuple[tuple[Repair, ...], "_Handler"]:
+    repaired, changed = repair(text)
     try:
-        repaired, changed = repair(text)
-        return (*repairs, *changed), _parse(repaired)
+        return changed, _parse(repaired)
     except expat.ExpatError as error:
-        reason = "beyond_repair"
-        raise WordPressRefused(reason, line=error.lineno, name=name) from error
-    except WordPressRefused as refusal:
-        refusal.name = name
-        raise
+        raise WordPressRefused("beyond_repair", line=error.lineno) from error
 
 
 def _parse(text: str) -> "_Handler":
@@ -134,6 +137,7 @@ class _Handler:
         self.channel: dict[str, str] = {}
         self.authors: list[dict[str, str]] = []
         self.items: list[dict[str, Any]] = []
+        self.comments = self.elements = 0
         self.current: dict[str, dict[str, Any]] = {}
 
     def refuse(self, *_declaration: object) -> None:
@@ -146,6 +150,10 @@ class _Handler:
         name = self._plain(name)
         if len(self.path) >= MAX_DEPTH:
             raise WordPressRefused("too_deep", line=self.parser.CurrentLineNumber)
+        self.elements += 1
+        self.comments += name == "wp:comment"
+        if self.elements > MAX_ELEMENTS or self.comments > MAX_COMMENTS_READ:
+            raise WordPressRefused("too_many_items", line=self.parser.CurrentLineNumber)
         self.is_rss = self.is_rss or name in ("rss", "channel", "item")
         self.path.append(name)
         self.pieces = []
@@ -276,6 +284,7 @@ class _Builder:
             at=at.isoformat(),
             html=html,
             is_private=_is_private(item, status),
+            was_open_to_course=status == "private" and was_open_to_course(item["meta"]),
             comments=tuple(self._comments(item["comments"], key)),
             **own,
         )

@@ -8,14 +8,15 @@ listed with its line. Text stays text: nothing in a text becomes an element.
 
 import re
 from html.entities import html5
-from itertools import islice
 
 from blog.text.xml_signs import UNWRITABLE
 from blog.wordpress.items import Repair, WordPressRefused
 
 KINDS = ("encoding", "control", "ampersand", "stray_tag", "unclosed", "cdata")
 MAX_OPEN = 100  # elements; each one that is closed is looked for among them
-MAX_REPAIRS = 500  # listed; a file with more of them is not worth the trouble
+MAX_REPAIRS = 500  # listed
+MAX_CHANGES = 5_000  # a file with more of them is not worth the trouble
+MAX_TOKENS = 2_500_000
 TOKEN = re.compile(
     r"<!\[CDATA\[(?P<cdata>.*?)(?P<cdata_end>\]\]>|\Z)"
     r"|<!--(?P<comment>.*?)(?P<comment_end>-->|\Z)"
@@ -44,21 +45,29 @@ def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
 class _Repairer:
     def __init__(self) -> None:
         self.line = 1
+        self.changes = 0
         self.repairs: list[Repair] = []
         self.written: list[str] = []
         self.open: list[str] = []
 
     def repair(self, text: str) -> tuple[str, tuple[Repair, ...]]:
-        for token in TOKEN.finditer(text):
+        for number, token in enumerate(TOKEN.finditer(text)):
+            if number >= MAX_TOKENS:
+                raise WordPressRefused("beyond_repair", line=self.line)
             self._write(token, text)
             self.line += token[0].count("\n")
         if self.open:
             self._note("unclosed")
         self.written += [f"</{name}>" for name in reversed(self.open)]
-        return "".join(self.written), tuple(islice(self.repairs, MAX_REPAIRS))
+        return "".join(self.written), tuple(self.repairs)
 
     def _note(self, kind: str) -> None:
-        self.repairs.append(Repair(self.line, kind))
+        """Count a change, and keep it as far as it is listed. Raises WordPressRefused for many."""
+        self.changes += 1
+        if self.changes > MAX_CHANGES:
+            raise WordPressRefused("beyond_repair", line=self.line)
+        if len(self.repairs) < MAX_REPAIRS:
+            self.repairs.append(Repair(self.line, kind))
 
     def _write(self, token: re.Match[str], whole: str) -> None:
         if token["name"] is not None:

@@ -15,15 +15,15 @@ def read_upload(files: Iterable[tuple[str, bytes]], *, zone: tzinfo, now: dateti
 
     Raises WordPressRefused, also for a blog without a post that can be imported.
     """
-    read, total = [], 0
+    export, total = Export(), 0
     for upload, data in files:
         for name, content in open_upload(upload[:MAX_FILE_NAME_CHARS], data):
             name = name[:MAX_FILE_NAME_CHARS]
             total += len(content)
             if total > MAX_TOTAL_BYTES:
                 raise WordPressRefused("too_large", name=name)
-            read.append(read_export(content, zone=zone, now=now, name=name))
-    export = joined(read)
+            found = read_export(content, zone=zone, now=now, name=name)
+            export = joined([export, found])  # too much of one kind is refused before the next file
     if not export.posts:
         raise WordPressRefused("no_posts")
     return export

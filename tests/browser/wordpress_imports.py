@@ -50,7 +50,9 @@ def waiting_import(course: Course, by: User) -> WordPressImport:
 def finished_import(course: Course, by: User) -> WordPressImport:
     """Return an import whose posts are there."""
     started = start_wordpress_import(course, by=by, export=export_of(blog_file(200), course))
-    answer_wordpress_import(started, by=by, answers={"author-1": "guest"})
+    noor = course.memberships.get(user__email=NOOR)
+    answers = {"author-0": f"member-{noor.pk}", "author-1": "guest"}
+    answer_wordpress_import(started, by=by, answers=answers)
     started = import_wordpress_posts(started, by=by)
     return continue_wordpress_import(started, by=by, seconds=60, clean_picture=clean_picture)
 

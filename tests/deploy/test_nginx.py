@@ -9,7 +9,7 @@ import socket
 import ssl
 import subprocess
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -216,6 +216,23 @@ def test_files_may_be_as_large_as_the_site_takes_them(proxy, path, megabytes, st
     assert found == status
     if status == 200:
         assert json.loads(answer)["length"] == len(body)
+
+
+def test_one_address_sends_two_large_files_at_once(proxy):
+    """The third waits for none of them: it is told to come again."""
+    with ExitStack() as stack:
+        for _each in range(2):
+            line = stack.enter_context(proxy.secured("http/1.1"))
+            line.sendall(
+                b"POST /c/edci338/wordpress/ HTTP/1.1\r\nHost: pln.example.edu\r\n"
+                b"Content-Length: 10\r\nExpect: 100-continue\r\n\r\n"
+            )
+            assert b"100 Continue" in line.recv(1000)  # so nginx has begun with it
+
+        assert proxy.ask("POST", "/c/edci338/wordpress/", b"third")[0] == 429
+        assert proxy.ask("GET", "/c/edci338/")[0] == 200
+
+    assert proxy.ask("POST", "/c/edci338/wordpress/", b"alone")[0] == 200
 
 
 def test_pages_are_not_compressed_once_more(proxy):

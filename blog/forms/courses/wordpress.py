@@ -14,6 +14,7 @@ from blog.queries.wordpress_plan import (
     GUEST,
     LEAVE,
     NO_PROMPT,
+    Person,
     Plan,
     audiences,
     possible_authors,
@@ -147,6 +148,7 @@ class WordPressChoicesForm(forms.Form):
                 choices=_people(members, owner, has_posts=bool(person.posts)),
                 required=is_final and bool(person.posts),
                 initial=person.chosen,
+                help_text=_suggestion(person, reader),
                 widget=forms.Select(attrs={"class": "form-select"}),
                 error_messages={"required": _("Choose who this is.")},
             )
@@ -202,6 +204,16 @@ def _people(members: Sequence[tuple[str, str]], owner: str, *, has_posts: bool) 
     if has_posts:
         choices.insert(0, ("", _("Choose…")))
     return [*choices, (_("People of this course"), list(members))]
+
+
+def _suggestion(person: Person, reader: User) -> str:
+    """Return who has the email that the file gives somebody, for whoever chooses."""
+    if person.suggested is None:
+        return ""
+    words = _(
+        "Perhaps %(name)s: the file has their email. Whoever wrote it can have put any there."
+    )
+    return words % {"name": name_for(person.suggested, reader)}
 
 
 def _prompt(prompt: Prompt) -> str:

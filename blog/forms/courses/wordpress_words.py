@@ -66,6 +66,10 @@ STATES: Mapping[str, object] = {
 }
 PROBLEMS: Mapping[str, object] = {
     "picture_refused": _("A picture could not be read."),
+    "too_long": _("Longer than a post can be here"),
+    "undecided": _(
+        "Its author has left the course. Import the same file again and say whose it is."
+    ),
     "stopped": _("The import stopped. Import the same file again for the rest."),
     "not_allowed": _("The import stopped: its instructor no longer teaches this course."),
 }

@@ -1,5 +1,7 @@
 """Bring posts from WordPress: upload, choose, import, undo; and one's own posts as a file."""
 
+import logging
+
 from django.contrib import messages
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +18,7 @@ from blog.actions.wordpress_imports import (
     start_wordpress_import,
     undo_wordpress_import,
 )
-from blog.exceptions import Refused
+from blog.exceptions import NotAllowed, Refused
 from blog.forms.courses.wordpress import WordPressChoicesForm, WordPressUploadForm
 from blog.models import Membership, WordPressImport
 from blog.pictures import clean_picture
@@ -26,9 +28,10 @@ from blog.takeout.wordpress import wordpress_file
 from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
-from blog.web.idempotency import create_once
 from blog.web.rate_limits import HOUR, enforce_rate_limit
-from blog.web.uploads import READINGS
+from blog.web.uploads import start_upload
+
+logger = logging.getLogger(__name__)
 
 STARTS = 20  # an hour
 EXPORTS = 20
@@ -40,33 +43,35 @@ SECONDS_AT_ONCE = 4
 @instructors_only
 def wordpress_import_new(request, course):
     """Take files of a blog, and lead to their preview."""
-    if request.method == "POST":
-        enforce_rate_limit(request, "wordpress import", READINGS, per=HOUR)
     form = WordPressUploadForm(request.POST or None, request.FILES or None, course=course)
-    if form.is_valid():
-        address = _start(request, course, form)
-        if address is not None:
-            return redirect(address)
+    stored: list[str] = []  # the zip of pictures
+    try:
+        address = start_upload(
+            request,
+            form,
+            f"wordpress_import_new {course.pk}",
+            scope="wordpress import",
+            store=lambda: stored.extend(_write_media(form)),
+            start=lambda: _start(request, course, form, "".join(stored)),
+        )
+    finally:
+        for name in stored:
+            WordPressImport.delete_unused_media(name)
+    if address is not None:
+        return redirect(address)
     context = {"form": form, "imports": latest_imports(course)}
     status = status_of(form)
     return render(request, "blog/courses/wordpress_import_new.html", context, status=status)
 
 
-def _start(request, course, form) -> str | None:
-    """Keep what was read, once for each form; the zip is stored before that."""
+def _write_media(form: WordPressUploadForm) -> list[str]:
     media = form.cleaned_data["media"]
-    stored = WordPressImport.write_media(media) if media else ""
+    return [WordPressImport.write_media(media)] if media else []
 
-    def create() -> str:
-        started = start_wordpress_import(course, by=request.user, media=stored, **form.content)
-        return reverse("wordpress_import", args=[course.slug, started.pk])
 
-    action = f"wordpress_import_new {course.pk}"
-    try:
-        return create_once(form, action, by=request.user, create=create)
-    finally:
-        if stored:
-            WordPressImport.delete_unused_media(stored)
+def _start(request, course, form: WordPressUploadForm, media: str) -> str:
+    started = start_wordpress_import(course, by=request.user, media=media, **form.content)
+    return reverse("wordpress_import", args=[course.slug, started.pk])
 
 
 @in_course
@@ -105,10 +110,21 @@ def wordpress_import_start(request, course, pk):
         form.add_error(None, str(refusal))
         return _show_preview(request, found, plan_import(found), form)
     if started.claim():
-        continue_wordpress_import(
-            started, by=request.user, seconds=SECONDS_AT_ONCE, clean_picture=clean_picture
-        )
+        _begin(started, request.user)
     return redirect("wordpress_import", course.slug, found.pk)
+
+
+def _begin(started: WordPressImport, by) -> None:
+    """Import for as long as a page can wait. What goes wrong here, ``tick`` tries again."""
+    try:
+        continue_wordpress_import(
+            started, by=by, seconds=SECONDS_AT_ONCE, clean_picture=clean_picture
+        )
+    except NotAllowed:
+        raise
+    except Exception:
+        logger.exception("The import %s was not begun", started.pk)
+        started.give_back(timezone.now())
 
 
 @in_course

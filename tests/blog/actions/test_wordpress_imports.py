@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from blog.actions.wordpress_imports import (
     answer_wordpress_import,
@@ -68,6 +68,20 @@ def test_a_post_of_nobody_here_is_the_instructors_and_names_its_author(course, i
     assert post.revision.html.startswith(
         '<p dir="auto" id="p1"><em>Written by *Grace* [H](x)</em></p>'
     )
+
+
+def test_words_that_are_stored_are_in_the_language_of_the_course(course, instructor):
+    """Whoever brings a blog in, or nobody, in ``tick``, may speak another one."""
+    course.language = "en"
+    course.save()
+
+    with translation.override("fr-ca"):
+        bring(course, instructor, item(title="", comments=[comment(name="")]))
+
+    [post] = Post.objects.all()
+    assert post.title == "Untitled"
+    assert post.revision.text.startswith("*Written by Ada Luna*")
+    assert Comment.objects.get().guest_name == "Anonymous guest"
 
 
 def test_a_post_is_for_the_prompt_that_is_chosen(course, instructor, ada):
@@ -157,17 +171,26 @@ def test_a_post_that_is_too_long_is_told_and_the_rest_comes(course, instructor):
     assert [post.title for post in Post.objects.all()] == ["A post"]
 
 
-def test_nobody_is_told_of_what_was_written_elsewhere(course, instructor, ada, bob):
+def test_who_gets_something_under_their_name_is_told_once_and_nobody_else(
+    course, instructor, ada, bob
+):
     bring(
         course,
         instructor,
-        item(login="ada", comments=[comment(1), comment(2, account=2)]),
+        item(1, title="First", login="ada", comments=[comment(1), comment(2, account=2)]),
+        item(2, login="ada", at="2020-03-01 00:00:00"),
         file={"authors": THREE},
         author_0=key_of(course, ada),
         author_1=key_of(course, bob),
     )
 
-    assert not Notification.objects.exists()
+    told = Notification.objects.order_by("pk").values_list(
+        "reader", "kind", "post__title", "comment__author"
+    )
+    assert list(told) == [
+        (ada.pk, "imported", "First", None),
+        (bob.pk, "imported", None, bob.pk),
+    ]
     assert not OutboxMessage.objects.exists()
 
 

@@ -1,10 +1,20 @@
 """Feeds of every kind are read, hostile ones within limits, and a page says where its feed is."""
 
+import subprocess
 from datetime import UTC, datetime
 
 import pytest
 
-from blog.feeds import NotAFeed, entry_text, feed_links, looks_like_feed, read_feed
+from blog.feeds import (
+    Busy,
+    NotAFeed,
+    TooMuch,
+    entry_text,
+    feed_links,
+    looks_like_feed,
+    read_feed,
+    reader,
+)
 from blog.lookup.blogs import Problem
 from blog.models import OwnBlog
 from tests.own_blogs import atom, item
@@ -152,6 +162,34 @@ def test_hostile_xml_is_no_feed(real_data):
     for path in sorted((real_data / "xml-hostile").glob("*.xml")):
         with pytest.raises(NotAFeed):
             read(path.read_bytes())
+
+
+# What takes too much
+
+
+def test_a_feed_of_signs_alone_is_not_begun():
+    with pytest.raises(TooMuch):
+        read("<rss>" + "<a>" * 700_000)
+
+
+def test_the_time_of_a_feed_is_that_of_whoever_waits(monkeypatch):
+    asked = []
+
+    def run(*_args, timeout, **_more):
+        asked.append(timeout)
+        raise subprocess.TimeoutExpired("parse", timeout)
+
+    monkeypatch.setattr("blog.feeds.reader.subprocess.run", run)
+
+    with pytest.raises(TooMuch):
+        read(RSS, seconds=2)
+    assert 0 < asked[0] <= 2
+
+
+def test_one_feed_at_a_time_is_read():
+    with reader.PARSING, pytest.raises(Busy):
+        read(RSS, seconds=0.01)
+    assert read(RSS, seconds=10).title == "A & B"
 
 
 def test_the_model_knows_each_problem():

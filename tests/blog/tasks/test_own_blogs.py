@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from blog.actions.own_blogs import connect_blog, stop_blog
 from blog.actions.post_states import delete_post, withdraw_post
@@ -122,6 +122,21 @@ def test_a_blog_cannot_date_itself_back(site, own):
 
     assert all(post.published_at >= before for post in posts())
     assert Post.objects.get(title="Entry 3").published_at == read_at
+
+
+def test_a_blog_that_was_down_dates_back_by_no_more_than_a_missed_reading(site, own):
+    read_own_blogs()
+    three_days_ago = timezone.now() - timedelta(days=3)
+    just_now = timezone.now().replace(microsecond=0) - timedelta(minutes=40)
+    late = item(3, day=day(2))
+    fresh = item(4).replace("2026-10-01T00:00:00Z", just_now.isoformat())
+    lay_feed(site, fresh, late, item(2, day=day(1)), item(1, day=day(2)))
+    before = timezone.now()
+
+    read_again(read_at=three_days_ago)
+
+    assert Post.objects.get(title="Entry 3").published_at >= before
+    assert Post.objects.get(title="Entry 4").published_at == just_now
 
 
 def test_what_came_before_the_course_stays_out(site, course, ada):
@@ -342,6 +357,48 @@ def test_a_hostile_feed_costs_the_others_nothing(site, own, course, bob):
 
     assert read_own_blogs() == 2
     assert OwnBlog.objects.get(person=bob).problem in ("not_a_feed", "")
+
+
+def test_one_feed_at_two_addresses_is_of_whoever_was_first(site, own, course, bob):
+    """A query after an address makes another of it, and the feed is the same."""
+    read_own_blogs()
+    same = connect(course, bob, f"{own.feed_url}?x=1")
+    lay_feed(site, item(3, day=day(1)), item(1, day=day(2)))
+
+    read_again()
+
+    refused = same.entries.order_by("title").values_list("title", "refusal", "post")
+    assert list(refused) == [("Entry 1", "others", None), ("Entry 3", "others", None)]
+    assert {post.author for post in posts()} == {own.person}
+    stop_blog(own, by=own.person)
+    assert read_again() == 2
+    assert same.entries.filter(refusal="", post__author=bob).count() == 2
+
+
+def test_a_blog_says_no_other_host_for_itself(site, own):
+    feed = atom(item(1, day=day(1))).replace('href="/1"', 'href="https://news.example/1"')
+    feed = feed.replace('<link href="/"/>', '<link href="https://news.example/"/>')
+    site.lay("/feed/", feed, Content_Type="application/atom+xml")
+
+    read_own_blogs()
+
+    own.refresh_from_db()
+    assert (posts()[0].source_url, own.address, own.host) == (own.feed_url, "", "127.0.0.1")
+
+
+def test_words_that_are_stored_are_in_the_language_of_the_course(site, own, monkeypatch):
+    Course.objects.update(language="fr-ca")
+    spoken = []
+
+    def taking(*_args, **_more):
+        spoken.append(translation.get_language())
+        return task.Taking.UNCHANGED
+
+    monkeypatch.setattr(task, "take_entry", taking)
+    with translation.override("ar"):
+        read_own_blogs()
+
+    assert set(spoken) == {"fr-ca"}
 
 
 def test_no_script_of_a_blog_reaches_a_page(site, course, ada):

@@ -1,11 +1,14 @@
 """Every error page: its status, its own template, its headers, and what it does not reveal."""
 
 import re
+from typing import ClassVar
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import Http404
 from django.test import Client
 from django.urls import path
@@ -179,6 +182,40 @@ def test_a_form_that_is_too_large_is_told_so(visitor, ada, course, settings):
 
     assert answer.status_code == 413
     assert "You sent more than this site takes at once" in answer.content.decode()
+
+
+def test_files_of_somebody_who_is_signed_out_are_not_read(visitor, ada, course, settings):
+    """Not even by the check of where a form comes from, which reads forms before anybody asks."""
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    stranger = Client(enforce_csrf_checks=True)
+    files = {"media": SimpleUploadedFile("m.zip", b"x" * 2000)}
+    read = []
+    settings.FILE_UPLOAD_HANDLERS = [f"{__name__}.NotedHandler"]
+    NotedHandler.read = read
+
+    answer = stranger.post(f"/c/{course.slug}/wordpress/", files)
+
+    assert (answer.status_code, read) == (413, [])
+    assert "You are signed out, and nothing was saved" in answer.content.decode()
+    visitor.force_login(ada)
+    files["media"].seek(0)
+    assert visitor.post(f"/c/{course.slug}/wordpress/", files).status_code == 403
+    assert read == ["m.zip"]
+
+
+class NotedHandler(MemoryFileUploadHandler):
+    """Notes which files were read."""
+
+    read: ClassVar[list[str]] = []
+
+    def new_file(self, field_name, file_name, *args, **kwargs):
+        self.read.append(file_name)
+        super().new_file(field_name, file_name, *args, **kwargs)
+
+
+@pytest.mark.parametrize("length", ["", "many", "-1"])
+def test_a_length_that_is_none_is_no_large_one(visitor, length):
+    assert visitor.get("/missing/", CONTENT_LENGTH=length).status_code == 404
 
 
 def test_a_broken_page_has_the_number_of_its_request(visitor, settings):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.wordpress import WordPressRefused, read_export
-from blog.wordpress.repair import KINDS, repair
+from blog.wordpress.repair import KINDS, MAX_REPAIRS, repair
 from tests.examples import examples
 from tests.wordpress_files import comment, item, wxr
 
@@ -142,3 +142,31 @@ def test_large_broken_files_are_read_or_refused_at_once(filling):
 
     with contextlib.suppress(WordPressRefused):  # as too deep
         assert read(text).posts
+
+
+@pytest.mark.parametrize(
+    ("sent", "reason"),
+    [
+        (b"&" * 6_000_000, "beyond_repair"),
+        (b"<" * 3_000_000, "beyond_repair"),
+        (b"<!---->" * 3_000_000 + b"&", "beyond_repair"),
+        (b"\xff" * 6_000_000, "beyond_repair"),
+        (b"<a:b/>" * 1_100_000, "too_many_items"),
+        (b"<item>" + b"<wp:comment/>" * 60_000 + b"</item>", "too_many_items"),
+    ],
+    ids=["signs", "starts", "pieces", "bytes", "elements", "comments"],
+)
+def test_a_file_of_rubbish_is_refused_before_it_is_read_to_its_end(sent, reason):
+    data = wxr(item()).replace(b"</channel>", sent + b"</channel>")
+
+    with pytest.raises(WordPressRefused) as refused:
+        read(data)
+
+    assert (refused.value.reason, refused.value.name) == (reason, "blog.xml")
+    assert refused.value.line
+
+
+def test_repairs_are_listed_up_to_a_number():
+    text = wxr(item(title="TITLE")).decode().replace("TITLE", "&" * 600)
+
+    assert len(read(text).repairs) == MAX_REPAIRS

@@ -54,7 +54,7 @@ def test_choices_are_saved(client, ada):
     choices = stored(ada)
     assert (answer.status_code, answer.url) == (302, PAGE)
     assert (choices.rhythm, choices.hour, choices.weekday) == ("weekly", 18, 5)
-    assert choices.left_out == ["decision", "report", "mention", "used", "given"]
+    assert choices.left_out == ["decision", "report", "mention", "used", "given", "imported"]
     assert [kind for kind in MailKind if choices.wants(kind)] == [
         MailKind.DIGEST,
         MailKind.ANNOUNCEMENTS,

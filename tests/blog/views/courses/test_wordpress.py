@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.actions import wordpress_posts
 from blog.models import AuditEvent, Comment, Membership, Post, WordPressImport
+from blog.tasks import continue_wordpress_imports
 from tests import factories
 from tests.blog.actions.wordpress_steps import zip_of
 from tests.wordpress_files import comment, item, wxr
@@ -157,6 +159,26 @@ def test_a_start_imports_at_once_what_takes_little_time(signed_in, course, instr
     page = signed_in.get(answer.url).text
     assert reverse("post_page", args=[course.slug, post.slug]) in page
     assert "1 comment waits for a decision" in page
+
+
+def test_a_start_that_fails_is_gone_on_with_by_the_next_tick(
+    signed_in, course, instructor, monkeypatch, caplog
+):
+    found = factories.make_wordpress_import(course, instructor)
+    sent = {"author-0": "guest", "audience": "30"}
+    with monkeypatch.context() as broken:
+        broken.setattr(wordpress_posts.ImportingPosts, "prepare", failing)
+
+        answer = signed_in.post(at("wordpress_import_start", course, found.pk), sent)
+
+    assert (answer.status_code, Post.objects.count()) == (302, 0)
+    assert "Being imported" in signed_in.get(answer.url).text
+    assert "was not begun" in caplog.text
+    assert (continue_wordpress_imports(), Post.objects.count()) == (1, 1)
+
+
+def failing(*_args):
+    raise OSError("The disk is full")
 
 
 def test_a_second_click_leads_to_the_same_page(signed_in, course, instructor):
