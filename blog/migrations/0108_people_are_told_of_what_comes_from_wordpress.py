@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0103_entries_of_a_blog_of_somebody_else"),
+        ("blog", "0107_entries_of_a_blog_of_somebody_else"),
     ]
 
     operations = [

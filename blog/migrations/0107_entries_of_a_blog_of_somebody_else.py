@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0102_records_are_not_truncated"),
+        ("blog", "0106_one_member_for_each_key_of_an_lms"),
     ]
 
     operations = [
