@@ -36,10 +36,8 @@ def accept_launch(launch: Launch, *, by: User) -> None:
     ``by`` is nobody yet. Of two at the same moment one is refused, by BadLaunch.
     """
     access.require(lms_access.can_accept_launch(by, launch))
-    known = PlatformAccount.objects.filter(
-        issuer=launch.platform.issuer, subject=launch.subject
-    ).select_related("user")
-    account = known.first()
+    known = PlatformAccount.objects.naming(launch.platform.issuer, launch.subject)
+    account = known.proven().select_related("user").first()
     launch.user = account.user if account else None
     try:
         with transaction.atomic():
@@ -63,11 +61,16 @@ def open_window(launch: Launch, *, by: User, browser: str) -> None:
 def open_account(launch: Launch, *, by: User) -> User:
     """Open an account for somebody whom an LMS has sent, and connect it.
 
-    ``by`` is nobody yet. The email counts as confirmed where site staff have said so of the LMS;
-    elsewhere its owner opens a link first. Raises Refused where the LMS names no email, or one
-    that somebody has here: they are asked to sign in.
+    ``by`` is nobody yet. The email counts as confirmed where site staff have said so of the LMS.
+    Elsewhere the two are connected once its link is opened in this browser (``connect_account``),
+    since its owner may be somebody else; the account that waits for that is returned again. Raises
+    Refused where the LMS names no email, or one that somebody has here: they are asked to sign in.
     """
     access.require(lms_access.can_open_account(by, launch))
+    known = PlatformAccount.objects.naming(launch.platform.issuer, launch.subject)
+    waiting = known.waiting().select_related("user").first()
+    if waiting is not None:
+        return waiting.user
     email = User.objects.normalize_email(launch.email)
     name = visible_name(launch.name)[:MAX_NAME_CHARS].strip()
     if not email or not name or email_is_taken(email):
@@ -77,7 +80,10 @@ def open_account(launch: Launch, *, by: User) -> User:
         EmailAddress.objects.create(
             user=person, email=email, primary=True, verified=launch.platform.trusts_email
         )
-        _connect(launch, person)
+        if launch.platform.trusts_email:
+            _connect(launch, person)
+        else:
+            _keep_account(launch, person, is_waiting=True)
         AuditEvent.record("account_opened_by_lms", person, by=person)
     return person
 
@@ -89,7 +95,7 @@ def connect_account(launch: Launch, *, by: User) -> None:
     """
     access.require(lms_access.can_connect_account(by, launch))
     issuer = launch.platform.issuer
-    known = PlatformAccount.objects.filter(issuer=issuer, subject=launch.subject).first()
+    known = PlatformAccount.objects.naming(issuer, launch.subject).proven().first()
     if known is not None and known.user_id != by.pk:
         raise Refused(_("Your account in the LMS is connected to another account here."))
     with transaction.atomic():
@@ -100,15 +106,21 @@ def connect_account(launch: Launch, *, by: User) -> None:
 
 
 def _connect(launch: Launch, person: User) -> None:
-    issuer = launch.platform.issuer
-    try:
-        with transaction.atomic():
-            PlatformAccount.objects.create(issuer=issuer, subject=launch.subject, user=person)
-    except IntegrityError:  # another window was faster
-        raise Refused(_("Your account in the LMS is connected already. Open it again.")) from None
+    _keep_account(launch, person)
     launch.user = person
     launch.save(update_fields=["user"])
-    AuditEvent.record("lms_account_connected", person, by=person, issuer=issuer)
+    AuditEvent.record("lms_account_connected", person, by=person, issuer=launch.platform.issuer)
+
+
+def _keep_account(launch: Launch, person: User, *, is_waiting: bool = False) -> None:
+    """Store whose account it is, in the place of one that waits."""
+    named = {"issuer": launch.platform.issuer, "subject": launch.subject}
+    try:
+        with transaction.atomic():
+            PlatformAccount.objects.naming(**named).filter(is_waiting=True).delete()
+            PlatformAccount.objects.create(**named, user=person, is_waiting=is_waiting)
+    except IntegrityError:  # another window was faster
+        raise Refused(_("Your account in the LMS is connected already. Open it again.")) from None
 
 
 def disconnect_account(account: PlatformAccount, *, by: User) -> None:
@@ -127,13 +139,7 @@ def enter_course(launch: Launch, *, by: User) -> Course | None:
     Refused for new members of a team who have not confirmed their email.
     """
     access.require(lms_access.can_follow_launch(by, launch))
-    connected = (
-        PlatformCourse.objects.filter(
-            deployment=launch.deployment_id, context_id=launch.context_id or None
-        )
-        .select_related("course")
-        .first()
-    )
+    connected = PlatformCourse.objects.sending(launch)
     if connected is None:
         return None
     course = connected.course

@@ -17,7 +17,7 @@ class OwnAccount:
 
 def own_accounts(person: User) -> list[OwnAccount]:
     """Return the accounts in LMSs that lead to somebody's, the newest first; two queries."""
-    accounts = list(PlatformAccount.objects.filter(user=person).order_by("-pk"))
+    accounts = list(PlatformAccount.objects.proven().filter(user=person).order_by("-pk"))
     issuers = {account.issuer for account in accounts}
     named = Platform.objects.filter(issuer__in=issuers).order_by("-pk")
     names = dict(named.values_list("issuer", "name"))
