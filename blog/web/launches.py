@@ -174,8 +174,8 @@ def connect_by_email(request: HttpRequest, person: User) -> None:
     }
     for launch in sent_here:
         if launch.user_id is None and (launch.platform.issuer, launch.subject) in waiting:
-            connect_account(launch, by=person)
             with suppress(Refused):  # they are told when they come from the LMS again
+                connect_account(launch, by=person)
                 enter_course(launch, by=person)
 
 

@@ -3,6 +3,7 @@
 import logging
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
@@ -32,7 +33,7 @@ from blog.models import (
     public_keys,
     secret_digest,
 )
-from blog.queries.platform_accounts import email_is_taken
+from blog.queries.platform_accounts import usable_email
 from blog.views.lti.courses import page_of
 from blog.views.lti.links import show_prompts
 from blog.views.lti.words import TOOL_WORDS, refused_words
@@ -167,19 +168,32 @@ def _enter(request, launch: Launch, secret: str):
     if is_new:
         try:
             person = open_account(launch, by=request.user)
-        except Refused:
-            is_known = email_is_taken(User.objects.normalize_email(launch.email))
-            context = {"launch": launch, "token": secret, "is_known": is_known}
-            return render(request, "blog/lti/lti_who.html", context)
-        if launch.user is None:  # it waits for the link in our mail, and goes on from there
-            address = reverse("lti_course", args=[secret])
-            return perform_login(request, person, redirect_url=address, signup=True)
+        except Refused as refusal:
+            return _refuse(request, "course", words=str(refusal))
+        if launch.user is None:
+            return _ask_who(request, launch, secret, person)
     try:
         address = _destination(launch, launch.user, secret)
     except Refused as refusal:
         return _refuse(request, "course", words=str(refusal))
     record_authentication(request, launch.user, method="lti")
     return perform_login(request, launch.user, redirect_url=address, signup=is_new)
+
+
+def _ask_who(request, launch: Launch, secret: str, waiting: User | None):
+    """Ask who somebody is here; they sign in, or open the link that goes to a new account's email.
+
+    Where anybody can type an email in the LMS, the page is the same whether an account has it, and
+    its owner gets another mail: which emails have accounts is not for strangers to know.
+    """
+    email, is_known = usable_email(launch), launch.platform.trusts_email
+    if waiting is not None:
+        address = reverse("lti_course", args=[secret])
+        perform_login(request, waiting, redirect_url=address, signup=True)
+    elif email and not is_known:
+        prevent_enumeration(request, email=email)
+    context = {"launch": launch, "token": secret, "email": email, "is_known": is_known}
+    return render(request, "blog/lti/lti_who.html", context)
 
 
 def _destination(launch: Launch, person: User, token: str) -> str:

@@ -1,4 +1,4 @@
-"""One message of an LMS that arrives twice at the same moment."""
+"""One message of an LMS that arrives twice at the same moment, and one person who does."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -38,3 +38,26 @@ def test_one_of_several_forms_is_let_in(lms):
 
     assert statuses == [302, *[403] * (AT_ONCE - 1)]
     assert Launch.objects.count() == PlatformAccount.objects.count() == 1
+
+
+def test_first_launches_of_one_person_at_once_make_one_account(lms):
+    platform = lms.register(trusts_email=True)
+    instructor = factories.make_user("Ines Instructor")
+    course = factories.make_course("networks", instructor=instructor)
+    factories.make_platform_course(course, instructor, platform, context_id="context-1")
+    browsers = [Client() for _ in range(AT_ONCE)]
+    forms = [lms.form(browser) for browser in browsers]
+    together = Barrier(AT_ONCE)
+
+    def send(number):
+        together.wait()
+        try:
+            return browsers[number].post("/lti/launch/", forms[number]).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        statuses = list(threads.map(send, range(AT_ONCE)))
+
+    assert statuses == [302] * AT_ONCE
+    assert PlatformAccount.objects.count() == course.memberships.filter(role="student").count() == 1
