@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from blog.lookup.http_client import origin_of
 from blog.lti.names import (
     AGS_ENDPOINT,
     CLAIM,
@@ -177,7 +178,7 @@ def _url(value: object) -> str:
         parts = urlsplit(value)
     except ValueError:
         return ""
-    is_web = parts.scheme in ("http", "https") and parts.hostname and parts.username is None
+    is_web = parts.scheme in ("http", "https") and origin_of(value)
     return value if is_web and " " not in value else ""
 
 

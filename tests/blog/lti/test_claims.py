@@ -134,6 +134,22 @@ def test_several_audiences_name_us_as_the_party():
     assert read_launch(claims(aud=["us", "them"], azp="us")).subject == "s-1"
 
 
+@pytest.mark.parametrize(
+    "url", ["https://*/x", "https://evil.example;sandbox/x", "https://'self'/x", "https://a,b/x"]
+)
+def test_page_of_the_lms_is_no_rule_of_a_policy(url):
+    settings = {"deep_link_return_url": url, "accept_types": ["ltiResourceLink"]}
+    picking = {
+        f"{CLAIM}message_type": "LtiDeepLinkingRequest",
+        f"{DL_CLAIM}deep_linking_settings": settings,
+    }
+
+    assert reason(claims(**picking)) == "links"
+    assert not read_launch(
+        claims(**{f"{CLAIM}launch_presentation": {"return_url": url}})
+    ).return_url
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),

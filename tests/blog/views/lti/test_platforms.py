@@ -152,6 +152,16 @@ def test_lms_registers_itself_once_and_is_off_until_staff_look(staff, client, lm
     assert RegistrationLink.objects.get().used_at is not None
 
 
+@pytest.mark.parametrize(
+    "url", ["https://evil.example; script-src 'unsafe-inline' */x", "https://*/x"]
+)
+def test_address_of_an_lms_adds_no_rule_to_the_policy(staff, url):
+    page = staff.get(registration_path(staff), {"openid_configuration": url})
+
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    assert "unsafe-inline" not in page["Content-Security-Policy"]
+
+
 def test_lms_that_answers_nonsense_is_not_stored(staff, lms):
     path = registration_path(staff)
     query = f"?openid_configuration={lms.url}/nowhere"
