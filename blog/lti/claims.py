@@ -4,6 +4,7 @@ The signature is checked before (``tokens``), and whether the deployment is know
 used after that, where the rows are.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -101,7 +102,7 @@ def read_launch(
         prompt=_text(_object(claims, f"{CLAIM}custom").get("prompt"), MAX_TEXT_CHARS),
         memberships_url=_url(_object(claims, NRPS_ENDPOINT).get("context_memberships_url")),
         lineitems_url=_url(ags.get("lineitems")),
-        scopes=tuple(one for one in _list(ags.get("scope")) if isinstance(one, str))[:MAX_SCOPES],
+        scopes=tuple(filter(_is_word, _list(ags.get("scope"))))[:MAX_SCOPES],
         is_framed=shown.get("document_target") in ("iframe", "frame"),
         return_url=_url(shown.get("return_url")),
         deep_linking=_deep_linking(claims) if kind == DEEP_LINKING else None,
@@ -128,10 +129,16 @@ def _check_token(
 
 
 def _moment(value: object) -> float:
-    """Return seconds since 1970; what is no number was never valid."""
+    """Return seconds since 1970; what is no number, or one without end, was never valid."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadLaunch("expired")
-    return value
+    try:
+        seconds = float(value)
+    except OverflowError:
+        raise BadLaunch("expired") from None
+    if not math.isfinite(seconds):
+        raise BadLaunch("expired")
+    return seconds
 
 
 def _deep_linking(claims: Mapping[str, Any]) -> DeepLinking:
@@ -139,7 +146,7 @@ def _deep_linking(claims: Mapping[str, Any]) -> DeepLinking:
     return_url, data = _url(settings.get("deep_link_return_url")), settings.get("data")
     if not return_url or "ltiResourceLink" not in _list(settings.get("accept_types")):
         raise BadLaunch("links")
-    if data is not None and (not isinstance(data, str) or len(data) > MAX_DATA_CHARS):
+    if data is not None and not _is_kept(data):
         raise BadLaunch("links")
     return DeepLinking(
         return_url,
@@ -147,6 +154,17 @@ def _deep_linking(claims: Mapping[str, Any]) -> DeepLinking:
         is_multiple=settings.get("accept_multiple") in (True, "true"),
         takes_line_items=settings.get("accept_lineitem") not in (False, "false"),
     )
+
+
+def _is_kept(data: object) -> bool:
+    """Return whether what an LMS wants back can be stored as it is: no NUL, no half of a sign."""
+    if not isinstance(data, str) or len(data) > MAX_DATA_CHARS or "\0" in data:
+        return False
+    return data.encode("utf-8", "ignore").decode() == data
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable()
 
 
 def _name(claims: Mapping[str, Any]) -> str:

@@ -109,6 +109,11 @@ def test_launch_for_picking():
         ({"azp": "them"}, "audience"),
         ({"nonce": ""}, "nonce"),
         ({"exp": True}, "expired"),
+        ({"exp": float("nan")}, "expired"),
+        ({"iat": float("nan")}, "expired"),
+        ({"exp": float("inf")}, "expired"),
+        ({"exp": 10**400}, "expired"),
+        ({"iat": 10**400, "exp": 10**401}, "expired"),
         ({"exp": "tomorrow"}, "expired"),
         ({"iat": NOW + 100, "exp": NOW}, "clock"),
         ({"sub": ""}, "subject"),
@@ -132,6 +137,27 @@ def test_audience_in_both_forms(audience):
 
 def test_several_audiences_name_us_as_the_party():
     assert read_launch(claims(aud=["us", "them"], azp="us")).subject == "s-1"
+
+
+@pytest.mark.parametrize("data", ["a\0b", "a\ud800b"])
+def test_what_cannot_be_stored_is_not_sent_back(data):
+    settings = {
+        "deep_link_return_url": "https://lms.example/picked",
+        "accept_types": ["ltiResourceLink"],
+        "data": data,
+    }
+    picking = {
+        f"{CLAIM}message_type": "LtiDeepLinkingRequest",
+        f"{DL_CLAIM}deep_linking_settings": settings,
+    }
+
+    assert reason(claims(**picking)) == "links"
+
+
+def test_scopes_that_cannot_be_stored_are_left_out():
+    said = claims(**{AGS_ENDPOINT: {"scope": ["a", "b\0", "c\ud800", 5]}})
+
+    assert read_launch(said).scopes == ("a",)
 
 
 @pytest.mark.parametrize(
