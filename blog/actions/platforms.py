@@ -1,12 +1,14 @@
 """Keep the registrations of LMSs, as site staff; let an LMS register itself by a link."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blog import access, lms_access
 from blog.exceptions import Refused
@@ -31,6 +33,16 @@ FIELDS = (
 )
 # A key that is asked for again so soon is the second of two clicks.
 SECOND_CLICK = timedelta(minutes=1)
+USED_UP = gettext_lazy("This link does not work any more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What an LMS says once it has registered this site; ``deployment`` is "" if it names none."""
+
+    registration: Registration
+    kind: str
+    deployment: str = ""
 
 
 def save_platform(platform: Platform, deployments: Collection[str], *, by: User) -> None:
@@ -66,19 +78,30 @@ def create_registration_link(*, by: User) -> tuple[RegistrationLink, str]:
 
 
 def register_platform(
-    link: RegistrationLink, registration: Registration, *, by: User, kind: str, deployment: str
+    link: RegistrationLink, ask: Callable[[], Registered], *, by: User
 ) -> Platform:
-    """Store what an LMS has registered by a link; it is off until site staff turn it on.
+    """Register this site at an LMS by a link, and store it; it is off until staff turn it on.
 
-    ``by`` is whoever sends it, mostly nobody who is signed in: the link says who let it in. Raises
-    Refused if the link was used meanwhile, or the LMS is here already.
+    ``ask`` registers it there. The link is used up before, so that of several who send it at once
+    one asks, and works again if the LMS refuses. ``by`` is whoever sends it, mostly nobody who is
+    signed in: the link says who let it in. Raises Refused if the link was used meanwhile, or the
+    LMS is here already, and whatever ``ask`` raises.
     """
-    access.require(
-        lms_access.can_register_platform(by, link), _("This link does not work any more.")
-    )
+    access.require(lms_access.can_register_platform(by, link), str(USED_UP))
+    if not RegistrationLink.objects.usable().filter(pk=link.pk).update(used_at=timezone.now()):
+        raise Refused(USED_UP)
+    try:
+        return _store_registered(ask(), link)
+    except Exception:
+        RegistrationLink.objects.filter(pk=link.pk).update(used_at=None)
+        raise
+
+
+def _store_registered(told: Registered, link: RegistrationLink) -> Platform:
+    registration = told.registration
     platform = Platform(
-        name=str(Platform.Kind(kind).label),
-        kind=kind,
+        name=str(Platform.Kind(told.kind).label),
+        kind=told.kind,
         is_on=False,
         issuer=registration.issuer,
         client_id=registration.client_id,
@@ -89,11 +112,8 @@ def register_platform(
     )
     _refuse_addresses(platform)
     with unless_taken(platform, "client_id"), transaction.atomic():
-        used = RegistrationLink.objects.usable().filter(pk=link.pk)
-        if not used.update(used_at=timezone.now()):
-            raise Refused(_("This link does not work any more."))
         platform.save()
-        _save_deployments(platform, {deployment} - {""})
+        _save_deployments(platform, {told.deployment} - {""})
         if not ToolKey.objects.shown().exists():
             ToolKey.make()
         AuditEvent.record("platform_registered", platform, by=link.created_by)
