@@ -49,11 +49,12 @@ def save_platform(platform: Platform, deployments: Collection[str], *, by: User)
     """Save a registration, new or changed, with the ids of its deployments.
 
     Raises StaleVersion if somebody else saved it since it was loaded, Taken if there is another one
-    with its issuer and client, and Refused for an address that is never asked, or if a deployment
-    is left out whose courses are connected.
+    with its issuer and client, and Refused for an address that is never asked, for an issuer that
+    is here with other keys, or if a deployment is left out whose courses are connected.
     """
     access.require(lms_access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
     _refuse_addresses(platform)
+    _refuse_other_keys(platform)
     is_new = platform.pk is None
     with unless_taken(platform, "client_id"), transaction.atomic():
         if is_new:
@@ -138,6 +139,26 @@ def _refuse_addresses(platform: Platform) -> None:
     for field in ("auth_url", "token_url", "jwks_url"):
         if not is_service_address(getattr(platform, field), site=settings.SITE_URL):
             raise Refused(_("Type an address that begins with https://."), field=field)
+
+
+def _refuse_other_keys(platform: Platform) -> None:
+    """Refuse an issuer of which people come from a registration that has other keys.
+
+    Accounts are connected by the issuer: whoever signs by the one keys could send anybody of the
+    other. Of registrations that are off nobody comes, so the keys of several can be changed.
+    """
+    if not platform.is_on:
+        return
+    others = Platform.objects.on().of(platform.issuer).exclude(pk=platform.pk)
+    other = others.exclude(jwks_url=platform.jwks_url).first()
+    if other is not None:
+        message = _(
+            "“%(name)s” has the same issuer, and its keys are at another address. If both are one "
+            "LMS, type the same address of the keys for both: turn one off while you change the "
+            "other. If they are two, one of them needs an issuer of its own: otherwise it could "
+            "let anybody in as somebody of the other."
+        )
+        raise Refused(message % {"name": other.name}, field="jwks_url")
 
 
 def _save_deployments(platform: Platform, wanted: Collection[str]) -> None:

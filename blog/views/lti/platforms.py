@@ -72,7 +72,11 @@ def platform_new(request):
         save_platform(form.save(commit=False), form.cleaned_data["deployments"], by=request.user)
         return reverse("platform_list")
 
-    address = create_once(form, "platform_new", by=request.user, create=create)
+    try:
+        address = create_once(form, "platform_new", by=request.user, create=create)
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        address = None
     if address is not None:
         messages.success(request, _("Added. Open the link in the LMS now, as an instructor."))
         return redirect(address)
