@@ -34,7 +34,7 @@ LTI_ROWS = {
     "platforms.register_platform": (
         EVERYBODY,
         lambda w, by: platforms.register_platform(
-            w.registration_link, NEW, by=by, kind="moodle", deployment="1"
+            w.registration_link, lambda: platforms.Registered(NEW, "moodle", "1"), by=by
         ),
     ),
     "platforms.renew_tool_key": (STAFF, lambda w, by: platforms.renew_tool_key(by=by)),

@@ -23,11 +23,8 @@ from blog.models import (
     queue_all,
 )
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
-from blog.queries.platform_accounts import email_is_taken
+from blog.queries.platform_accounts import email_is_taken, usable_email, usable_name
 from blog.roster_files.systems import LTI, LTI_KEY
-from blog.text.invisible import visible_name
-
-MAX_NAME_CHARS = 80
 
 
 def accept_launch(launch: Launch, *, by: User) -> None:
@@ -36,10 +33,8 @@ def accept_launch(launch: Launch, *, by: User) -> None:
     ``by`` is nobody yet. Of two at the same moment one is refused, by BadLaunch.
     """
     access.require(lms_access.can_accept_launch(by, launch))
-    known = PlatformAccount.objects.filter(
-        issuer=launch.platform.issuer, subject=launch.subject
-    ).select_related("user")
-    account = known.first()
+    known = PlatformAccount.objects.naming(launch.platform.issuer, launch.subject)
+    account = known.proven().select_related("user").first()
     launch.user = account.user if account else None
     try:
         with transaction.atomic():
@@ -60,28 +55,57 @@ def open_window(launch: Launch, *, by: User, browser: str) -> None:
     launch.refresh_from_db()
 
 
-def open_account(launch: Launch, *, by: User) -> User:
+def open_account(launch: Launch, *, by: User) -> User | None:
     """Open an account for somebody whom an LMS has sent, and connect it.
 
-    ``by`` is nobody yet. The email counts as confirmed where site staff have said so of the LMS;
-    elsewhere its owner opens a link first. Raises Refused where the LMS names no email, or one
-    that somebody has here: they are asked to sign in.
+    ``by`` is nobody yet. The email counts as confirmed where site staff have said so of the LMS.
+    Elsewhere the two are connected once its link is opened in this browser (``connect_account``),
+    since its owner may be somebody else; the account that waits for that is returned again. None
+    where no email can be used, or somebody has it here: they are asked to sign in. Raises Refused
+    for whoever would get no place in the course, before it looks whether there is such an account.
     """
     access.require(lms_access.can_open_account(by, launch))
-    email = User.objects.normalize_email(launch.email)
-    name = visible_name(launch.name)[:MAX_NAME_CHARS].strip()
-    if not email or not name or email_is_taken(email):
-        raise Refused(_("Sign in, or create an account."))
-    with transaction.atomic():
-        if launch.platform.trusts_email:
-            User.objects.drop_claims(email)
-        person = User.objects.create_user(email, display_name=name)
-        EmailAddress.objects.create(
-            user=person, email=email, primary=True, verified=launch.platform.trusts_email
-        )
-        _connect(launch, person)
-        AuditEvent.record("account_opened_by_lms", person, by=person)
+    connected = PlatformCourse.objects.sending(launch)
+    if connected is not None:
+        access.require_open(connected.course)
+    _require_role(launch)
+    email = usable_email(launch)
+    if not email or email_is_taken(email):
+        return _known_person(launch, email)
+    try:
+        with transaction.atomic():
+            if launch.platform.trusts_email:
+                User.objects.drop_claims(email)
+            person = User.objects.create_user(email, display_name=usable_name(launch))
+            EmailAddress.objects.create(
+                user=person, email=email, primary=True, verified=launch.platform.trusts_email
+            )
+            if connected is not None:
+                _refuse_pretended(launch, connected.course, person)
+            if launch.platform.trusts_email:
+                _connect(launch, person)
+            else:
+                _keep_account(launch, person, is_waiting=True)
+            AuditEvent.record("account_opened_by_lms", person, by=person)
+    except IntegrityError:  # another window was faster
+        return _known_person(launch, email)
     return person
+
+
+def _known_person(launch: Launch, email: str) -> User | None:
+    """Return who somebody is here, or whose account waits for them; another window may know it.
+
+    An account that waits with another email than the LMS names now is not theirs to ask for.
+    """
+    known = PlatformAccount.objects.naming(launch.platform.issuer, launch.subject)
+    account = known.proven().select_related("user").first()
+    if account is not None:
+        launch.user = account.user
+        launch.save(update_fields=["user"])
+    else:
+        waiting = known.waiting().filter(user__email__iexact=email)
+        account = waiting.select_related("user").first()
+    return account.user if account else None
 
 
 def connect_account(launch: Launch, *, by: User) -> bool:
@@ -92,7 +116,7 @@ def connect_account(launch: Launch, *, by: User) -> bool:
     """
     access.require(lms_access.can_connect_account(by, launch))
     issuer = launch.platform.issuer
-    known = PlatformAccount.objects.filter(issuer=issuer, subject=launch.subject).first()
+    known = PlatformAccount.objects.naming(issuer, launch.subject).proven().first()
     if known is not None and known.user_id != by.pk:
         raise Refused(_("Your account in the LMS is connected to another account here."))
     with transaction.atomic():
@@ -104,15 +128,21 @@ def connect_account(launch: Launch, *, by: User) -> bool:
 
 
 def _connect(launch: Launch, person: User) -> None:
-    issuer = launch.platform.issuer
-    try:
-        with transaction.atomic():
-            PlatformAccount.objects.create(issuer=issuer, subject=launch.subject, user=person)
-    except IntegrityError:  # another window was faster
-        raise Refused(_("Your account in the LMS is connected already. Open it again.")) from None
+    _keep_account(launch, person)
     launch.user = person
     launch.save(update_fields=["user"])
-    AuditEvent.record("lms_account_connected", person, by=person, issuer=issuer)
+    AuditEvent.record("lms_account_connected", person, by=person, issuer=launch.platform.issuer)
+
+
+def _keep_account(launch: Launch, person: User, *, is_waiting: bool = False) -> None:
+    """Store whose account it is, in the place of one that waits."""
+    named = {"issuer": launch.platform.issuer, "subject": launch.subject}
+    try:
+        with transaction.atomic():
+            PlatformAccount.objects.naming(**named).filter(is_waiting=True).delete()
+            PlatformAccount.objects.create(**named, user=person, is_waiting=is_waiting)
+    except IntegrityError:  # another window was faster
+        raise Refused(_("Your account in the LMS is connected already. Open it again.")) from None
 
 
 def disconnect_account(account: PlatformAccount, *, by: User) -> None:
@@ -146,13 +176,7 @@ def enter_course(launch: Launch, *, by: User) -> Course | None:
     Refused for new members of a team who have not confirmed their email.
     """
     access.require(lms_access.can_follow_launch(by, launch))
-    connected = (
-        PlatformCourse.objects.filter(
-            deployment=launch.deployment_id, context_id=launch.context_id or None
-        )
-        .select_related("course")
-        .first()
-    )
+    connected = PlatformCourse.objects.sending(launch)
     if connected is None:
         return None
     course = connected.course
@@ -175,17 +199,10 @@ def enter_course(launch: Launch, *, by: User) -> Course | None:
 
 def _join(launch: Launch, course: Course, person: User) -> Membership:
     access.require_open(course)
-    if not launch.role:
-        raise NotAllowed(
-            _(
-                "Your LMS says that you neither study nor teach in this course. Ask one of its "
-                "instructors to invite you."
-            )
-        )
+    _require_role(launch)
     if launch.role in Membership.TEACHING:
         access.require_sign_in(person)
-    elif looks_like_teacher(person, person.display_name, [course]):
-        raise Refused(LOOKS_LIKE_TEACHER)
+    _refuse_pretended(launch, course, person)
     invitation = _invitation(course, person) if launch.role == Membership.Role.STUDENT else None
     if invitation is not None:
         return accept_invitation(invitation, by=person)
@@ -200,6 +217,23 @@ def _join(launch: Launch, course: Course, person: User) -> Membership:
     )
     AuditEvent.record("joined_from_lms", membership, by=person, course=course, role=launch.role)
     return membership
+
+
+def _require_role(launch: Launch) -> None:
+    if not launch.role:
+        raise NotAllowed(
+            _(
+                "Your LMS says that you neither study nor teach in this course. Ask one of its "
+                "instructors to invite you."
+            )
+        )
+
+
+def _refuse_pretended(launch: Launch, course: Course, person: User) -> None:
+    """Refuse a student whose name could be taken for that of who teaches."""
+    teaches = launch.role in Membership.TEACHING
+    if not teaches and looks_like_teacher(person, person.display_name, [course]):
+        raise Refused(LOOKS_LIKE_TEACHER)
 
 
 def _invitation(course: Course, person: User) -> Invitation | None:

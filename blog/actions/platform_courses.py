@@ -85,9 +85,11 @@ def start_lms_roster(
 
 def _note_members(connected: PlatformCourse, members: Sequence[Mapping[str, Any]]) -> None:
     subjects = {str(one["user_id"]) for one in members if one.get("user_id")}
-    accounts = PlatformAccount.objects.filter(
-        issuer=connected.platform.issuer, user__memberships__course=connected.course
-    ).distinct()
+    accounts = (
+        PlatformAccount.objects.proven()
+        .filter(issuer=connected.platform.issuer, user__memberships__course=connected.course)
+        .distinct()
+    )
     known = [one for one in accounts if one.subject in subjects]
     there = set(connected.members.values_list("user", flat=True))
     new = [one for one in known if one.user_id not in there]

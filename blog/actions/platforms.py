@@ -1,12 +1,14 @@
 """Keep the registrations of LMSs, as site staff; let an LMS register itself by a link."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blog import access, lms_access
 from blog.exceptions import Refused
@@ -31,17 +33,28 @@ FIELDS = (
 )
 # A key that is asked for again so soon is the second of two clicks.
 SECOND_CLICK = timedelta(minutes=1)
+USED_UP = gettext_lazy("This link does not work any more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What an LMS says once it has registered this site; ``deployment`` is "" if it names none."""
+
+    registration: Registration
+    kind: str
+    deployment: str = ""
 
 
 def save_platform(platform: Platform, deployments: Collection[str], *, by: User) -> None:
     """Save a registration, new or changed, with the ids of its deployments.
 
     Raises StaleVersion if somebody else saved it since it was loaded, Taken if there is another one
-    with its issuer and client, and Refused for an address that is never asked, or if a deployment
-    is left out whose courses are connected.
+    with its issuer and client, and Refused for an address that is never asked, for an issuer that
+    is here with other keys, or if a deployment is left out whose courses are connected.
     """
     access.require(lms_access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
     _refuse_addresses(platform)
+    _refuse_other_keys(platform)
     is_new = platform.pk is None
     with unless_taken(platform, "client_id"), transaction.atomic():
         if is_new:
@@ -66,19 +79,30 @@ def create_registration_link(*, by: User) -> tuple[RegistrationLink, str]:
 
 
 def register_platform(
-    link: RegistrationLink, registration: Registration, *, by: User, kind: str, deployment: str
+    link: RegistrationLink, ask: Callable[[], Registered], *, by: User
 ) -> Platform:
-    """Store what an LMS has registered by a link; it is off until site staff turn it on.
+    """Register this site at an LMS by a link, and store it; it is off until staff turn it on.
 
-    ``by`` is whoever sends it, mostly nobody who is signed in: the link says who let it in. Raises
-    Refused if the link was used meanwhile, or the LMS is here already.
+    ``ask`` registers it there. The link is used up before, so that of several who send it at once
+    one asks, and works again if the LMS refuses. ``by`` is whoever sends it, mostly nobody who is
+    signed in: the link says who let it in. Raises Refused if the link was used meanwhile, or the
+    LMS is here already, and whatever ``ask`` raises.
     """
-    access.require(
-        lms_access.can_register_platform(by, link), _("This link does not work any more.")
-    )
+    access.require(lms_access.can_register_platform(by, link), str(USED_UP))
+    if not RegistrationLink.objects.usable().filter(pk=link.pk).update(used_at=timezone.now()):
+        raise Refused(USED_UP)
+    try:
+        return _store_registered(ask(), link)
+    except Exception:
+        RegistrationLink.objects.filter(pk=link.pk).update(used_at=None)
+        raise
+
+
+def _store_registered(told: Registered, link: RegistrationLink) -> Platform:
+    registration = told.registration
     platform = Platform(
-        name=str(Platform.Kind(kind).label),
-        kind=kind,
+        name=str(Platform.Kind(told.kind).label),
+        kind=told.kind,
         is_on=False,
         issuer=registration.issuer,
         client_id=registration.client_id,
@@ -89,11 +113,8 @@ def register_platform(
     )
     _refuse_addresses(platform)
     with unless_taken(platform, "client_id"), transaction.atomic():
-        used = RegistrationLink.objects.usable().filter(pk=link.pk)
-        if not used.update(used_at=timezone.now()):
-            raise Refused(_("This link does not work any more."))
         platform.save()
-        _save_deployments(platform, {deployment} - {""})
+        _save_deployments(platform, {told.deployment} - {""})
         if not ToolKey.objects.shown().exists():
             ToolKey.make()
         AuditEvent.record("platform_registered", platform, by=link.created_by)
@@ -118,6 +139,26 @@ def _refuse_addresses(platform: Platform) -> None:
     for field in ("auth_url", "token_url", "jwks_url"):
         if not is_service_address(getattr(platform, field), site=settings.SITE_URL):
             raise Refused(_("Type an address that begins with https://."), field=field)
+
+
+def _refuse_other_keys(platform: Platform) -> None:
+    """Refuse an issuer of which people come from a registration that has other keys.
+
+    Accounts are connected by the issuer: whoever signs by the one keys could send anybody of the
+    other. Of registrations that are off nobody comes, so the keys of several can be changed.
+    """
+    if not platform.is_on:
+        return
+    others = Platform.objects.on().of(platform.issuer).exclude(pk=platform.pk)
+    other = others.exclude(jwks_url=platform.jwks_url).first()
+    if other is not None:
+        message = _(
+            "“%(name)s” has the same issuer, and its keys are at another address. If both are one "
+            "LMS, type the same address of the keys for both: turn one off while you change the "
+            "other. If they are two, one of them needs an issuer of its own: otherwise it could "
+            "let anybody in as somebody of the other."
+        )
+        raise Refused(message % {"name": other.name}, field="jwks_url")
 
 
 def _save_deployments(platform: Platform, wanted: Collection[str]) -> None:

@@ -19,7 +19,6 @@ from blog.feeds import Busy, Feed, NotAFeed, TooMuch, feed_links, looks_like_fee
 from blog.feeds.reader import MAX_SECONDS
 from blog.lookup.http_client import (
     Answer,
-    OffLimits,
     TooLarge,
     Unavailable,
     get_page,
@@ -46,7 +45,7 @@ class Problem(StrEnum):
     """Why a blog cannot be read now."""
 
     UNREACHABLE = "unreachable"  # no answer, or an error of its server
-    OFF_LIMITS = "off_limits"  # not on the open web
+    OFF_LIMITS = "off_limits"  # not on the open web, as the address says by itself
     REFUSED = "refused"  # it asks for a password, or turns programs away
     GONE = "gone"
     TOO_LARGE = "too_large"
@@ -149,11 +148,9 @@ def _ask(url: str, conditions: Mapping[str, str], seconds: float) -> Answer:
     try:
         _wait_for_turn(origin)
         answer = get_page(url, headers=headers, seconds=seconds, max_bytes=MAX_FEED_BYTES)
-    except OffLimits:
-        raise BlogUnreadable(Problem.OFF_LIMITS) from None
     except TooLarge:
         raise BlogUnreadable(Problem.TOO_LARGE) from None
-    except Unavailable:
+    except Unavailable:  # OffLimits too: it would tell which names there are in a network
         raise BlogUnreadable(Problem.UNREACHABLE) from None
     if answer.status == 429:  # an error of a server is of one blog of many there
         pause(origin, answer.headers.get("retry-after", ""))

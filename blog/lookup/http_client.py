@@ -17,6 +17,7 @@ redirect is asked the same.
 import http.client
 import ipaddress
 import json
+import re
 import socket
 import ssl
 from collections.abc import Collection, Iterable, Mapping
@@ -35,6 +36,7 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # All that the open internet has of IPv6; elsewhere an IPv4 address may be inside: ::127.0.0.1.
 OPEN_IPV6 = ipaddress.ip_network("2000::/3")
 EXAMPLES = [ipaddress.ip_network(net) for net in ("2001:db8::/32", "3fff::/20")]
+HOST = re.compile(r"[A-Za-z0-9.-]+")
 USER_AGENT = "pln-blogging/0.1"
 
 
@@ -153,15 +155,30 @@ def _answer(
 
 
 def origin_of(url: str) -> str:
-    """Return scheme, host and port of an address in one spelling; "" if it is not usable."""
+    """Return scheme, host and port of an address in one spelling; "" if it is not usable.
+
+    A host is letters, digits, dots and hyphens, or an address of IPv6 in brackets: an origin goes
+    into policies, where other signs would begin another rule, or mean every site.
+    """
     try:
         parts = urlsplit(url)
         port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+        host = _written(parts.hostname or "")
     except ValueError:
         return ""
-    if not parts.hostname or port is None or parts.username is not None:
+    if not host or port is None or parts.username is not None:
         return ""
-    return f"{parts.scheme}://{parts.hostname.rstrip('.').lower()}:{port}"
+    return f"{parts.scheme}://{host}:{port}"
+
+
+def _written(host: str) -> str:
+    """Return a host as it stands in an origin; "" or ValueError if it is none."""
+    if ":" in host:
+        return f"[{ipaddress.IPv6Address(host)}]" if "%" not in host else ""
+    name = host.rstrip(".")
+    if not name.isascii():
+        name = name.encode("idna").decode()
+    return name.lower() if HOST.fullmatch(name) else ""
 
 
 def is_loopback(host: str) -> bool:

@@ -4,11 +4,13 @@ The signature is checked before (``tokens``), and whether the deployment is know
 used after that, where the rows are.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from blog.lookup.http_client import origin_of
 from blog.lti.names import (
     AGS_ENDPOINT,
     CLAIM,
@@ -124,10 +126,16 @@ def _check_token(
 
 
 def _moment(value: object) -> float:
-    """Return seconds since 1970; what is no number was never valid."""
+    """Return seconds since 1970; what is no number, or one without end, was never valid."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadLaunch("expired")
-    return value
+    try:
+        seconds = float(value)
+    except OverflowError:
+        raise BadLaunch("expired") from None
+    if not math.isfinite(seconds):
+        raise BadLaunch("expired")
+    return seconds
 
 
 def _deep_linking(claims: Mapping[str, Any]) -> DeepLinking:
@@ -135,7 +143,7 @@ def _deep_linking(claims: Mapping[str, Any]) -> DeepLinking:
     return_url, data = _url(settings.get("deep_link_return_url")), settings.get("data")
     if not return_url or "ltiResourceLink" not in _list(settings.get("accept_types")):
         raise BadLaunch("links")
-    if data is not None and (not isinstance(data, str) or len(data) > MAX_DATA_CHARS):
+    if data is not None and not _is_kept(data):
         raise BadLaunch("links")
     return DeepLinking(
         return_url,
@@ -143,6 +151,17 @@ def _deep_linking(claims: Mapping[str, Any]) -> DeepLinking:
         is_multiple=settings.get("accept_multiple") in (True, "true"),
         takes_line_items=settings.get("accept_lineitem") not in (False, "false"),
     )
+
+
+def _is_kept(data: object) -> bool:
+    """Return whether what an LMS wants back can be stored as it is: no NUL, no half of a sign."""
+    if not isinstance(data, str) or len(data) > MAX_DATA_CHARS or "\0" in data:
+        return False
+    return data.encode("utf-8", "ignore").decode() == data
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable()
 
 
 def _name(claims: Mapping[str, Any]) -> str:
@@ -188,7 +207,7 @@ def _url(value: object) -> str:
         parts = urlsplit(value)
     except ValueError:
         return ""
-    is_web = parts.scheme in ("http", "https") and parts.hostname and parts.username is None
+    is_web = parts.scheme in ("http", "https") and origin_of(value)
     return value if is_web and " " not in value else ""
 
 

@@ -17,6 +17,7 @@ from blog.lti.services import Registration
 
 CLAIMS = ("iss", "sub", "name", "given_name", "family_name", "email")
 MAX_URL_CHARS = 500
+MAX_KEY_CHARS = 255
 KINDS = ("canvas", "moodle", "brightspace", "blackboard")
 FAMILIES = {"desire2learn": "brightspace", "d2l": "brightspace", "blackboardlearn": "blackboard"}
 
@@ -118,7 +119,7 @@ def read_configuration(document: object, url: str) -> tuple[dict[str, str], str]
         "registration_url": "registration_endpoint",
     }
     found = {ours: document.get(theirs) for ours, theirs in names.items()}
-    if not all(isinstance(one, str) and 0 < len(one) <= MAX_URL_CHARS for one in found.values()):
+    if not all(_is_short(one, MAX_URL_CHARS) for one in found.values()):
         raise BadRegistration("document")
     addresses = {name: str(value) for name, value in found.items()}
     if {origin_of(addresses["issuer"]), origin_of(addresses["registration_url"])} != {
@@ -126,7 +127,7 @@ def read_configuration(document: object, url: str) -> tuple[dict[str, str], str]
     }:
         raise BadRegistration("host")
     audience = document.get("authorization_server")
-    addresses["audience"] = audience if isinstance(audience, str) and len(audience) < 500 else ""
+    addresses["audience"] = str(audience) if _is_short(audience, MAX_URL_CHARS) else ""
     about = document.get(PLATFORM_CONFIGURATION)
     family = about.get("product_family_code") if isinstance(about, dict) else ""
     key = str(family).lower().replace(" ", "")
@@ -137,12 +138,18 @@ def read_configuration(document: object, url: str) -> tuple[dict[str, str], str]
 def read_answer(document: object, addresses: Mapping[str, str]) -> tuple[Registration, str]:
     """Return the registration that an LMS has made, and its deployment, "" if it names none."""
     client = document.get("client_id") if isinstance(document, dict) else None
-    if not isinstance(document, dict) or not isinstance(client, str) or not 0 < len(client) < 256:
+    if not isinstance(document, dict) or not _is_short(client, MAX_KEY_CHARS):
         raise BadRegistration("answer")
     about = document.get(TOOL_CONFIGURATION)
     deployment = document.get(DEPLOYMENTS)
     if deployment is None and isinstance(about, dict):
         deployment = about.get("deployment_id")
     names = ("issuer", "auth_url", "token_url", "jwks_url", "audience")
-    registration = Registration(client_id=client, **{name: addresses[name] for name in names})
-    return registration, str(deployment)[:255] if deployment is not None else ""
+    registration = Registration(client_id=str(client), **{name: addresses[name] for name in names})
+    key = "" if deployment is None else str(deployment)
+    return registration, key if _is_short(key, MAX_KEY_CHARS) else ""
+
+
+def _is_short(value: object, longest: int) -> bool:
+    """Return whether something is a text that can be stored, and a short one."""
+    return isinstance(value, str) and 0 < len(value) <= longest and value.isprintable()

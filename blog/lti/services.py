@@ -5,6 +5,7 @@ as this object is: for one tick, or one request.
 """
 
 import json
+import math
 import re
 import time
 from collections.abc import Iterable, Mapping
@@ -30,11 +31,13 @@ ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_LASTS = 60  # seconds
 RENEWED_BEFORE = 60  # seconds before the end of a token
 SECONDS = 10.0  # for one question: an LMS computes
+LIST_SECONDS = 20.0  # for all pages of a list of people, with the token for it
 MAX_PAGES = 50
 PEOPLE_PER_PAGE = 100  # so that a page has less than what is read of an answer
 # Commas and semicolons stand in addresses and in quotes as well.
 LINK = re.compile(r"""<(?P<address>[^<>]*)>(?P<parameters>(?:[^",<]|"[^"]*")*)""")
 PARAMETER = re.compile(r"""([\w!#$&+.^`|~*-]+)\s*=\s*(?:"([^"]*)"|([^\s",;]*))""")
+MAX_MEMBERS = 10_000
 TRIED_AGAIN = {408, 409, 425, 429}
 
 
@@ -81,6 +84,7 @@ class Services:
     def __init__(self, registration: Registration, key: SigningKey, *, site: str) -> None:
         self.registration, self.key, self.site = registration, key, site
         self._tokens: dict[str, tuple[str, float]] = {}
+        self._until = math.inf  # when what is asked now has to be whole
 
     def members(self, url: str) -> list[dict[str, Any]]:
         """Return the people of a course as the LMS lists them, of all pages.
@@ -88,11 +92,15 @@ class Services:
         Raises ListIsCut where it is not whole.
         """
         found: list[dict[str, Any]] = []
+        self._until = time.monotonic() + LIST_SECONDS
         for answer in self._pages(_with_query(url, limit=PEOPLE_PER_PAGE), ROSTER, ROSTER_TYPE):
             document = answer.document
             if not isinstance(document, dict) or not isinstance(document.get("members"), list):
                 raise Unavailable("no list of members came")
             found += [one for one in document["members"] if isinstance(one, dict)]
+            if len(found) > MAX_MEMBERS:
+                raise ListIsCut("too many members")
+        self._until = math.inf
         return found
 
     def line_item(self, url: str, wanted: Mapping[str, Any]) -> str:
@@ -150,7 +158,14 @@ class Services:
             headers["Content-Type"] = content_type
         data = None if body is None else json.dumps(body).encode()
         method = "GET" if data is None else "POST"
-        return _usable(send(url, data, headers=headers, method=method, seconds=SECONDS))
+        return _usable(send(url, data, headers=headers, method=method, seconds=self._seconds()))
+
+    def _seconds(self) -> float:
+        """Return how long to wait for an answer: what is left, and never longer than for one."""
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise Unavailable("no answer in time")
+        return min(left, SECONDS)
 
     def _token(self, scope: str) -> str:
         token, until = self._tokens.get(scope, ("", 0.0))
@@ -178,7 +193,7 @@ class Services:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         body = urlencode(form).encode()
-        answer = _usable(send(where.token_url, body, headers=headers, seconds=SECONDS))
+        answer = _usable(send(where.token_url, body, headers=headers, seconds=self._seconds()))
         given = answer.document if isinstance(answer.document, dict) else {}
         fresh, lasts = given.get("access_token"), given.get("expires_in")
         if not isinstance(fresh, str) or not fresh.isprintable() or not fresh:

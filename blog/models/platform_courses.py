@@ -30,6 +30,13 @@ class PlatformCourseQuerySet(models.QuerySet):
         """Return those of an LMS, however often this site is registered there."""
         return self.filter(deployment__platform__issuer=issuer)
 
+    def sending(self, launch):
+        """Return the course from which an LMS has sent somebody, or None."""
+        found = self.filter(
+            deployment=launch.deployment_id, context_id=launch.context_id or None
+        ).select_related("course")
+        return found.first()
+
     def sending_grades(self):
         """Return those to which grades go: an instructor has said so, and the LMS takes some."""
         return self.filter(sends_grades=True, deployment__platform__is_on=True).exclude(

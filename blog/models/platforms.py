@@ -233,10 +233,29 @@ def new_secret() -> str:
     return token_urlsafe(32)
 
 
+class PlatformAccountQuerySet(models.QuerySet):
+    def naming(self, issuer: str, subject: str):
+        """Return the account of a person whom an issuer names by a key."""
+        return self.filter(issuer=issuer, subject=subject)
+
+    def proven(self):
+        """Return those whose owners have shown that both accounts are theirs."""
+        return self.filter(is_waiting=False)
+
+    def waiting(self):
+        """Return those whose owners may still confirm the first email of their account here.
+
+        If it was confirmed in any other way, the account is of whoever has that email.
+        """
+        waiting = self.filter(is_waiting=True)
+        return waiting.exclude(user__emailaddress__verified=True)
+
+
 class PlatformAccount(models.Model):
     """Who somebody is in an LMS: its key of a person, and their account here.
 
-    An issuer names a person by one key, however often this site is registered there.
+    An issuer names a person by one key, however often this site is registered there. One that
+    ``is_waiting`` lets nobody in: an LMS has named an email that anybody could have typed there.
     """
 
     issuer = models.CharField(_("issuer"), max_length=MAX_KEY_CHARS)
@@ -244,7 +263,12 @@ class PlatformAccount(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="platform_accounts"
     )
+    is_waiting = models.BooleanField(
+        _("waits for the email to be confirmed"), default=False, db_default=False, editable=False
+    )
     created_at = models.DateTimeField(_("connected"), default=timezone.now, editable=False)
+
+    objects = PlatformAccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("account in an LMS")

@@ -12,8 +12,8 @@ register = template.Library()
 
 WORDS: dict[str, str | Promise] = {
     Problem.UNREACHABLE: _(
-        "The blog sends nothing, or an error. Open it in your browser: if you can "
-        "read it there, wait a while."
+        "The blog sends nothing, or an error, or it is not on the open web. Open it outside the "
+        "network of your institution: if you can read it there, wait a while."
     ),
     Problem.OFF_LIMITS: _(
         "This address is not on the open web, so this site does not read it. Use the address that "

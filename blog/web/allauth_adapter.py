@@ -26,6 +26,7 @@ from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
 from blog.web.joining import INVITED_EMAIL
 from blog.web.known_devices import known_device, remember_device
 from blog.web.languages import chosen_in_browser
+from blog.web.launches import connect_by_email
 from blog.web.logs import told
 from blog.web.rate_limits import HOUR, TooManyRequests, enforce_rate_limit_of, mailbox_of
 from blog.web.university_login import (
@@ -162,7 +163,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def confirm_email(self, request, email_address):
         """Confirm an email; if it replaces another one, sign out everywhere else.
 
-        Nobody else waits for it from then on.
+        Nobody else waits for it from then on. The first one also proves who somebody is in the LMS
+        that has sent this browser here.
         """
         person = email_address.user
         is_change = person.emailaddress_set.filter(verified=True).exists()
@@ -182,6 +184,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if is_confirmed and is_change:
             for session in person.usersession_set.exclude(session_key=request.session.session_key):
                 session.end()
+        elif is_confirmed:
+            connect_by_email(request, person)
         return is_confirmed
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):

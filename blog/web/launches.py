@@ -5,6 +5,7 @@ lets each message in once.
 """
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from urllib.parse import urlencode, urlsplit
@@ -13,12 +14,13 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
-from blog.actions.launches import accept_launch
+from blog.actions.launches import accept_launch, connect_account, enter_course
+from blog.exceptions import Refused
 from blog.lookup.http_client import origin_of
 from blog.lti.claims import BadLaunch, LaunchClaims, read_launch
 from blog.lti.registration import tool_addresses
 from blog.lti.tokens import read_token
-from blog.models import Deployment, Launch, Platform, new_secret, secret_digest
+from blog.models import Deployment, Launch, Platform, User, new_secret, secret_digest
 
 SALT = "blog.lti.state"
 STATE_LASTS = 10 * 60  # seconds
@@ -157,6 +159,24 @@ def find_launch(token: str) -> Launch | None:
     """Return the recent launch of a secret, or None."""
     recent = Launch.objects.recent().select_related("deployment__platform", "user")
     return recent.filter(token=secret_digest(token)).first()
+
+
+def connect_by_email(request: HttpRequest, person: User) -> None:
+    """Connect whom an LMS has sent with the account whose first email was just confirmed.
+
+    It was confirmed in the browser that came from there: the two are the same person. In any other
+    browser nothing is connected, since in an LMS anybody may have typed that email.
+    """
+    secret = request.COOKIES.get(cookie_name(), "")
+    sent_here = Launch.objects.recent().filter(browser=secret_digest(secret)) if secret else ()
+    waiting = {
+        (one.issuer, one.subject) for one in person.platform_accounts.filter(is_waiting=True)
+    }
+    for launch in sent_here:
+        if launch.user_id is None and (launch.platform.issuer, launch.subject) in waiting:
+            with suppress(Refused):  # they are told when they come from the LMS again
+                connect_account(launch, by=person)
+                enter_course(launch, by=person)
 
 
 def is_in_frame(request: HttpRequest, claims: LaunchClaims) -> bool:

@@ -1,7 +1,11 @@
 """In from an LMS, in a real browser under our content policy: in a window, and in a frame."""
 
+import re
+from urllib.parse import urljoin
+
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from django.core import mail
 from playwright.sync_api import expect
 
 from blog.models import Platform, PlatformAccount, PlatformCourse, User
@@ -26,6 +30,12 @@ def connected(open_edx, course, instructor):  # noqa: F811
     )
 
 
+def faults_of(page):
+    """Return what axe finds in a page."""
+    page.evaluate(f"(() => {{ {AXE_SCRIPT} }})()")
+    return page.evaluate(ASK, {"resultTypes": ["violations"]})
+
+
 def faults_in_frame(page):
     """Return what axe finds in the page that the LMS frames."""
     frame = page.frame("tool")
@@ -42,6 +52,23 @@ def test_student_comes_in_in_a_window(window, open_edx, connected, course):  # n
     accept_notice(page)
     expect(heading(page, course.title)).to_be_visible()
     assert User.objects.get(email="sam@example.edu").membership_in(course).role == "student"
+
+
+def test_new_student_opens_the_link_of_our_mail(window, open_edx, connected, course):  # noqa: F811
+    """Where everybody can type their email in the LMS: the cookie of the launch is there again."""
+    Platform.objects.update(trusts_email=False)
+    page = window()
+    page.goto(f"{open_edx.url}/start?person=edx-student")
+    expect(page.get_by_text("We sent an email to sam@example.edu.")).to_be_visible()
+    assert faults_of(page) == []
+    link = re.search(r"/accounts/confirm-email/\S+/", mail.outbox[-1].body)[0]
+
+    page.goto(urljoin(page.url, link))
+    button(page, "Yes, confirm").click()
+
+    accept_notice(page)
+    expect(heading(page, course.title)).to_be_visible()
+    assert PlatformAccount.objects.filter(is_waiting=False, subject="edx-student").exists()
 
 
 @pytest.mark.whole

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -10,9 +11,21 @@ from blog.actions.launches import enter_course
 from blog.actions.platform_courses import connect_course
 from blog.exceptions import Refused
 from blog.forms.lti.courses import ConnectCourseForm
-from blog.views.lti.words import refused_words
+from blog.models import Course, Launch, PlatformCourse, Prompt, User
+from blog.views.lti.words import AGAIN, refused_words
 from blog.web.forms import status_of
+from blog.web.keys import read_key
 from blog.web.launches import find_launch
+
+
+def page_of(course: Course, launch: Launch, person: User) -> str:
+    """Return the page of the prompt that a link names, or of the course."""
+    number = read_key(launch.prompt)
+    if number is not None:
+        prompts = Prompt.objects.in_course(course).visible_to(person)
+        if prompts.filter(number=number).exists():
+            return reverse("prompt_page", args=[course.slug, number])
+    return course.get_absolute_url()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,6 +35,9 @@ def lti_course(request, token):
     if launch is None or not lms_access.can_follow_launch(request.user, launch):
         context = {"words": refused_words("used")}
         return render(request, "blog/lti/lti_refused.html", context, status=403)
+    connected = PlatformCourse.objects.sending(launch)
+    if connected is not None:
+        return _go_on(request, launch, connected.course)
     if launch.role != "instructor" or not launch.context_id:
         return render(request, "blog/lti/lti_not_yet.html", {"launch": launch})
     courses = [
@@ -46,3 +62,10 @@ def lti_course(request, token):
         "can_open": access.can_open_course(request.user),
     }
     return render(request, "blog/lti/lti_course.html", context, status=status_of(form))
+
+
+def _go_on(request, launch: Launch, course: Course):
+    """Lead a member to what they came for; others come again, and are told why they are none."""
+    if request.user.membership_in(course) is not None:
+        return redirect(page_of(course, launch, request.user))
+    return render(request, "blog/lti/lti_refused.html", {"words": AGAIN}, status=403)

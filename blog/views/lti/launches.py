@@ -3,6 +3,7 @@
 import logging
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
@@ -27,21 +28,18 @@ from blog.lookup.http_client import OffLimits
 from blog.lti.claims import BadLaunch
 from blog.lti.registration import canvas_configuration
 from blog.models import (
-    Course,
     Launch,
-    Membership,
     Platform,
-    Prompt,
     User,
     public_keys,
     secret_digest,
 )
-from blog.queries.platform_accounts import email_is_taken
+from blog.queries.platform_accounts import usable_email
+from blog.views.lti.courses import page_of
 from blog.views.lti.links import show_prompts
 from blog.views.lti.mails import tell_of_platform
 from blog.views.lti.words import TOOL_WORDS, refused_words
 from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
-from blog.web.keys import read_key
 from blog.web.launches import (
     HINTS,
     browser_secret,
@@ -178,40 +176,45 @@ def lti_canvas(request):
 def _enter(request, launch: Launch, secret: str):
     """Sign in somebody whom an LMS has sent, and lead them on; or ask who they are here."""
     is_new = launch.user is None
-    if launch.user is None:
+    if is_new:
         try:
-            open_account(launch, by=request.user)
-        except Refused:
-            is_known = email_is_taken(User.objects.normalize_email(launch.email))
-            context = {"launch": launch, "token": secret, "is_known": is_known}
-            return render(request, "blog/lti/lti_who.html", context)
-    person = launch.user
+            person = open_account(launch, by=request.user)
+        except Refused as refusal:
+            return _refuse(request, "course", words=str(refusal))
+        if launch.user is None:
+            return _ask_who(request, launch, secret, person)
     try:
-        address = _destination(launch, person, secret)
+        address = _destination(launch, launch.user, secret)
     except Refused as refusal:
         return _refuse(request, "course", words=str(refusal))
-    record_authentication(request, person, method="lti")
-    return perform_login(request, person, redirect_url=address, signup=is_new)
+    record_authentication(request, launch.user, method="lti")
+    return perform_login(request, launch.user, redirect_url=address, signup=is_new)
+
+
+def _ask_who(request, launch: Launch, secret: str, waiting: User | None):
+    """Ask who somebody is here; they sign in, or open the link that goes to a new account's email.
+
+    Where anybody can type an email in the LMS, the page is the same whether an account has it, and
+    its owner gets another mail: which emails have accounts is not for strangers to know.
+    """
+    email, is_known = usable_email(launch), launch.platform.trusts_email
+    if waiting is not None:
+        address = reverse("lti_course", args=[secret])
+        perform_login(request, waiting, redirect_url=address, signup=True)
+    elif email and not is_known:
+        prevent_enumeration(request, email=email)
+    context = {"launch": launch, "token": secret, "email": email, "is_known": is_known}
+    return render(request, "blog/lti/lti_who.html", context)
 
 
 def _destination(launch: Launch, person: User, token: str) -> str:
     """Bring somebody into their course, and return the page they came for. Raises Refused."""
-    if launch.role in Membership.TEACHING and not person.has_confirmed_email:
+    if not person.has_confirmed_email:
         return reverse("home")  # once they have opened the link in our mail they come again
     course = enter_course(launch, by=person)
     if course is None:
         return reverse("lti_course", args=[token])
-    return _page_of(course, launch, person)
-
-
-def _page_of(course: Course, launch: Launch, person: User) -> str:
-    """Return the page of the prompt that a link names, or of the course."""
-    number = read_key(launch.prompt)
-    if number is not None:
-        prompts = Prompt.objects.in_course(course).visible_to(person)
-        if prompts.filter(number=number).exists():
-            return reverse("prompt_page", args=[course.slug, number])
-    return course.get_absolute_url()
+    return page_of(course, launch, person)
 
 
 def _ask_for_window(request, returned):

@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import lms_access
 from blog.actions.platforms import (
+    Registered,
     create_registration_link,
     register_platform,
     renew_tool_key,
@@ -78,7 +80,11 @@ def platform_new(request):
 
     if form.is_valid() and (question := ask_before_saving(request)):
         return question
-    address = create_once(form, "platform_new", by=request.user, create=create)
+    try:
+        address = create_once(form, "platform_new", by=request.user, create=create)
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        address = None
     if address is not None:
         messages.success(request, _("Added. Open the link in the LMS now, as an instructor."))
         return redirect(address)
@@ -142,7 +148,7 @@ def lti_register(request, token):
     if request.method == "POST" and comes_from_here(request):
         enforce_rate_limit(request, "lti register", REGISTRATIONS, per=HOUR)
         try:
-            _register(request, link, url)
+            register_platform(link, partial(_ask_to_register, request, url), by=request.user)
         except OffLimits as error:
             logger.warning("An LMS that registers this site cannot be asked: %s", told(error))
             context["error"] = str(OFF_LIMITS)
@@ -161,7 +167,8 @@ def lti_register(request, token):
     return response
 
 
-def _register(request, link: RegistrationLink, url: str) -> None:
+def _ask_to_register(request, url: str) -> Registered:
+    """Let an LMS register this site."""
     token = request.GET.get("registration_token", "")[:MAX_TOKEN_CHARS]
     if not is_service_address(url, site=settings.SITE_URL) or not token.isprintable():
         raise BadRegistration("address")
@@ -176,7 +183,7 @@ def _register(request, link: RegistrationLink, url: str) -> None:
         raise BadRegistration("address")
     answer = send(addresses["registration_url"], json.dumps(ours).encode(), headers=headers)
     registration, deployment = read_answer(answer.document, addresses)
-    register_platform(link, registration, by=request.user, kind=kind, deployment=deployment)
+    return Registered(registration, kind, deployment)
 
 
 def _pasted() -> dict[str, object]:

@@ -279,6 +279,17 @@ def test_which_addresses_are_public(address, public):
         ("https://us@doi.org", ""),
         ("https://doi.org:99999", ""),
         ("/10.1/x", ""),
+        ("http://[::1]/x", "http://[::1]:80"),
+        ("https://[2606:4700:0:0::1111]:8443", "https://[2606:4700::1111]:8443"),
+        ("https://[fe80::1%25eth0]/", ""),
+        ("https://Bücher.example/", "https://xn--bcher-kva.example:443"),
+        ("https://*/x", ""),
+        ("https://\uff0a.example/x", ""),
+        ("https://a,b/x", ""),
+        ("https://'self'/x", ""),
+        ("https://evil.example; script-src 'unsafe-inline' */x", ""),
+        ("https://evil.example;sandbox/x", ""),
+        ("https://ev il.example/x", ""),
     ],
 )
 def test_an_origin_has_one_spelling(url, origin):

@@ -108,6 +108,11 @@ def test_launch_for_picking():
         ({"azp": "them"}, "audience"),
         ({"nonce": ""}, "nonce"),
         ({"exp": True}, "expired"),
+        ({"exp": float("nan")}, "expired"),
+        ({"iat": float("nan")}, "expired"),
+        ({"exp": float("inf")}, "expired"),
+        ({"exp": 10**400}, "expired"),
+        ({"iat": 10**400, "exp": 10**401}, "expired"),
         ({"exp": "tomorrow"}, "expired"),
         ({"iat": NOW + 100, "exp": NOW}, "clock"),
         ({"sub": ""}, "subject"),
@@ -131,6 +136,43 @@ def test_audience_in_both_forms(audience):
 
 def test_several_audiences_name_us_as_the_party():
     assert read_launch(claims(aud=["us", "them"], azp="us")).subject == "s-1"
+
+
+@pytest.mark.parametrize("data", ["a\0b", "a\ud800b"])
+def test_what_cannot_be_stored_is_not_sent_back(data):
+    settings = {
+        "deep_link_return_url": "https://lms.example/picked",
+        "accept_types": ["ltiResourceLink"],
+        "data": data,
+    }
+    picking = {
+        f"{CLAIM}message_type": "LtiDeepLinkingRequest",
+        f"{DL_CLAIM}deep_linking_settings": settings,
+    }
+
+    assert reason(claims(**picking)) == "links"
+
+
+def test_scopes_that_cannot_be_stored_are_left_out():
+    said = claims(**{AGS_ENDPOINT: {"scope": ["a", "b\0", "c\ud800", 5]}})
+
+    assert read_launch(said).scopes == ("a",)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://*/x", "https://evil.example;sandbox/x", "https://'self'/x", "https://a,b/x"]
+)
+def test_page_of_the_lms_is_no_rule_of_a_policy(url):
+    settings = {"deep_link_return_url": url, "accept_types": ["ltiResourceLink"]}
+    picking = {
+        f"{CLAIM}message_type": "LtiDeepLinkingRequest",
+        f"{DL_CLAIM}deep_linking_settings": settings,
+    }
+
+    assert reason(claims(**picking)) == "links"
+    assert not read_launch(
+        claims(**{f"{CLAIM}launch_presentation": {"return_url": url}})
+    ).return_url
 
 
 anything = st.recursive(

@@ -193,6 +193,8 @@ def test_configuration_of_an_lms():
         {"registration_endpoint": "https://another.example/register"},
         {"token_endpoint": None},
         {"jwks_uri": 4},
+        {"jwks_uri": "https://lms.example/\0"},
+        {"token_endpoint": "https://lms.example/\ud800"},
     ],
 )
 def test_lms_cannot_register_as_another_one(changes):
@@ -200,7 +202,10 @@ def test_lms_cannot_register_as_another_one(changes):
         read_configuration(LMS | changes, "https://lms.example/.well-known/x")
 
 
-@pytest.mark.parametrize("answer", [None, [], {}, {"client_id": 5}, {"client_id": "x" * 300}])
+@pytest.mark.parametrize(
+    "answer",
+    [None, [], {}, {"client_id": 5}, {"client_id": "x" * 300}, {"client_id": "x\0"}],
+)
 def test_answer_without_a_client_is_none(answer):
     addresses, _kind = read_configuration(LMS, "https://lms.example/x")
 

@@ -115,6 +115,40 @@ def test_deployment_in_use_stays(staff, lms, connected):
     assert platform.deployments.get().deployment_id == "deployment-1"
 
 
+OTHER_KEYS = "https://elsewhere.example.edu/keys"
+
+
+def test_issuer_that_is_here_with_other_keys_is_refused_in_place(staff):
+    new = reverse("platform_new")
+    staff.post(new, sent(staff.get(new)))
+
+    answer = staff.post(new, sent(staff.get(new), client_id="c-2", jwks_url=OTHER_KEYS))
+    same_keys = staff.post(new, sent(staff.get(new), client_id="c-3"))
+
+    assert answer.status_code == 422
+    assert "“Moodle” has the same issuer, and its keys" in answer.content.decode()
+    assert f'value="{OTHER_KEYS}"' in answer.content.decode()
+    assert same_keys.status_code == 302
+    assert sorted(Platform.objects.values_list("client_id", flat=True)) == ["c-1", "c-3"]
+
+
+def test_issuer_with_other_keys_is_refused_once_it_is_turned_on(staff, lms):
+    one = lms.register()
+    other = lms.register(client_id="c-2", jwks_url=OTHER_KEYS, is_on=False)
+    edit = reverse("platform_edit", args=[other.pk])
+    theirs = {name: getattr(other, name) for name in ("name", "issuer", "client_id", "jwks_url")}
+    theirs |= {"auth_url": other.auth_url, "token_url": other.token_url, "deployments": "1"}
+
+    refused = staff.post(edit, sent(staff.get(edit), **theirs))
+    one.is_on = False
+    one.save()
+    saved = staff.post(edit, sent(staff.get(edit), **theirs))
+
+    assert (refused.status_code, saved.status_code) == (422, 302)
+    assert "has the same issuer, and its keys are at another address" in refused.content.decode()
+    assert list(Platform.objects.on()) == [other]
+
+
 def renew_key(client):
     """Make a new key, by now the second one; return both."""
     ToolKey.objects.update(created_at=timezone.now() - timedelta(days=30))
@@ -192,6 +226,16 @@ def test_lms_registers_itself_once_and_is_off_until_staff_look(staff, client, lm
     assert platform.deployments.get().deployment_id == "9"
     assert lms.registered[0]["initiate_login_uri"].endswith("/lti/login/")
     assert RegistrationLink.objects.get().used_at is not None
+
+
+@pytest.mark.parametrize(
+    "url", ["https://evil.example; script-src 'unsafe-inline' */x", "https://*/x"]
+)
+def test_address_of_an_lms_adds_no_rule_to_the_policy(staff, url):
+    page = staff.get(registration_path(staff), {"openid_configuration": url})
+
+    assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+    assert "unsafe-inline" not in page["Content-Security-Policy"]
 
 
 def test_lms_that_answers_nonsense_is_not_stored(staff, lms):

@@ -1,5 +1,7 @@
 """One's own blog: found, connected and stopped; and its posts, whose text is read only."""
 
+import re
+import socket
 import uuid
 from datetime import timedelta
 
@@ -127,6 +129,28 @@ def test_what_is_not_on_the_web_is_not_asked(as_ada, course, address, words):
     assert page.status_code == 422
     assert words in text_of(page)
     assert not OwnBlog.objects.exists()
+
+
+def test_nobody_learns_which_names_there_are_in_a_network(as_ada, course, monkeypatch):
+    inside = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 80))
+
+    def resolve(host, *args, **options):
+        if host == "intranet.example":
+            return [inside]
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+
+    pages = [
+        re.sub(rf'{name}|value="[\w-]+"', "", text_of(find(as_ada, course, address)))
+        for name, address in [
+            ("intranet", "http://intranet.example/"),
+            ("nowhere", "http://nowhere.example/"),
+        ]
+    ]
+
+    assert pages[0] == pages[1]
+    assert "or it is not on the open web" in pages[0]
 
 
 def test_a_page_cannot_lead_to_this_machine(site, as_ada, course):

@@ -1,0 +1,115 @@
+"""For whom a launch opens an account, and what it tells strangers about the accounts of others."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from blog.lti.names import CLAIM
+from blog.models import PlatformAccount, User
+from tests import factories
+from tests.blog.views.lti.test_launches import words
+from tests.lms import ADMINISTRATOR
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def typed(platform):
+    """An LMS in which everybody can type their email."""
+    cache.clear()
+    platform.trusts_email = False
+    platform.save()
+    return platform
+
+
+def nobody_new():
+    accounts = PlatformAccount.objects.exclude(subject="t-1")
+    return not (User.objects.filter(email="sam@example.edu").exists() or accounts.exists())
+
+
+@pytest.mark.parametrize("roles", [[ADMINISTRATOR], []])
+def test_who_has_no_role_in_the_course_gets_no_account(client, lms, connected, roles):
+    assert lms.launch(client, **{f"{CLAIM}roles": roles}).status_code == 403
+    assert nobody_new()
+
+
+def test_who_comes_into_an_archived_course_gets_no_account(client, lms, connected, course):
+    course.archived_at = timezone.now()
+    course.save()
+
+    assert lms.launch(client).status_code == 403
+    assert nobody_new()
+
+
+def test_student_with_the_name_of_the_teacher_gets_no_account(client, lms, connected):
+    answer = lms.launch(client, name="Ines Instructor")
+
+    assert answer.status_code == 403
+    assert nobody_new()
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "notanemail",
+        "sam@example.edu,bob@example.edu",
+        "sam@example.edu bob@example.edu",
+        "Sam <sam@example.edu>",
+        "sam@",
+        "",
+    ],
+)
+@pytest.mark.parametrize("trusts_email", [True, False])
+def test_what_is_no_email_opens_no_account(client, lms, connected, platform, email, trusts_email):
+    platform.trusts_email = trusts_email
+    platform.save()
+
+    answer = lms.launch(client, email=email)
+
+    assert "did not tell us your name and an email that you can use here" in words(answer)
+    assert User.objects.count() == 1  # the instructor
+    assert mail.outbox == []
+
+
+def test_email_of_another_domain_opens_an_account_only_where_nobody_can_type_it(
+    client, lms, connected, typed, settings
+):
+    settings.SIGNUP_EMAIL_DOMAINS = ("example.edu",)
+
+    answer = lms.launch(client, email="sam@elsewhere.example")
+    typed.trusts_email = True
+    typed.save()
+    trusted = lms.launch(Client(), email="sam@elsewhere.example", sub="s-2")
+
+    assert "an email that you can use here" in words(answer)
+    assert trusted.status_code == 302
+
+
+def test_page_does_not_tell_which_emails_have_accounts(client, lms, connected, typed):
+    factories.make_user("Ada", email="ada@example.edu")
+
+    pages = [
+        lms.launch(browser, sub=sub, email=email)
+        for browser, sub, email in [
+            (client, "s-1", "new@example.edu"),
+            (Client(), "s-2", "ada@example.edu"),
+        ]
+    ]
+
+    texts = [
+        re.sub(r"(new|ada)@|/lti/connect/[^/]+/|nonce=\S+", "", page.content.decode())
+        for page in pages
+    ]
+    assert texts[0] == texts[1]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert [sorted(page.cookies) for page in pages][0] == [sorted(page.cookies) for page in pages][
+        1
+    ]
+    assert [(one.to[0], "already an account" in one.body) for one in mail.outbox] == [
+        ("new@example.edu", False),
+        ("ada@example.edu", True),
+    ]
