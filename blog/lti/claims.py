@@ -160,10 +160,6 @@ def _is_kept(data: object) -> bool:
     return data.encode("utf-8", "ignore").decode() == data
 
 
-def _is_word(value: object) -> bool:
-    return isinstance(value, str) and value.isprintable()
-
-
 def _name(claims: Mapping[str, Any]) -> str:
     name = _text(claims.get("name"), MAX_TEXT_CHARS)
     parts = (_text(claims.get(part), MAX_TEXT_CHARS) for part in ("given_name", "family_name"))

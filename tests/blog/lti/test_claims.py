@@ -153,12 +153,6 @@ def test_what_cannot_be_stored_is_not_sent_back(data):
     assert reason(claims(**picking)) == "links"
 
 
-def test_scopes_that_cannot_be_stored_are_left_out():
-    said = claims(**{AGS_ENDPOINT: {"scope": ["a", "b\0", "c\ud800", 5]}})
-
-    assert read_launch(said).scopes == ("a",)
-
-
 @pytest.mark.parametrize(
     "url", ["https://*/x", "https://evil.example;sandbox/x", "https://'self'/x", "https://a,b/x"]
 )
