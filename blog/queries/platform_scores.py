@@ -1,7 +1,7 @@
 """What an LMS may know of a student now, and what it was told of a course."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +15,13 @@ from blog.models import (
     Grading,
     Membership,
     PlatformCourse,
+    PlatformMember,
     PlatformScore,
     Post,
     Prompt,
     Score,
     User,
+    shown_name,
 )
 from blog.models.point_limits import highest_points_for
 
@@ -97,6 +99,22 @@ def connected_courses(course: Course) -> list[ConnectedCourse]:
         row = ScoreRow(score, item.prompt, item.kind, state_of(score))
         by_course[item.platform_course_id].append(row)
     return [_summary(one, by_course[one.pk]) for one in found]
+
+
+def not_from_lms(course: Course, connected: Iterable[ConnectedCourse]) -> list[User]:
+    """Return the students with a released grade whom no LMS has sent here yet, by name.
+
+    Nothing of theirs is sent: nobody knows who they are there. Empty where no grades go to an LMS;
+    else one query.
+    """
+    if not any(one.connected.is_told_grades for one in connected):
+        return []
+    graded = Grading.objects.filter(prompt__course=course).of_record().released()
+    members = Membership.objects.in_course(course).active().students()
+    there = PlatformMember.objects.filter(platform_course__course=course)
+    people = User.objects.filter(pk__in=members.values("user"))
+    people = people.filter(pk__in=graded.values("student")).exclude(pk__in=there.values("user"))
+    return list(people.order_by(shown_name(), "pk"))
 
 
 def state_of(score: PlatformScore) -> str:

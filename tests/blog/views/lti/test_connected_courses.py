@@ -11,6 +11,7 @@ from django.utils import timezone
 from blog.models import (
     MAX_ATTEMPTS,
     AuditEvent,
+    Grading,
     LineItem,
     Membership,
     PlatformAccount,
@@ -128,6 +129,28 @@ def test_grades_are_sent_from_a_word_on(teacher, lms, connected, ada):
     )
 
 
+def test_students_who_have_not_come_from_the_lms_are_named(teacher, connected, ada, bob):
+    """Only once their grades are released, and as long as grades go there."""
+    PlatformCourse.objects.update(sends_grades=True)
+    graded = grade(connected, ada)
+    post = factories.make_post(bob, connected.course, "Of knots", prompt=graded.prompt)
+    factories.make_grading(post, connected.connected_by, released_at=timezone.now())
+    said = "with a released grade have not come from the LMS yet. Their grades are sent when"
+    assert f"2 students {said} they do: Ada Student , Bob Student" in page_of(teacher, connected)
+
+    member(connected, ada, "s-a")
+    page = page_of(teacher, connected)
+    assert "1 student with a released grade has not come from the LMS yet." in page
+    assert "when they do: Bob Student" in page
+
+    Grading.objects.filter(student=bob).update(released_at=None, released_rubric=None)
+    assert "not come from the LMS yet" not in page_of(teacher, connected)
+
+    Grading.objects.update(released_at=timezone.now())
+    PlatformCourse.objects.update(sends_grades=False)
+    assert "not come from the LMS yet" not in page_of(teacher, connected)
+
+
 def test_lms_that_takes_no_grades_is_told_none(teacher, connected):
     PlatformCourse.objects.update(lineitems_url="")
 
@@ -205,7 +228,7 @@ def test_page_costs_the_same(teacher, connected, ada, count, django_assert_num_q
         PlatformScore.objects.create(line_item=item, student=ada, refused_status=422)
     where = reverse("connected_course_list", args=[connected.course.slug])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         teacher.get(where)
 
 
