@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from django.conf import settings
 from django.utils import timezone
@@ -67,12 +68,16 @@ def planned_release(prompt: Prompt, kind: str, student: int) -> datetime | None:
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """What an LMS was told of one student in one column; ``state`` is a key above."""
+    """What an LMS was told of one student in one column; ``state`` is a key above.
+
+    ``is_left_there``: the LMS has points of a grade that was taken back, and did not accept that.
+    """
 
     score: PlatformScore
     prompt: Prompt
     kind: str
     state: str
+    is_left_there: bool = False
 
     @property
     def label(self) -> str:
@@ -90,15 +95,41 @@ class ConnectedCourse:
 
 
 def connected_courses(course: Course) -> list[ConnectedCourse]:
-    """Return the courses of LMSs that are connected with a course; 3 queries and one for each."""
+    """Return the courses of LMSs that are connected with a course; 3 queries and one for each.
+
+    One more where an LMS has points and did not take what came after them.
+    """
     found = list(PlatformCourse.objects.in_course(course).for_list())
     scores = PlatformScore.objects.in_course(course).select_related("line_item__prompt", "student")
     by_course: dict[int, list[ScoreRow]] = {one.pk: [] for one in found}
-    for score in scores.order_by("line_item__prompt__number", "line_item__kind", "pk"):
+    ordered = list(scores.order_by("line_item__prompt__number", "line_item__kind", "pk"))
+    left_there = _left_there(course, ordered)
+    for score in ordered:
         item = score.line_item
-        row = ScoreRow(score, item.prompt, item.kind, state_of(score))
+        row = ScoreRow(score, item.prompt, item.kind, state_of(score), score.pk in left_there)
         by_course[item.platform_course_id].append(row)
     return [_summary(one, by_course[one.pk]) for one in found]
+
+
+def _left_there(course: Course, scores: Iterable[PlatformScore]) -> set[int]:
+    """Return the rows whose points stay in an LMS although their grade is not released any more.
+
+    A column that was deleted there (404) shows none.
+    """
+    failed = [
+        score
+        for score in scores
+        if score.sent_hundredths is not None
+        and score.refused_status != HTTPStatus.NOT_FOUND
+        and state_of(score) in (REFUSED, GIVEN_UP)
+    ]
+    if not failed:
+        return set()
+    gradings = Grading.objects.filter(prompt__course=course).of_record().released()
+    released = set(gradings.values_list("prompt", "kind", "student"))
+    keys = {score.pk: (score.line_item.prompt_id, score.line_item.kind, score.student_id)
+            for score in failed}  # fmt: skip
+    return {pk for pk, key in keys.items() if key not in released}
 
 
 def not_from_lms(course: Course, connected: Iterable[ConnectedCourse]) -> list[User]:

@@ -20,6 +20,7 @@ from blog.models import (
     PlatformScore,
     RosterImport,
 )
+from blog.templatetags.dates import at_time
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +173,62 @@ def test_refused_grades_are_sent_again(teacher, connected, ada):
     teacher.post(address("connected_course_retry", connected))
 
     assert PlatformScore.objects.due().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "is_left_there"),
+    [
+        ({"refused_status": 422}, True),
+        ({"refused_status": 422, "sent_hundredths": None}, False),
+        ({"refused_status": 404}, False),
+        ({"attempts": MAX_ATTEMPTS, "due_at": timezone.now()}, True),
+        ({"attempts": 2, "due_at": timezone.now()}, False),
+    ],
+)
+def test_grade_that_stays_in_the_lms_is_told(teacher, connected, ada, state, is_left_there):
+    """As long as it is taken back here, and the LMS has not accepted that."""
+    PlatformCourse.objects.update(sends_grades=True)
+    member(connected, ada, "s-a")
+    graded = grade(connected, ada)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=graded.prompt, kind=graded.kind
+    )
+    points = {"sent_hundredths": 900}
+    PlatformScore.objects.create(line_item=item, student=ada, **points | state)
+    said = "The LMS still shows this grade"
+    assert said not in page_of(teacher, connected)
+
+    Grading.objects.update(released_at=None, released_rubric=None)
+
+    assert (said in page_of(teacher, connected)) == is_left_there
+
+
+def test_row_says_when_it_is_tried_again(teacher, connected, ada):
+    PlatformCourse.objects.update(sends_grades=True)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    due = timezone.now() + timedelta(hours=3)
+    score = PlatformScore.objects.create(line_item=item, student=ada, due_at=due, attempts=1)
+    said = f"The LMS did not answer. Next try: {at_time(due, connected.course)}"
+    assert said in page_of(teacher, connected)
+
+    score.attempts, score.due_at = 0, timezone.now()
+    score.save()
+
+    assert "Next try" not in page_of(teacher, connected)
+
+
+def test_page_that_takes_a_release_back_tells_of_the_lms(teacher, connected, ada):
+    graded = grade(connected, ada)
+    where = reverse("grading_release_back", args=[connected.course.slug, graded.prompt.number])
+    moment = {"released_at": graded.released_at.isoformat()}
+    said = "The LMS is asked to take them back too."
+    assert said not in teacher.get(where, moment).content.decode()
+
+    PlatformCourse.objects.update(sends_grades=True)
+
+    assert said in teacher.get(where, moment).content.decode()
 
 
 def test_nothing_is_sent_again_once_sending_is_stopped(teacher, connected, ada):
