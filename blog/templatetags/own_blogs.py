@@ -1,14 +1,18 @@
 """What pages and mails say of a blog elsewhere, and of a post that came from one."""
 
+from datetime import timedelta
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from blog.lookup.blogs import Problem
-from blog.models import Post
+from blog.models import BlogEntry, Post
 from blog.models.people import is_withheld
 
 register = template.Library()
+
+SAME_TIME = timedelta(hours=1)  # a blog is read twice an hour
 
 WORDS: dict[str, str | Promise] = {
     Problem.UNREACHABLE: _(
@@ -49,3 +53,15 @@ def source_of(context, post: Post, public: bool = False) -> str:
     author = post.author
     is_secret = author.is_confidential if public else is_withheld(author, context["user"])
     return "" if not post.source_url or is_secret else post.source_url
+
+
+@register.simple_tag
+def dated_otherwise(post: Post) -> BlogEntry | None:
+    """Return the entry of a post whose blog gives it another time than this site, or None.
+
+    One query, for a post from a blog.
+    """
+    entry = BlogEntry.objects.filter(post=post).first()
+    if entry is None or entry.published_at is None or post.published_at is None:
+        return None
+    return entry if abs(post.published_at - entry.published_at) > SAME_TIME else None
