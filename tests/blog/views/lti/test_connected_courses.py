@@ -67,6 +67,26 @@ def test_list_of_the_lms_becomes_a_preview(teacher, lms, connected, ada, bob):
     assert not Membership.objects.filter(user__email="nia@example.edu").exists()
 
 
+def test_list_of_the_lms_is_shown_as_a_roster_and_not_as_a_file(teacher, lms, connected, ada):
+    PlatformAccount.objects.create(issuer=lms.url, subject="s-a", user=ada)
+    person = {"name": "Nia New", "email": "nia@example.edu", "user_id": "s-n"}
+    lms.members = [
+        {"user_id": "s-a", "email": ada.email, "roles": ["Learner"], "status": "Inactive"},
+        {**person, "roles": ["Learner"]},
+        {"user_id": "s-x", "name": "Adam Admin", "roles": ["Administrator"]},
+        {"user_id": "s-y", "name": "Mel Mentor", "roles": ["Mentor"]},
+    ]
+
+    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    page = answer.content.decode()
+    assert '<h1 dir="auto">Roster of “Networks there” in Campus LMS</h1>' in page
+    assert "2 people there are neither students nor teachers: left out" in page
+    assert "Inactive in the LMS" in page
+    for words in (".csv", "Line 2", "line has no person", "columns wrong", "The list says"):
+        assert words not in page
+
+
 def test_long_key_of_the_lms_is_found_again(teacher, lms, connected):
     """A launch stores it, and the list has the same."""
     key = "k" * 255
