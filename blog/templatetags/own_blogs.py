@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.lookup.blogs import Problem
@@ -45,6 +46,13 @@ WORDS: dict[str, str | Promise] = {
 def problem_words(problem: str) -> str:
     """Return what is wrong with a blog, and what its owner can do."""
     return str(WORDS.get(problem, ""))
+
+
+def finding_words(problem: str) -> str:
+    """Return why no feed is found where nothing is connected yet, and what to do."""
+    if problem == Problem.GONE:
+        return gettext("There is no page at this address. Check it.")
+    return problem_words(problem)
 
 
 @register.simple_tag(takes_context=True)

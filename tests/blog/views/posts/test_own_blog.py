@@ -173,6 +173,15 @@ def test_a_page_without_a_feed_keeps_what_was_typed(site, as_ada, course):
     assert f'value="{site.url}"' in text_of(page)
 
 
+def test_an_address_without_a_page_is_to_be_checked(site, as_ada, course):
+    """Nothing is connected yet, so nothing has moved either."""
+    page = find(as_ada, course, f"{site.url}/nowhere/")
+
+    assert page.status_code == 422
+    assert "There is no page at this address. Check it." in text_of(page)
+    assert "stop it here" not in text_of(page)
+
+
 def test_a_blog_is_connected_by_one_person(site, as_ada, course, bob):
     url = lay_feed(site, item(1))
     factories.make_own_blog(bob, course, feed_url=url)
