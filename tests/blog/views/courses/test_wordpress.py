@@ -231,16 +231,23 @@ def test_a_broken_file_says_where_and_asks_first(signed_in, course):
 
 
 def test_what_stays_out_is_said(signed_in, course):
+    states = ("1", "spam", "spam", "trash")
+    comments = [comment(number, approved=state) for number, state in enumerate(states, 1)]
     answer = upload(
         signed_in,
         course,
-        ("blog.xml", wxr(item(1), item(2, kind="page"), item(3, status="draft"))),
+        (
+            "blog.xml",
+            wxr(item(1, comments=comments), item(2, kind="page"), item(3, status="draft")),
+        ),
     )
 
     page = signed_in.get(answer.url).text
 
     assert "pages: 1" in page
     assert "drafts: 1" in page
+    assert "comments marked as spam: 2" in page
+    assert "deleted comments: 1" in page
 
 
 def test_what_is_under_way_says_how_far_it_is(signed_in, course, instructor):
