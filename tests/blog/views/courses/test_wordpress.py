@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions import wordpress_posts
+from blog.actions.comments import add_comment
 from blog.models import AuditEvent, Comment, Membership, Post, WordPressImport
 from blog.tasks import continue_wordpress_imports
 from tests import factories
-from tests.blog.actions.wordpress_steps import zip_of
+from tests.blog.actions.wordpress_steps import bring, zip_of
 from tests.wordpress_files import comment, item, wxr
 
 pytestmark = pytest.mark.django_db
@@ -273,6 +274,17 @@ def test_an_undo_says_what_it_did(signed_in, course, instructor):
     assert "Import undone." in answer.text
     assert not Post.objects.exists()
     assert "Undo this import" not in answer.text
+
+
+def test_an_undo_says_how_many_posts_stayed(signed_in, course, instructor):
+    done = bring(course, instructor, item(1, title="A"), item(2, title="B"), item(3, title="C"))
+    add_comment(Post.objects.get(title="B"), by=instructor, text="A thought.")
+
+    answer = signed_in.post(at("wordpress_import_undo", course, done.pk), follow=True)
+
+    assert "2 posts were deleted." in answer.text
+    assert "1 post stayed: somebody has changed, commented on," in answer.text
+    assert [post.title for post in answer.context["result"].posts] == ["B"]
 
 
 def test_words_of_a_blog_are_words(signed_in, course, instructor):
