@@ -177,7 +177,8 @@ def audiences(course: Course) -> list[int]:
 
 
 def default_audience(course: Course) -> int:
-    return max(one for one in audiences(course) if one <= course.default_audience)
+    """Return whom an import shows posts to unless somebody says more: nobody has asked authors."""
+    return max(one for one in audiences(course) if one <= Audience.INSTRUCTORS)
 
 
 def plan_import(wordpress_import: WordPressImport, answers: Mapping | None = None) -> Plan:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from blog.queries.wordpress_plan import excerpt_of
+from blog.models import Audience
+from blog.queries.wordpress_plan import excerpt_of, plan_import
+from tests import factories
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,21 @@ def test_first_words_are_cut():
 
     assert len(words) <= 140
     assert words.endswith("…")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("widest", "preset"),
+    [
+        (Audience.PUBLIC, Audience.INSTRUCTORS),
+        (Audience.COURSE, Audience.INSTRUCTORS),
+        (Audience.INSTRUCTORS, Audience.INSTRUCTORS),
+        (Audience.ONLY_ME, Audience.ONLY_ME),
+    ],
+)
+def test_posts_are_for_their_authors_and_the_team_unless_somebody_says_more(
+    course, instructor, widest, preset
+):
+    course.widest_audience = widest
+
+    assert plan_import(factories.make_wordpress_import(course, instructor)).audience == preset
