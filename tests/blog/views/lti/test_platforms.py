@@ -65,6 +65,13 @@ def test_lms_is_added_and_changed(staff):
     assert "Moodle" in staff.get(reverse("platform_list")).content.decode()
 
 
+def test_product_has_a_label_of_its_own(staff):
+    labels = re.findall(r"<label[^>]*>\s*([^<*]+?)\s*<", staff.get(reverse("platform_new")).text)
+
+    assert "Which LMS" in labels
+    assert "LMS" not in labels
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
