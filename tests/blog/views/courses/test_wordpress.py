@@ -247,7 +247,7 @@ def test_what_stays_out_is_said(signed_in, course):
 
     assert "pages: 1" in page
     assert "drafts: 1" in page
-    assert "comments marked as spam: 2" in page
+    assert "spam comments: 2" in page
     assert "deleted comments: 1" in page
 
 
