@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from blog import access, lms_access
 from blog.actions.roster_imports import start_roster_import
 from blog.exceptions import Refused
-from blog.lti.rosters import roster_list
+from blog.lti.rosters import count_without_role, roster_list
 from blog.models import (
     AuditEvent,
     Course,
@@ -79,7 +79,15 @@ def start_lms_roster(
     with transaction.atomic():
         _note_members(connected, members)
         return start_roster_import(
-            connected.course, by=by, data=roster_list(members), name=f"{connected}.csv"
+            connected.course,
+            by=by,
+            data=roster_list(members),
+            name=f"{connected}.csv",
+            answers={
+                "lms": connected.platform.name,
+                "lms_course": str(connected),
+                "lms_left_out": str(count_without_role(members)),
+            },
         )
 
 

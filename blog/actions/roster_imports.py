@@ -14,20 +14,31 @@ from blog.roster_files import without_passwords
 
 MAX_ANSWER_CHARS = 40
 MAX_ANSWERS = 40
-ANSWERS_ON_FILES = {"encoding", "delimiter", "heading"}
+ANSWERS_ON_FILES = {"encoding", "delimiter", "heading", "lms", "lms_course", "lms_left_out"}
 
 
 def start_roster_import(
-    course: Course, *, by: User, data: bytes, name: str = "", is_pasted: bool = False
+    course: Course,
+    *,
+    by: User,
+    data: bytes,
+    name: str = "",
+    is_pasted: bool = False,
+    answers: dict[str, str] | None = None,
 ) -> RosterImport:
     """Keep a list of people for its preview, without its passwords; nobody is added.
 
-    Raise TableRefused if it is none.
+    ``answers`` are known before anybody is asked. Raise TableRefused if it is none.
     """
     access.require(access.can_edit_course(by, course))
     kept = without_passwords(data, name)
     started = RosterImport(
-        course=course, created_by=by, data=kept, name=name[:200], is_pasted=is_pasted
+        course=course,
+        created_by=by,
+        data=kept,
+        name=name[:200],
+        is_pasted=is_pasted,
+        answers=answers or {},
     )
     read_import(started)
     with transaction.atomic():

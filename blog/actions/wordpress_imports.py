@@ -150,7 +150,8 @@ def continue_wordpress_import(
 def undo_wordpress_import(wordpress_import: WordPressImport, *, by: User) -> WordPressImport:
     """Delete what an import brought, but for what somebody has worked with since.
 
-    Those posts stay, and ``changes["stayed"]`` has their keys. A second time changes nothing.
+    Those posts stay, and ``changes["stayed"]`` has their keys; ``changes["deleted"]`` is how many
+    went. A second time changes nothing.
     """
     access.require(access.can_edit_course(by, wordpress_import.course))
     with transaction.atomic():
@@ -158,7 +159,7 @@ def undo_wordpress_import(wordpress_import: WordPressImport, *, by: User) -> Wor
         stored = _locked(wordpress_import)
         if not stored.can_be_undone:
             return stored
-        stored.changes = {"stayed": BroughtPosts(stored).take_back()}
+        stored.changes = BroughtPosts(stored).take_back()
         stored.undone_at = timezone.now()
         stored.save(update_fields=["changes", "undone_at"])
         AuditEvent.record("wordpress_import_undone", stored, by=by, course=stored.course)

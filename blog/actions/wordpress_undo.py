@@ -1,5 +1,7 @@
 """Delete what an import from WordPress brought, as long as nobody has worked with it."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import ProtectedError
 
@@ -23,20 +25,21 @@ class BroughtPosts:
     def __init__(self, wordpress_import: WordPressImport):
         self.wordpress_import = wordpress_import
 
-    def take_back(self) -> list[int]:
-        """Delete its posts and comments; return the keys of posts that stay.
+    def take_back(self) -> dict[str, Any]:
+        """Delete its posts and comments; return how many posts went, and the keys of the others.
 
         A post stays, with its comments, once it was published again, is being changed, is cited,
         reported or graded, or somebody has commented.
         """
         posts = Post.objects.filter(imported__wordpress_import=self.wordpress_import)
-        stayed = [one.pk for one in posts.select_related("revision", "course") if not _deleted(one)]
+        found = list(posts.select_related("revision", "course"))
+        stayed = [one.pk for one in found if not _deleted(one)]
         later = ImportedComment.objects.filter(wordpress_import=self.wordpress_import)
         elsewhere = later.exclude(imported_post__wordpress_import=self.wordpress_import)
         posts_of_others = elsewhere.values_list("imported_post__post", flat=True)
         for pk in sorted(set(posts_of_others)):
             _delete_comments(pk, self.wordpress_import)
-        return stayed
+        return {"stayed": stayed, "deleted": len(found) - len(stayed)}
 
 
 def _deleted(post: Post) -> bool:

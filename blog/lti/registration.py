@@ -20,6 +20,13 @@ MAX_URL_CHARS = 500
 MAX_KEY_CHARS = 255
 KINDS = ("canvas", "moodle", "brightspace", "blackboard")
 FAMILIES = {"desire2learn": "brightspace", "d2l": "brightspace", "blackboardlearn": "blackboard"}
+# All sites of Canvas that Instructure hosts have the same.
+CANVAS_ADDRESSES = {
+    "issuer": "https://canvas.instructure.com",
+    "auth_url": "https://sso.canvaslms.com/api/lti/authorize_redirect",
+    "token_url": "https://sso.canvaslms.com/login/oauth2/token",
+    "jwks_url": "https://sso.canvaslms.com/api/lti/security/jwks",
+}
 
 
 class BadRegistration(Exception):

@@ -20,13 +20,22 @@ def roster_list(members: Iterable[Mapping[str, Any]]) -> bytes:
     writer = csv.writer(file)
     writer.writerow(HEADINGS)
     for member in members:
-        roles = member.get("roles")
-        role = course_role(roles if isinstance(roles, list) else [])
+        role = _role(member)
         if role:
             status = "active" if member.get("status", "Active") == "Active" else "dropped"
             words = (_name(member), _text(member, "family_name"), _text(member, "email"))
             writer.writerow([*words, read_key(member.get("user_id")), role, status])
     return file.getvalue().encode()
+
+
+def count_without_role(members: Iterable[Mapping[str, Any]]) -> int:
+    """Return how many people a list leaves out: neither students nor teachers of the course."""
+    return sum(not _role(member) for member in members)
+
+
+def _role(member: Mapping[str, Any]) -> str:
+    roles = member.get("roles")
+    return course_role(roles if isinstance(roles, list) else [])
 
 
 def _name(member: Mapping[str, Any]) -> str:

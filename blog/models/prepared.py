@@ -45,9 +45,10 @@ MAX_LISTED = 128
 DECIDING_SETTINGS = {"DATABASES", "DATABASE_ROUTERS", "TIME_ZONE", "USE_TZ"}
 ELSEWHERE = ZoneInfo("Pacific/Kiritimati")
 
-# The n-th sample of each type, for the first and the second time: values that no table has.
+# The n-th sample of each type, for the first and the second time. Numbers fit the smallest column:
+# what is beyond it, such as a prompt’s number on PostgreSQL, would ask for nothing.
 SAMPLES: dict[type, Callable[[int, int], Any]] = {
-    int: lambda n, turn: 1_900_000_000 + 1_000_003 * turn + 7 * n,
+    int: lambda n, turn: 20_011 + 6_007 * turn + n,
     str: lambda n, turn: f"sample-{turn}-{n}",
     UUID: lambda n, turn: UUID(int=(7 << 100) + (turn << 80) + n),
     date: lambda n, turn: date(7001 + 1000 * turn, 1, 1) + timedelta(days=n),

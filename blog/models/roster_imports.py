@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
@@ -14,7 +15,9 @@ class RosterImport(Import):
     """A list of people: read first, asked about, and added at a word.
 
     ``data`` is the file, or the pasted text as UTF-8; ``answers`` are what somebody said of it
-    (``blog.roster_files.Question``). ``changes`` has rows with their values before and after.
+    (``blog.roster_files.Question``); of one that an LMS has given they name the LMS, its course,
+    and how many people there are neither students nor teachers. ``changes`` has rows with their
+    values before and after.
     """
 
     DONE_AT = "added_at"
@@ -35,7 +38,20 @@ class RosterImport(Import):
         ]
 
     def __str__(self):
+        if self.is_from_lms:
+            words = gettext("Roster of “%(course)s” in %(lms)s")
+            return words % {"course": self.answers["lms_course"], "lms": self.answers["lms"]}
         return self.name or str(_("Pasted list"))
+
+    @property
+    def is_from_lms(self) -> bool:
+        """Whether an LMS has given it; else somebody has uploaded or pasted it."""
+        return "lms" in self.answers
+
+    @property
+    def left_out_in_lms(self) -> int:
+        """How many people the LMS has in its course who are neither students nor teachers."""
+        return int(self.answers.get("lms_left_out", "0"))
 
 
 def forget_changes(kind: str, keys: Collection[int], *, courses: Collection[int]) -> int:

@@ -1,9 +1,10 @@
 """What an LMS may know of a student now, and what it was told of a course."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,11 +16,13 @@ from blog.models import (
     Grading,
     Membership,
     PlatformCourse,
+    PlatformMember,
     PlatformScore,
     Post,
     Prompt,
     Score,
     User,
+    shown_name,
 )
 from blog.models.point_limits import highest_points_for
 
@@ -65,12 +68,16 @@ def planned_release(prompt: Prompt, kind: str, student: int) -> datetime | None:
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """What an LMS was told of one student in one column; ``state`` is a key above."""
+    """What an LMS was told of one student in one column; ``state`` is a key above.
+
+    ``is_left_there``: the LMS has points of a grade that was taken back, and did not accept that.
+    """
 
     score: PlatformScore
     prompt: Prompt
     kind: str
     state: str
+    is_left_there: bool = False
 
     @property
     def label(self) -> str:
@@ -88,15 +95,57 @@ class ConnectedCourse:
 
 
 def connected_courses(course: Course) -> list[ConnectedCourse]:
-    """Return the courses of LMSs that are connected with a course; 3 queries and one for each."""
+    """Return the courses of LMSs that are connected with a course; 3 queries and one for each.
+
+    One more where an LMS has points and did not take what came after them.
+    """
     found = list(PlatformCourse.objects.in_course(course).for_list())
     scores = PlatformScore.objects.in_course(course).select_related("line_item__prompt", "student")
     by_course: dict[int, list[ScoreRow]] = {one.pk: [] for one in found}
-    for score in scores.order_by("line_item__prompt__number", "line_item__kind", "pk"):
+    ordered = list(scores.order_by("line_item__prompt__number", "line_item__kind", "pk"))
+    left_there = _left_there(course, ordered)
+    for score in ordered:
         item = score.line_item
-        row = ScoreRow(score, item.prompt, item.kind, state_of(score))
+        row = ScoreRow(score, item.prompt, item.kind, state_of(score), score.pk in left_there)
         by_course[item.platform_course_id].append(row)
     return [_summary(one, by_course[one.pk]) for one in found]
+
+
+def _left_there(course: Course, scores: Iterable[PlatformScore]) -> set[int]:
+    """Return the rows whose points stay in an LMS although their grade is not released any more.
+
+    A column that was deleted there (404) shows none.
+    """
+    failed = [
+        score
+        for score in scores
+        if score.sent_hundredths is not None
+        and score.refused_status != HTTPStatus.NOT_FOUND
+        and state_of(score) in (REFUSED, GIVEN_UP)
+    ]
+    if not failed:
+        return set()
+    gradings = Grading.objects.filter(prompt__course=course).of_record().released()
+    released = set(gradings.values_list("prompt", "kind", "student"))
+    keys = {score.pk: (score.line_item.prompt_id, score.line_item.kind, score.student_id)
+            for score in failed}  # fmt: skip
+    return {pk for pk, key in keys.items() if key not in released}
+
+
+def not_from_lms(course: Course, connected: Iterable[ConnectedCourse]) -> list[User]:
+    """Return the students with a released grade whom no LMS has sent here yet, by name.
+
+    Nothing of theirs is sent: nobody knows who they are there. Empty where no grades go to an LMS;
+    else one query.
+    """
+    if not any(one.connected.is_told_grades for one in connected):
+        return []
+    graded = Grading.objects.filter(prompt__course=course).of_record().released()
+    members = Membership.objects.in_course(course).active().students()
+    there = PlatformMember.objects.filter(platform_course__course=course)
+    people = User.objects.filter(pk__in=members.values("user"))
+    people = people.filter(pk__in=graded.values("student")).exclude(pk__in=there.values("user"))
+    return list(people.order_by(shown_name(), "pk"))
 
 
 def state_of(score: PlatformScore) -> str:

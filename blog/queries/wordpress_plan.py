@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from html import unescape
+from functools import cached_property, lru_cache
 
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
+from blog.exceptions import TextRefused
 from blog.models import (
     Audience,
     Course,
@@ -22,15 +22,19 @@ from blog.models import (
     WordPressImport,
     shown_name,
 )
-from blog.text import MAX_POST_CHARS
+from blog.text import MAX_POST_CHARS, render_post
 from blog.wordpress import Author, Comment
 from blog.wordpress import Post as BlogPost
+from blog.wordpress.media import MediaFiles
+from blog.wordpress.texts import convert_post
 
 NEW, KNOWN, LEFT_OUT, PROBLEM, UNDECIDED = "new", "known", "left_out", "problem", "undecided"
 # What somebody chooses for a person or a post, beside members and prompts.
 GUEST, LEAVE, NO_PROMPT = "guest", "leave", "none"
 EXCERPT_CHARS = 140
-MAX_EXCERPT_SOURCE_CHARS = 3_000
+# So much of a post is converted for its first words; more where there are few in it.
+EXCERPT_SOURCE_CHARS, MAX_EXCERPT_SOURCE_CHARS = 800, 8_000
+MIN_EXCERPT_CHARS = 100
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,12 @@ class PlannedPost:
 
     @property
     def excerpt(self) -> str:
-        words = self.post.markdown or strip_tags(self.post.html[:MAX_EXCERPT_SOURCE_CHARS])
-        return Truncator(" ".join(unescape(words).split())).chars(EXCERPT_CHARS)
+        """The first words as they come here, converted like the whole post."""
+        html, markdown = self.post.html, self.post.markdown[:EXCERPT_SOURCE_CHARS]
+        found = excerpt_of(html[:EXCERPT_SOURCE_CHARS], markdown)
+        if len(found) < MIN_EXCERPT_CHARS and not markdown and len(html) > EXCERPT_SOURCE_CHARS:
+            return excerpt_of(html[:MAX_EXCERPT_SOURCE_CHARS])  # it begins with code
+        return found
 
 
 @dataclass(frozen=True)
@@ -114,6 +122,20 @@ class Plan:
     @property
     def open_people(self) -> list[Person]:
         return [one for one in self.people if one.is_open]
+
+
+@lru_cache(maxsize=1024)  # a preview is shown again after each choice
+def excerpt_of(html: str, markdown: str = "") -> str:
+    """Return the first words of a post as they come: without code, and without its shortcodes.
+
+    Only the beginning is converted, as a preview has hundreds of posts.
+    """
+    text = markdown or convert_post("", html, {}, MediaFiles([])).text
+    try:
+        words = render_post(text).excerpt
+    except TextRefused:
+        words = text
+    return Truncator(words).chars(EXCERPT_CHARS)
 
 
 def possible_authors(course: Course) -> dict[int, User]:
@@ -155,7 +177,8 @@ def audiences(course: Course) -> list[int]:
 
 
 def default_audience(course: Course) -> int:
-    return max(one for one in audiences(course) if one <= course.default_audience)
+    """Return whom an import shows posts to unless somebody says more: nobody has asked authors."""
+    return max(one for one in audiences(course) if one <= Audience.INSTRUCTORS)
 
 
 def plan_import(wordpress_import: WordPressImport, answers: Mapping | None = None) -> Plan:

@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from blog.models import User
 from blog.queries import ways_in
-from blog.web import university_login
+from blog.web import launches, university_login
 
 register = template.Library()
 
@@ -23,6 +23,12 @@ def as_json(value: object) -> str:
 def university_name() -> str:
     """Return what the institution's sign-in is called; "" where there is none."""
     return university_login.university_name()
+
+
+@register.simple_tag(takes_context=True)
+def lms_of_email(context) -> str:
+    """Return the LMS that has named the email which is to be confirmed; "" where none has."""
+    return launches.lms_of_pending_email(context["request"])
 
 
 @register.simple_tag

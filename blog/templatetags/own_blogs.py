@@ -1,14 +1,19 @@
 """What pages and mails say of a blog elsewhere, and of a post that came from one."""
 
+from datetime import timedelta
+
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.lookup.blogs import Problem
-from blog.models import Post
+from blog.models import BlogEntry, Post
 from blog.models.people import is_withheld
 
 register = template.Library()
+
+SAME_TIME = timedelta(hours=1)  # a blog is read twice an hour
 
 WORDS: dict[str, str | Promise] = {
     Problem.UNREACHABLE: _(
@@ -43,9 +48,28 @@ def problem_words(problem: str) -> str:
     return str(WORDS.get(problem, ""))
 
 
+def finding_words(problem: str) -> str:
+    """Return why no feed is found where nothing is connected yet, and what to do."""
+    if problem == Problem.GONE:
+        return gettext("There is no page at this address. Check it.")
+    return problem_words(problem)
+
+
 @register.simple_tag(takes_context=True)
 def source_of(context, post: Post, public: bool = False) -> str:
     """Return the address that a post came from, "" where that would tell a withheld name."""
     author = post.author
     is_secret = author.is_confidential if public else is_withheld(author, context["user"])
     return "" if not post.source_url or is_secret else post.source_url
+
+
+@register.simple_tag
+def dated_otherwise(post: Post) -> BlogEntry | None:
+    """Return the entry of a post whose blog gives it another time than this site, or None.
+
+    One query, for a post from a blog.
+    """
+    entry = BlogEntry.objects.filter(post=post).first()
+    if entry is None or entry.published_at is None or post.published_at is None:
+        return None
+    return entry if abs(post.published_at - entry.published_at) > SAME_TIME else None

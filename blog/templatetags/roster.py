@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.forms.roster.words import (
+    INACTIVE_IN_LMS,
     PROBLEMS,
     REMARKS,
     ROLES,
@@ -61,11 +62,11 @@ def skipped_words(reason: str) -> str:
 
 
 @register.filter
-def notes_on(row: PreviewRow) -> list[str]:
+def notes_on(row: PreviewRow, is_from_lms: bool = False) -> list[str]:
     """Return what is worth knowing of a row of a preview, in sentences."""
     notes = [str(PROBLEMS[row.problem])] if row.problem else []
     if row.state in ("left_out", "former") and row.row.status in STATUSES:
-        notes.append(str(STATUSES[row.row.status]))
+        notes.append(str(INACTIVE_IN_LMS if is_from_lms else STATUSES[row.row.status]))
     if row.state == "left_out" and row.member is not None:
         notes.append(_("They are in the course and stay in it."))
     if row.found_by == BY_NAME:

@@ -136,6 +136,31 @@ def result_counts(wordpress_import: WordPressImport) -> list[str]:
 
 
 @register.filter
+def undone_counts(wordpress_import: WordPressImport) -> list[str]:
+    """Return what an undo did: how many posts it deleted, and how many stayed and why."""
+    changes = wordpress_import.changes
+    deleted, stayed = changes.get("deleted"), len(changes.get("stayed", []))
+    words = []
+    if deleted is not None:  # one of before did not count them
+        words.append(
+            ngettext("%(n)d post was deleted.", "%(n)d posts were deleted.", deleted)
+            % {"n": deleted}
+        )
+    if stayed:
+        words.append(
+            ngettext(
+                "%(n)d post stayed: somebody has changed, commented on, cited, reported or graded "
+                "it since.",
+                "%(n)d posts stayed: somebody has changed, commented on, cited, reported or graded "
+                "them since.",
+                stayed,
+            )
+            % {"n": stayed}
+        )
+    return words
+
+
+@register.filter
 def problem_words(words: str) -> str:
     return str(PROBLEMS.get(words, words))
 

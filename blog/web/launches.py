@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from secrets import token_urlsafe
 from urllib.parse import urlencode, urlsplit
 
+from allauth.account.internal.stagekit import unstash_login
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
@@ -177,6 +178,18 @@ def connect_by_email(request: HttpRequest, person: User) -> None:
             with suppress(Refused):  # they are told when they come from the LMS again
                 connect_account(launch, by=person)
                 enter_course(launch, by=person)
+
+
+def lms_of_pending_email(request: HttpRequest) -> str:
+    """Return the LMS that has named the email which somebody is to confirm first, "" for none."""
+    login = unstash_login(request, peek=True)
+    secret = request.COOKIES.get(cookie_name(), "")
+    if login is None or login.user is None or not secret:
+        return ""
+    launches = Launch.objects.recent().filter(browser=secret_digest(secret))
+    launches = launches.filter(email__iexact=login.user.email)
+    launch = launches.select_related("deployment__platform").order_by("-pk").first()
+    return launch.platform.name if launch else ""
 
 
 def is_in_frame(request: HttpRequest, claims: LaunchClaims) -> bool:

@@ -312,7 +312,8 @@ class _Builder:
             if kind in NO_COMMENTS:
                 self.left_out["pingbacks"] += 1
             elif state.strip() in GONE:
-                self.left_out["deleted_comments"] += 1
+                why = "spam_comments" if state.strip() == "spam" else "deleted_comments"
+                self.left_out[why] += 1
             elif at is None or at > self.now or not one.get("wp:comment_content", "").strip():
                 self.left_out["undated_comments"] += 1
             else:

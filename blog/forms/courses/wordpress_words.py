@@ -49,6 +49,7 @@ LEFT_OUT: Mapping[str, object] = {
     "double": _("posts that are there twice"),
     "other": _("menus, blocks and other parts of the site"),
     "pingbacks": _("pingbacks and trackbacks"),
+    "spam_comments": _("spam comments"),
     "deleted_comments": _("deleted comments"),
     "undated_comments": _("comments without a date or a text"),
 }

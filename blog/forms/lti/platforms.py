@@ -1,5 +1,7 @@
 """How this site is registered at an LMS."""
 
+from typing import ClassVar
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,7 @@ class _PlatformForm(forms.ModelForm):
             *("name", "kind", "issuer", "client_id", "deployments"),
             *(*ADDRESSES, "audience", "trusts_email", "is_on"),
         ]
+        labels: ClassVar = {"kind": _("Which LMS")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

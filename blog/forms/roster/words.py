@@ -76,6 +76,8 @@ STATUSES = {
     "test_student": _("This is a test student."),
 }
 
+INACTIVE_IN_LMS = _("Inactive in the LMS")
+
 SKIPPED = {
     "blank": _("empty"),
     "separator": _("names the separator"),

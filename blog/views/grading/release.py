@@ -16,7 +16,7 @@ from blog import access
 from blog.actions.releases import move_release, release_prompt, take_back_release
 from blog.exceptions import Refused
 from blog.forms.grading.release import ReleaseDateForm, ReleaseForm
-from blog.models import Grading, Prompt, Section
+from blog.models import Grading, PlatformCourse, Prompt, Section
 from blog.queries.graded_names import GradedNames, graded_names
 from blog.queries.grading_queue import grading_queue, next_to_grade
 from blog.queries.memberships import students_by_name
@@ -123,7 +123,12 @@ def grading_release_back(request, course, number):
         messages.info(request, _("These grades were taken back already. No student sees them."))
         return redirect("grading_release", course.slug, number)
     names = graded_names(prompt, request.user)
-    context = {"prompt": prompt, "release": release, "names": names}
+    context = {
+        "prompt": prompt,
+        "release": release,
+        "names": names,
+        "tells_lms": PlatformCourse.objects.sending_grades().filter(course=course).exists(),
+    }
     return render(request, "blog/grading/grading_release_back.html", context)
 
 

@@ -21,7 +21,7 @@ from blog.lookup import Unavailable
 from blog.lookup.http_client import OffLimits
 from blog.lti.services import ListIsCut, ServiceRefused, Services
 from blog.models import Course, PlatformCourse, current_key
-from blog.queries.platform_scores import connected_courses
+from blog.queries.platform_scores import connected_courses, not_from_lms
 from blog.spreadsheets import TableRefused
 from blog.views.lti.words import OFF_LIMITS
 from blog.web.decorators import in_course, instructors_only
@@ -37,7 +37,8 @@ ROSTERS = 30  # an hour; an LMS may have a thousand people to list
 @instructors_only
 def connected_course_list(request, course):
     """Show which courses of LMSs lead here, and what they were told of grades."""
-    context = {"connected": connected_courses(course)}
+    connected = connected_courses(course)
+    context = {"connected": connected, "not_from_lms": not_from_lms(course, connected)}
     return render(request, "blog/lti/connected_course_list.html", context)
 
 

@@ -18,13 +18,19 @@ from blog.web.keys import read_key
 from blog.web.launches import find_launch
 
 
-def page_of(course: Course, launch: Launch, person: User) -> str:
-    """Return the page of the prompt that a link names, or of the course."""
+def page_of(request, course: Course, launch: Launch, person: User) -> str:
+    """Return the page of the prompt that a link names, or of the course; say if there is none.
+
+    Nothing is said of a prompt that is not open yet: it is still to come.
+    """
+    if not launch.prompt:
+        return course.get_absolute_url()
     number = read_key(launch.prompt)
-    if number is not None:
-        prompts = Prompt.objects.in_course(course).visible_to(person)
-        if prompts.filter(number=number).exists():
-            return reverse("prompt_page", args=[course.slug, number])
+    prompts = Prompt.objects.in_course(course).filter(number=number)
+    if prompts.visible_to(person).exists():
+        return reverse("prompt_page", args=[course.slug, number])
+    if not prompts.exists():
+        messages.info(request, _("The prompt of this link is not here any more."))
     return course.get_absolute_url()
 
 
@@ -67,5 +73,5 @@ def lti_course(request, token):
 def _go_on(request, launch: Launch, course: Course):
     """Lead a member to what they came for; others come again, and are told why they are none."""
     if request.user.membership_in(course) is not None:
-        return redirect(page_of(course, launch, request.user))
+        return redirect(page_of(request, course, launch, request.user))
     return render(request, "blog/lti/lti_refused.html", {"words": AGAIN}, status=403)

@@ -147,7 +147,7 @@ def lti_connect(request, token):
         is_new = connect_account(launch, by=request.user)
         if is_new:
             tell_of_platform(request, "connected", launch.platform.name)
-        address = _destination(launch, request.user, token)
+        address = _destination(request, launch, request.user, token)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("home")
@@ -184,7 +184,7 @@ def _enter(request, launch: Launch, secret: str):
         if launch.user is None:
             return _ask_who(request, launch, secret, person)
     try:
-        address = _destination(launch, launch.user, secret)
+        address = _destination(request, launch, launch.user, secret)
     except Refused as refusal:
         return _refuse(request, "course", words=str(refusal))
     record_authentication(request, launch.user, method="lti")
@@ -207,14 +207,14 @@ def _ask_who(request, launch: Launch, secret: str, waiting: User | None):
     return render(request, "blog/lti/lti_who.html", context)
 
 
-def _destination(launch: Launch, person: User, token: str) -> str:
+def _destination(request, launch: Launch, person: User, token: str) -> str:
     """Bring somebody into their course, and return the page they came for. Raises Refused."""
     if not person.has_confirmed_email:
         return reverse("home")  # once they have opened the link in our mail they come again
     course = enter_course(launch, by=person)
     if course is None:
         return reverse("lti_course", args=[token])
-    return page_of(course, launch, person)
+    return page_of(request, course, launch, person)
 
 
 def _ask_for_window(request, returned):

@@ -30,6 +30,7 @@ from blog.forms.lti.platforms import NewPlatformForm, PlatformForm
 from blog.lookup import Unavailable
 from blog.lookup.http_client import OffLimits, get_json, origin_of, send
 from blog.lti.registration import (
+    CANVAS_ADDRESSES,
     BadRegistration,
     read_answer,
     read_configuration,
@@ -187,9 +188,10 @@ def _ask_to_register(request, url: str) -> Registered:
 
 
 def _pasted() -> dict[str, object]:
-    """Return what is pasted into an LMS."""
+    """Return what is pasted into an LMS, and what Canvas has to be pasted here."""
     canvas = settings.SITE_URL + reverse("lti_canvas")
-    return {"ours": tool_addresses(settings.SITE_URL), "canvas": canvas}
+    ours = tool_addresses(settings.SITE_URL)
+    return {"ours": ours, "canvas": canvas, "of_canvas": CANVAS_ADDRESSES}
 
 
 def _require_staff(request) -> None:

@@ -25,7 +25,7 @@ from blog.forms.posts.own_blog import (
 from blog.lookup.blogs import BlogUnreadable, find_feed
 from blog.models import OwnBlog
 from blog.queries.own_blogs import entries_of, open_prompts, own_blog_of, preview_of
-from blog.templatetags.own_blogs import problem_words
+from blog.templatetags.own_blogs import finding_words
 from blog.views.posts.post import visible_post
 from blog.web.decorators import in_course
 from blog.web.forms import status_of
@@ -55,7 +55,7 @@ def own_blog(request, course):
     try:
         found = find_feed(form.cleaned_data["address"])
     except BlogUnreadable as trouble:
-        form.add_error("address", problem_words(trouble.problem))
+        form.add_error("address", finding_words(trouble.problem))
         return _show(request, form=form)
     initial = {
         "feed": found.url,

@@ -128,8 +128,8 @@ def test_somebody_who_is_left_out_does_not_come(course, instructor, ada):
         (Audience.ONLY_ME, Audience.ONLY_ME),
         (Audience.INSTRUCTORS, Audience.INSTRUCTORS),
         (Audience.COURSE, Audience.COURSE),
-        (Audience.PUBLIC, Audience.COURSE),
-        (Audience.POD, Audience.COURSE),
+        (Audience.PUBLIC, Audience.INSTRUCTORS),
+        (Audience.POD, Audience.INSTRUCTORS),
     ],
 )
 def test_the_audience_is_never_wider_than_the_course(course, instructor, chosen, audience):

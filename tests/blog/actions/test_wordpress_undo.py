@@ -42,7 +42,7 @@ def test_an_undo_takes_everything_back(course, instructor, ada, bob):
     for model in (Post, Comment, Picture, Revision, ImportedPost, ImportedComment, SearchEntry):
         assert not model.objects.exists(), model
     assert ties.check(course) == []
-    assert undone.changes == {"stayed": []}
+    assert undone.changes == {"stayed": [], "deleted": 1}
     assert undo_wordpress_import(done, by=instructor).undone_at == undone.undone_at
 
 
@@ -88,7 +88,7 @@ def test_a_post_that_somebody_has_worked_with_stays(course, instructor, ada, tou
 
     assert Post.objects.get() == post
     assert post.comments.filter(imported__isnull=False).count() == 1
-    assert undone.changes == {"stayed": [post.pk]}
+    assert undone.changes == {"stayed": [post.pk], "deleted": 0}
 
 
 def test_a_graded_post_stays(course, instructor, ada):
@@ -123,4 +123,7 @@ def test_comments_that_came_to_an_earlier_post_are_taken_back(course, instructor
         "To you",
         "Words of a comment.",
     ]
-    assert undo_wordpress_import(first, by=instructor).changes == {"stayed": [post.pk]}
+    assert undo_wordpress_import(first, by=instructor).changes == {
+        "stayed": [post.pk],
+        "deleted": 0,
+    }

@@ -12,7 +12,7 @@ from blog.actions.wordpress_imports import (
     import_wordpress_posts,
     start_wordpress_import,
 )
-from blog.models import WordPressImport
+from blog.models import Audience, WordPressImport
 from blog.pictures import clean_picture
 from blog.wordpress.archives import list_media
 from tests.wordpress_files import export_of, wxr
@@ -34,7 +34,8 @@ def key_of(course, person):
 
 
 def do(wordpress_import, by, **answers):
-    """Answer, import and finish, as somebody does who changes nothing else."""
+    """Answer, import for the course to see, and finish."""
+    answers.setdefault("audience", Audience.COURSE.value)
     named = {name.replace("_", "-"): str(value) for name, value in answers.items()}
     answer_wordpress_import(wordpress_import, by=by, answers=named)
     started = import_wordpress_posts(wordpress_import, by=by)

@@ -319,3 +319,11 @@ def test_an_instance_is_what_django_makes_of_its_row(course, ada):
     found.slug = "another"
     found.save(update_fields=["slug"])
     assert Post.objects.get(pk=post.pk).slug == "another"
+
+
+def test_samples_of_numbers_fit_every_column():
+    """Else PostgreSQL is asked for nothing where a column is small, as of prompts’ numbers."""
+    numbers = {SAMPLES[int](n, turn) for turn in (0, 1) for n in range(4 * MAX_LISTED)}
+
+    assert len(numbers) == 8 * MAX_LISTED
+    assert max(numbers) < 2**15

@@ -107,7 +107,7 @@ def test_what_a_course_does_not_take_is_counted(fields, why):
     [
         ({"kind": "pingback"}, "pingbacks"),
         ({"kind": "trackback"}, "pingbacks"),
-        ({"approved": "spam"}, "deleted_comments"),
+        ({"approved": "spam"}, "spam_comments"),
         ({"approved": "trash"}, "deleted_comments"),
         ({"approved": "post-trashed"}, "deleted_comments"),
         ({"at": "0000-00-00 00:00:00"}, "undated_comments"),

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions import wordpress_posts
+from blog.actions.comments import add_comment
 from blog.models import AuditEvent, Comment, Membership, Post, WordPressImport
 from blog.tasks import continue_wordpress_imports
 from tests import factories
-from tests.blog.actions.wordpress_steps import zip_of
+from tests.blog.actions.wordpress_steps import bring, zip_of
 from tests.wordpress_files import comment, item, wxr
 
 pytestmark = pytest.mark.django_db
@@ -231,16 +232,23 @@ def test_a_broken_file_says_where_and_asks_first(signed_in, course):
 
 
 def test_what_stays_out_is_said(signed_in, course):
+    states = ("1", "spam", "spam", "trash")
+    comments = [comment(number, approved=state) for number, state in enumerate(states, 1)]
     answer = upload(
         signed_in,
         course,
-        ("blog.xml", wxr(item(1), item(2, kind="page"), item(3, status="draft"))),
+        (
+            "blog.xml",
+            wxr(item(1, comments=comments), item(2, kind="page"), item(3, status="draft")),
+        ),
     )
 
     page = signed_in.get(answer.url).text
 
     assert "pages: 1" in page
     assert "drafts: 1" in page
+    assert "spam comments: 2" in page
+    assert "deleted comments: 1" in page
 
 
 def test_what_is_under_way_says_how_far_it_is(signed_in, course, instructor):
@@ -266,6 +274,17 @@ def test_an_undo_says_what_it_did(signed_in, course, instructor):
     assert "Import undone." in answer.text
     assert not Post.objects.exists()
     assert "Undo this import" not in answer.text
+
+
+def test_an_undo_says_how_many_posts_stayed(signed_in, course, instructor):
+    done = bring(course, instructor, item(1, title="A"), item(2, title="B"), item(3, title="C"))
+    add_comment(Post.objects.get(title="B"), by=instructor, text="A thought.")
+
+    answer = signed_in.post(at("wordpress_import_undo", course, done.pk), follow=True)
+
+    assert "2 posts were deleted." in answer.text
+    assert "1 post stayed: somebody has changed, commented on," in answer.text
+    assert [post.title for post in answer.context["result"].posts] == ["B"]
 
 
 def test_words_of_a_blog_are_words(signed_in, course, instructor):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from blog.models import (
     MAX_ATTEMPTS,
     AuditEvent,
+    Grading,
     LineItem,
     Membership,
     PlatformAccount,
@@ -19,6 +20,7 @@ from blog.models import (
     PlatformScore,
     RosterImport,
 )
+from blog.templatetags.dates import at_time
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,26 @@ def test_list_of_the_lms_becomes_a_preview(teacher, lms, connected, ada, bob):
     assert "Bob Student" in preview  # who is not in the list any more
     assert [member.user for member in PlatformMember.objects.all()] == [ada]
     assert not Membership.objects.filter(user__email="nia@example.edu").exists()
+
+
+def test_list_of_the_lms_is_shown_as_a_roster_and_not_as_a_file(teacher, lms, connected, ada):
+    PlatformAccount.objects.create(issuer=lms.url, subject="s-a", user=ada)
+    person = {"name": "Nia New", "email": "nia@example.edu", "user_id": "s-n"}
+    lms.members = [
+        {"user_id": "s-a", "email": ada.email, "roles": ["Learner"], "status": "Inactive"},
+        {**person, "roles": ["Learner"]},
+        {"user_id": "s-x", "name": "Adam Admin", "roles": ["Administrator"]},
+        {"user_id": "s-y", "name": "Mel Mentor", "roles": ["Mentor"]},
+    ]
+
+    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    page = answer.content.decode()
+    assert '<h1 dir="auto">Roster of “Networks there” in Campus LMS</h1>' in page
+    assert "2 people there are neither students nor teachers: left out" in page
+    assert "Inactive in the LMS" in page
+    for words in (".csv", "Line 2", "line has no person", "columns wrong", "The list says"):
+        assert words not in page
 
 
 def test_long_key_of_the_lms_is_found_again(teacher, lms, connected):
@@ -128,6 +150,28 @@ def test_grades_are_sent_from_a_word_on(teacher, lms, connected, ada):
     )
 
 
+def test_students_who_have_not_come_from_the_lms_are_named(teacher, connected, ada, bob):
+    """Only once their grades are released, and as long as grades go there."""
+    PlatformCourse.objects.update(sends_grades=True)
+    graded = grade(connected, ada)
+    post = factories.make_post(bob, connected.course, "Of knots", prompt=graded.prompt)
+    factories.make_grading(post, connected.connected_by, released_at=timezone.now())
+    said = "with a released grade have not come from the LMS yet. Their grades are sent when"
+    assert f"2 students {said} they do: Ada Student , Bob Student" in page_of(teacher, connected)
+
+    member(connected, ada, "s-a")
+    page = page_of(teacher, connected)
+    assert "1 student with a released grade has not come from the LMS yet." in page
+    assert "when they do: Bob Student" in page
+
+    Grading.objects.filter(student=bob).update(released_at=None, released_rubric=None)
+    assert "not come from the LMS yet" not in page_of(teacher, connected)
+
+    Grading.objects.update(released_at=timezone.now())
+    PlatformCourse.objects.update(sends_grades=False)
+    assert "not come from the LMS yet" not in page_of(teacher, connected)
+
+
 def test_lms_that_takes_no_grades_is_told_none(teacher, connected):
     PlatformCourse.objects.update(lineitems_url="")
 
@@ -149,6 +193,62 @@ def test_refused_grades_are_sent_again(teacher, connected, ada):
     teacher.post(address("connected_course_retry", connected))
 
     assert PlatformScore.objects.due().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "is_left_there"),
+    [
+        ({"refused_status": 422}, True),
+        ({"refused_status": 422, "sent_hundredths": None}, False),
+        ({"refused_status": 404}, False),
+        ({"attempts": MAX_ATTEMPTS, "due_at": timezone.now()}, True),
+        ({"attempts": 2, "due_at": timezone.now()}, False),
+    ],
+)
+def test_grade_that_stays_in_the_lms_is_told(teacher, connected, ada, state, is_left_there):
+    """As long as it is taken back here, and the LMS has not accepted that."""
+    PlatformCourse.objects.update(sends_grades=True)
+    member(connected, ada, "s-a")
+    graded = grade(connected, ada)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=graded.prompt, kind=graded.kind
+    )
+    points = {"sent_hundredths": 900}
+    PlatformScore.objects.create(line_item=item, student=ada, **points | state)
+    said = "The LMS still shows this grade"
+    assert said not in page_of(teacher, connected)
+
+    Grading.objects.update(released_at=None, released_rubric=None)
+
+    assert (said in page_of(teacher, connected)) == is_left_there
+
+
+def test_row_says_when_it_is_tried_again(teacher, connected, ada):
+    PlatformCourse.objects.update(sends_grades=True)
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    due = timezone.now() + timedelta(hours=3)
+    score = PlatformScore.objects.create(line_item=item, student=ada, due_at=due, attempts=1)
+    said = f"The LMS did not answer. Next try: {at_time(due, connected.course)}"
+    assert said in page_of(teacher, connected)
+
+    score.attempts, score.due_at = 0, timezone.now()
+    score.save()
+
+    assert "Next try" not in page_of(teacher, connected)
+
+
+def test_page_that_takes_a_release_back_tells_of_the_lms(teacher, connected, ada):
+    graded = grade(connected, ada)
+    where = reverse("grading_release_back", args=[connected.course.slug, graded.prompt.number])
+    moment = {"released_at": graded.released_at.isoformat()}
+    said = "The LMS is asked to take them back too."
+    assert said not in teacher.get(where, moment).content.decode()
+
+    PlatformCourse.objects.update(sends_grades=True)
+
+    assert said in teacher.get(where, moment).content.decode()
 
 
 def test_nothing_is_sent_again_once_sending_is_stopped(teacher, connected, ada):
@@ -205,7 +305,7 @@ def test_page_costs_the_same(teacher, connected, ada, count, django_assert_num_q
         PlatformScore.objects.create(line_item=item, student=ada, refused_status=422)
     where = reverse("connected_course_list", args=[connected.course.slug])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         teacher.get(where)
 
 

@@ -2,12 +2,14 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from blog.actions.platform_courses import connect_course
 from blog.lti.names import AGS_ENDPOINT, CLAIM, NRPS_ENDPOINT
@@ -322,6 +324,21 @@ def test_link_leads_to_its_prompt(client, lms, connected, course):
     answer = lms.launch(client, **{f"{CLAIM}custom": {"prompt": str(prompt.number)}})
 
     assert answer["Location"] == reverse("prompt_page", args=[course.slug, prompt.number])
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_link_to_a_prompt_that_is_gone_says_so(client, lms, connected, course, is_there):
+    """One that is not open yet is still to come."""
+    tomorrow = timezone.now() + timedelta(days=1)
+    number = factories.make_prompt(course, opens_at=tomorrow).number if is_there else 99
+    lms.launch(client)
+    accept_notice(User.objects.get(email="sam@example.edu"))
+
+    answer = lms.launch(client, **{f"{CLAIM}custom": {"prompt": str(number)}})
+
+    assert answer["Location"] == course.get_absolute_url()
+    said = "The prompt of this link is not here any more."
+    assert (said in words(client.get(answer["Location"]))) != is_there
 
 
 def test_invited_student_gets_the_place_of_the_list(client, lms, connected, course, instructor):

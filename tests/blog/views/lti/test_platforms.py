@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.lti.registration import CANVAS_ADDRESSES
 from blog.models import AuditEvent, Platform, RegistrationLink, ToolKey, current_key
 from tests import factories
 
@@ -63,6 +65,25 @@ def test_lms_is_added_and_changed(staff):
         AuditEvent.objects.filter(action__startswith="platform").values_list("action", flat=True)
     ) == ["platform_changed", "platform_added"]
     assert "Moodle" in staff.get(reverse("platform_list")).content.decode()
+
+
+def test_addresses_are_there_to_copy(staff):
+    """Ours, and those of Canvas: the documentation has the same."""
+    guide = (settings.BASE_DIR / "docs" / "lms.md").read_text()
+    copied = re.compile(r'data-copy-text="([^"]+)"')
+
+    shown = copied.findall(staff.get(reverse("platform_new")).text)
+
+    assert shown[:4] == copied.findall(staff.get(reverse("platform_list")).text)
+    assert shown[4:] == list(CANVAS_ADDRESSES.values())
+    assert [one for one in CANVAS_ADDRESSES.values() if f"`{one}`" not in guide] == []
+
+
+def test_product_has_a_label_of_its_own(staff):
+    labels = re.findall(r"<label[^>]*>\s*([^<*]+?)\s*<", staff.get(reverse("platform_new")).text)
+
+    assert "Which LMS" in labels
+    assert "LMS" not in labels
 
 
 @pytest.mark.parametrize(

@@ -169,3 +169,28 @@ def test_owner_connects_what_the_mail_did_not(client, vera, lms, connected, cour
     assert "Connect your account with Campus LMS?" in words(page)
     assert answer["Location"] == f"/c/{course.slug}/"
     assert [one.is_waiting for one in owner.platform_accounts.all()] == [False]
+
+
+def test_page_that_asks_to_check_the_email_says_where_it_is_from(client, lms, connected):
+    """Also the one of an account that is known there, and has an email that waits."""
+    said = "This is the address that Campus LMS has of you. If it is wrong, change it there,"
+    assert said in words(send(lms, client))
+    PlatformAccount.objects.update(is_waiting=False)
+
+    answer = send(lms, client)
+    page = words(client.get(answer["Location"]))
+
+    assert "check your email" in page
+    assert said in page
+    assert "Sign up again" not in page
+
+
+def test_who_signs_up_here_may_have_a_typo_in_their_email(client, lms, connected):
+    send(lms, client)
+    form = {"email": "vera@exmaple.edu", "display_name": "Vera"}
+    chosen = {"password1": "five quiet herons wade", "password2": "five quiet herons wade"}
+
+    page = words(client.post("/accounts/signup/", form | chosen, follow=True))
+
+    assert "Sign up again" in page
+    assert "Campus LMS" not in page

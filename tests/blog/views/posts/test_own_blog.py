@@ -15,6 +15,7 @@ from blog.actions.posts import publish_post
 from blog.exceptions import NotAllowed, Refused
 from blog.feeds import Entry
 from blog.models import Audience, Comment, OutboxMessage, OwnBlog, Post, PostTarget, Prompt
+from blog.templatetags.dates import at_time
 from tests import factories
 from tests.own_blogs import blog_site, item, lay_feed
 
@@ -172,6 +173,15 @@ def test_a_page_without_a_feed_keeps_what_was_typed(site, as_ada, course):
     assert f'value="{site.url}"' in text_of(page)
 
 
+def test_an_address_without_a_page_is_to_be_checked(site, as_ada, course):
+    """Nothing is connected yet, so nothing has moved either."""
+    page = find(as_ada, course, f"{site.url}/nowhere/")
+
+    assert page.status_code == 422
+    assert "There is no page at this address. Check it." in text_of(page)
+    assert "stop it here" not in text_of(page)
+
+
 def test_a_blog_is_connected_by_one_person(site, as_ada, course, bob):
     url = lay_feed(site, item(1))
     factories.make_own_blog(bob, course, feed_url=url)
@@ -282,6 +292,23 @@ def test_readers_see_where_a_post_comes_from(client, course, bob, imported):
     assert 'href="https://ada.example.org/1" rel="nofollow ugc noopener"' in page
     assert "from ada.example.org" in page
     assert "from ada.example.org" in listed
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(0.5, False), (49, True)])
+def test_the_date_of_the_blog_is_told_where_it_is_another(
+    client, course, bob, ada, blog, hours, is_told
+):
+    there = timezone.now() - timedelta(hours=hours)
+    entry = Entry("2", "https://ada.example.org/2", "Old news", "<p>Some words.</p>", there)
+    take_entry(blog, entry, by=ada)
+    post = Post.objects.get(title="Old news")
+    client.force_login(bob)
+
+    page = text_of(client.get(post.get_absolute_url()))
+
+    here = at_time(post.published_at, course)
+    said = f"published on the blog on {at_time(there, course)}, taken here on {here}"
+    assert (said in page, "on the blog on" in page) == (is_told, is_told)
 
 
 def test_a_withheld_name_is_not_told_by_an_address(client, course, bob, ada, imported):
