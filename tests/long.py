@@ -6,7 +6,7 @@ from zlib import crc32
 import pytest
 
 # Of the functions of a file one in so many is tried at each commit, and of the cases of any table
-# one in so many: what five minutes of a machine can tell, for the long run tells it all.
+# one in so many: what some minutes of a machine can tell, for the long run tells it all.
 IN_A_BROWSER = 10
 OF_VIEWS = 6
 ON_A_DATABASE = 3
