@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
 from plnsite import settings as site
-from plnsite import values
+from plnsite import stores, values
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
@@ -171,7 +171,7 @@ def options_of(config):
 def test_the_address_of_a_database_has_its_options(no_environment, monkeypatch, url, options):
     monkeypatch.setenv("DATABASE_URL", url)
 
-    assert options_of(site.database()) == options
+    assert options_of(stores.database()) == options
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_an_option_that_says_nothing_is_refused(no_environment, monkeypatch, opt
     monkeypatch.setenv("DATABASE_URL", f"postgres://pln@db/pln?{option}")
 
     with pytest.raises(ImproperlyConfigured, match=f"DATABASE_URL: {message}"):
-        site.database()
+        stores.database()
 
 
 def test_a_replica_is_a_second_database(no_environment, monkeypatch):
@@ -239,7 +239,7 @@ def test_a_bucket_without_what_it_needs_is_refused(no_environment, monkeypatch):
         site.picture_storage()
 
     monkeypatch.setenv("S3_BUCKET", "pictures")
-    monkeypatch.setattr(site, "find_spec", lambda name: None)
+    monkeypatch.setattr("plnsite.stores.find_spec", lambda name: None)
     with pytest.raises(ImproperlyConfigured, match=r"-r requirements-s3\.txt"):
         site.picture_storage()
 
