@@ -93,7 +93,7 @@ def register_platform(
         raise Refused(USED_UP)
     try:
         return _store_registered(ask(), link)
-    except Exception:
+    except Exception:  # whatever it is, the link has to work again
         RegistrationLink.objects.filter(pk=link.pk).update(used_at=None)
         raise
 

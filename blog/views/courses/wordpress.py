@@ -122,7 +122,7 @@ def _begin(started: WordPressImport, by) -> None:
         )
     except NotAllowed:
         raise
-    except Exception:
+    except Exception:  # of a file, the storage, a text: a later round of tick may do better
         logger.exception("The import %s was not begun", started.pk)
         started.give_back(timezone.now())
 
