@@ -141,7 +141,7 @@ from blog.models.student_identifiers import StudentIdentifier
 from blog.models.takeouts import Takeout
 from blog.models.typed_parts import TypedPart
 from blog.models.verifications import WorkVerification
-from blog.models.versions import claim_version, version_of
+from blog.models.versions import claim_row, claim_version, version_of
 from blog.models.wordpress_imports import ImportedComment, ImportedPost, WordPressImport
 from blog.models.works import Work, WorkMerge, canonical_works
 
@@ -266,6 +266,7 @@ __all__ = [
     "canonical_works",
     "choices_of",
     "case_of",
+    "claim_row",
     "claim_version",
     "close_reports",
     "comment_target",

@@ -19,6 +19,16 @@ def claim_version(row: models.Model) -> None:
     row.version = seen + 1  # type: ignore[attr-defined]
 
 
+def claim_row(row: models.Model, *fields: str, **values) -> bool:
+    """Change a row if these fields are as they were read; of two at the same moment, one does.
+
+    What is asked of other tables must have been asked before: Django would put such a condition in
+    a subquery, which PostgreSQL does not ask again for the one that waited.
+    """
+    as_read = {field: getattr(row, field) for field in fields}
+    return bool(type(row)._base_manager.filter(pk=row.pk, **as_read).update(**values))
+
+
 def version_of(row: models.Model) -> str:
     """Return the version of a row with the row it is of, as "5.1": no other row ever has it."""
     return f"{row.pk}.{row.version}"  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from blog.models.courses import Course
 from blog.models.posts import Post
 from blog.models.private_files import restrict_file
 from blog.models.uploads import Import, ImportQuerySet
+from blog.models.versions import claim_row
 from blog.wordpress import Export
 
 FOLDER = "wordpress-imports"
@@ -96,10 +97,11 @@ class WordPressImport(Import):
 
     def claim(self) -> bool:
         """Take it for a while, unless somebody else has it; counts an attempt."""
-        seen = {"pk": self.pk, "due_at": self.due_at, "attempts": self.attempts}
-        self.due_at, self.attempts = timezone.now() + SILENT_FOR, self.attempts + 1
-        claimed = WordPressImport.objects.due().filter(**seen)
-        return bool(claimed.update(due_at=self.due_at, attempts=self.attempts))
+        due_at, attempts = timezone.now() + SILENT_FOR, self.attempts + 1
+        if not claim_row(self, "due_at", "attempts", due_at=due_at, attempts=attempts):
+            return False
+        self.due_at, self.attempts = due_at, attempts
+        return True
 
     def give_back(self, due_at: datetime) -> None:
         """Let somebody else go on from then, where whoever had claimed it could not."""

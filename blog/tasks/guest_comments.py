@@ -14,7 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.lookup import Unavailable, akismet
-from blog.models import AuditEvent, Comment, GuestComment, GuestComments, note_filtering, tell_team
+from blog.models import (
+    AuditEvent,
+    Comment,
+    GuestComment,
+    GuestComments,
+    claim_row,
+    note_filtering,
+    tell_team,
+)
 from blog.models.guest_comments import ORIGIN_DAYS, STATUS_DAYS, decide_guest_comment
 from blog.tasks.due_rows import update_due
 from blog.tasks.retries import RETRY_AFTER, next_try
@@ -64,7 +72,8 @@ def _each_due(due: Callable, time_field: str, handle: Callable[[GuestComment], N
     done = 0
     for pk in list(due().values_list("pk", flat=True)[:COMMENTS_PER_TICK]):
         guest = due().select_related("comment__post__course").filter(pk=pk).first()
-        if guest is None or not _claim(due(), guest, time_field):
+        later = timezone.now() + RETRY_AFTER
+        if guest is None or not claim_row(guest, time_field, **{time_field: later}):
             continue
         try:
             handle(guest)
@@ -77,12 +86,6 @@ def _each_due(due: Callable, time_field: str, handle: Callable[[GuestComment], N
             logger.exception("The spam filter was not asked about comment %s", guest.pk)
             _postpone(guest, time_field)
     return done
-
-
-def _claim(due, guest: GuestComment, time_field: str) -> bool:
-    """Postpone a comment for a while, so that two ticks do not ask about it at the same time."""
-    same = due.filter(pk=guest.pk, **{time_field: getattr(guest, time_field)})
-    return same.update(**{time_field: timezone.now() + RETRY_AFTER}) == 1
 
 
 def _postpone(guest: GuestComment, time_field: str) -> None:

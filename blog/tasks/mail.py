@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from blog.models import OutboxMessage
+from blog.models import OutboxMessage, claim_row
 from blog.models.languages import language_for, offered
 from blog.queries.mails import HTML_TEMPLATES, course_of_mail, mail_context
 from blog.tasks.retries import NEVER, next_try
@@ -45,12 +45,13 @@ def _claim_mail(pk: int) -> OutboxMessage | None:
     message = due.filter(pk=pk).first()
     if message is None:
         return None
-    seen, message.attempts = message.attempts, message.attempts + 1
+    attempts = message.attempts + 1
     # After the last attempt the row stays unsent, for people to look at.
-    is_last = message.attempts >= MAX_MAIL_ATTEMPTS
-    message.due_at = timezone.now() + NEVER if is_last else next_try(message.attempts)
-    claimed = OutboxMessage.objects.due().filter(pk=pk, attempts=seen)
-    return message if claimed.update(attempts=message.attempts, due_at=message.due_at) else None
+    due_at = timezone.now() + NEVER if attempts >= MAX_MAIL_ATTEMPTS else next_try(attempts)
+    if not claim_row(message, "attempts", "due_at", attempts=attempts, due_at=due_at):
+        return None
+    message.attempts, message.due_at = attempts, due_at
+    return message
 
 
 def _send(message: OutboxMessage) -> bool:

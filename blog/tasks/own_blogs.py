@@ -11,7 +11,7 @@ from blog.actions.blog_entries import Taking, take_entry
 from blog.exceptions import NotAllowed
 from blog.feeds import Entry, Feed
 from blog.lookup.blogs import BlogUnreadable, Fetched, Problem, fetch_feed, is_gone
-from blog.models import BlogEntry, Membership, OwnBlog, queue_mail
+from blog.models import BlogEntry, Membership, OwnBlog, claim_row, queue_mail
 from blog.models.languages import words_to_keep
 from blog.models.own_blogs import READ_EVERY, TEAM_TOLD_AFTER_FAILURES, TOLD_AFTER_FAILURES
 from blog.tasks.retries import RETRY_AFTER, next_try
@@ -46,10 +46,8 @@ def read_own_blogs() -> int:
 def _claim(pk: int) -> OwnBlog | None:
     """Postpone a blog for a while, so that two ticks do not read it at the same time."""
     blog = OwnBlog.objects.due().select_related("person", "course").filter(pk=pk).first()
-    if blog is None:
-        return None
-    claimed = OwnBlog.objects.due().filter(pk=pk, due_at=blog.due_at)
-    return blog if claimed.update(due_at=timezone.now() + RETRY_AFTER) else None
+    later = timezone.now() + RETRY_AFTER
+    return blog if blog and claim_row(blog, "due_at", "stopped_at", due_at=later) else None
 
 
 def _read(blog: OwnBlog) -> int:

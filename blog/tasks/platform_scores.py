@@ -22,6 +22,7 @@ from blog.models import (
     PlatformMember,
     PlatformScore,
     ToolKey,
+    claim_row,
     current_key,
 )
 from blog.queries.platform_scores import planned_release, score_content
@@ -90,12 +91,13 @@ def _claim(pk: int, silent: set[int]) -> PlatformScore | None:
     score = due.filter(pk=pk).first()
     if score is None or score.line_item.platform_course_id in silent:
         return None
-    seen, score.attempts = score.attempts, score.attempts + 1
-    is_last = score.attempts >= MAX_ATTEMPTS
-    score.due_at = timezone.now() + NEVER if is_last else next_try(score.attempts)
-    claimed = PlatformScore.objects.due().filter(pk=pk, attempts=seen)
-    values = {"attempts": score.attempts, "due_at": score.due_at, "sent_digest": ""}
-    return score if claimed.update(**values) else None
+    attempts = score.attempts + 1
+    due_at = timezone.now() + NEVER if attempts >= MAX_ATTEMPTS else next_try(attempts)
+    values = {"attempts": attempts, "due_at": due_at, "sent_digest": ""}
+    if not claim_row(score, "attempts", "due_at", **values):
+        return None
+    score.attempts, score.due_at = attempts, due_at
+    return score
 
 
 def _put_back(score: PlatformScore) -> None:

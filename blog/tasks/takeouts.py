@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
-from blog.models import Takeout
+from blog.models import Takeout, claim_row
 from blog.models.languages import language_for
 from blog.models.outbox import queue_mail
 from blog.takeout import Everything
@@ -74,10 +74,12 @@ def _claim(pk: int) -> Takeout | None:
     if takeout.attempts >= MAX_ATTEMPTS:
         _give_up(Takeout.objects.due(), pk)
         return None
-    seen, takeout.attempts = takeout.attempts, takeout.attempts + 1
-    takeout.due_at = next_try(takeout.attempts)
-    claimed = Takeout.objects.due().filter(pk=pk, attempts=seen)
-    return takeout if claimed.update(attempts=takeout.attempts, due_at=takeout.due_at) else None
+    attempts = takeout.attempts + 1
+    due_at = next_try(attempts)
+    if not claim_row(takeout, "attempts", "due_at", attempts=attempts, due_at=due_at):
+        return None
+    takeout.attempts, takeout.due_at = attempts, due_at
+    return takeout
 
 
 def _make(takeout: Takeout) -> bool:

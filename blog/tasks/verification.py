@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from blog.citations.comparison import bibliographic_query, is_verifiable, verification_result
 from blog.lookup import Found, Unavailable, find_doi, find_words, is_on
-from blog.models import Work, WorkVerification
+from blog.models import Work, WorkVerification, claim_row
 from blog.tasks.retries import NEVER, RETRY_AFTER, next_try
 
 logger = logging.getLogger(__name__)
@@ -83,8 +83,7 @@ def _claim(work: Work) -> bool:
     )
     if is_new:
         return True
-    due = WorkVerification.objects.due().filter(work=work, due_at=verification.due_at)
-    return due.update(due_at=later) == 1
+    return verification.due_at <= timezone.now() and claim_row(verification, "due_at", due_at=later)
 
 
 def _postpone(work: Work) -> None:

@@ -104,13 +104,15 @@ def _rerender_comment(comment: Comment) -> bool:
 
 def _find_passage(passage: Passage) -> bool:
     """Find a passage again in a text that may have other words now; its quotation stays."""
-    before = passage.place_now
-    published = passage.comment.post.revision
-    change = Change(read(passage.revision.html).text, Folded(read(published.html).text))
-    passage.place_now = passage.place_in(change)
-    start, end = passage.place_now or (None, None)
-    rows = Passage.objects.filter(pk=passage.pk, comment__post__revision=published)
-    return before != passage.place_now and bool(rows.update(start_now=start, end_now=end))
+    before, post = passage.place_now, passage.comment.post
+    with transaction.atomic():
+        post.lock()
+        change = Change(read(passage.revision.html).text, Folded(read(post.revision.html).text))
+        passage.place_now = passage.place_in(change)
+        if before == passage.place_now:
+            return False
+        start, end = passage.place_now or (None, None)
+        return bool(Passage.objects.filter(pk=passage.pk).update(start_now=start, end_now=end))
 
 
 def _rerender_former_comment(former: CommentRevision) -> bool:
