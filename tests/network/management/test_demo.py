@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from blog.models import Course, User
+from blog.models import AuditEvent, Course, User
 from network.demo.people import PEOPLE
 from network.management.commands import demo
 from tests import factories
@@ -45,6 +45,21 @@ def test_forced_demo_makes_up_a_new_password_each_time(passwords, settings):
     assert demo.PASSWORD not in passwords
     assert len(set(passwords)) == 2
     assert all(len(password) >= 16 for password in passwords)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_log_does_not_tell_of_what_nobody_decided(monkeypatch, settings, caplog, ada):
+    settings.DEBUG = True
+    monkeypatch.setattr(
+        demo, "load_demo", lambda _password: AuditEvent.record("account_erased", ada, by=None)
+    )
+    caplog.set_level("INFO", "blog")
+
+    call_command("demo", verbosity=0)
+    assert "Decided" not in caplog.text
+
+    AuditEvent.record("account_erased", ada, by=None)
+    assert "Decided" in caplog.text
 
 
 def test_forced_demo_never_prints_the_documented_password(settings, capsys):
