@@ -64,7 +64,8 @@ def test_another_file_of_that_name_is_not_taken_for_the_first(signed_in, course)
     assert WordPressImport.objects.count() == 1
 
 
-def test_a_zip_of_pictures_is_stored_once(signed_in, course):
+def test_a_zip_of_pictures_is_stored_once(signed_in, course, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     for _ in range(2):
         media = SimpleUploadedFile("uploads.zip", zip_of("uploads/a.png").read())
         upload(signed_in, course, ("blog.xml", wxr(item())), media=media)
