@@ -13,9 +13,11 @@ from blog.queries.grading_queue import grading_queue
 from blog.queries.my_work import my_work
 from tests import factories
 
+THIS_MINUTE = timezone.now().replace(second=0, microsecond=0)
+
 
 def in_days(days):
-    return timezone.now().replace(second=0, microsecond=0) + timedelta(days=days)
+    return THIS_MINUTE + timedelta(days=days)
 
 
 @pytest.fixture
