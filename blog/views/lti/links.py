@@ -19,6 +19,7 @@ from blog.queries.platform_links import prompts_to_link
 from blog.views.lti.words import refused_words
 from blog.web.forms import status_of
 from blog.web.launches import (
+    brings_kept_secret,
     comes_from_here,
     find_launch,
     is_of_this_browser,
@@ -37,7 +38,14 @@ def show_prompts(request, launch: Launch, secret: str, form: PickForm | None = N
     form = form or PickForm(
         prompts=prompts_to_link(course), is_multiple=linking is not None and linking.is_multiple
     )
-    context = {"launch": launch, "secret": secret, "form": form, "linked_course": course}
+    kept = request.POST["kept"] if brings_kept_secret(request, launch.browser) else ""
+    context = {
+        "launch": launch,
+        "secret": secret,
+        "kept": kept,
+        "form": form,
+        "linked_course": course,
+    }
     return render(request, "blog/lti/lti_pick.html", context, status=status_of(form))
 
 
@@ -62,7 +70,9 @@ def lti_pick(request):
     """
     secret = request.POST.get("launch", "")
     launch = find_launch(secret)
-    is_theirs = launch is not None and is_of_this_browser(request, launch.browser)
+    is_theirs = launch is not None and (
+        is_of_this_browser(request, launch.browser) or brings_kept_secret(request, launch.browser)
+    )
     linking = launch.link_settings if launch else None
     course = course_to_link(launch) if launch else None
     if launch is None or linking is None or course is None or not is_theirs:
