@@ -212,6 +212,9 @@ def _ask_who(request, launch: Launch, secret: str, waiting: User | None):
     elif email and not is_known:
         prevent_enumeration(request, email=email)
     context = {"launch": launch, "token": secret, "email": email, "is_known": is_known}
+    if not request.session.get("mail_failed"):
+        list(messages.get_messages(request))
+        context["messages"] = ()  # that a mail was sent is said by the page itself
     return render(request, "blog/lti/lti_who.html", context)
 
 
