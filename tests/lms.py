@@ -34,8 +34,8 @@ class Lms:
     client_id = "client-7"
     deployment_id = "deployment-1"
 
-    def __init__(self, server):
-        self.url = f"http://127.0.0.1:{server.server_port}"
+    def __init__(self, url):
+        self.url = url
         self.key = SigningKey("key-1", KEY.pem)
         self.members = []
         self.next_origin = ""  # where its list goes on, if that is elsewhere
@@ -246,7 +246,7 @@ def running_lms():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    lms = Lms(server)
+    lms = Lms(f"http://127.0.0.1:{server.server_port}")
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
         yield lms
