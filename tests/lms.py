@@ -34,8 +34,8 @@ class Lms:
     client_id = "client-7"
     deployment_id = "deployment-1"
 
-    def __init__(self, server):
-        self.url = f"http://127.0.0.1:{server.server_port}"
+    def __init__(self, url):
+        self.url = url
         self.key = SigningKey("key-1", KEY.pem)
         self.members = []
         self.next_origin = ""  # where its list goes on, if that is elsewhere
@@ -45,6 +45,7 @@ class Lms:
         self.asked = []
         self.audience = f"{self.url}/token"  # of what we sign to get a token
         self.tool_keys = {}
+        self.pages = {}  # what it shows to people: by the path, from the query to HTML
         self.status = 200
 
     def register(self, **fields):
@@ -140,6 +141,9 @@ class Lms:
     # What it answers.
 
     def answer_get(self, path, query):
+        if path in self.pages:
+            named = {name: values[0] for name, values in query.items()}
+            return 200, "text/html; charset=utf-8", self.pages[path](**named)
         if path == "/jwks":
             return 200, "application/json", {"keys": [public_jwk(self.key)]}
         if path == "/openid-configuration":
@@ -168,6 +172,8 @@ class Lms:
         return self.status, kind, page, [("Link", link) for link in links]
 
     def answer_post(self, path, body):
+        if path in self.pages:
+            return 200, "text/html; charset=utf-8", self.pages[path](**dict(parse_qsl(body)))
         if path == "/token":
             return self.answer_token(dict(parse_qsl(body)))
         if path == "/register":
@@ -213,7 +219,8 @@ def running_lms():
 
     class Handler(BaseHTTPRequestHandler):
         def answer(self, status, kind, document, headers=()):
-            body = b"" if document is None else json.dumps(document).encode()
+            is_page = document is None or isinstance(document, str)
+            body = ((document or "") if is_page else json.dumps(document)).encode()
             self.send_response(status)
             if kind:
                 self.send_header("Content-Type", kind)
@@ -239,7 +246,7 @@ def running_lms():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    lms = Lms(server)
+    lms = Lms(f"http://127.0.0.1:{server.server_port}")
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
         yield lms

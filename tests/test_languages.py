@@ -17,6 +17,7 @@ from django.test import Client
 
 from blog.models import Level
 from tests.browser.places import places
+from tests.browser.visits import open_in
 from tests.long import few_of
 from tests.made_languages import LONGER, english
 
@@ -93,7 +94,7 @@ def opened(user, path, language) -> Page:
     if user is not None:
         client.force_login(user)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    return Page(client.get(path).content.decode())
+    return Page(open_in(client, path).content.decode())
 
 
 def shown_in_english(page: Page, sentences: set[str]) -> list[str]:

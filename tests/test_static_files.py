@@ -23,6 +23,7 @@ ENTRIES = [
     "js/editor/visual/main.js",  # by editor/modes.js, where somebody writes on a page
     "js/feedback/main.js",
     "js/lti/close-frame.js",
+    "js/lti/launch.js",
     "js/lti/send-at-once.js",
     "js/grading/main.js",
     "js/grading/release.js",

@@ -29,16 +29,36 @@ COOKIE_LASTS = 2 * 60 * 60  # as long as somebody may pick prompts, or think abo
 MAX_HINT_CHARS = 3_000
 SELF, PARTITIONED = "'self'", "; Partitioned"
 HINTS = ("login_hint", "lti_message_hint", "target_link_uri")
+FRAMES = ("iframe", "frame")
+MAX_TARGET_CHARS = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """What an LMS keeps of us for one launch, while no cookie is kept inside its page (ADR 0079).
+
+    ``target`` is the frame of the LMS that keeps it; ``key`` finds it there, and is its digest.
+    """
+
+    target: str = ""
+    key: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.key)
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What comes back from an LMS with its message: from which one, and what it was asked with."""
+    """What comes back from an LMS with its message: from which one, and what it was asked with.
+
+    ``storage`` is false where the LMS was not asked to keep anything.
+    """
 
     platform: Platform
     nonce: str
     browser: str
     hints: dict[str, str]
+    storage: Storage
 
     @property
     def again(self) -> str:
@@ -88,10 +108,33 @@ def is_of_this_browser(request: HttpRequest, digest: str) -> bool:
     return bool(secret) and secret_digest(secret) == digest
 
 
-def way_to(platform: Platform, hints: dict[str, str], *, browser: str) -> str:
+def brings_kept_secret(request: HttpRequest, digest: str) -> bool:
+    """Return whether a page of ours brings the secret that the LMS has kept in this browser.
+
+    A form of any other page could bring one that its own maker knows.
+    """
+    secret = request.POST.get("kept", "")
+    return bool(secret) and comes_from_here(request) and secret_digest(secret) == digest
+
+
+def storage_target(request: HttpRequest, target: str) -> str:
+    """Return the frame that an LMS offers for what we want kept, "" where our cookie will do.
+
+    It will in a window, and where the browser has sent it already.
+    """
+    is_framed = request.headers.get("Sec-Fetch-Dest", FRAMES[0]) in FRAMES
+    is_needed = is_framed and cookie_name() not in request.COOKIES
+    return target[:MAX_TARGET_CHARS] if is_needed else ""
+
+
+def way_to(
+    platform: Platform, hints: dict[str, str], *, browser: str, storage: Storage | None = None
+) -> str:
     """Return the address in the LMS that asks who somebody is, and sends them back."""
     nonce = token_urlsafe(24)
     state = {"p": platform.pk, "n": nonce, "b": secret_digest(browser)}
+    if storage:
+        state |= {"k": storage.key, "t": storage.target}
     state |= {name: hints.get(name, "")[:MAX_HINT_CHARS] for name in HINTS}
     query = {
         "scope": "openid",
@@ -121,11 +164,23 @@ def read_state(text: str) -> Returned:
     platform = Platform.objects.on().filter(pk=state["p"]).first()
     if platform is None:
         raise BadLaunch("platform")
-    return Returned(platform, state["n"], state["b"], {name: state[name] for name in HINTS})
+    storage = Storage(state.get("t", ""), state.get("k", ""))
+    hints = {name: state[name] for name in HINTS}
+    return Returned(platform, state["n"], state["b"], hints, storage)
 
 
-def receive(request: HttpRequest, returned: Returned, id_token: str) -> Received:
-    """Check the message of an LMS and use it up.
+def browser_of(request: HttpRequest, returned: Returned) -> str:
+    """Return the digest of the secret that shows in which browser a launch began, "" in others.
+
+    It is our cookie, or what the LMS has kept in its place.
+    """
+    if is_of_this_browser(request, returned.browser):
+        return returned.browser
+    return returned.storage.key if brings_kept_secret(request, returned.storage.key) else ""
+
+
+def receive(request: HttpRequest, returned: Returned, id_token: str, *, browser: str) -> Received:
+    """Check the message of an LMS and use it up; from now on it belongs to that browser.
 
     Raises BadLaunch for one that is not for us or was used, and Unavailable if the keys of the
     LMS cannot be read.
@@ -149,7 +204,7 @@ def receive(request: HttpRequest, returned: Returned, id_token: str) -> Received
         deployment,
         nonce=returned.nonce,
         token=secret_digest(secret),
-        browser=returned.browser,
+        browser=browser,
     )
     launch.entered_at = None if is_framed or launch.deep_linking else launch.created_at
     accept_launch(launch, by=request.user)  # type: ignore[arg-type]
@@ -195,7 +250,7 @@ def lms_of_pending_email(request: HttpRequest) -> str:
 def is_in_frame(request: HttpRequest, claims: LaunchClaims) -> bool:
     """Return whether a page is shown inside one of the LMS: the browser says so, else the LMS."""
     destination = request.headers.get("Sec-Fetch-Dest", "")
-    return destination in ("iframe", "frame") if destination else claims.is_framed
+    return destination in FRAMES if destination else claims.is_framed
 
 
 def comes_from_here(request: HttpRequest) -> bool:

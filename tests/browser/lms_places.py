@@ -22,6 +22,7 @@ from blog.models import (
     secret_digest,
 )
 from blog.tasks.retries import NEVER
+from tests.browser.launches import connecting, launch_places, new_registration_link
 
 TOKEN = "the-token-of-a-launch"
 
@@ -105,7 +106,16 @@ def lms_places(course: Course, by: User) -> dict[str, str]:
         "own_platforms": reverse("own_platforms"),
         "lti_course": reverse("lti_course", args=[launched(by)]),
         "lti_course too early": reverse("lti_course", args=[launched(by, "student")]),
+        "lti_connect": connecting(by, connected.deployment),
     }
+
+
+def lms_visitor_places(course: Course, teacher: User) -> dict[str, str]:
+    """Return the places of whoever the LMS sends, who is nobody here yet."""
+    connected = connected_course(course, teacher)
+    own = {"issuer": connected.platform.issuer, "subject": "7"}
+    PlatformAccount.objects.get_or_create(**own, defaults={"user": teacher})
+    return launch_places(course, teacher, connected.deployment)
 
 
 def keeper() -> User:
@@ -130,4 +140,5 @@ def staff_places() -> dict[str, str]:
         "platform_list": reverse("platform_list"),
         "platform_new": reverse("platform_new"),
         "platform_edit": reverse("platform_edit", args=[campus_lms().platform_id]),
+        "registration_link_create": new_registration_link(),
     }

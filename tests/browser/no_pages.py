@@ -5,16 +5,9 @@ NO_PAGES = {
     "openid_connect_callback",
     "socialaccount_signup",
     "socialaccount_login_error",  # the page of 401
-    "lti_login",  # the pages of LTI are in tests/browser/test_lti.py
-    "lti_launch",
-    "lti_enter",
-    "lti_pick",
     "lti_keys",
     "lti_canvas",
-    "lti_register",
-    "lti_connect",
     "own_platform_disconnect",
-    "registration_link_create",
     "tool_key_renew",
     "connected_course_roster",
     "connected_course_grades_start",

@@ -1,6 +1,7 @@
 """Every page of the demo course: its address, and who opens it.
 
-A page is called by the name of its URL; words after it tell apart what one URL can show.
+A page is called by the name of its URL; words after it tell apart what one URL can show. One that
+no address alone opens is a ``Visit``: ``go_to`` and ``open_in`` know what belongs to it.
 """
 
 from datetime import datetime, timedelta
@@ -43,7 +44,7 @@ from network.queries.week_choice import week_of
 from network.ties import ties_of
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 from tests.browser.gradebooks import gradebook_places
-from tests.browser.lms_places import keeper, lms_places, staff_places
+from tests.browser.lms_places import keeper, lms_places, lms_visitor_places, staff_places
 from tests.browser.network_exports import export_log_of
 from tests.browser.network_questions import question_places
 from tests.browser.own_blogs import own_blog_places, team_blog_places
@@ -114,6 +115,7 @@ def visitor(course: Course) -> dict[str, str]:
         "guest_comment_status": waiting_guest().guest.status_path,
         "guest_comment_status refused": refused_guest(public).guest.status_path,
         "invitation_page": invited(course, person("ines")).path,
+        **lms_visitor_places(course, person("ines")),
         "404": "/nowhere/",
     }
 

@@ -26,6 +26,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
 from tests.browser.steps import session_of, settled
+from tests.browser.visits import go_to
 
 WINDOWS = [(1280, 900), (390, 844)]
 SCHEMES = ["light", "dark"]
@@ -94,7 +95,7 @@ def take(browser, out: Path, url: str, paths: dict[str, str], cookies: list, who
             context.add_cookies(cookies)
             page = context.new_page()
             for name, path in paths.items():
-                page.goto(path)
+                go_to(page, path)
                 settled(page)
                 shot = out / f"{name.replace(' ', '-')}-{width}-{scheme}.png"
                 page.screenshot(path=shot, full_page=whole)
@@ -118,6 +119,7 @@ def main():
             "DJANGO_SETTINGS_MODULE": "plnsite.settings",
             "DATABASE_URL": f"sqlite:///{folder}/shots.sqlite3",
             "DEBUG": "1",
+            "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # for what Playwright's loop is taken
         }
         seen = load_demo()
         with serving() as url:

@@ -10,6 +10,7 @@ from blog.models import Comment
 from tests.browser.no_pages import NO_PAGES
 from tests.browser.places import person, places
 from tests.browser.steps import button, settled
+from tests.browser.visits import expected_status, go_to
 from tests.long import few_of
 
 pytestmark = [
@@ -72,9 +73,8 @@ def test_axe_finds_nothing_on_any_page_of_the_demo(window, committed_demo, each,
 def look_at(page, name, path, looks):
     """Yield what is wrong with one page, and with its answer to a form that was left empty."""
     page.set_viewport_size({"width": 1280, "height": 900})
-    answer = page.goto(path)
-    expected = int(name) if name.isdecimal() else 200
-    if answer.status != expected:
+    answer = go_to(page, path)
+    if answer.status != expected_status(name, path):
         yield f"answered {answer.status}"
         return
     if page.locator("main .btn-primary:visible").count() > 1:

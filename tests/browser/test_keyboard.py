@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests import factories
 from tests.browser.places import places
 from tests.browser.steps import settled
+from tests.browser.visits import go_to
 from tests.long import few_of
 
 pytestmark = [
@@ -198,7 +199,7 @@ def test_tab_goes_through_all_of_every_page(window, committed_demo, part):
         page.add_init_script(path=WALK)
         page.set_viewport_size({"width": 1280, "height": 900})
         for name, path in list(paths.items())[part::PARTS]:
-            page.goto(path)
+            go_to(page, path)
             settled(page)
             found += [f"{name}: {finding}" for finding in go_round(page)]
 

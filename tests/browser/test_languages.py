@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.places import places
 from tests.browser.steps import settled
 from tests.browser.test_axe import ASK, FITS, OPEN_ALL, WITHOUT_COLOURS
+from tests.browser.visits import go_to
 from tests.long import few_of
 from tests.made_languages import ARABIC, FRENCH, LONGER
 
@@ -62,7 +63,7 @@ def test_every_page_reads_well_in_another_language(window, committed_demo, part,
 def look_at(page, path, language):
     """Yield what is wrong with one page, with all of it open, on a desk and on a phone."""
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(path)
+    go_to(page, path)
     if page.evaluate("document.documentElement.lang") != language:
         yield "is in another language"
     if (page.evaluate("document.dir") == "rtl") != (language == ARABIC):

@@ -20,6 +20,7 @@ from blog.models import (
 from blog.text import render_comment, render_post, render_question
 from tests.browser.places import places
 from tests.browser.steps import settled
+from tests.browser.visits import go_to
 
 pytestmark = [
     pytest.mark.browser,
@@ -77,7 +78,7 @@ def test_no_page_is_wider_than_320_px(window, demo):
         page = window(user)
         page.set_viewport_size({"width": 320, "height": 700})
         for name, path in paths.items():
-            page.goto(path)
+            go_to(page, path)
             settled(page)
             page.evaluate(OPEN_ALL)
             if wide := page.evaluate(WIDE):

@@ -12,6 +12,7 @@ import pytest
 from tests.browser.places import places
 from tests.browser.steps import settled
 from tests.browser.test_axe import OPEN_ALL
+from tests.browser.visits import go_to
 from tests.long import few_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,7 +56,7 @@ def test_nothing_is_lost_in_forced_colours_and_nothing_moves(window, committed_d
         page.add_init_script(path=LOOKS)
         page.emulate_media(forced_colors="active")
         for name, path in list(paths.items())[part::PARTS]:
-            page.goto(path)
+            go_to(page, path)
             settled(page)
             page.evaluate(OPEN_ALL)
             found += [f"{name}: {finding}" for finding in look_at(page)]

@@ -30,6 +30,7 @@ from tests import factories
 from tests.browser.active import ACTIVE, Watch
 from tests.browser.places import person, places
 from tests.browser.steps import settled
+from tests.browser.visits import go_to
 from tests.payloads import xss_payloads
 from tests.typed_fields import fill
 
@@ -79,7 +80,7 @@ def unguarded(window, live_server):
 
 def look_at(page, watch, address):
     """Yield what ran on a page, and what of it could."""
-    page.goto(address)
+    go_to(page, address)
     settled(page)
     page.evaluate(OPEN_ALL)
     page.evaluate(PICTURES_FAILED)

@@ -12,6 +12,7 @@ from django.test import Client
 
 from blog.models import Course
 from tests.browser.places import places
+from tests.browser.visits import open_in
 from tests.typed_fields import fill
 from tests.world_words import WORLD_WORDS
 
@@ -41,7 +42,7 @@ def test_the_checker_finds_no_error(tmp_path, figure):
         if user is not None:
             client.force_login(user)
         for name, path in paths.items():
-            if page := client.get(path).content:  # some lead on
+            if page := open_in(client, path).content:  # some lead on
                 (tmp_path / f"{number} {name}.html".replace(" ", "-")).write_bytes(page)
 
     done = subprocess.run(

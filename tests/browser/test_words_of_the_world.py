@@ -12,6 +12,7 @@ from tests.browser.places import places
 from tests.browser.steps import settled
 from tests.browser.test_axe import examine
 from tests.browser.test_long_words import WIDE
+from tests.browser.visits import expected_status, go_to
 from tests.payloads import naughty_strings
 from tests.typed_fields import fill
 from tests.world_words import WORLD_WORDS
@@ -55,8 +56,8 @@ def naughty(real_data):
 def wrong_with(page, name, path, *, asks_axe):
     """Yield what is wrong with a page."""
     page.set_viewport_size({"width": 1280, "height": 900})
-    answer = page.goto(path)
-    if answer.status != (int(name) if name.isdecimal() else 200):
+    answer = go_to(page, path)
+    if answer.status != expected_status(name, path):
         yield f"answered {answer.status}"
         return
     yield from (

@@ -31,6 +31,7 @@ from blog.models import (
     Launch,
     Platform,
     User,
+    new_secret,
     public_keys,
     secret_digest,
 )
@@ -42,6 +43,8 @@ from blog.views.lti.words import TOOL_WORDS, refused_words
 from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 from blog.web.launches import (
     HINTS,
+    Storage,
+    browser_of,
     browser_secret,
     comes_from_here,
     find_launch,
@@ -51,6 +54,7 @@ from blog.web.launches import (
     pages_of,
     read_state,
     receive,
+    storage_target,
     way_to,
 )
 from blog.web.logs import told
@@ -75,7 +79,10 @@ def lti_login(request):
         return _refuse(request, "platform")
     secret = browser_secret(request)
     hints = {name: sent.get(name, "") for name in HINTS}
-    response = HttpResponseRedirect(way_to(found[0], hints, browser=secret))
+    if target := storage_target(request, sent.get("lti_storage_target", "")):
+        response = _let_lms_keep(request, found[0], hints, browser=secret, target=target)
+    else:
+        response = HttpResponseRedirect(way_to(found[0], hints, browser=secret))
     keep_browser(response, secret)
     return response
 
@@ -88,9 +95,10 @@ def lti_launch(request):
     enforce_rate_limit(request, "lti launch", STARTS, per=MINUTE)
     try:
         returned = read_state(request.POST.get("state", ""))
-        if not is_of_this_browser(request, returned.browser):
+        browser = browser_of(request, returned)
+        if not browser:
             return _ask_for_window(request, returned)
-        received = receive(request, returned, request.POST.get("id_token", ""))
+        received = receive(request, returned, request.POST.get("id_token", ""), browser=browser)
     except BadLaunch as refusal:
         return _refuse(request, refusal.reason)
     except Unavailable as error:
@@ -204,6 +212,9 @@ def _ask_who(request, launch: Launch, secret: str, waiting: User | None):
     elif email and not is_known:
         prevent_enumeration(request, email=email)
     context = {"launch": launch, "token": secret, "email": email, "is_known": is_known}
+    if not request.session.get("mail_failed"):
+        list(messages.get_messages(request))
+        context["messages"] = ()  # that a mail was sent is said by the page itself
     return render(request, "blog/lti/lti_who.html", context)
 
 
@@ -217,9 +228,32 @@ def _destination(request, launch: Launch, person: User, token: str) -> str:
     return page_of(request, course, launch, person)
 
 
+def _let_lms_keep(request, platform: Platform, hints: dict[str, str], *, browser, target):
+    """Show a page that lets the LMS keep a secret for us, and then goes on there by itself."""
+    secret = new_secret()
+    storage = Storage(target, secret_digest(secret))
+    context = {
+        "platform": platform,
+        "address": way_to(platform, hints, browser=browser, storage=storage),
+        "storage": storage,
+        "secret": secret,
+    }
+    response = render(request, "blog/lti/lti_login.html", context)
+    open_to_frames(response, ANYWHERE)
+    return response
+
+
 def _ask_for_window(request, returned):
-    """Say that the browser keeps our cookie from us, and offer a window in which it does not."""
-    context = {"again": f"{reverse('lti_login')}?{returned.again}", "name": returned.platform.name}
+    """Say that the browser keeps our cookie from us, and offer a window in which it does not.
+
+    Where the LMS has kept a secret in its place, the page fetches it and sends the message again.
+    """
+    context = {
+        "again": f"{reverse('lti_login')}?{returned.again}",
+        "platform": returned.platform,
+        "storage": returned.storage,
+        "sent": {name: request.POST.get(name, "") for name in ("state", "id_token")},
+    }
     response = render(request, "blog/lti/lti_window.html", context, status=403)
     open_to_frames(response, ANYWHERE)
     return response

@@ -14,11 +14,20 @@ from blog.forms.lti.links import PickForm
 from blog.lti.content_items import Link, deep_linking_response
 from blog.lti.registration import tool_addresses
 from blog.lti.tokens import sign
-from blog.models import Course, Launch, PlatformCourse, Prompt, current_key, resource_id_of
+from blog.models import (
+    Course,
+    Launch,
+    Membership,
+    PlatformCourse,
+    Prompt,
+    current_key,
+    resource_id_of,
+)
 from blog.queries.platform_links import prompts_to_link
 from blog.views.lti.words import refused_words
 from blog.web.forms import status_of
 from blog.web.launches import (
+    brings_kept_secret,
     comes_from_here,
     find_launch,
     is_of_this_browser,
@@ -31,25 +40,36 @@ def show_prompts(request, launch: Launch, secret: str, form: PickForm | None = N
     """Show the prompts of the course to pick from, or what is to be done first."""
     course = course_to_link(launch)
     if course is None:
-        context = {"launch": launch, "secret": secret}
+        context = {"launch": launch, "secret": secret, "obstacle": _obstacle(launch)}
         return render(request, "blog/lti/lti_frame.html", context)
     linking = launch.link_settings
     form = form or PickForm(
         prompts=prompts_to_link(course), is_multiple=linking is not None and linking.is_multiple
     )
-    context = {"launch": launch, "secret": secret, "form": form, "linked_course": course}
+    kept = request.POST["kept"] if brings_kept_secret(request, launch.browser) else ""
+    context = {
+        "launch": launch,
+        "secret": secret,
+        "kept": kept,
+        "form": form,
+        "linked_course": course,
+    }
     return render(request, "blog/lti/lti_pick.html", context, status=status_of(form))
 
 
 def course_to_link(launch: Launch) -> Course | None:
     """Return the course whose prompts somebody may pick: theirs to teach, in the LMS and here."""
-    connected = PlatformCourse.objects.filter(
-        deployment=launch.deployment_id, context_id=launch.context_id or None
-    )
-    found = connected.select_related("course").first()
+    found = PlatformCourse.objects.sending(launch)
     if found is None or launch.user is None or not launch.role:
         return None
     return found.course if access.can_grade(launch.user, found.course) else None
+
+
+def _obstacle(launch: Launch) -> str:
+    """Return what keeps somebody from picking: their role there, the course, or who they are."""
+    if launch.role not in Membership.TEACHING:
+        return "role"
+    return "person" if PlatformCourse.objects.sending(launch) else "course"
 
 
 @csrf_exempt
@@ -62,7 +82,9 @@ def lti_pick(request):
     """
     secret = request.POST.get("launch", "")
     launch = find_launch(secret)
-    is_theirs = launch is not None and is_of_this_browser(request, launch.browser)
+    is_theirs = launch is not None and (
+        is_of_this_browser(request, launch.browser) or brings_kept_secret(request, launch.browser)
+    )
     linking = launch.link_settings if launch else None
     course = course_to_link(launch) if launch else None
     if launch is None or linking is None or course is None or not is_theirs:

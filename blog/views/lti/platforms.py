@@ -4,6 +4,7 @@ import json
 import logging
 from datetime import timedelta
 from functools import partial
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -145,7 +146,13 @@ def lti_register(request, token):
     if link is None:
         raise Http404
     url = request.GET.get("openid_configuration", "")
-    context = {"token": token, "host": origin_of(url), "error": "", "is_done": False}
+    context = {
+        "token": token,
+        "host": origin_of(url),
+        "name": urlsplit(url).netloc if origin_of(url) else "",
+        "error": "",
+        "is_done": False,
+    }
     if request.method == "POST" and comes_from_here(request):
         enforce_rate_limit(request, "lti register", REGISTRATIONS, per=HOUR)
         try:

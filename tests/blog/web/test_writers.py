@@ -39,6 +39,7 @@ OF_NOBODY = {
     "templates/blog/lti/lti_frame.html",
     "templates/blog/lti/lti_pick.html",
     "templates/blog/lti/lti_picked.html",
+    "templates/blog/lti/lti_window.html",
     # A stencil, whose form is as good from either.
     "templates/network/_follow.html",
 }

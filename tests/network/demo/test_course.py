@@ -31,6 +31,7 @@ from network.queries.ego_network import load_ego_network
 from network.queries.offered_posts import offer_of
 from network.ties import TieClass
 from tests.browser.places import places
+from tests.browser.visits import expected_status, open_in
 from tests.network.plain_rows import Rows
 from tests.written import kept
 
@@ -192,8 +193,8 @@ def test_every_page_of_the_demo_answers(demo):
         if user is not None:
             client.force_login(user)
         for name, path in paths.items():
-            expected = int(name) if name.isdecimal() else 200
-            if (status := client.get(path, follow=True).status_code) != expected:
+            status = open_in(client, path, follow=True).status_code
+            if status != expected_status(name, path):
                 wrong.append(f"{name}: {status}")
 
     assert wrong == []

@@ -68,6 +68,7 @@ def test_unconfirmed_email_is_asked_to_open_a_link(client, lms, platform, connec
     answer = lms.launch(client)
 
     assert "We sent an email to sam@example.edu. If you are new here" in words(answer)
+    assert "We sent a link to" not in words(answer) + words(client.get("/about/"))
     assert "_auth_user_id" not in client.session
     assert [mail.to for mail in mailoutbox] == [["sam@example.edu"]]
 

@@ -104,7 +104,21 @@ def test_students_pick_nothing(client, lms, prompts, ada):
 
     page = lms.launch(client, frame=True, **said)
 
-    assert "Ties" not in page.content.decode()
+    content = page.content.decode()
+    assert "Only somebody who teaches this course in Campus LMS can pick prompts." in content
+    assert "Ties" not in content
+    assert "Open in a new window" not in content
+
+
+def test_teacher_who_is_nobody_here_yet_opens_the_course_first(client, lms, prompts):
+    said = lms.deep_linking() | {"sub": "t-2"}
+
+    page = lms.launch(client, frame=True, **said)
+
+    content = page.content.decode()
+    assert "You can pick prompts once you teach the course on this site too." in content
+    assert "Ties" not in content
+    assert 'action="/lti/enter/"' in content
 
 
 def test_course_is_connected_first(client, lms, platform):
