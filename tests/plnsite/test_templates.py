@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 from django.core.signals import setting_changed
 from django.template import Context, Engine
 from django.template.base import TextNode
@@ -16,13 +17,16 @@ from plnsite.templates import AddressNode, ConstantNode, Loader, fold
 LIBRARIES = {
     "i18n": "django.templatetags.i18n",
     "icons": "blog.templatetags.icons",
+    "modules": "blog.templatetags.modules",
     "static": "django.templatetags.static",
+    "tools": "blog.templatetags.tools",
 }
 CONSTANT = (
-    "{% load i18n icons static %}"
     '<p class="meta">{% translate "Comments" %} {% icon "check" %}</p>{# nothing #}'
     '<a href="{% url "about" %}">{% blocktranslate trimmed %}How{% endblocktranslate %}</a>'
     '<img src="{% static "img/favicon.svg" %}" alt="">'
+    '{% stylesheets %}<meta content="{% colour "paper" "light" %}">{% tool "bold" %}'
+    '{% modulepreload "js/shell/main.js" %}'
 )
 VARYING = [
     "{{ name }}",
@@ -33,13 +37,15 @@ VARYING = [
     '{% url "about" as address %}{{ address }}',
     "{% static name %}",
     "{% icon name %}",
+    '{% colour "paper" "light" as paper %}{{ paper }}',
     '{% icon "check" as drawing %}{{ drawing }}',
     "{% if name %}x{% endif %}",
 ]
 
 
 def compiled(source: str, *, is_folded: bool = True):
-    template = Engine(libraries=LIBRARIES).from_string("{% load i18n icons static %}" + source)
+    engine = Engine(dirs=[settings.BASE_DIR / "templates"], libraries=LIBRARIES)
+    template = engine.from_string("{% load i18n icons modules static tools %}" + source)
     if is_folded:
         fold(template.nodelist, template)
     return template
