@@ -9,8 +9,8 @@ import unicodedata
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from blog import models
@@ -135,5 +135,5 @@ def _joined(links: list[SafeString]) -> SafeString:
     """Return links as one phrase: “a, b and c”."""
     if len(links) == 1:
         return links[0]
-    first = format_html_join(", ", "{}", ((link,) for link in links[:-1]))
+    first = mark_safe(", ".join(links[:-1]))
     return format_html(_("{first} and {last}"), first=first, last=links[-1])
