@@ -13,6 +13,7 @@ from django.template import Context
 from django.template.base import (
     FilterExpression,
     Node,
+    TextNode,
     Variable,
     VariableDoesNotExist,
     VariableNode,
@@ -20,6 +21,8 @@ from django.template.base import (
 )
 from django.template.defaulttags import CycleNode, IfChangedNode, ResetCycleNode
 from django.template.loader_tags import (
+    BLOCK_CONTEXT_KEY,
+    BlockContext,
     BlockNode,
     ExtendsNode,
     IncludeNode,
@@ -119,6 +122,35 @@ class PartNode(IncludeNode):
         self.has_state = bool(part.nodelist.get_nodes_by_type(WITH_STATE))
         self.part = part
         return part
+
+
+class PageNode(ExtendsNode):
+    """A page of another template, whose blocks are looked for once."""
+
+    def __init__(self, node: Any):
+        super().__init__(node.nodelist, node.parent_name, node.template_dirs)
+        self.token, self.origin = node.token, node.origin
+        self.found: tuple[Any, dict[str, Any]] = (None, {})
+
+    def render(self, context: Any) -> SafeString:
+        parent = self.get_parent(context)
+        state = context.render_context
+        blocks = state.setdefault(BLOCK_CONTEXT_KEY, BlockContext())
+        blocks.add_blocks(self.blocks)
+        found = self.found
+        if found[0] is not parent:
+            found = self.found = parent, _blocks_of(parent)
+        blocks.add_blocks(found[1])
+        with state.push_state(parent, isolated_context=False):
+            return parent._render(context)
+
+
+def _blocks_of(parent: Any) -> dict[str, Any]:
+    """Return the blocks of a template that extends none; another one adds its own."""
+    first = next((node for node in parent.nodelist if not isinstance(node, TextNode)), None)
+    if isinstance(first, ExtendsNode):
+        return {}
+    return {block.name: block for block in parent.nodelist.get_nodes_by_type(BlockNode)}
 
 
 def look_up_quickly(node: Node) -> None:

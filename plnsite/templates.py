@@ -18,7 +18,7 @@ from django.template import Context
 from django.template.base import Node, NodeList, Template, TextNode, VariableNode
 from django.template.defaulttags import CommentNode, IfNode, LoadNode, URLNode
 from django.template.library import InclusionNode, SimpleNode
-from django.template.loader_tags import IncludeNode
+from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.template.loaders import cached
 from django.template.loaders.base import Loader as BaseLoader
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
@@ -31,7 +31,7 @@ from blog.templatetags.addresses import address_and_escaped
 from blog.templatetags.icons import icon, icon_again, icon_symbols
 from blog.templatetags.modules import colour, modulepreload, stylesheets
 from blog.templatetags.tools import tool
-from plnsite.quick_nodes import PartNode, ValueNode, look_up_quickly
+from plnsite.quick_nodes import PageNode, PartNode, ValueNode, look_up_quickly
 
 PRINT_NOTHING = (CommentNode, LoadNode)
 # Tags that print the same for the same words, whoever reads.
@@ -139,6 +139,8 @@ def _folding(node: Any) -> Node:
     kind = type(node)
     if kind is LanguageNode:
         return OtherLanguageNode(node)
+    if kind is ExtendsNode:
+        return PageNode(node)
     if kind is VariableNode:
         return ValueNode(node)
     if kind is IncludeNode and PartNode.can_stand_for(node):

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
+from plnsite.quick_nodes import PageNode
 from plnsite.templates import AddressNode, ConstantNode, Loader, fold
 
 LIBRARIES = {
@@ -84,6 +85,23 @@ def test_what_is_within_other_nodes_is_folded_too():
     assert [type(node) for node in first] == [ConstantNode]
     [loop] = second
     assert [type(node) for node in loop.nodelist_loop] == [TextNode]
+
+
+def test_a_page_has_the_blocks_of_the_template_that_it_extends():
+    source = {
+        "wide.html": "<{% block head %}w{% endblock %}|{% block foot %}w{% endblock %}>",
+        "plain.html": "({% block head %}p{% endblock %})",
+        "middle.html": '{% extends "wide.html" %}{% block foot %}{{ block.super }}m{% endblock %}',
+        "page.html": "{% extends parent %}{% block head %}{{ block.super }}!{% endblock %}",
+    }
+    locmem = ("django.template.loaders.locmem.Loader", source)
+    engine = Engine(loaders=[("plnsite.templates.Loader", [locmem])])
+    page = engine.get_template("page.html")
+
+    assert type(page.nodelist[0]) is PageNode
+    for parent in ("wide.html", "plain.html", "middle.html", "wide.html"):
+        plain = Engine(loaders=[locmem]).get_template("page.html")
+        assert page.render(Context({"parent": parent})) == plain.render(Context({"parent": parent}))
 
 
 def test_each_language_has_its_own_text(settings):
