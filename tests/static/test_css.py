@@ -143,6 +143,17 @@ def test_no_line_is_over_120_columns(path):
     assert [line for line in path.read_text().splitlines() if len(line) > 120] == []
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_what_is_in_a_page_decides_nothing_below_its_body(path):
+    """A browser styles all of a page anew when anything is added to a body that a rule asks of.
+
+    Such as the editor of a comment below 300 comments. What is beside a ``main`` asks that.
+    """
+    css = COMMENT.sub("", path.read_text())
+
+    assert re.findall(r"(?:body|main|html|:root):has\([^{}]*\)\s*[\s>+~]\s*[\w.:*#\[][^{},]*", css) == []
+
+
 def test_every_class_is_in_use():
     named = set().union(*(classes_of(path.read_text()) for path in FILES))
 
