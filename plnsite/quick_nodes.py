@@ -133,7 +133,7 @@ class PageNode(ExtendsNode):
         self.found: tuple[Any, dict[str, Any]] = (None, {})
 
     def render(self, context: Any) -> SafeString:
-        parent = self.get_parent(context)
+        parent: Any = self.get_parent(context)
         state = context.render_context
         blocks = state.setdefault(BLOCK_CONTEXT_KEY, BlockContext())
         blocks.add_blocks(self.blocks)
