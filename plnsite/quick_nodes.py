@@ -5,6 +5,7 @@ that. Django tries each step as a key first, and learns from an error that it is
 """
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.template import Context
 from django.template.base import (
     FilterExpression,
     Node,
+    TextNode,
     Variable,
     VariableDoesNotExist,
     VariableNode,
@@ -19,13 +21,14 @@ from django.template.base import (
 )
 from django.template.defaulttags import CycleNode, IfChangedNode, ResetCycleNode
 from django.template.loader_tags import (
+    BLOCK_CONTEXT_KEY,
+    BlockContext,
     BlockNode,
     ExtendsNode,
     IncludeNode,
     construct_relative_path,
 )
 from django.template.smartif import TokenBase
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 # What keeps something for the template it is in while that is rendered.
@@ -44,7 +47,7 @@ class QuickVariable(DjangoVariable):
         for name in variable.__slots__:
             setattr(self, name, getattr(variable, name))
 
-    def _resolve_lookup(self, context: Any) -> Any:
+    def resolve(self, context: Any) -> Any:
         first, *others = self.lookups
         for names in reversed(context.dicts):
             if first in names:
@@ -52,22 +55,22 @@ class QuickVariable(DjangoVariable):
                 break
         else:
             if hasattr(context, first):
-                return super()._resolve_lookup(context)
+                return super().resolve(context)
             raise VariableDoesNotExist("Failed lookup for key [%s] in %r", (first, context))
         if callable(found):
-            return super()._resolve_lookup(context)
+            return super().resolve(context)
         for name in others:
             if type(found) is dict and name in found:
                 found = found[name]
             elif hasattr(type(found), "__getitem__"):
-                return super()._resolve_lookup(context)
+                return super().resolve(context)
             else:
                 try:
                     found = getattr(found, name)
                 except Exception:  # Django says which of these are silent
-                    return super()._resolve_lookup(context)
+                    return super().resolve(context)
             if callable(found):
-                return super()._resolve_lookup(context)
+                return super().resolve(context)
         return found
 
 
@@ -87,7 +90,7 @@ class ValueNode(VariableNode):
         if kind is SafeString:
             return value
         if kind is str:
-            return escape(value) if context.autoescape else value
+            return escape(value, True) if context.autoescape else value  # as Django's escape does
         if kind is int and not settings.USE_THOUSAND_SEPARATOR:
             return str(value)
         return render_value_in_context(value, context)
@@ -121,12 +124,43 @@ class PartNode(IncludeNode):
         return part
 
 
+class PageNode(ExtendsNode):
+    """A page of another template, whose blocks are looked for once."""
+
+    def __init__(self, node: Any):
+        super().__init__(node.nodelist, node.parent_name, node.template_dirs)
+        self.token, self.origin = node.token, node.origin
+        self.found: tuple[Any, dict[str, Any]] = (None, {})
+
+    def render(self, context: Any) -> SafeString:
+        parent: Any = self.get_parent(context)
+        state = context.render_context
+        blocks = state.setdefault(BLOCK_CONTEXT_KEY, BlockContext())
+        blocks.add_blocks(self.blocks)
+        found = self.found
+        if found[0] is not parent:
+            found = self.found = parent, _blocks_of(parent)
+        blocks.add_blocks(found[1])
+        with state.push_state(parent, isolated_context=False):
+            return parent._render(context)
+
+
+def _blocks_of(parent: Any) -> dict[str, Any]:
+    """Return the blocks of a template that extends none; another one adds its own."""
+    first = next((node for node in parent.nodelist if not isinstance(node, TextNode)), None)
+    if isinstance(first, ExtendsNode):
+        return {}
+    return {block.name: block for block in parent.nodelist.get_nodes_by_type(BlockNode)}
+
+
 def look_up_quickly(node: Node) -> None:
     """Let the variables of a node, not those of nodes within it, be quick ones."""
     for value in vars(node).values():
         for expression in _expressions_in(value):
-            if type(expression.var) is Variable and expression.var.lookups is not None:
-                expression.var = QuickVariable(expression.var)
+            variable = expression.var
+            is_literal = type(variable) is not Variable or variable.lookups is None
+            if not is_literal and not variable.translate:
+                expression.var = QuickVariable(variable)
 
 
 def _expressions_in(value: Any) -> Iterator[Any]:

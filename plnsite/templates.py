@@ -17,8 +17,8 @@ from django.core.signals import setting_changed
 from django.template import Context
 from django.template.base import Node, NodeList, Template, TextNode, VariableNode
 from django.template.defaulttags import CommentNode, IfNode, LoadNode, URLNode
-from django.template.library import SimpleNode
-from django.template.loader_tags import IncludeNode
+from django.template.library import InclusionNode, SimpleNode
+from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.template.loaders import cached
 from django.template.loaders.base import Loader as BaseLoader
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
@@ -29,11 +29,13 @@ from django.utils.translation import get_language
 
 from blog.templatetags.addresses import address_and_escaped
 from blog.templatetags.icons import icon, icon_again, icon_symbols
-from plnsite.quick_nodes import PartNode, ValueNode, look_up_quickly
+from blog.templatetags.modules import colour, modulepreload, stylesheets
+from blog.templatetags.tools import tool
+from plnsite.quick_nodes import PageNode, PartNode, ValueNode, look_up_quickly
 
 PRINT_NOTHING = (CommentNode, LoadNode)
 # Tags that print the same for the same words, whoever reads.
-CONSTANT_TAGS = {icon, icon_again, icon_symbols}
+CONSTANT_TAGS = {icon, icon_again, icon_symbols, colour, modulepreload, stylesheets, tool}
 DECIDING_SETTINGS = {"LANGUAGE_CODE", "LOCALE_PATHS", "ROOT_URLCONF", "STATIC_URL", "STORAGES"}
 
 
@@ -137,6 +139,8 @@ def _folding(node: Any) -> Node:
     kind = type(node)
     if kind is LanguageNode:
         return OtherLanguageNode(node)
+    if kind is ExtendsNode:
+        return PageNode(node)
     if kind is VariableNode:
         return ValueNode(node)
     if kind is IncludeNode and PartNode.can_stand_for(node):
@@ -170,8 +174,8 @@ def _is_constant(node: Any) -> bool:
         return _is_plain_address(node) and not (node.args or node.asvar)
     if kind is StaticNode:
         return not node.varname and _is_literal(node.path)
-    if kind is SimpleNode:
-        is_known = node.func in CONSTANT_TAGS and node.target_var is None
+    if kind is InclusionNode or kind is SimpleNode:
+        is_known = node.func in CONSTANT_TAGS and getattr(node, "target_var", None) is None
         return is_known and not node.kwargs and all(map(_is_literal, node.args))
     return False
 

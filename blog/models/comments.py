@@ -23,6 +23,12 @@ from blog.models.revisions import HEAVY_FIELDS
 
 # How long an edit of a comment leaves no mark, unless somebody has replied.
 UNMARKED_EDITS = timedelta(minutes=5)
+# What no thread prints of the guests whose comments are in it.
+UNPRINTED_OF_GUESTS = (
+    *("key", "email", "ip", "user_agent", "referrer", "language", "spam_check", "due_at"),
+    *("failures", "report", "report_due_at", "decided_at", "decided_by", "reason"),
+    *("objection", "objected_at"),
+)
 
 
 class Interaction(NamedTuple):
@@ -196,14 +202,16 @@ class CommentQuerySet(models.QuerySet):
     def for_thread(self):
         """Return the comments with everything a thread prints, oldest first.
 
-        Of people it prints names and faces. The rest of a person, once for each comment, would cost
-        more than the comments.
+        Of people it prints names and faces, of guests their website, of comments the HTML. The rest
+        of a person, once for each comment, would cost more than the comments.
         """
         of_version = (f"passage__revision__{name}" for name in HEAVY_FIELDS)
         of_people = (f"author__{name}" for name in UNPRINTED_FIELDS)
+        of_guests = (f"guest__{name}" for name in UNPRINTED_OF_GUESTS)
         comments = self.select_related("author", "guest", "passage__revision")
         marked = comments.annotate(is_imported=Q(imported__isnull=False))
-        return marked.defer(*of_version, *of_people).order_by("created_at", "pk")
+        unprinted = ("text", *of_version, *of_people, *of_guests)
+        return marked.defer(*unprinted).order_by("created_at", "pk")
 
     def for_page(self):
         """Return the comments with everything a page about one comment prints."""

@@ -95,7 +95,10 @@ class Made(NamedTuple):
 
 
 class Related(NamedTuple):
-    """How a row has a related instance: ``values`` takes those of ``names`` from it, in order."""
+    """How a row has a related instance: ``values`` takes those of ``names`` from it, in order.
+
+    ``is_shared`` says that many rows may have the same one, as comments have an author.
+    """
 
     model: Any
     names: list[str]
@@ -103,6 +106,7 @@ class Related(NamedTuple):
     key: int
     set_there: Callable[[Any, Any], None]
     set_back: Callable[[Any, Any], None]
+    is_shared: bool
     related: list["Related"]
 
 
@@ -172,20 +176,19 @@ class _QueryOfShape:
             each.written(values[each.name][each.number]) if type(each) is Place else each
             for each in parameters
         )
-        now = copy(compiler)
-        now.connection = connection
-        now.as_sql = lambda *args, **kwargs: (sql, filled)
-        now.get_converters = lambda expressions: converters
         if made:
             with connection.cursor() as cursor:
                 cursor.execute(sql, filled)
                 found = cursor.fetchall()
-            rows = _instances(
-                made, using, now.apply_converters(found, converters) if converters else found
-            )
+            rows = _instances(made, using, _converted(found, converters, connection))
         else:
+            now = copy(compiler)
+            now.connection = connection
+            now.as_sql = lambda *args, **kwargs: (sql, filled)
+            now.get_converters = lambda expressions: converters
             rows = list(self.queryset._iterable_class(self._as_queryset(using, now)))
-        prefetch_related_objects(rows, *self.queryset._prefetch_related_lookups)
+        if self.queryset._prefetch_related_lookups:
+            prefetch_related_objects(rows, *self.queryset._prefetch_related_lookups)
         return rows
 
     def _as_queryset(self, using: str, compiler: Any) -> Any:
@@ -287,12 +290,17 @@ def _made_by(compiler: Any, using: str) -> Made:
         klass_info["model"],
         [column[0].target.attname for column in select[columns]],
         columns,
-        list(map(_related, get_related_populators(klass_info, select, using))),  # type: ignore
+        _related_in(klass_info, get_related_populators(klass_info, select, using)),  # type: ignore
         list((compiler.annotation_col_map or {}).items()),
     )
 
 
-def _related(populator: Any) -> Related:
+def _related_in(klass_info: dict, populators: list) -> list[Related]:
+    infos = klass_info.get("related_klass_infos", [])
+    return [_related(info, each) for info, each in zip(infos, populators, strict=True)]
+
+
+def _related(info: dict, populator: Any) -> Related:
     columns = slice(populator.cols_start, populator.cols_end)
     return Related(
         populator.model_cls,
@@ -301,32 +309,62 @@ def _related(populator: Any) -> Related:
         populator.pk_idx,
         populator.local_setter,
         populator.remote_setter,
-        list(map(_related, populator.related_populators)),
+        not info["reverse"] and not info["field"].unique,
+        _related_in(info, populator.related_populators),
     )
 
 
+def _converted(rows: list[tuple], converters: dict, connection: Any) -> Iterable:
+    """Return rows with values as Python has them, as Django converts them.
+
+    No converter makes anything of None (tests/blog/models/test_prepared.py), which most dates of a
+    comment are.
+    """
+    if not converters:
+        return rows
+    found = [list(row) for row in rows]
+    for place, (convert_each, expression) in converters.items():
+        for row in found:
+            value = row[place]
+            if value is not None:
+                for convert in convert_each:
+                    value = convert(value, expression, connection)
+                row[place] = value
+    return found
+
+
 def _instances(made: Made, using: str, rows: Iterable) -> list:
-    """Return rows as instances, as ``ModelIterable`` makes them."""
+    """Return rows as instances, as ``ModelIterable`` makes them.
+
+    But for what many rows have: of one author there is one instance, and not one for each comment.
+    """
     model, names, columns, related, annotations = made
     found = []
+    shared: list[dict] = [{} for _each in related]
     for row in rows:
         instance = _instance(model, using, names, row[columns])
-        for each in related:
-            _relate(instance, each, using, row)
+        for each, others in zip(related, shared, strict=True):
+            _relate(instance, each, using, row, others)
         for name, column in annotations:
             setattr(instance, name, row[column])
         found.append(instance)
     return found
 
 
-def _relate(instance: Any, related: Related, using: str, row: tuple) -> None:
+def _relate(instance: Any, related: Related, using: str, row: tuple, others: dict) -> None:
+    """Give an instance its related one; ``others`` has those of earlier rows by their keys."""
     values = related.values(row)
-    if values[related.key] is None:
+    key = values[related.key]
+    if key is None:
         related.set_there(instance, None)
         return
-    other = _instance(related.model, using, related.names, values)
-    for each in related.related:
-        _relate(other, each, using, row)
+    other = others.get(key)
+    if other is None:
+        other = _instance(related.model, using, related.names, values)
+        for each in related.related:
+            _relate(other, each, using, row, {})
+        if related.is_shared:
+            others[key] = other
     related.set_there(instance, other)
     related.set_back(other, instance)
 

@@ -29,9 +29,11 @@ class ReferenceQuerySet(models.QuerySet):
 
     def cited_in(self, posts):
         """Return those that the published text of these posts cites, with ``canonical_work``."""
-        return self.filter(cited=True, post__in=posts).annotate(
-            canonical_work=Coalesce("work__merge__canonical", "work")
-        )
+        return self.filter(cited=True, post__in=posts).with_canonical_work()
+
+    def with_canonical_work(self):
+        """Annotate the key of the work, or of the one that it is listed as."""
+        return self.annotate(canonical_work=Coalesce("work__merge__canonical", "work"))
 
 
 @prepared

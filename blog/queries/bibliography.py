@@ -205,11 +205,13 @@ def _references_to(reader: User, course: Course, works: tuple, most: int) -> Que
     place = Window(
         RowNumber(), partition_by=F("canonical_work"), order_by=F("post__published_at").desc()
     )
+    cited = Reference.objects.cited_in(_visible_posts(reader, course))
+    places = cited.filter(canonical_work__in=works).order_by().annotate(place=place)
+    # Their keys alone: a database sorts all of these by work, and prints a few.
+    newest = places.filter(place__lte=most).values("pk")
     return (
-        Reference.objects.cited_in(_visible_posts(reader, course))
-        .filter(canonical_work__in=works)
-        .annotate(place=place)
-        .filter(place__lte=most)
+        Reference.objects.filter(pk__in=newest)
+        .with_canonical_work()
         .select_related("post__author")
         .only("work", *CITING_FIELDS)
         .order_by("-post__published_at", "-post")

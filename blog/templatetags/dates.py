@@ -19,9 +19,11 @@ register = template.Library()
 
 def in_zone(value: dt.date | dt.datetime, course=None) -> dt.date | dt.datetime:
     """Move an aware datetime to the course's zone; a plain date has no zone and stays."""
-    if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        return timezone.localtime(value, ZoneInfo(str(course.time_zone)) if course else None)
-    return value
+    if not isinstance(value, dt.datetime) or value.utcoffset() is None:
+        return value
+    if course:
+        return value.astimezone(ZoneInfo(str(course.time_zone)))
+    return timezone.localtime(value)
 
 
 def today(course=None) -> dt.date:
@@ -107,7 +109,7 @@ def day(value: dt.date | dt.datetime | None, course=None, css="") -> SafeString 
         return ""
     local = in_zone(value, course)
     date = local.date() if isinstance(local, dt.datetime) else local
-    return _time(date.isoformat(), on_day(value, course), css)
+    return _time(date.isoformat(), _day(date, course), css)
 
 
 @register.simple_tag
@@ -116,7 +118,7 @@ def moment(value: dt.datetime | None, course=None, css="") -> SafeString | str:
     if not value:
         return ""
     local = in_zone(value, course)
-    return _time(local.isoformat(timespec="minutes"), at_time(value, course), css)
+    return _time(local.isoformat(timespec="minutes"), _minute(local, course), css)
 
 
 @register.simple_tag
@@ -132,6 +134,7 @@ def course_week(course) -> str:
     return gettext("Week %(week)d of %(weeks)d") % {"week": week, "weeks": weeks}
 
 
+@lru_cache(maxsize=5000)
 def _time(machine: str, words: str, css: str) -> SafeString:
     css_class = f' class="{escape(css)}"' if css else ""
     return mark_safe(f'<time{css_class} datetime="{machine}">{escape(words)}</time>')

@@ -24,10 +24,11 @@ IMPORT = re.compile(r'^(?:import|export)\b[^"\';]*\bfrom "(\.[^"]+)"', re.MULTIL
 
 
 @register.simple_tag
-def stylesheets() -> list[str]:
-    """Return the addresses of all style sheets in the order of their layers, or of all in one."""
+def stylesheets() -> SafeString:
+    """Return links to all style sheets in the order of their layers, or to all in one."""
     name = getattr(staticfiles_storage, "stylesheet", "")
-    return [static(path) for path in ([name] if name else style_layers())]
+    links = ((static(path),) for path in ([name] if name else style_layers()))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
 
 
 @register.simple_tag

@@ -9,8 +9,8 @@ import unicodedata
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from blog import models
@@ -18,6 +18,8 @@ from blog.templatetags.addresses import address_of
 
 register = template.Library()
 ISOLATED = "\u2068{}\u2069"
+# Links to posts that are kept as they are printed: some hundred bytes each.
+MAX_LINKS = 5_000
 
 
 @register.simple_tag(takes_context=True)
@@ -105,8 +107,7 @@ def cited_by(context, listed) -> SafeString:
     posts = {post.author_id: post for post in reversed(listed.posts)}
     newest_first = [posts[author] for author in dict.fromkeys(p.author_id for p in listed.posts)]
     links = [
-        format_html(
-            '<a dir="auto" href="{}">{}<span class="visually-hidden">: {}</span></a>',
+        _citing_link(
             address_of("post_page", course, post.slug),
             _("you") if post.author_id == reader.pk else first_name_for(post.author, reader),
             post.title,
@@ -119,9 +120,20 @@ def cited_by(context, listed) -> SafeString:
     return _joined(links)
 
 
+@lru_cache(MAX_LINKS)
+def _citing_link(address: str, name: str, title: str) -> SafeString:
+    """Return the link to a post that cites a work, by all that it prints: a list has a hundred."""
+    return format_html(
+        '<a dir="auto" href="{}">{}<span class="visually-hidden">: {}</span></a>',
+        address,
+        name,
+        title,
+    )
+
+
 def _joined(links: list[SafeString]) -> SafeString:
     """Return links as one phrase: “a, b and c”."""
     if len(links) == 1:
         return links[0]
-    first = format_html_join(", ", "{}", ((link,) for link in links[:-1]))
+    first = mark_safe(", ".join(links[:-1]))
     return format_html(_("{first} and {last}"), first=first, last=links[-1])

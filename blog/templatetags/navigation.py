@@ -1,5 +1,6 @@
 """The masthead's navigation: the links of a course for a role, with the current one marked."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django import template
@@ -122,10 +123,15 @@ def course_nav(context) -> dict:
 
 def page_of(request, membership: Membership) -> str:
     """Return the name of the address whose link the masthead marks on a page, or ""."""
-    name = _url_name(request)
-    link = _link_of_page(name, [link for link in NAV_LINKS if membership.role in link.roles])
+    return _marked_for(membership.role, _url_name(request))
+
+
+@cache
+def _marked_for(role: str, url_name: str) -> str:
+    """Return the same for a role; there are as many as roles and pages."""
+    link = _link_of_page(url_name, [link for link in NAV_LINKS if role in link.roles])
     if link is None:
-        return name if name == "search" else ""
+        return url_name if url_name == "search" else ""
     return link.url_name
 
 

@@ -1,8 +1,11 @@
 """Tags about a post: who can see it, and its references."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from blog import text
@@ -35,11 +38,17 @@ def paragraph_list(numbers) -> str:
 
 
 @register.filter
-def paragraph_links(numbers) -> SafeString:
-    """Join paragraph numbers as links to the paragraphs of the page."""
+def cited_in(numbers) -> SafeString:
+    """Return where a work is cited, with links to these paragraphs of the page."""
+    return _cited_in(tuple(numbers), get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _cited_in(numbers: tuple[int, ...], _language: str | None) -> SafeString:
     link = '<a href="#p{}"><span class="visually-hidden">{} </span>¶{}</a>'
     word = _("paragraph")
-    return format_html_join(", ", link, ((number, word, number) for number in numbers))
+    links = format_html_join(", ", link, ((number, word, number) for number in numbers))
+    return mark_safe(_("Cited in %(paragraphs)s") % {"paragraphs": links})
 
 
 @register.simple_tag(takes_context=True)

@@ -114,7 +114,7 @@ def _lines(threads: Iterable[Line], html_of: Callable, author_of: Callable) -> S
         if line.begins_new:
             words = _("New since your last visit")
             parts.append(format_html('<li class="since-visit"><span>{}</span></li>\n', words))
-        parts.append(f"<li>{html_of(line)}")
+        parts += ("<li>", html_of(line))
         if line.replies:
             parts.append(_branch(line, html_of, author_of))
         parts.append("</li>\n")

@@ -20,6 +20,7 @@ MAX_HINTS = 12  # more hints than these help nobody
 MAX_SNIPPET_CHARS = 48
 MIN_ALL_CAPS_LETTERS = 24  # a short cry or a row of abbreviations is no paragraph in capitals
 
+SMALL_LETTERS = re.compile("[a-z]+")
 HEADING = re.compile(r"h[2-6]")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#].*)?", re.IGNORECASE)
@@ -185,6 +186,9 @@ def _words(text: str) -> str:
 
 def _is_all_caps(text: str) -> bool:
     """Return whether nearly all of many letters are capitals; scripts without case have none."""
-    letters = [sign for sign in ADDRESS.sub("", text) if sign.isupper() or sign.islower()]
+    text = ADDRESS.sub("", text)
+    if len(SMALL_LETTERS.sub("", text)) < 0.9 * len(text):  # as nearly every text
+        return False
+    letters = [sign for sign in text if sign.isupper() or sign.islower()]
     capitals = sum(1 for sign in letters if sign.isupper())
     return len(letters) >= MIN_ALL_CAPS_LETTERS and capitals >= 0.9 * len(letters)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django import template
 from django.template.defaultfilters import truncatechars
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from blog.templatetags.dates import on_day
 from blog.templatetags.names import first_name_for, isolated, known_to
@@ -45,18 +46,19 @@ ROW = Stencil("network/_tie_row.html", "course_slug username full_name name day 
 @register.simple_tag(takes_context=True)
 def ring_words(context, drawn: Iterable[DrawnTie]) -> SafeString:
     """Return the sentences of the figure’s description."""
-    reader = context["user"]
+    reader, language = context["user"], get_language()
+    words = ((one.tie.tie_class, known_to(one.tie.peer, reader)) for one in drawn)
     return _joined(
-        WORDS.fill(ClassShape(one.tie.tie_class), {"name": known_to(one.tie.peer, reader)})
-        for one in drawn
+        WORDS.fill(ClassShape(tie_class), {"name": name}, language) for tie_class, name in words
     )
 
 
 @register.simple_tag
 def ring_paths(drawn: Iterable[DrawnTie]) -> SafeString:
     """Return the lines of ties in the figure."""
+    language = get_language()
     return _joined(
-        PATH.fill(ClassShape(one.tie.tie_class), {"x": one.node.x, "y": one.node.y})
+        PATH.fill(ClassShape(one.tie.tie_class), {"x": one.node.x, "y": one.node.y}, language)
         for one in drawn
     )
 
@@ -64,14 +66,14 @@ def ring_paths(drawn: Iterable[DrawnTie]) -> SafeString:
 @register.simple_tag(takes_context=True)
 def ring_nodes(context, drawn: Iterable[DrawnTie]) -> SafeString:
     """Return the peers in the figure."""
-    reader, is_crowded = context["user"], context["is_crowded"]
+    reader, is_crowded, language = context["user"], context["is_crowded"], get_language()
     parts = []
     for one in drawn:
         node, label, peer = one.node, one.node.label, one.tie.peer
         values = {
             "username": peer.username,
             "full_name": known_to(peer, reader),
-            "name": isolated(truncatechars(one.name, context["name_chars"])),
+            "name": isolated(_shortened(one.name, context["name_chars"])),
             "initials": one.initials,
             "x": node.x,
             "y": node.y,
@@ -80,7 +82,8 @@ def ring_nodes(context, drawn: Iterable[DrawnTie]) -> SafeString:
             "label_y": label.y,
             "reach": context["reach"],
         }
-        parts.append(NODE.fill(NodeShape(one.tie.tie_class, label.anchor, is_crowded), values))
+        shape = NodeShape(one.tie.tie_class, label.anchor, is_crowded)
+        parts.append(NODE.fill(shape, values, language))
     return _joined(parts)
 
 
@@ -88,6 +91,7 @@ def ring_nodes(context, drawn: Iterable[DrawnTie]) -> SafeString:
 def tie_rows(context, ties: Iterable[Tie]) -> SafeString:
     """Return the rows of the table of ties."""
     reader, course, week = context["user"], context["course"], context["week"]
+    language = get_language()
     parts = []
     for tie in ties:
         values = {
@@ -98,8 +102,14 @@ def tie_rows(context, ties: Iterable[Tie]) -> SafeString:
             "day": on_day(tie.last_day, course),
             "week": week.number,
         }
-        parts.append(ROW.fill(RowShape(tie.tie_class, bool(tie.last_day), week.is_past), values))
+        shape = RowShape(tie.tie_class, bool(tie.last_day), week.is_past)
+        parts.append(ROW.fill(shape, values, language))
     return _joined(parts)
+
+
+def _shortened(name: str, chars: int) -> str:
+    """Return what ``truncatechars`` does; most names are short, and plain letters."""
+    return name if name.isascii() and len(name) <= chars else truncatechars(name, chars)
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:

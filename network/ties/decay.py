@@ -59,6 +59,7 @@ def integer_root(number: int, degree: int) -> int:
         x = y
 
 
+@lru_cache(maxsize=8192)
 def weight(offset: int, half_life: int) -> int:
     """Return the weight of a unit made ``offset`` days after a landmark, in 1/2^20, of any size."""
     return scaled(Fraction(1), offset, half_life)

@@ -39,7 +39,7 @@ def make_pages() -> tuple[object, dict[str, str]]:
     """Make a course with both pages; return its instructor and their addresses by name."""
     from django.urls import reverse
 
-    from blog.models import Comment, Membership
+    from blog.models import Comment, Membership, User, notice_version
     from network import ties
     from tests import factories
     from tests.benchmarks import courses
@@ -48,6 +48,7 @@ def make_pages() -> tuple[object, dict[str, str]]:
     course, people = courses.make_course(PEOPLE, first, 90, slug="large")
     reader = people[0]
     Membership.objects.filter(course=course, user=reader).update(role=Membership.Role.INSTRUCTOR)
+    User.objects.filter(pk=reader.pk).update(notice_version=notice_version())
     posts = [factories.make_post(person, course, "Doors", PARAGRAPH * 10) for person in people[:40]]
     dice = random.Random(5)
 

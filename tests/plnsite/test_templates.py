@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 from django.core.signals import setting_changed
 from django.template import Context, Engine
 from django.template.base import TextNode
@@ -11,18 +12,22 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
+from plnsite.quick_nodes import PageNode
 from plnsite.templates import AddressNode, ConstantNode, Loader, fold
 
 LIBRARIES = {
     "i18n": "django.templatetags.i18n",
     "icons": "blog.templatetags.icons",
+    "modules": "blog.templatetags.modules",
     "static": "django.templatetags.static",
+    "tools": "blog.templatetags.tools",
 }
 CONSTANT = (
-    "{% load i18n icons static %}"
     '<p class="meta">{% translate "Comments" %} {% icon "check" %}</p>{# nothing #}'
     '<a href="{% url "about" %}">{% blocktranslate trimmed %}How{% endblocktranslate %}</a>'
     '<img src="{% static "img/favicon.svg" %}" alt="">'
+    '{% stylesheets %}<meta content="{% colour "paper" "light" %}">{% tool "bold" %}'
+    '{% modulepreload "js/shell/main.js" %}'
 )
 VARYING = [
     "{{ name }}",
@@ -33,13 +38,15 @@ VARYING = [
     '{% url "about" as address %}{{ address }}',
     "{% static name %}",
     "{% icon name %}",
+    '{% colour "paper" "light" as paper %}{{ paper }}',
     '{% icon "check" as drawing %}{{ drawing }}',
     "{% if name %}x{% endif %}",
 ]
 
 
 def compiled(source: str, *, is_folded: bool = True):
-    template = Engine(libraries=LIBRARIES).from_string("{% load i18n icons static %}" + source)
+    engine = Engine(dirs=[settings.BASE_DIR / "templates"], libraries=LIBRARIES)
+    template = engine.from_string("{% load i18n icons modules static tools %}" + source)
     if is_folded:
         fold(template.nodelist, template)
     return template
@@ -78,6 +85,23 @@ def test_what_is_within_other_nodes_is_folded_too():
     assert [type(node) for node in first] == [ConstantNode]
     [loop] = second
     assert [type(node) for node in loop.nodelist_loop] == [TextNode]
+
+
+def test_a_page_has_the_blocks_of_the_template_that_it_extends():
+    source = {
+        "wide.html": "<{% block head %}w{% endblock %}|{% block foot %}w{% endblock %}>",
+        "plain.html": "({% block head %}p{% endblock %})",
+        "middle.html": '{% extends "wide.html" %}{% block foot %}{{ block.super }}m{% endblock %}',
+        "page.html": "{% extends parent %}{% block head %}{{ block.super }}!{% endblock %}",
+    }
+    locmem = ("django.template.loaders.locmem.Loader", source)
+    engine = Engine(loaders=[("plnsite.templates.Loader", [locmem])])
+    page = engine.get_template("page.html")
+
+    assert type(page.nodelist[0]) is PageNode
+    for parent in ("wide.html", "plain.html", "middle.html", "wide.html"):
+        plain = Engine(loaders=[locmem]).get_template("page.html")
+        assert page.render(Context({"parent": parent})) == plain.render(Context({"parent": parent}))
 
 
 def test_each_language_has_its_own_text(settings):

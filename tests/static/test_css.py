@@ -48,6 +48,8 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PIECE = re.compile(r"([^{};]*)([{};])")
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 
+BELOW_ALL = re.compile(r"(?:body|main|html|:root):has\([^{}]*\)\s*[\s>+~]\s*[\w.:*#\[][^{},]*")
+
 SIDE = "left|right|top|bottom"
 PHYSICAL_NAME = re.compile(
     rf"(.+-)?({SIDE})(-.+)?|((min|max)-)?(width|height)|(overflow|overscroll-behavior)-[xy]"
@@ -141,6 +143,17 @@ def test_directions_are_logical(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_line_is_over_120_columns(path):
     assert [line for line in path.read_text().splitlines() if len(line) > 120] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_what_is_in_a_page_decides_nothing_below_its_body(path):
+    """A browser styles all of a page anew when anything is added to a body that a rule asks of.
+
+    Such as the editor of a comment below 300 comments. What is beside a ``main`` asks that.
+    """
+    css = COMMENT.sub("", path.read_text())
+
+    assert BELOW_ALL.findall(css) == []
 
 
 def test_every_class_is_in_use():

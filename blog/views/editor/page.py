@@ -3,7 +3,6 @@
 from django.shortcuts import render
 
 from blog.exceptions import Refused, StaleDraft
-from blog.forms.editor.pictures import PictureForm
 from blog.forms.editor.post import PostForm
 from blog.lookup import is_on
 from blog.models import Course, Draft, Post, PostTarget, Prompt, Tab
@@ -79,7 +78,6 @@ def show_editor(
             "refused_field": form[refusal.field] if refusal and refusal.field else None,
             "stale": stale,
             "conflicts": conflicts,
-            "picture_form": PictureForm(auto_id="picture-%s"),
             "is_unsaved": form.is_bound and draft is None and stale is None,
             "needs_confirmation": needs_confirmation,
             "can_look_up": is_on(),

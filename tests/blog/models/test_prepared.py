@@ -321,6 +321,35 @@ def test_an_instance_is_what_django_makes_of_its_row(course, ada):
     assert Post.objects.get(pk=post.pk).slug == "another"
 
 
+@pytest.mark.django_db
+def test_rows_share_the_instance_that_they_share_the_key_of(course, ada, bob):
+    since = factories.make_post(ada, course).created_at
+    pod = factories.make_pod(course, "Owls")
+    factories.make_post(ada, course, pod=pod)
+
+    first, second = posts_of.rows("rows", author=ada.pk, since=since)
+
+    assert first.author is second.author
+    assert first.revision is not second.revision  # each has one of its own
+    assert (first.pod, second.pod) == (None, pod)
+
+
+@pytest.mark.django_db
+def test_no_converter_makes_anything_of_none():
+    """Prepared queries convert no None; a field that did would say so here."""
+    made = []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            column = field.get_col(model._meta.db_table)
+            convert_each = [
+                *connection.ops.get_db_converters(column),
+                *column.get_db_converters(connection),
+            ]
+            made += [convert(None, column, connection) for convert in convert_each]
+
+    assert set(made) == {None}
+
+
 def test_samples_of_numbers_fit_every_column():
     """Else PostgreSQL is asked for nothing where a column is small, as of prompts’ numbers."""
     numbers = {SAMPLES[int](n, turn) for turn in (0, 1) for n in range(4 * MAX_LISTED)}

@@ -3,17 +3,17 @@
 import pytest
 
 from blog.models import Audience, Post
-from blog.templatetags.posts import paragraph_links, paragraph_list, restricted_readers
+from blog.templatetags.posts import cited_in, paragraph_list, restricted_readers
 
 
 def test_paragraph_list_joins_numbers():
     assert paragraph_list([1, 4]) == "¶1, ¶4"
 
 
-def test_paragraph_links_lead_to_the_paragraphs():
+def test_where_a_work_is_cited_leads_to_the_paragraphs():
     link = '<a href="#p{0}"><span class="visually-hidden">paragraph </span>¶{0}</a>'
 
-    assert paragraph_links([1, 4]) == f"{link.format(1)}, {link.format(4)}"
+    assert cited_in([1, 4]) == f"Cited in {link.format(1)}, {link.format(4)}"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,15 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog.templatetags import citations, composers, mastheads, people, stencils, threads
+from blog.templatetags import (
+    citations,
+    composers,
+    mastheads,
+    people,
+    pictures,
+    stencils,
+    threads,
+)
 from blog.templatetags.compact import compacted
 from network.templatetags import ego_network, network
 from network.ties import TieClass
@@ -51,6 +59,7 @@ STENCILS = {
     "composer": (composers.COMPOSER, composers.ComposerShape),
     "masthead": (mastheads.MASTHEAD, mastheads.MastheadShape),
     "citation": (citations.CITE, citations.CiteShape),
+    "picture dialog": (pictures.DIALOG, pictures.DialogShape),
     "person": (people.PERSON, people.PersonShape),
     "words of a tie": (ego_network.WORDS, ego_network.ClassShape),
     "line of a tie": (ego_network.PATH, ego_network.ClassShape),

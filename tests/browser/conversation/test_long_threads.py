@@ -27,6 +27,17 @@ new MutationObserver((changes) => {
   if (laidOut.length) atOnce.push(laidOut.length);
 }).observe(document, { subtree: true, attributeFilter: ["class"] });
 """
+# Somebody scrolls in each frame; frames count from the first comments that are laid out.
+SCROLL = """
+window.isScrolling = true;
+window.framesSeen = 0;
+const scroll = () => {
+  document.dispatchEvent(new Event("scroll"));
+  if (document.querySelector(".comment.is-laid-out")) framesSeen += 1;
+  if (isScrolling) requestAnimationFrame(scroll);
+};
+scroll();
+"""
 
 
 @pytest.fixture
@@ -83,6 +94,18 @@ def test_comments_are_laid_out_a_few_at_a_time_and_then_all_are_read_out(
     nodes = cdp.send("Accessibility.getFullAXTree")["nodes"]
     said = {node.get("name", {}).get("value") for node in nodes}
     assert {f"The door number{number}." for number in range(60)} <= said
+
+
+def test_nothing_is_laid_out_under_whoever_scrolls(window, ada, post, comments):
+    page = window(ada)
+    page.add_init_script(SCROLL)
+    page.goto(post.get_absolute_url())
+
+    wait_until(page, lambda: page.evaluate("framesSeen") > 30)
+    assert page.locator(".comment.is-laid-out").count() == 10  # those that came with the page
+    page.evaluate("isScrolling = false")
+
+    expect(page.locator(".comment:not(.is-laid-out)")).to_have_count(0)
 
 
 def test_without_a_script_all_comments_are_laid_out(window, ada, post, comments):
