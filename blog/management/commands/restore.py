@@ -71,7 +71,8 @@ class Command(BaseCommand):
                     "Not done again by any command: passwords, second steps, emails and sign-ins "
                     "by the university that were changed since the backup are as before. So are "
                     "groups and permissions of staff, pods, portraits, releases of grades that "
-                    "were taken back, and texts that were edited. Ask people to change their "
+                    "were taken back, and names and texts that were edited. Whoever joined after "
+                    "the backup and was removed can join again. Ask people to change their "
                     "password again. The README has the whole list."
                 )
             )

@@ -94,9 +94,7 @@ def test_a_site_gets_back_the_rows_and_files_that_it_has_lost(site, folder, caps
 
 
 @needs_programs
-@pytest.mark.parametrize(
-    ("engine", "replace"), [("db", True), ("cached_db", True), ("db", False)]
-)
+@pytest.mark.parametrize(("engine", "replace"), [("db", True), ("cached_db", True), ("db", False)])
 def test_a_restore_signs_everybody_out(site, folder, ada, settings, capsys, engine, replace):
     """The backup has a session that was ended since, and so may a cache; it has a new email too."""
     settings.SESSION_ENGINE = f"django.contrib.sessions.backends.{engine}"
