@@ -58,7 +58,8 @@ def save_profile(person: User, *, by: User) -> None:
         lock_courses([course.pk for course in renamed])
         for course in renamed:
             cite_as(person, course, csl_person(person.neutral_name))
-        AuditEvent.record("profile_changed", person, by=by)
+        told = {"empty": person.empty_words} if person.empty_words != before.empty_words else {}
+        AuditEvent.record("profile_changed", person, by=by, **told)
 
 
 def _check_course_name(person: User, before: User) -> None:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.models import AuditEvent, Prompt, User
+from blog.models import Prompt, User, closings
 
 
 def change_anonymity(prompt: Prompt, is_anonymous: bool, *, by: User) -> None:
@@ -21,10 +21,4 @@ def change_anonymity(prompt: Prompt, is_anonymous: bool, *, by: User) -> None:
         prompt.lock()
         if prompt.is_anonymous == is_anonymous:  # a second click
             return
-        prompt.is_anonymous = is_anonymous
-        prompt.version += 1
-        prompt.save(update_fields=["is_anonymous", "version"])
-        action = "anonymous_grading_begun" if is_anonymous else "anonymous_grading_ended"
-        AuditEvent.record(
-            action, prompt, by=by, course=prompt.course, n=prompt.gradings.released().count()
-        )
+        closings.grade_anonymously(prompt, is_anonymous, by=by)

@@ -24,6 +24,7 @@ from blog.models import (
     SearchEntry,
     User,
     claim_version,
+    closings,
     is_change_wanted,
     lock_writer,
     note_edit,
@@ -142,7 +143,7 @@ def edit_comment(
             comment.content_note = content_note
         if audience is not None and audience != comment.audience:
             comment.audience = min(audience, widest_audience(post, comment.parent, comment))
-            _narrow_replies(comment)
+            closings.narrow_replies(comment)
         comment.save()
         if is_new_text:
             SearchEntry.objects.keep("comment", [comment])
@@ -160,11 +161,7 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
     with _locked(comment.post) as post:
         comment = _reload(comment, post)
         if not comment.is_deleted:
-            with _tracking_interactions(comment):
-                comment.deleted_at = timezone.now()
-                comment.save(update_fields=["deleted_at"])
-            update_cases(comment, by=by)
-            AuditEvent.record("comment_deleted", comment, by=by, course=post.course)
+            closings.delete_comment(comment, by=by)
     return comment
 
 
@@ -280,23 +277,6 @@ def _open_parent(parent: Comment, post: Post, by: User) -> Comment:
     return found
 
 
-def _narrow_replies(comment: Comment) -> None:
-    """Narrow replies to ``comment`` to its audience; refuse if an open one is wider.
-
-    Its writer learns nothing of those that are hidden or wait.
-    """
-    below, found = [comment.pk], []
-    while below:
-        replies = Comment.objects.filter(parent__in=below, audience__gt=comment.audience)
-        if replies.open().exists():
-            raise Refused(
-                _("More people can see the replies to this comment, so you cannot limit it.")
-            )
-        below = list(replies.values_list("pk", flat=True))
-        found += below
-    Comment.objects.filter(pk__in=found).update(audience=comment.audience)
-
-
 def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comment:
     with _locked(comment.post) as post:
         comment = _reload(comment, post)
@@ -307,8 +287,7 @@ def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comm
 
 
 def _change_state(comment: Comment, state: State) -> None:
-    with _tracking_interactions(comment):
-        comment.change_state(state)
+    closings.set_hidden(comment, state == State.HIDDEN)
     if comment.is_open:
         notify_of_comment(comment)
         _notify_mentioned(comment)

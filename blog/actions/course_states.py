@@ -2,12 +2,12 @@
 
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, User
+from blog.models.closings import archive
 from blog.queries.course_use import uses_of_course
 
 
@@ -20,9 +20,7 @@ def archive_course(course: Course, *, by: User) -> None:
         access.can_archive_course(by, course), _("Only instructors can archive a course.")
     )
     with transaction.atomic():
-        now = timezone.now()
-        if Course.objects.filter(pk=course.pk, archived_at=None).update(archived_at=now):
-            AuditEvent.record("course_archived", course, by=by, course=course)
+        archive(course, by=by)
     _forget_memberships(course, by)
 
 

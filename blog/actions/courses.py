@@ -18,7 +18,8 @@ from blog.models import (
     User,
     claim_version,
 )
-from blog.models.courses import new_join_code
+from blog.models.closings import end_membership, narrow_posts
+from blog.models.courses import OPENNESS, new_join_code
 from blog.models.prompt_dates import DATES, same_clock_time
 from blog.models.uniqueness import unless_taken
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
@@ -76,9 +77,11 @@ def change_course(course: Course, *, by: User, keep_clock_times: bool = False) -
             _change_zone(before, course, by=by, keep_clock_times=keep_clock_times)
         narrowed = 0
         if course.widest_audience < before.widest_audience:
-            wider = Post.objects.in_course(course).wider_than(course.widest_audience)
-            narrowed = wider.update(audience=course.widest_audience)
-        told = {"narrowed": narrowed, "changes": _changes(before, course)}
+            narrowed = narrow_posts(course, by=by)
+        changes = _changes(before, course)
+        told = {"narrowed": narrowed, "changes": changes}
+        if not changes.keys().isdisjoint(OPENNESS):
+            told["openness"] = course.openness
         AuditEvent.record("course_changed", course, by=by, course=course, **told)
         course_saved.send(sender=Course, course=course)
     return narrowed
@@ -247,11 +250,7 @@ def remove_member(membership: Membership, *, by: User) -> None:
     """Remove a member. What they wrote stays; their access ends at the next request."""
     access.require(access.can_edit_course(by, membership.course))
     with transaction.atomic():
-        membership.keep_an_instructor()
-        here = Membership.objects.active().filter(pk=membership.pk)
-        membership.ended_at = timezone.now()
-        if here.update(ended_at=membership.ended_at):  # not for a second click
-            AuditEvent.record("member_removed", membership, by=by, course=membership.course)
+        end_membership(membership, by=by)
 
 
 def restore_member(membership: Membership, *, by: User) -> None:

@@ -57,13 +57,14 @@ from blog.models import (
     tracking_interactions,
 )
 from blog.models.cited_authors import cite_erased, lock_posts
+from blog.models.closings import leave
 from blog.models.erased_posts import erase_post, unused_name
 from blog.models.languages import words_to_keep
 from blog.models.people import new_username
 from blog.models.roster_imports import forget_changes
 from blog.models.search import forget_deleted_words
 from blog.models.takeouts import prepare_again
-from blog.signals import account_erased, member_left
+from blog.signals import account_erased
 
 
 def leave_course(membership: Membership, *, by: User) -> None:
@@ -73,21 +74,16 @@ def leave_course(membership: Membership, *, by: User) -> None:
     """
     access.require(access.can_leave_course(by, membership))
     with transaction.atomic():
-        membership.keep_an_instructor()
-        here = Membership.objects.active().filter(pk=membership.pk)
-        membership.ended_at = timezone.now()
-        if here.update(ended_at=membership.ended_at):  # not for a second click
-            Notification.objects.of(by).filter(course=membership.course).delete()
-            member_left.send(sender=Membership, membership=membership)
-            AuditEvent.record("member_left", membership, by=by, course=membership.course)
+        leave(membership, by=by)
     by.__dict__.pop("memberships_now", None)
 
 
-def erase_account(person: User, *, by: User) -> None:
+def erase_account(person: User, *, by: User, is_again: bool = False) -> None:
     """Erase all that a person wrote, and what says who they are; nothing of it can come back.
 
     What others wrote stays, and so do grades with their history: their student is from then on a
-    former member. Raises Refused for site staff, and for the last instructor of a course.
+    former member. ``is_again`` is after a restore: they did it before, so nobody does it now, and
+    nobody is told. Raises Refused for site staff, and for the last instructor of a course.
     """
     access.require(access.can_erase_account(by, person))
     if person.is_staff or person.is_superuser:
@@ -115,11 +111,11 @@ def erase_account(person: User, *, by: User) -> None:
         _erase_announcements(person)
         _erase_admin_log(person)
         _erase_own_rows(person)
-        prepare_again(named_in, but=person)
+        prepare_again(named_in, but=person, tells=not is_again)
         account_erased.send(sender=User, person=person)
         _erase_person(person)
         forget_deleted_words()
-        AuditEvent.record("account_erased", person, by=by)
+        AuditEvent.record("account_erased", person, by=None if is_again else by)
     by.__dict__.pop("memberships_now", None)
 
 

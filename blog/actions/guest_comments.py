@@ -5,6 +5,8 @@ the token does the rest.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -24,6 +26,7 @@ from blog.models import (
     Post,
     SearchEntry,
     User,
+    closings,
     lock_writer,
     note_objection,
     tell_team,
@@ -113,13 +116,23 @@ def add_guest_comment(
 def withdraw_guest_comment(comment: Comment, *, by: User, token: str) -> None:
     """Withdraw one's own comment; replies to it stay below a tombstone."""
     access.require(access.can_follow_guest_comment(by, comment, token))
-    _set_deleted_at(comment, timezone.now(), "guest_comment_withdrawn", by=by)
+    with _locked(comment):
+        if not comment.is_deleted:
+            closings.withdraw_guest_comment(comment, by=_account(by))
 
 
 def restore_guest_comment(comment: Comment, *, by: User, token: str) -> None:
     """Restore one's own withdrawn comment, in the state it had."""
     access.require(access.can_follow_guest_comment(by, comment, token))
-    _set_deleted_at(comment, None, "guest_comment_restored", by=by)
+    with _locked(comment):
+        if not comment.is_deleted:
+            return
+        comment.deleted_at = None
+        comment.save(update_fields=["deleted_at"])
+        update_cases(comment, by=None)
+        tell_team(comment, by=None)
+        course = comment.post.course
+        AuditEvent.record("guest_comment_restored", comment, by=_account(by), course=course)
 
 
 def object_to_decision(comment: Comment, *, by: User, token: str, text: str) -> None:
@@ -250,13 +263,9 @@ def _refuse_many_waiting(post: Post) -> None:
         )
 
 
-def _set_deleted_at(comment: Comment, moment: datetime | None, action: str, *, by: User) -> None:
+@contextmanager
+def _locked(comment: Comment) -> Iterator[None]:
     with transaction.atomic():
         comment.post.lock()
         comment.refresh_from_db(fields=["deleted_at", "state"])
-        if comment.is_deleted != (moment is not None):
-            comment.deleted_at = moment
-            comment.save(update_fields=["deleted_at"])
-            update_cases(comment, by=None)
-            tell_team(comment, by=None)
-            AuditEvent.record(action, comment, by=_account(by), course=comment.post.course)
+        yield

@@ -12,6 +12,7 @@ from blog.models import (
     Membership,
     StudentIdentifier,
     User,
+    closings,
     lock_courses,
     queue_mails,
 )
@@ -147,9 +148,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     """Withdraw an invitation: its link stops working, and a mail that waits is not sent."""
     access.require(access.can_edit_course(by, invitation.course))
     with transaction.atomic():
-        withdrawn = Invitation.objects.open().filter(pk=invitation.pk)
-        if withdrawn.update(withdrawn_at=timezone.now()):  # not for a second click
-            AuditEvent.record("invitation_withdrawn", invitation, by=by, course=invitation.course)
+        closings.withdraw_invitation(invitation, by=by)
 
 
 def _locked(invitation: Invitation) -> Invitation:

@@ -20,6 +20,7 @@ from blog.models import (
     PlatformMember,
     StudentIdentifier,
     User,
+    closings,
     queue_all,
 )
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
@@ -151,21 +152,8 @@ def disconnect_account(account: PlatformAccount, *, by: User) -> None:
     No grade goes there any more, and no list finds them by its key.
     """
     access.require(access.can_change_profile(by, account.user))
-    person = account.user
     with transaction.atomic():
-        there = PlatformCourse.objects.of_issuer(account.issuer)
-        person.platform_memberships.filter(
-            platform_course__in=there, subject=account.subject
-        ).delete()
-        StudentIdentifier.objects.filter(
-            membership__user=person,
-            membership__course__platform_courses__in=there,
-            system=LTI,
-            kind=LTI_KEY,
-            value=account.subject,
-        ).delete()
-        AuditEvent.record("lms_account_disconnected", by, by=by, issuer=account.issuer)
-        account.delete()
+        closings.disconnect_account(account, by=by)
 
 
 def enter_course(launch: Launch, *, by: User) -> Course | None:

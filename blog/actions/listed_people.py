@@ -6,6 +6,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from blog.models import (
+    AuditEvent,
     Invitation,
     Membership,
     Pod,
@@ -14,6 +15,7 @@ from blog.models import (
     Section,
     StudentIdentifier,
     User,
+    lock_members,
     queue_mails,
 )
 from blog.queries.roster_preview import NEW, PreviewRow
@@ -120,10 +122,19 @@ class ListedPeople:
 
 
 class AddedPeople:
-    """Takes back what one list has changed."""
+    """Takes back what one list has changed. The caller holds its row, and is in a transaction."""
 
     def __init__(self, roster_import: RosterImport) -> None:
         self.roster_import, self.changes = roster_import, roster_import.changes
+
+    def undo(self, *, by: User | None) -> None:
+        """Take back what the list has changed, and keep who stayed as they are."""
+        stored = self.roster_import
+        lock_members(stored.course)
+        stored.changes = {"stayed": self.take_back()}
+        stored.undone_at = timezone.now()
+        stored.save(update_fields=["changes", "undone_at"])
+        AuditEvent.record("roster_import_undone", stored, by=by, course=stored.course)
 
     def take_back(self) -> list[int]:
         """Give rows back what the list has changed; return the members who stay as they are.

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
@@ -27,14 +26,13 @@ from blog.models import (
     User,
     add_event,
     case_of,
-    close_reports,
+    closings,
     is_waiting,
     notify,
     notify_of_uses,
     post_of,
     take_back_event,
     tell_team,
-    tracking_interactions,
 )
 from blog.models.guest_comments import (
     decide_guest_comment,
@@ -106,10 +104,7 @@ def decide(
             raise Refused(
                 _("Nobody can edit the comment of a guest. Leave it as it is, or hide it.")
             )
-        if case.pk is None:
-            case.save()
-        event = add_event(case, decision, by=by, state=State(decision), text=reason)
-        close_reports(case, event)
+        event = closings.store_decision(case, decision, by=by, reason=reason)
         _set_hidden(case.target, decision == Kind.HIDE, by=by, reason=reason)
         _tell_author(case, event)
         _tell_reporters(case, event)
@@ -193,9 +188,7 @@ def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User, reason: st
         return
     if target.is_hidden == is_hidden:
         return
-    with tracking_interactions(target.course, Comment.objects.filter(post=target)):
-        target.hidden_at = timezone.now() if is_hidden else None
-        target.save(update_fields=["hidden_at"])
+    closings.set_hidden(target, is_hidden)
     if not is_hidden:
         notify_of_uses(CommentUse.objects.named_on(target))
 

@@ -35,7 +35,7 @@ class NameDecision:
                 for other in others:
                     cite_as(self.person, other, csl_person(self.person.neutral_name))
             self._cite(keeps_keys=False)
-            prepare_again([self.course.pk], but=self.person)
+            prepare_again([self.course.pk], but=self.person, tells=self.by is not None)
             self._record("name_withheld", **told)
 
     def print_again(self) -> None:

@@ -117,7 +117,7 @@ def _store_registered(told: Registered, link: RegistrationLink) -> Platform:
         _save_deployments(platform, {told.deployment} - {""})
         if not ToolKey.objects.shown().exists():
             ToolKey.make()
-        AuditEvent.record("platform_registered", platform, by=link.created_by)
+        AuditEvent.record("platform_registered", platform, by=link.created_by, link=link.pk)
     return platform
 
 

@@ -1,7 +1,6 @@
 """Withdraw a post, delete it and restore it."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
@@ -15,6 +14,7 @@ from blog.models import (
     Post,
     PostTarget,
     User,
+    closings,
     notify_of_uses,
     one_active_post,
     queue_submission,
@@ -33,11 +33,7 @@ def withdraw_post(post: Post, *, by: User) -> None:
             return  # a second click
         if Post.Status.WITHDRAWN not in Post.TRANSITIONS[post.status]:
             raise Refused(_("Only a published post can be withdrawn."))
-        with tracking_interactions(post.course, Comment.objects.filter(post=post)):
-            post.status = Post.Status.WITHDRAWN
-            post.save(update_fields=["status"])
-        queue_submission(post)
-        AuditEvent.record("post_withdrawn", post, by=by, course=post.course)
+        closings.withdraw_post(post, by=by)
 
 
 def delete_post(post: Post, *, by: User) -> None:
@@ -45,14 +41,8 @@ def delete_post(post: Post, *, by: User) -> None:
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         post.lock()
-        if post.deleted_at is not None:
-            return
-        with tracking_interactions(post.course, Comment.objects.filter(post=post)):
-            post.deleted_at = timezone.now()
-            post.save(update_fields=["deleted_at"])
-        update_cases(post, by=by)
-        queue_submission(post)
-        AuditEvent.record("post_deleted", post, by=by, course=post.course)
+        if post.deleted_at is None:
+            closings.delete_post(post, by=by)
 
 
 def restore_post(post: Post, *, by: User) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused, StaleVersion
-from blog.models import AuditEvent, HelpStatement, Post, ProcessMoment, ProcessNote, User
+from blog.models import AuditEvent, HelpStatement, Post, ProcessMoment, ProcessNote, User, closings
 
 
 def save_process_note(
@@ -46,10 +46,7 @@ def remove_process_note(post: Post, *, by: User) -> None:
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         post.lock()
-        removed, _rows = ProcessNote.objects.filter(post=post).delete()
-        HelpStatement.objects.filter(post=post).delete()
-        if removed:
-            AuditEvent.record("process_note_removed", post, by=by, course=post.course)
+        closings.remove_process_note(post, by=by)
 
 
 def _claim(note: ProcessNote) -> None:

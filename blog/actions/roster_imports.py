@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.actions.listed_people import AddedPeople, ListedPeople
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Course, Membership, RosterImport, User, lock_courses
+from blog.models import AuditEvent, Course, RosterImport, User, lock_members
 from blog.queries.roster_preview import MAX_PEOPLE, NEW, roster_preview
 from blog.queries.roster_reading import read_import
 from blog.roster_files import without_passwords
@@ -79,7 +79,7 @@ def add_listed_people(roster_import: RosterImport, *, by: User) -> RosterImport:
         stored = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
         if stored.added_at is not None:
             return stored
-        _lock_members(course)
+        lock_members(course)
         roster = read_import(stored)
         if roster.open_questions:
             raise Refused(_("Make the missing choices first."))
@@ -106,21 +106,8 @@ def undo_roster_import(roster_import: RosterImport, *, by: User) -> RosterImport
     changed again since. A second time changes nothing.
     """
     access.require(access.can_edit_course(by, roster_import.course))
-    course = roster_import.course
     with transaction.atomic():
         stored = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
-        if not stored.can_be_undone:
-            return stored
-        _lock_members(course)
-        stored.changes = {"stayed": AddedPeople(stored).take_back()}
-        stored.undone_at = timezone.now()
-        stored.save(update_fields=["changes", "undone_at"])
-        AuditEvent.record("roster_import_undone", stored, by=by, course=course)
+        if stored.can_be_undone:
+            AddedPeople(stored).undo(by=by)
     return stored
-
-
-def _lock_members(course: Course) -> None:
-    """Lock the members of a course, then itself: two lists at once take turns."""
-    members = Membership.objects.in_course(course).order_by("pk")
-    list(members.select_for_update(no_key=True).values("pk"))
-    lock_courses([course.pk])

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -155,14 +154,10 @@ def undo_wordpress_import(wordpress_import: WordPressImport, *, by: User) -> Wor
     """
     access.require(access.can_edit_course(by, wordpress_import.course))
     with transaction.atomic():
-        _lock_posts(wordpress_import)  # before the import, as everywhere
+        BroughtPosts(wordpress_import).lock()  # before the import, as everywhere
         stored = _locked(wordpress_import)
-        if not stored.can_be_undone:
-            return stored
-        stored.changes = BroughtPosts(stored).take_back()
-        stored.undone_at = timezone.now()
-        stored.save(update_fields=["changes", "undone_at"])
-        AuditEvent.record("wordpress_import_undone", stored, by=by, course=stored.course)
+        if stored.can_be_undone:
+            BroughtPosts(stored).undo(by=by)
     return stored
 
 
@@ -260,11 +255,3 @@ def _locked(wordpress_import: WordPressImport) -> WordPressImport:
     rows = WordPressImport.objects.filter(pk=wordpress_import.pk)
     rows.select_for_update(of=("self",), no_key=True).values("pk").get()
     return rows.select_related("course", "created_by").get()
-
-
-def _lock_posts(wordpress_import: WordPressImport) -> None:
-    """Lock the posts that an import brought, or brought comments to."""
-    comments = Comment.objects.filter(imported__wordpress_import=wordpress_import)
-    brought = Q(imported__wordpress_import=wordpress_import) | Q(pk__in=comments.values("post"))
-    posts = Post.objects.filter(pk__in=Post.objects.filter(brought).values("pk")).order_by("pk")
-    list(posts.select_for_update(of=("self",), no_key=True).values("pk"))

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
+from django.utils import timezone
 
 from blog.models import (
+    AuditEvent,
     Comment,
     Draft,
     ImportedComment,
@@ -13,6 +15,7 @@ from blog.models import (
     ModerationCase,
     Picture,
     Post,
+    User,
     WordPressImport,
     Work,
     tracking_interactions,
@@ -20,10 +23,27 @@ from blog.models import (
 
 
 class BroughtPosts:
-    """What one import brought. The caller holds its row, and is in a transaction."""
+    """What one import brought. The caller is in a transaction and holds its posts, then its row."""
 
     def __init__(self, wordpress_import: WordPressImport):
         self.wordpress_import = wordpress_import
+
+    def lock(self) -> None:
+        """Lock the posts that the import brought, or brought comments to."""
+        comments = Comment.objects.filter(imported__wordpress_import=self.wordpress_import)
+        brought = Q(imported__wordpress_import=self.wordpress_import)
+        brought |= Q(pk__in=comments.values("post"))
+        keys = Post.objects.filter(brought).values("pk")
+        posts = Post.objects.filter(pk__in=keys).order_by("pk")
+        list(posts.select_for_update(of=("self",), no_key=True).values("pk"))
+
+    def undo(self, *, by: User | None) -> None:
+        """Take back what the import brought, and keep what stayed."""
+        stored = self.wordpress_import
+        stored.changes = self.take_back()
+        stored.undone_at = timezone.now()
+        stored.save(update_fields=["changes", "undone_at"])
+        AuditEvent.record("wordpress_import_undone", stored, by=by, course=stored.course)
 
     def take_back(self) -> dict[str, Any]:
         """Delete its posts and comments; return how many posts went, and the keys of the others.

@@ -52,7 +52,7 @@ from blog.models.mail_choices import (
     read_unsubscribe_token,
     unsubscribe_address,
 )
-from blog.models.memberships import Membership, Pod, Section
+from blog.models.memberships import Membership, Pod, Section, lock_members
 from blog.models.messages import Message
 from blog.models.moderation import (
     ModerationCase,
@@ -278,6 +278,7 @@ __all__ = [
     "is_unread",
     "lock_citing_posts",
     "lock_courses",
+    "lock_members",
     "lock_writer",
     "name_for",
     "new_feed_token",

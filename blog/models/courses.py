@@ -64,6 +64,8 @@ class CourseQuerySet(models.QuerySet):
         return self.filter(pk__in=[m.course_id for m in reader.memberships_now])
 
 
+# The settings that say how far a course opens.
+OPENNESS = ("widest_audience", "default_audience", "guest_comments")
 DATES_AHEAD = ("closes_on", "public_ends_on", "read_only_on")
 # So many days before, everybody in the course gets a mail; from the first on, its pages say so.
 TOLD_DAYS_AHEAD = (30, 7)
@@ -182,6 +184,12 @@ class Course(models.Model):
 
     def get_absolute_url(self):
         return reverse("course_home", args=[self.slug])
+
+    @property
+    def openness(self) -> str:
+        """How far the course opens, as audit events and the lists of `catch_up` have it."""
+        widest, default = int(self.widest_audience), int(self.default_audience)
+        return f"{widest} {default} {self.guest_comments}"
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -170,13 +170,20 @@ def token_key(token: str) -> int | None:
 
 
 def decide_guest_comment(
-    comment: Comment, state: str, *, by, reason: str = "", is_spam: bool = False
+    comment: Comment,
+    state: str,
+    *,
+    by,
+    reason: str = "",
+    is_spam: bool = False,
+    tells: bool = True,
 ) -> None:
     """Give a guest's comment a state, be it the one it has, and store who decided that and why.
 
     The guest is mailed that there is news and where to read it, of several decisions within a while
     once; the author of the post is told of a comment that shows. What contradicts the spam filter
-    is queued as a report to it. ``by`` is None for the filter itself.
+    is queued as a report to it. ``by`` is None for the filter itself. Without ``tells`` the guest
+    knows already.
     """
     guest, now = comment.guest, timezone.now()
     comment.change_state(state, at=now)
@@ -184,7 +191,8 @@ def decide_guest_comment(
     if by is not None:
         _queue_report(guest, is_spam=is_spam)
     guest.save()
-    _mail_decision(comment, wait=UNDO_WAIT if by else timedelta())
+    if tells:
+        _mail_decision(comment, wait=UNDO_WAIT if by else timedelta())
     if comment.is_open:
         notify_of_comment(comment)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.exceptions import Refused
-from blog.models.courses import Course
+from blog.models.courses import Course, lock_courses
 from blog.models.people import shown_name
 from blog.models.prepared import prepared
 
@@ -264,3 +264,10 @@ class Membership(models.Model):
     def teaches(self) -> bool:
         """Whether this is an instructor or assistant: somebody of the teaching team."""
         return self.role in self.TEACHING
+
+
+def lock_members(course: Course) -> None:
+    """Lock the members of a course, then itself: two lists at once take turns."""
+    members = Membership.objects.in_course(course).order_by("pk")
+    list(members.select_for_update(no_key=True).values("pk"))
+    lock_courses([course.pk])

@@ -47,6 +47,8 @@ UNPRINTED_FIELDS = (
     "version",
 )
 
+# What a person can take away again: from then on nobody reads it.
+WORDS_TO_EMPTY = ("public_name", "about")
 PORTRAIT_TOKEN_LENGTH = 32
 PORTRAIT_TOKEN_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -399,6 +401,11 @@ class User(AbstractUser):
         """The course name of whoever has chosen none."""
         words = [word.capitalize() for word in self.username.split("-") if word.isalpha()]
         return " ".join(words) or self.username
+
+    @property
+    def empty_words(self) -> str:
+        """Which words about them a person has taken away or never gave, as audit events say it."""
+        return ",".join(name for name in WORDS_TO_EMPTY if not getattr(self, name))
 
     @property
     def signed_name(self) -> str:

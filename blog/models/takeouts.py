@@ -137,11 +137,11 @@ class Takeout(models.Model):
         return delete_unnamed_files(cls, "file", FOLDER)
 
 
-def prepare_again(courses: Collection[int], *, but: User) -> None:
+def prepare_again(courses: Collection[int], *, but: User, tells: bool) -> None:
     """Delete the files of people who are or were in some courses, and prepare new ones.
 
     For names that must not be in them any longer; that of ``but`` is in their own. One that is
-    being made is given up for another. Its people are told, as they may look for it.
+    being made is given up for another. With ``tells`` its people are told, as they may look for it.
     """
     stale = Q(course__in=courses) | Q(course=None, person__memberships__course__in=courses)
     keys = Takeout.objects.filter(stale).exclude(person=but).values("pk")
@@ -157,6 +157,8 @@ def prepare_again(courses: Collection[int], *, but: User) -> None:
         for person, course in sorted(wanted, key=lambda pair: (pair[0], pair[1] or 0))
     ]
     Takeout.objects.bulk_create(again)
+    if not tells:
+        return
     people = User.objects.filter(pk__in={takeout.person_id for takeout in found}, is_active=True)
     last = max((takeout.pk for takeout in found), default=0)
     queue_mails(

@@ -4,17 +4,19 @@ Nobody decides anything now, and whoever did so has been told. Each line is done
 restore: what somebody decides about the same from then on stays (ADR 0059).
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from inspect import signature
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from blog.actions.erasure import erase_account
+from blog.actions.listed_people import AddedPeople
 from blog.actions.name_decisions import NameDecision
+from blog.actions.wordpress_undo import BroughtPosts
 from blog.management.backups.since import FLAGS
 from blog.models import (
     Audience,
@@ -22,27 +24,31 @@ from blog.models import (
     Comment,
     Course,
     FeedAddress,
-    HelpStatement,
+    GuestComments,
     Invitation,
     Membership,
-    ModerationCase,
     ModerationEvent,
     Platform,
     PlatformAccount,
     PlatformCourse,
     Post,
-    ProcessNote,
+    Prompt,
+    RegistrationLink,
+    RosterImport,
     User,
-    add_event,
+    WordPressImport,
     audit_events_with,
     case_of,
+    closings,
     lock_courses,
     post_of,
     queue_submission,
     tracking_interactions,
     update_cases,
 )
-from blog.models.courses import DATES_AHEAD, new_join_code
+from blog.models.courses import DATES_AHEAD, OPENNESS, new_join_code
+from blog.models.guest_comments import decide_guest_comment, is_by_guest
+from blog.models.people import WORDS_TO_EMPTY
 from blog.queries.course_names import needs_another_course_name
 from blog.tasks import change_courses_on_their_dates
 
@@ -101,7 +107,7 @@ def _nothing(_key: int, *_words: str) -> None:
 
 def _erase(key: int) -> None:
     for person in User.objects.filter(pk=key, erased_at=None):
-        erase_account(person, by=person)
+        erase_account(person, by=person, is_again=True)
 
 
 def _take_rights(key: int, left: str) -> User | None:
@@ -147,13 +153,64 @@ def _change_role(key: int, role: str) -> None:
     AuditEvent.record("member_changed", member, by=None, course=member.course, **roles)
 
 
-def _end_membership(key: int) -> Membership | None:
-    member = Membership.objects.select_related("course").filter(pk=key, ended_at=None).first()
-    if member is not None:
-        member.keep_an_instructor()
-        member.ended_at = timezone.now()
-        member.save(update_fields=["ended_at"])
-    return member
+def _remove_member(key: int) -> None:
+    for member in _members_here(key):
+        closings.end_membership(member, by=None)
+
+
+def _leave(key: int) -> None:
+    for member in _members_here(key):
+        closings.leave(member, by=None)
+
+
+def _members_here(key: int) -> list[Membership]:
+    found = Membership.objects.select_related("course", "user")
+    return list(found.filter(pk=key, ended_at=None))
+
+
+def _narrow_course(key: int, widest: str, default: str, guests: str) -> Course | None:
+    """Open a course no further than its settings said; its posts have lines of their own."""
+    opens = list(GuestComments)
+    allowed = (
+        _read(Audience, _read(int, widest)),
+        _read(Audience, _read(int, default)),
+        _read(GuestComments, guests),
+    )
+    course = Course.objects.filter(pk=key).first()
+    if course is None:
+        return None
+    before = course.openness
+    course.widest_audience = min(course.widest_audience, allowed[0])
+    course.default_audience = min(course.default_audience, allowed[1])
+    course.guest_comments = min(GuestComments(course.guest_comments), allowed[2], key=opens.index)
+    course.save(update_fields=OPENNESS)
+    return course if course.openness != before else None
+
+
+def _archive(key: int) -> None:
+    for course in Course.objects.filter(pk=key):
+        closings.archive(course, by=None)
+
+
+def _undo_list(key: int) -> None:
+    for found in RosterImport.objects.select_related("course").filter(pk=key):
+        if found.can_be_undone:
+            AddedPeople(found).undo(by=None)
+
+
+def _undo_wordpress(key: int) -> None:
+    for found in WordPressImport.objects.select_related("course").filter(pk=key):
+        if found.can_be_undone:
+            brought = BroughtPosts(found)
+            brought.lock()
+            brought.undo(by=None)
+
+
+def _hide_names_from_graders(key: int) -> None:
+    for prompt in Prompt.objects.filter(pk=key):
+        prompt.lock()
+        if not prompt.is_anonymous:
+            closings.grade_anonymously(prompt, True, by=None)
 
 
 def _let_come(key: int, field: str, _day: str = "") -> None:
@@ -174,9 +231,9 @@ def _stop_joining(key: int) -> Course | None:
     return _changed(Course, key, can_be_joined=False)
 
 
-def _withdraw_invitation(key: int) -> Invitation | None:
-    found = Invitation.objects.open().filter(pk=key).first()
-    return _changed(Invitation, key, withdrawn_at=timezone.now()) if found else None
+def _withdraw_invitation(key: int) -> None:
+    for invitation in Invitation.objects.select_related("course").filter(pk=key):
+        closings.withdraw_invitation(invitation, by=None)
 
 
 def _changed(model, key: int, **values):
@@ -185,32 +242,16 @@ def _changed(model, key: int, **values):
     return model.objects.filter(pk=key).first()
 
 
-@contextmanager
-def _locked(post: Post) -> Iterator[Post]:
-    """Lock a post; ties and what an LMS is told follow from what is changed."""
-    post.lock()
-    with tracking_interactions(post.course, Comment.objects.filter(post=post)):
-        yield post
-    queue_submission(post)
+def _delete_post(key: int) -> None:
+    for post in Post.objects.filter(pk=key, deleted_at=None):
+        post.lock()
+        closings.delete_post(post, by=None)
 
 
-def _delete_post(key: int) -> Post | None:
-    post = Post.objects.filter(pk=key, deleted_at=None).first()
-    if post is not None:
-        with _locked(post):
-            post.deleted_at = timezone.now()
-            post.save(update_fields=["deleted_at"])
-        update_cases(post, by=None)
-    return post
-
-
-def _withdraw_post(key: int) -> Post | None:
-    post = Post.objects.filter(pk=key, status=Post.Status.PUBLISHED).first()
-    if post is not None:
-        with _locked(post):
-            post.status = Post.Status.WITHDRAWN
-            post.save(update_fields=["status"])
-    return post
+def _withdraw_post(key: int) -> None:
+    for post in Post.objects.filter(pk=key, status=Post.Status.PUBLISHED):
+        post.lock()
+        closings.withdraw_post(post, by=None)
 
 
 def _narrow_post(key: int, audience: str, until: str = "") -> Post | None:
@@ -223,65 +264,78 @@ def _narrow_post(key: int, audience: str, until: str = "") -> Post | None:
     ends = _read(datetime.fromisoformat, until) if until else None
     if post is None:
         return None
-    with _locked(post):
-        before = post.audience, post.public_until
+    post.lock()
+    before = post.audience, post.public_until
+    with tracking_interactions(post.course, Comment.objects.filter(post=post)):
         if wanted < post.audience:
             is_of_pod = wanted == Audience.POD and post.pod_id is None
             post.audience = Audience.INSTRUCTORS if is_of_pod else wanted
         if ends is not None and (post.public_until is None or ends < post.public_until):
             post.public_until = ends
         post.save(update_fields=["audience", "public_until"])
-    return post if (post.audience, post.public_until) != before else None
+    if (post.audience, post.public_until) == before:
+        return None
+    update_cases(post, by=None)
+    queue_submission(post)
+    return post
 
 
-def _delete_comment(key: int) -> Comment | None:
-    comment = Comment.objects.filter(pk=key, deleted_at=None).first()
-    if comment is not None:
-        with _locked(comment.post):
-            comment.deleted_at = timezone.now()
-            comment.save(update_fields=["deleted_at"])
-        update_cases(comment, by=None)
-    return comment
+def _delete_comment(key: int) -> None:
+    for comment in _comments(key).filter(deleted_at=None):
+        comment.post.lock()
+        closings.delete_comment(comment, by=None)
+
+
+def _withdraw_guest_comment(key: int) -> None:
+    for comment in _comments(key).filter(deleted_at=None):
+        comment.post.lock()
+        closings.withdraw_guest_comment(comment, by=None)
+
+
+def _comments(key: int) -> QuerySet[Comment]:
+    return Comment.objects.select_related("post__course").filter(pk=key)
 
 
 def _narrow_comment(key: int, audience: str) -> Comment | None:
     wanted = _read(Comment.Audience, _read(int, audience))
-    wider = Comment.objects.filter(pk=key, audience__gt=wanted)
-    return _changed(Comment, key, audience=wanted) if wider.exists() else None
+    for comment in _comments(key).filter(audience__gt=wanted):
+        comment.post.lock()
+        comment.audience = wanted
+        closings.narrow_replies(comment)
+        comment.save(update_fields=["audience"])
+        return comment
+    return None
 
 
-def _remove_note(key: int) -> Post | None:
-    HelpStatement.objects.filter(post=key).delete()
-    gone, _rows = ProcessNote.objects.filter(post=key).delete()
-    return Post.objects.get(pk=key) if gone else None
+def _remove_note(key: int) -> None:
+    for post in Post.objects.filter(pk=key):
+        post.lock()
+        closings.remove_process_note(post, by=None)
 
 
-def _hide_post(key: int, by: str) -> Post | None:
-    post = Post.objects.filter(pk=key, hidden_at=None).first()
-    if post is not None:
-        with _locked(post):
-            post.hidden_at = timezone.now()
-            post.save(update_fields=["hidden_at"])
-        _note_hiding(post, _read(int, by))
-    return post
+def _hide_post(key: int, by: str) -> Post | Comment | None:
+    return _hide(Post.objects.filter(pk=key, hidden_at=None).first(), _read(int, by))
 
 
-def _hide_comment(key: int, by: str) -> Comment | None:
-    hidden = Comment.State.HIDDEN
-    comment = Comment.objects.filter(pk=key).exclude(state=hidden).first()
-    if comment is not None:
-        with _locked(comment.post):
-            comment.change_state(hidden)
-        _note_hiding(comment, _read(int, by))
-    return comment
+def _hide_comment(key: int, by: str) -> Post | Comment | None:
+    shown = _comments(key).exclude(state=Comment.State.HIDDEN)
+    return _hide(shown.first(), _read(int, by))
 
 
-def _note_hiding(target: Post | Comment, by: int) -> None:
-    """Let the case say that it was hidden, and who did so, where the backup knows them."""
-    actor, case = User.objects.filter(pk=by).first(), case_of(target)
+def _hide(target: Post | Comment | None, by: int) -> Post | Comment | None:
+    """Hide what the team has hidden; the case names who did so, where the backup knows them."""
+    if target is None:
+        return None
+    post_of(target).lock()
+    target.refresh_from_db()
+    actor, hide = User.objects.filter(pk=by).first(), ModerationEvent.Kind.HIDE
     if actor is not None:
-        hide = ModerationEvent.Kind.HIDE
-        add_event(case, hide, by=actor, state=ModerationCase.State.HIDE)
+        closings.store_decision(case_of(target), hide, by=actor, reason="")
+    if is_by_guest(target):
+        decide_guest_comment(target, Comment.State.HIDDEN, by=actor, tells=False)
+    else:
+        closings.set_hidden(target, True)
+    return target
 
 
 def _remove_feeds(key: int) -> None:
@@ -290,9 +344,10 @@ def _remove_feeds(key: int) -> None:
         address.delete()
 
 
-def _disconnect_account(key: int, issuer: str) -> User | None:
-    gone, _rows = PlatformAccount.objects.filter(user=key, issuer=issuer).delete()
-    return User.objects.get(pk=key) if gone else None
+def _disconnect_account(key: int, issuer: str) -> None:
+    accounts = PlatformAccount.objects.select_related("user")
+    for account in accounts.filter(user=key, issuer=issuer):
+        closings.disconnect_account(account, by=None)
 
 
 def _disconnect_course(key: int) -> None:
@@ -305,6 +360,23 @@ def _turn_off(key: int, _off: str) -> Platform | None:
     return _changed(Platform, key, is_on=False)
 
 
+def _use_up_link(_platform: int, link: str) -> None:
+    """Use up the link by which an LMS has registered itself: it works once."""
+    links = RegistrationLink.objects.filter(pk=_read(int, link), used_at=None)
+    links.update(used_at=timezone.now())
+
+
+def _empty_words(key: int, names: str = "") -> User | None:
+    """Take away what a person no longer says of themselves."""
+    emptied = {name: "" for name in names.split(",") if name}
+    if emptied.keys() - set(WORDS_TO_EMPTY):
+        raise NoLine
+    person = User.objects.filter(pk=key).first()
+    if person is None or not any(getattr(person, name) for name in emptied):
+        return None
+    return _changed(User, key, **emptied, version=F("version") + 1)
+
+
 BY_LINE: dict[tuple[str, str], Callable] = {
     ("account_erased", "user"): _erase,
     ("account_changed", "user"): _take_rights,
@@ -312,22 +384,31 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("name_withheld", "membership"): _withhold,
     ("name_printed", "membership"): _print,
     ("member_changed", "membership"): _change_role,
-    ("member_removed", "membership"): _end_membership,
-    ("member_left", "membership"): _end_membership,
+    ("member_removed", "membership"): _remove_member,
+    ("member_left", "membership"): _leave,
     ("member_restored", "membership"): _nothing,
     ("course_date_came", "course"): _let_come,
+    ("course_changed", "course"): _narrow_course,
+    ("course_archived", "course"): _archive,
+    ("course_reopened", "course"): _nothing,
+    ("roster_import_undone", "rosterimport"): _undo_list,
+    ("wordpress_import_undone", "wordpressimport"): _undo_wordpress,
+    ("anonymous_grading_begun", "prompt"): _hide_names_from_graders,
+    ("anonymous_grading_ended", "prompt"): _nothing,
+    ("profile_changed", "user"): _empty_words,
     ("join_code_rotated", "course"): _rotate_code,
     ("joining_stopped", "course"): _stop_joining,
     ("joining_started", "course"): _nothing,
     ("invitation_withdrawn", "invitation"): _withdraw_invitation,
     ("post_published", "post"): _narrow_post,
+    ("post_narrowed", "post"): _narrow_post,
     ("post_withdrawn", "post"): _withdraw_post,
     ("post_deleted", "post"): _delete_post,
     ("post_restored", "post"): _nothing,
     ("comment_edited", "comment"): _narrow_comment,
     ("comment_deleted", "comment"): _delete_comment,
     ("comment_restored", "comment"): _nothing,
-    ("guest_comment_withdrawn", "comment"): _delete_comment,
+    ("guest_comment_withdrawn", "comment"): _withdraw_guest_comment,
     ("guest_comment_restored", "comment"): _nothing,
     ("process_note_removed", "post"): _remove_note,
     ("process_note_saved", "post"): _nothing,
@@ -343,4 +424,5 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("lms_account_disconnected", "user"): _disconnect_account,
     ("lms_course_disconnected", "platformcourse"): _disconnect_course,
     ("platform_changed", "platform"): _turn_off,
+    ("platform_registered", "platform"): _use_up_link,
 }

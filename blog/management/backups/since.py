@@ -27,7 +27,10 @@ from blog.models import (
     PlatformAccount,
     Post,
     ProcessNote,
+    Prompt,
+    RosterImport,
     User,
+    WordPressImport,
 )
 
 # The first word of the line that says which restore has written a list.
@@ -44,14 +47,21 @@ SUBJECTS = {
     "erased": ("account_erased",),
     "account": ("account_changed",),
     "opens courses": ("may_open_courses",),
+    "words": ("profile_changed",),
     "name": ("name_withheld", "name_printed"),
     "role": ("member_changed", "instructor_appointed"),
     "access": ("member_removed", "member_left", "member_restored"),
     "date": ("course_date_came",),
+    "openness": ("course_changed",),
+    "archive": ("course_archived", "course_reopened"),
+    "list of people": ("roster_import_undone",),
+    "posts from WordPress": ("wordpress_import_undone",),
+    "names for graders": ("anonymous_grading_begun", "anonymous_grading_ended"),
     "code": ("join_code_rotated",),
     "joining": ("joining_stopped", "joining_started"),
     "invitation": ("invitation_withdrawn", "invitation_changed"),
     "text": ("post_published", "post_withdrawn", "post_deleted", "post_restored"),
+    "readers": ("post_narrowed",),
     "comment": (
         *("comment_deleted", "comment_restored"),
         *("guest_comment_withdrawn", "guest_comment_restored"),
@@ -63,7 +73,10 @@ SUBJECTS = {
     "LMS account": ("lms_account_disconnected",),
     "LMS course": ("lms_course_disconnected",),
     "LMS": ("platform_changed",),
+    "registration": ("platform_registered",),
 }
+# What may have left a post with other readers, beside what is about them alone.
+READERS = ("post_narrowed", "post_published", "post_restored")
 SUBJECT_OF = {action: name for name, actions in SUBJECTS.items() for action in actions}
 # Those of which a person or a course can have several: the word after the target tells them apart.
 BY_WORD = {"course_date_came", "lms_account_disconnected"}
@@ -117,6 +130,8 @@ class Since:
             self._accounts,
             self._memberships,
             self._courses,
+            self._invitations,
+            self._imports,
             self._texts,
             self._hidden,
             self._addresses,
@@ -125,17 +140,25 @@ class Since:
             for line, is_still_so in of_kind():
                 yield subject_of(line), line if is_still_so else ""
 
-    def _targets(self, subject: str) -> list[str]:
-        found = self.events.filter(action__in=SUBJECTS[subject]).order_by()
+    def _targets(self, actions: tuple[str, ...]) -> list[str]:
+        found = self.events.filter(action__in=actions).order_by()
         return sorted(set(found.values_list("target", flat=True)))
 
     def _rows(self, model: type[models.Model], subject: str) -> Iterator:
         """Yield the rows of decisions about something, each with how events name it."""
+        return self._rows_of(model, SUBJECTS[subject])
+
+    def _rows_of(self, model: type[models.Model], actions: tuple[str, ...]) -> Iterator:
         kind = model._meta.model_name
-        keys = [t.partition(":")[2] for t in self._targets(subject) if t.startswith(f"{kind}:")]
+        keys = [t.partition(":")[2] for t in self._targets(actions) if t.startswith(f"{kind}:")]
         rows = model._base_manager.filter(pk__in=keys)
         for row in rows.order_by("pk"):
             yield row, AuditEvent.target_of(row)
+
+    def _said(self, action: str, name: str) -> dict[str, str]:
+        """Return what events of an action say under a name, by target; the last one of each."""
+        events = self.events.filter(action=action, data__has_key=name).order_by("pk")
+        return {target: data[name] for target, data in events.values_list("target", "data")}
 
     def _accounts(self) -> Iterator[tuple[str, bool]]:
         for person, target in self._rows(User, "erased"):
@@ -146,6 +169,10 @@ class Since:
         for person, target in self._rows(User, "opens courses"):
             may = person.user_permissions.filter(codename="open_course").exists()
             yield f"may_open_courses {target} no", not may
+        told = self._said("profile_changed", "empty")
+        for person, target in self._rows(User, "words"):
+            if target in told:
+                yield f"profile_changed {target} {person.empty_words}", bool(person.empty_words)
 
     def _memberships(self) -> Iterator[tuple[str, bool]]:
         """Yield how it ended for each membership."""
@@ -154,11 +181,13 @@ class Since:
             yield f"{action} {target}", True
         for member, target in self._rows(Membership, "role"):
             yield f"member_changed {target} {member.role}", True
+        left = set(self.events.filter(action="member_left").values_list("target", flat=True))
         for member, target in self._rows(Membership, "access"):
-            yield f"member_removed {target}", member.ended_at is not None
+            action = "member_left" if target in left else "member_removed"
+            yield f"{action} {target}", member.ended_at is not None
 
     def _courses(self) -> Iterator[tuple[str, bool]]:
-        """Yield the days that came, and codes that no longer work."""
+        """Yield the days that came, how far they open now, and codes that no longer work."""
         came = self.events.filter(action="course_date_came").order_by("pk")
         for key, data in came.values_list("course", "data"):
             field, day = data["field"], data.get("day", "")
@@ -168,6 +197,17 @@ class Since:
             yield f"join_code_rotated {target}", True
         for course, target in self._rows(Course, "joining"):
             yield f"joining_stopped {target}", not course.can_be_joined
+        told = self._said("course_changed", "openness")
+        for course, target in self._rows(Course, "openness"):
+            if target in told:
+                yield f"course_changed {target} {course.openness}", True
+        for course, target in self._rows(Course, "archive"):
+            yield f"course_archived {target}", course.archived_at is not None
+        for prompt, target in self._rows(Prompt, "names for graders"):
+            yield f"anonymous_grading_begun {target}", prompt.is_anonymous
+
+    def _invitations(self) -> Iterator[tuple[str, bool]]:
+        """Yield the invitations whose links no longer work."""
         sent = self.events.filter(action="invitation_changed").values_list("target", "data")
         corrected = {target for target, data in sent.order_by() if data.get("is_sent")}
         for invitation, target in self._rows(Invitation, "invitation"):
@@ -175,18 +215,28 @@ class Since:
             # The link that went to an email which was corrected would work again.
             yield f"invitation_withdrawn {target}", is_gone or target in corrected
 
+    def _imports(self) -> Iterator[tuple[str, bool]]:
+        """Yield what was brought in and taken back."""
+        for action, subject, model in (
+            ("roster_import_undone", "list of people", RosterImport),
+            ("wordpress_import_undone", "posts from WordPress", WordPressImport),
+        ):
+            for row, target in self._rows(model, subject):
+                yield f"{action} {target}", row.undone_at is not None
+
     def _texts(self) -> Iterator[tuple[str, bool]]:
         for post, target in self._rows(Post, "text"):
             if post.deleted_at is not None:
                 yield f"post_deleted {target}", True
-            elif post.status == Post.Status.WITHDRAWN:
-                yield f"post_withdrawn {target}", True
             else:
-                until = post.public_until.isoformat() if post.public_until else ""
-                line = f"post_published {target} {post.audience} {until}".strip()
-                yield line, post.status == Post.Status.PUBLISHED
+                yield f"post_withdrawn {target}", post.status == Post.Status.WITHDRAWN
+        for post, target in self._rows_of(Post, READERS):
+            until = post.public_until.isoformat() if post.public_until else ""
+            line = f"post_narrowed {target} {post.audience} {until}".strip()
+            yield line, post.status != Post.Status.DRAFT
         for comment, target in self._rows(Comment, "comment"):
-            yield f"comment_deleted {target}", comment.deleted_at is not None
+            action = "comment_deleted" if comment.author_id else "guest_comment_withdrawn"
+            yield f"{action} {target}", comment.deleted_at is not None
         for post, target in self._rows(Post, "note"):
             there = ProcessNote.objects.filter(post=post)
             yield f"process_note_removed {target}", not there.exists()
@@ -204,7 +254,7 @@ class Since:
 
     def _addresses(self) -> Iterator[tuple[str, bool]]:
         """Yield secret addresses that no longer work."""
-        for target in self._targets("feeds"):
+        for target in self._targets(SUBJECTS["feeds"]):
             yield f"feed_address_removed {target}", True
 
     def _platforms(self) -> Iterator[tuple[str, bool]]:
@@ -214,10 +264,12 @@ class Since:
             key, issuer = target.partition(":")[2], data["issuer"]
             there = PlatformAccount.objects.filter(user=key, issuer=issuer)
             yield f"lms_account_disconnected {target} {issuer}", not there.exists()
-        for target in self._targets("LMS course"):
+        for target in self._targets(SUBJECTS["LMS course"]):
             yield f"lms_course_disconnected {target}", True
         for platform, target in self._rows(Platform, "LMS"):
             yield f"platform_changed {target} off", not platform.is_on
+        for target, link in self._said("platform_registered", "link").items():
+            yield f"platform_registered {target} {link}", True
 
 
 def keep(folder: Path, decided: dict[Subject, str]) -> Path | None:

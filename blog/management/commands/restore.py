@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from blog.management.backups import databases, manifest, media, since
+from blog.management.backups import databases, manifest, media, sessions, since
 
 MAX_TOLD = 10
 
@@ -47,6 +47,7 @@ class Command(BaseCommand):
             decided = since.keep(
                 folder, since.decided_since(engine, listed.made_at) if replace else {}
             )
+            signed_in = sessions.stored_keys(engine) if replace else []
             # The files first: at no moment a row names a file that is not there.
             added = media.copy_in(folder, names)
             try:
@@ -58,7 +59,10 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Nothing was restored, and the site is as it was: %s") % error
             ) from error
-        self._tell(listed, engine, names)
+        connection.close()
+        found = engine.rows()
+        sessions.end_all(signed_in)
+        self._tell(listed, found, names)
         if decided is not None:
             self._tell_decided(decided)
         if replace:
@@ -67,7 +71,8 @@ class Command(BaseCommand):
                     "Not done again by any command: passwords, second steps, emails and sign-ins "
                     "by the university that were changed since the backup are as before. So are "
                     "groups and permissions of staff, pods, portraits, releases of grades that "
-                    "were taken back, and texts that were edited. Ask people to change their "
+                    "were taken back, and names and texts that were edited. Whoever joined after "
+                    "the backup and was removed can join again. Ask people to change their "
                     "password again. The README has the whole list."
                 )
             )
@@ -103,10 +108,8 @@ class Command(BaseCommand):
             )
         engine.check(folder, listed.rows)
 
-    def _tell(self, listed: manifest.Manifest, engine, names: list[str]) -> None:
+    def _tell(self, listed: manifest.Manifest, found: dict[str, int], names: list[str]) -> None:
         """Say what is there now, and what is left to do."""
-        connection.close()
-        found = engine.rows()
         if any(found.get(table) != number for table, number in listed.rows.items()):
             raise CommandError(
                 _("The backup was restored, but the number of rows differs. Is the server running?")
@@ -114,6 +117,9 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Restored the backup of %(made_at)s: %(parts)s.")
             % {"made_at": listed.made_at, "parts": ", ".join(_counted(listed, names))}
+        )
+        self.stdout.write(
+            _("Everybody is signed out. Changes of an email that were not confirmed are dropped.")
         )
         left = set(media.stored_names()) - set(names)
         if left:

@@ -13,9 +13,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions.erasure import erase_account
@@ -86,6 +91,37 @@ def test_a_site_gets_back_the_rows_and_files_that_it_has_lost(site, folder, caps
     assert re.search(
         r"1 course, 3 people, 1 post, 1 comment, 3 files, \d+ rows in \d+ tables", said
     )
+
+
+@needs_programs
+@pytest.mark.parametrize(("engine", "replace"), [("db", True), ("cached_db", True), ("db", False)])
+def test_a_restore_signs_everybody_out(site, folder, ada, settings, capsys, engine, replace):
+    """The backup has a session that was ended since, and so may a cache; it has a new email too."""
+    settings.SESSION_ENGINE = f"django.contrib.sessions.backends.{engine}"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    lost, kept = Client(), Client()
+    for browser in (lost, kept):
+        browser.force_login(ada)
+        key = browser.session.session_key
+        UserSession.objects.create(user=ada, ip="127.0.0.1", session_key=key)
+        assert browser.get(reverse("privacy")).wsgi_request.user == ada
+    EmailAddress.objects.create(user=ada, email="new@example.edu", verified=False)
+    call_command("backup", folder)
+    if replace:
+        UserSession.objects.get(session_key=lost.session.session_key).end()
+        ada.drop_pending_emails()
+    else:
+        call_command("flush", interactive=False)
+        shutil.rmtree(site)
+
+    restore(folder, replace=replace)
+
+    assert User.objects.filter(pk=ada.pk).exists()
+    for browser in (lost, kept):
+        assert browser.get(reverse("privacy")).wsgi_request.user.is_anonymous
+    assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
+    assert not EmailAddress.objects.filter(verified=False).exists()
+    assert "Everybody is signed out." in capsys.readouterr().out
 
 
 @needs_programs

@@ -39,6 +39,7 @@ LEFT_OUT = {
         *("takeout_asked_for", "takeout_deleted", "wordpress_exported"),
         *("own_blog_connected", "post_prompt_chosen"),
         *("guest_comment_imported", "guest_comment_sent", "guest_objected"),
+        *("guest_comment_restored", "guest_comment_withdrawn"),
         *("correction_accepted", "work_changed", "work_replaced", "work_split", "works_merged"),
     ),
     "is in the history of a student’s grade": (
@@ -49,6 +50,7 @@ LEFT_OUT = {
         *("roster_import_answered", "roster_import_started"),
         *("wordpress_import_started", "wordpress_import_answered", "wordpress_import_confirmed"),
     ),
+    "is said by the event of its course": ("post_narrowed",),
     "is done by the server each day": ("guest_comment_filtered", "rota_updated"),
 }
 

@@ -1,0 +1,241 @@
+"""One of each that somebody can close, and how they do: for tests of what is done again."""
+
+from copy import copy
+from datetime import datetime
+
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.sessions.models import Session
+
+from blog.actions import (
+    accounts,
+    comments,
+    courses,
+    guest_comments,
+    invitations,
+    moderation,
+    post_states,
+    roster_imports,
+)
+from blog.actions.anonymous_grading import change_anonymity
+from blog.actions.course_states import archive_course
+from blog.actions.erasure import erase_account, leave_course
+from blog.actions.feed_addresses import create_feed_address, remove_feed_address
+from blog.actions.launches import disconnect_account
+from blog.actions.platform_courses import disconnect_course
+from blog.actions.platforms import Registered, register_platform, save_platform
+from blog.actions.posts import publish_post
+from blog.actions.process_notes import remove_process_note
+from blog.actions.withheld_names import withhold_name
+from blog.actions.wordpress_imports import undo_wordpress_import
+from blog.models import (
+    Audience,
+    AuditEvent,
+    Course,
+    Deployment,
+    LastRun,
+    Notification,
+    OutboxMessage,
+    Platform,
+    SearchEntry,
+    StudentIdentifier,
+    ToolKey,
+    User,
+)
+from network.models import Follow
+from tests import factories
+from tests.action_rows_of_lti import NEW
+from tests.blog.actions.wordpress_steps import bring
+from tests.factories import Role, platforms
+from tests.factories import moderation as cases
+from tests.wordpress_files import item
+
+# What tells of what was done, or runs beside it.
+BESIDE = (AuditEvent, LastRun, Notification, OutboxMessage, Session)
+# What somebody does at the same time, beside closing something.
+ALSO = {
+    "narrow post": (SearchEntry,),  # with its words, which the rows of these tests have not
+    "turn off LMS": (ToolKey,),  # the first one
+    "use up link": (Deployment, Platform, ToolKey),  # an LMS that has registered itself
+}
+# What a list does not say: reasons, and the keys of new rows. And what is drawn or rendered anew.
+UNTOLD = {
+    "comment": {"html", "renderer"},
+    "moderationevent": {"actor_id", "case_id", "text"},
+    "report": {"closed_by_id"},
+    "guestcomment": {"reason"},
+    "user": {"email", "password", "username"},
+    "takeout": {"file"},
+    "queueplace": {"number"},
+}
+HIDE = {"decision": "hide", "reason": "Rude."}
+
+
+def make_world(course, instructor, ada, bob, eve):
+    """Make what is older than a backup: one of each that can be closed."""
+    platform = platforms.make_platform()
+    Course.objects.filter(pk=course.pk).update(
+        widest_audience=Audience.PUBLIC, default_audience=Audience.PUBLIC, guest_comments="filtered"
+    )
+    course.refresh_from_db()
+    helper = factories.make_user("Hal Helper", is_staff=True)
+    helper.user_permissions.add(Permission.objects.get(codename="open_course"))
+    asa, cyn, dan = (factories.make_user(f"{name} Someone") for name in ("Asa", "Cyn", "Dan"))
+    User.objects.filter(pk=bob.pk).update(public_name="Bob of the web", about="Builds boats.")
+    listed = factories.make_roster_import(course, instructor)
+    public = {"audience": Audience.PUBLIC}
+    rows = {
+        "root": factories.make_user("Rosa Root", is_staff=True, is_superuser=True),
+        "course": course,
+        "instructor": instructor,
+        "ada": ada,
+        "bob": User.objects.get(pk=bob.pk),
+        "other": factories.make_course("other", instructor=instructor),
+        "helper": helper,
+        "assistant": factories.add_member(course, asa, Role.ASSISTANT),
+        "erased": cyn,
+        "member": factories.add_member(course, cyn),
+        "withheld": factories.add_member(course, dan),
+        "removed": course.memberships.get(user=bob),
+        "leaver": factories.add_member(course, eve),
+        "note": factories.make_process_note(factories.make_post(bob, course)),
+        "invitation": factories.make_invitation(course, instructor, "nia@example.edu"),
+        "list": roster_imports.add_listed_people(listed, by=instructor),
+        "wordpress": bring(course, instructor, item(1)),
+        "prompt": factories.make_prompt(course),
+        "withdrawn": factories.make_post(ada, course, **public),
+        "deleted": factories.make_post(ada, course),
+        "narrowed": factories.make_post(ada, course, **public),
+        "public": factories.make_post(ada, course, **public),
+        "hidden": factories.make_post(ada, course),
+        "feeds": create_feed_address(ada, by=ada),
+        "account": platforms.make_platform_account(ada, platform),
+        "connected": platforms.make_platform_course(course, instructor, platform),
+        "platform": platform,
+        "link": platforms.make_registration_link(helper),
+        "takeout": factories.make_takeout(bob, course),
+    }
+    post = rows["public"]
+    rows["comment"] = factories.make_comment(bob, post, audience=50)
+    rows["answer"] = factories.make_comment(bob, post)
+    rows["rude"] = factories.make_comment(bob, post)
+    rows["guest"] = factories.make_guest_comment(post, state="open")
+    rows["guest_spam"] = factories.make_guest_comment(post, state="open")
+    for target in ("hidden", "rude"):
+        cases.make_report(rows[target], dan)
+    Follow.objects.create(course=course, follower=bob, followed=eve)
+    account, member = rows["account"], course.memberships.get(user=ada)
+    platforms.make_platform_member(rows["connected"], ada, account.subject)
+    StudentIdentifier.objects.create(
+        membership=member, system="lti", kind="lms_id", value=account.subject
+    )
+    return rows
+
+
+def close_course(w):
+    course = copy(w["course"])
+    course.widest_audience = course.default_audience = Audience.COURSE
+    course.guest_comments = "off"
+    courses.change_course(course, by=w["instructor"])
+
+
+def empty_profile(w):
+    person = copy(w["bob"])
+    person.public_name = person.about = ""
+    accounts.save_profile(person, by=person)
+
+
+def turn_off(w):
+    platform = copy(w["platform"])
+    platform.is_on = False
+    save_platform(platform, ["deployment-1"], by=w["root"])
+
+
+def narrow(w):
+    post = w["narrowed"]
+    said = {"title": post.title, "text": post.revision.text, "audience": Audience.COURSE}
+    publish_post(post, by=w["ada"], **said)
+
+
+# In an order in which all can be done after another.
+DEEDS = {
+    "take rights": lambda w: accounts.change_account(
+        w["helper"], by=w["root"], is_active=False, is_staff=False
+    ),
+    "take opening courses": lambda w: accounts.allow_opening_courses(
+        w["helper"], by=w["root"], allowed=False
+    ),
+    "empty profile": empty_profile,
+    "change role": lambda w: courses.change_member(
+        w["assistant"], by=w["instructor"], role="student", pod=None, section=None
+    ),
+    "rotate code": lambda w: courses.rotate_join_code(w["course"], by=w["instructor"]),
+    "stop joining": lambda w: courses.open_joining(w["course"], by=w["instructor"], is_open=False),
+    "withdraw invitation": lambda w: invitations.withdraw_invitation(
+        w["invitation"], by=w["instructor"]
+    ),
+    "undo list": lambda w: roster_imports.undo_roster_import(w["list"], by=w["instructor"]),
+    "undo import": lambda w: undo_wordpress_import(w["wordpress"], by=w["instructor"]),
+    "grade without names": lambda w: change_anonymity(w["prompt"], True, by=w["instructor"]),
+    "withdraw post": lambda w: post_states.withdraw_post(w["withdrawn"], by=w["ada"]),
+    "delete post": lambda w: post_states.delete_post(w["deleted"], by=w["ada"]),
+    "narrow post": narrow,
+    "hide post": lambda w: moderation.decide(w["hidden"], by=w["instructor"], **HIDE),
+    "hide comment": lambda w: moderation.decide(w["rude"], by=w["instructor"], **HIDE),
+    "hide comment of a guest": lambda w: moderation.decide(
+        w["guest_spam"], by=w["instructor"], **HIDE
+    ),
+    "withdraw comment of a guest": lambda w: guest_comments.withdraw_guest_comment(
+        w["guest"], by=w["root"], token=w["guest"].guest.token
+    ),
+    "narrow comment": lambda w: comments.edit_comment(
+        w["comment"], by=w["bob"], text=w["comment"].text, audience=10
+    ),
+    "delete comment": lambda w: comments.delete_comment(w["answer"], by=w["bob"]),
+    "remove note": lambda w: remove_process_note(w["note"].post, by=w["bob"]),
+    "remove feeds": lambda w: remove_feed_address(w["feeds"], by=w["ada"]),
+    "disconnect account": lambda w: disconnect_account(w["account"], by=w["ada"]),
+    "disconnect course": lambda w: disconnect_course(w["connected"], by=w["instructor"]),
+    "turn off LMS": turn_off,
+    "use up link": lambda w: register_platform(
+        w["link"], lambda: Registered(NEW, "moodle", "1"), by=w["root"]
+    ),
+    "narrow course": close_course,
+    "archive course": lambda w: archive_course(w["other"], by=w["instructor"]),
+    "withhold name": lambda w: withhold_name(w["withheld"], by=w["instructor"]),
+    "erase account": lambda w: erase_account(w["erased"], by=w["erased"]),
+    "remove member": lambda w: courses.remove_member(w["removed"], by=w["instructor"]),
+    "leave": lambda w: leave_course(w["leaver"], by=w["leaver"].user),
+}
+
+
+def read(world):
+    """Return the rows of a world as they are now; None is one that is gone."""
+    return {name: type(row)._base_manager.filter(pk=row.pk).first() for name, row in world.items()}
+
+
+def stands(world, but=()):
+    """Return how the database stands, by model, without moments and the keys of rows."""
+    left = {"id", "version"}
+    return {
+        model.__name__: sorted(
+            repr(
+                {
+                    name: _plain(value, world)
+                    for name, value in row.items()
+                    if name not in left | UNTOLD.get(model._meta.model_name, set())
+                }
+            )
+            for row in model._base_manager.values()
+        )
+        for model in apps.get_models(include_auto_created=True)
+        if model not in (*BESIDE, *but)
+    }
+
+
+def _plain(value, world):
+    if value == world["course"].join_code:
+        return "the code"
+    if isinstance(value, str) and value.count("-") == 2 and value.isupper():
+        return "another code"
+    return "then" if isinstance(value, datetime) else value
