@@ -14,6 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
+from django.db.models import F
 from django.urls import reverse
 
 import blog.admin
@@ -319,6 +320,82 @@ def test_what_was_typed_is_there_after_the_answer_and_in_no_address(site):
         False,
     )
     assert "not saved yet" not in site.client.get(address).content.decode()
+
+
+def answer(site, asked):
+    site.client.post(asked.url, {"password": factories.PASSWORD})
+
+
+def test_an_invitation_that_somebody_has_corrected_meanwhile_stays(site):
+    address, fields, _page = changed_invitation(site)
+    asked = site.client.post(address, fields)
+    Invitation.objects.update(email="right@example.edu", sendings=F("sendings") + 1)
+
+    answer(site, asked)
+    again = fields_of(site.client.get(address), "email")
+    said = site.client.post(address, again)
+
+    assert again["email"] == "evil@example.org"
+    assert "Somebody changed this invitation" in said.text
+    assert Invitation.objects.get().email == "right@example.edu"
+
+
+def test_an_lms_that_somebody_has_turned_off_meanwhile_stays_off(site):
+    address, fields, _page = changed_platform(site)
+    asked = site.client.post(address, fields | {"name": "Typed"})
+    Platform.objects.update(is_on=False, name="Theirs", version=F("version") + 1)
+
+    answer(site, asked)
+    again = fields_of(site.client.get(address), "jwks_url")
+    said = site.client.post(address, again)
+
+    assert again["name"] == "Typed"
+    assert (said.status_code, "Keep what is saved now" in said.text) == (409, True)
+    platform = Platform.objects.get()
+    assert (platform.name, platform.is_on) == ("Theirs", False)
+
+
+def test_a_new_lms_keeps_the_key_that_makes_it_one(site):
+    address, fields, _page = new_platform(site)
+    asked = site.client.post(address, fields)
+
+    answer(site, asked)
+
+    assert fields_of(site.client.get(address), "jwks_url")["key"] == fields["key"]
+
+
+def test_a_right_that_was_thought_better_of_is_not_chosen_again(site):
+    address, fields, _page = role_of_member(site)
+    asked = site.client.post(address, fields)
+    answer(site, asked)
+    assert fields_of(site.client.get(address), "role")["role"] == "assistant"
+
+    site.client.post(address, fields | {"role": "student"})
+
+    page = site.client.get(address)
+    assert fields_of(page, "role")["role"] == "student"
+    assert "not saved yet" not in page.text
+
+
+def test_an_invitation_that_is_saved_otherwise_ends_what_was_typed(site):
+    address, fields, _page = changed_invitation(site)
+    site.client.post(address, fields)
+
+    site.client.post(address, fields | {"email": "a@example.edu", "name": "Ann"})
+
+    page = site.client.get(address)
+    assert fields_of(page, "email")["email"] == "a@example.edu"
+    assert "not saved yet" not in page.text
+
+
+def test_what_is_saved_on_another_page_ends_nothing(site):
+    address, fields, _page = changed_invitation(site)
+    answer(site, site.client.post(address, fields))
+    other = reverse("member_edit", args=[site.course.slug, site.ada.username])
+
+    site.client.post(other, {"role": "student", "pod": "", "section": ""})
+
+    assert fields_of(site.client.get(address), "email")["email"] == "evil@example.org"
 
 
 def test_what_was_typed_is_not_kept_for_long(site, monkeypatch):
