@@ -44,9 +44,14 @@ def was_asked_just_now(request: HttpRequest) -> bool:
     return time.time() - latest < JUST_NOW_SECONDS
 
 
+def question_before(back: str) -> str:
+    """Return the page that asks for a password, a passkey or a code, and then leads ``back``."""
+    return reverse("account_reauthenticate", query={"next": back})
+
+
 def ask_who_it_is(back: str) -> HttpResponse:
     """Lead to the page that asks for a password, a passkey or a code, and then ``back``."""
-    return redirect(reverse("account_reauthenticate", query={"next": back}))
+    return redirect(question_before(back))
 
 
 def ask_before_saving(request: HttpRequest, *, is_needed: bool = True) -> HttpResponse | None:

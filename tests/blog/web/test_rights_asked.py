@@ -1,4 +1,6 @@
-"""Whatever gives somebody rights asks once more who sits there, and changes nothing before.
+"""Whatever gives somebody rights, or a lasting way to read, asks once more who sits there.
+
+It changes nothing before.
 
 The actions that give rights are found by what they write, and the views by the actions they call:
 a new one of either fails here until it has its request below, or a reason to go without.
@@ -32,7 +34,7 @@ RIGHTS = re.compile(
     r"Membership\.objects\.(?:get_or_)?create|\.role = |ended_at=None\)|ended_at = None"
     r"|\bInvitation\(|new_expiry\(\)"
     r"|user_permissions|is_staff|ACCOUNT_RIGHTS|\.confirm_email\(|Authenticator|verified="
-    r"|platform\.save|(?:RegistrationLink|PlatformCourse|PlatformAccount)\.objects\.(?:get_or_)?create"
+    r"|new_feed_token\(\)|platform\.save|(?:RegistrationLink|PlatformCourse|PlatformAccount)\.objects\.(?:get_or_)?create"
 )
 # Actions that give nobody else a right, by why.
 NOT_ASKED = {
@@ -45,7 +47,7 @@ NOT_ASKED = {
     "launches.connect_account": "one’s own account in an LMS",
     "launches.enter_course": "what the LMS says of whoever comes",
     "launches.open_account": "an account of their own for whoever comes",
-    "platform_courses.connect_course": "a course that they teach in the LMS, and come from",
+    "feed_addresses.renew_feed_address": "ends the way to read that there is, and shows none",
     "platforms.register_platform": "it is off until site staff turn it on, which asks",
 }
 # Where each of the others is called from.
@@ -60,8 +62,10 @@ ASKED = {
     "courses.appoint_instructor": {"CourseAdmin.appoint_instructor"},
     "courses.change_member": {"member_edit"},
     "courses.restore_member": {"member_restore"},
+    "feed_addresses.create_feed_address": {"feed_address_new"},
     "invitations.change_invitation": {"invitation_edit"},
     "invitations.send_invitation_again": {"invitation_send"},
+    "platform_courses.connect_course": {"lti_course"},
     "platforms.create_registration_link": {"registration_link_create"},
     "platforms.save_platform": {"platform_new", "platform_edit"},
     "roster_imports.add_listed_people": {"roster_import_add"},
@@ -213,6 +217,19 @@ def changed_platform(site):
     return address, fields | {"jwks_url": "https://evil.example/jwks"}, address
 
 
+def feeds(site):
+    site.sit_down(site.ada)
+    return f"{reverse('feed_address_new')}?from=feeds", {}, reverse("feed_page")
+
+
+def course_of_an_lms(site):
+    site.sit_down(site.instructor)
+    launch = factories.make_launch(site.instructor, role="instructor", secret="the-launch")
+    assert launch.user == site.instructor
+    address = reverse("lti_course", args=["the-launch"])
+    return address, {"course": site.course.slug}, address
+
+
 def registration_link(site):
     site.sit_down(site.root)
     return reverse("registration_link_create"), {}, reverse("platform_list")
@@ -250,6 +267,8 @@ REQUESTS = {
     "member_restore": former_assistant,
     "invitation_edit": changed_invitation,
     "invitation_send": invitation_again,
+    "feed_address_new": feeds,
+    "lti_course": course_of_an_lms,
     "registration_link_create": registration_link,
     "platform_new": new_platform,
     "platform_edit": changed_platform,
