@@ -2,6 +2,8 @@
 emails, let somebody in who has lost their second step.
 """
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -25,6 +27,7 @@ from blog.queries.course_names import (
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 
 PROFILE = ("display_name", "public_name", "course_name", "time_zone", "language", "about")
+SECOND_CLICK = timedelta(minutes=1)
 ACCOUNT_FLAGS = {"is_active", "is_staff", "is_superuser"}
 ACCOUNT_RIGHTS = {"groups", "user_permissions"}
 
@@ -157,9 +160,14 @@ def ask_to_confirm_email(person: User, *, by: User) -> EmailAddress:
 
 
 def record_email_change_asked(person: User, *, by: User) -> None:
-    """Record that somebody was sent a link that changes their email: it waits for some days."""
+    """Record that somebody asks to change their email: the new one waits for some days.
+
+    Who asks again within a minute is sent no other link.
+    """
     access.require(access.can_change_profile(by, person))
-    AuditEvent.record("email_change_asked", person, by=by)
+    asked = AuditEvent.objects.filter(action="email_change_asked", actor=by)
+    if not asked.filter(at__gt=timezone.now() - SECOND_CLICK).exists():
+        AuditEvent.record("email_change_asked", person, by=by)
 
 
 def choose_editor(person: User, editor: str, *, by: User) -> None:

@@ -21,6 +21,7 @@ from blog.models import (
     Notification,
     Passage,
     Post,
+    Revision,
     SearchEntry,
     User,
     claim_version,
@@ -78,7 +79,7 @@ def add_comment(
     rendered = rendered or post.render_comment(text)
     if selection and not parent:
         passage = passage or passage_selected(post, selection, by)
-    searched = post.revision_id
+    searched = post.revision
     with transaction.atomic():
         post.lock_row()
         lock_writer(by)
@@ -88,7 +89,7 @@ def add_comment(
         _refuse_closed(post, written)
         if parent is not None:
             parent = _open_parent(parent, post, by)
-        if selection and passage and post.revision_id != searched:  # published meanwhile
+        if selection and passage and not _is_as_searched(passage, searched, post):
             passage = passage_selected(post, selection, by)
         comment = Comment.objects.create(
             post=post,
@@ -267,6 +268,20 @@ def _refuse_closed(post: Post, written) -> None:
         raise Refused(_("This post is no longer published, so you cannot comment on it."))
     if post.course.day_of(written) > post.course.ends_on:
         raise Refused(_("The course has ended, so comments are closed."))
+
+
+def _is_as_searched(passage: Passage, searched: Revision | None, post: Post) -> bool:
+    """Return whether what a passage was looked for in is still there, now that the post is locked.
+
+    Where another version is published since, or a decision on a name has written over this one or
+    that of the passage, the post reads its version again.
+    """
+    versions = {one.pk: one.html for one in (passage.revision, searched) if one is not None}
+    stored = Revision.objects.filter(pk__in=versions).values_list("pk", "html")
+    if searched and post.revision_id == searched.pk and dict(stored) == versions:
+        return True
+    post.refresh_from_db(fields=["revision"])
+    return False
 
 
 def _open_parent(parent: Comment, post: Post, by: User) -> Comment:

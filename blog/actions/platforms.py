@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,13 +55,15 @@ def save_platform(platform: Platform, deployments: Collection[str], *, by: User)
     """
     access.require(lms_access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
     _refuse_addresses(platform)
-    _refuse_other_keys(platform)
     is_new = platform.pk is None
     with unless_taken(platform, "client_id"), transaction.atomic():
+        _lock_platforms()
+        if not is_new:
+            claim_version(platform)
+        _refuse_other_keys(platform)
         if is_new:
             platform.save()
         else:
-            claim_version(platform)
             platform.save(update_fields=FIELDS)
         _save_deployments(platform, deployments)
         if not ToolKey.objects.shown().exists():
@@ -139,6 +142,15 @@ def _refuse_addresses(platform: Platform) -> None:
     for field in ("auth_url", "token_url", "jwks_url"):
         if not is_service_address(getattr(platform, field), site=settings.SITE_URL):
             raise Refused(_("Type an address that begins with https://."), field=field)
+
+
+def _lock_platforms() -> None:
+    """Let one registration be saved at a time: each is compared with the others of its issuer.
+
+    The row that Django keeps of the model is there before the first registration.
+    """
+    kept = {"app_label": Platform._meta.app_label, "model": Platform._meta.model_name}
+    ContentType.objects.select_for_update(no_key=True).get(**kept)
 
 
 def _refuse_other_keys(platform: Platform) -> None:

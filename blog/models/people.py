@@ -12,7 +12,7 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models, transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -58,6 +58,21 @@ def new_username() -> str:
     first = secrets.choice(USERNAME_FIRST.split())
     second = secrets.choice(USERNAME_SECOND.split())
     return f"{first}-{second}-{secrets.randbelow(9000) + 1000}"
+
+
+def delete_waiting(emails: models.QuerySet) -> int:
+    """Delete those of some emails that wait to take the place of a confirmed one; count them.
+
+    Django asks for the rows first and then deletes them by their keys: without the lock also one
+    that is confirmed in between.
+    """
+    confirmed = emails.model.objects.filter(verified=True, user=OuterRef("user"))
+    waiting = emails.filter(Exists(confirmed), verified=False)
+    with transaction.atomic():
+        locked = waiting.order_by("pk").select_for_update(of=("self",))
+        keys = list(locked.values_list("pk", flat=True))
+        emails.model.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 def validate_time_zone(name: str) -> None:
@@ -110,8 +125,7 @@ class PersonManager(UserManager):
         An account that has no confirmed email keeps its one.
         """
         addresses = apps.get_model("account", "EmailAddress").objects
-        waiting = addresses.filter(email=email.lower(), verified=False)
-        waiting.filter(user__in=addresses.filter(verified=True).values("user")).delete()
+        delete_waiting(addresses.filter(email=email.lower()))
 
     def create_user(self, email, password=None, username=None, **extra_fields):  # type: ignore[override]
         return super().create_user(username or new_username(), email, password, **extra_fields)
@@ -352,9 +366,7 @@ class User(AbstractUser):
 
         Their links end with them. An account that has no confirmed email yet keeps its one.
         """
-        addresses = self.emailaddress_set  # type: ignore[attr-defined]
-        if addresses.filter(verified=True).exists():
-            addresses.filter(verified=False).delete()
+        delete_waiting(self.emailaddress_set.all())  # type: ignore[attr-defined]
 
     @property
     def has_confirmed_email(self) -> bool:

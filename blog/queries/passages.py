@@ -96,8 +96,8 @@ def passage_selected(post: Post, selection: Selection, reader: User) -> Passage:
     """Return the passage that a reader selected, not stored yet.
 
     It is searched in the version that ``post`` has: whoever stores it has locked the post, and asks
-    again if that has another one. A search in a long text takes a while, so it is better done
-    before that.
+    again if that has another one, or if its words were written over, as a decision on a name does.
+    A search in a long text takes a while, so it is better done before that.
 
     What was selected in an earlier version, as somebody else or another tab published meanwhile,
     is kept as it was quoted, if the passage is still in the post. Raises Refused otherwise.

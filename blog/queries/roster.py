@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from blog.citations.csl.fields import folded
 from blog.models import Course, Invitation, Membership, Pod, Section
 from blog.queries.memberships import groups_by_name
-from blog.text.lookalikes import has_name_of
+from blog.text.lookalikes import has_name_of, passes_for
 from blog.text.names import sort_key
 
 MAX_QUERY_CHARS = 200
@@ -28,7 +28,7 @@ class RosterEntry:
     email: str
     listed_name: str
     family_name: str
-    like_teacher: str = ""  # who teaches here and whose name this one has among its words
+    like_teacher: str = ""  # who teaches here and has a name like this one
 
     @property
     def member(self) -> Membership | None:
@@ -116,7 +116,8 @@ def _sorted(entries: Iterable[RosterEntry]) -> list[RosterEntry]:
 def _of_member(member: Membership, teachers: Iterable[str]) -> RosterEntry:
     user = member.user
     name = user.display_name or user.username
-    like = "" if member.teaches else next((t for t in teachers if has_name_of(name, t)), "")
+    alike = (t for t in teachers if passes_for(name, t) or has_name_of(name, t))
+    like = "" if member.teaches else next(alike, "")
     return RosterEntry(member, name, user.email, member.listed_name, member.family_name, like)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from blog.models import AuditEvent
+from blog.models.people import delete_waiting
 
 
 def forget_pending_emails() -> int:
@@ -27,8 +28,4 @@ def forget_pending_emails() -> int:
         Exists(confirmed.filter(user=OuterRef("user"))), verified=False
     )
     due = waiting.filter(~Exists(asked) | Q(Exists(confirmed.filter(email=OuterRef("email")))))
-    keys = list(due.values_list("pk", flat=True))
-    if not keys:
-        return 0
-    deleted, _rows = EmailAddress.objects.filter(pk__in=keys, verified=False).delete()
-    return deleted
+    return delete_waiting(due) if due.exists() else 0

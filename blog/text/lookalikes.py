@@ -2,9 +2,17 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
-from blog.text.titles import HONORIFICS, JOINED, ROLES, SMALL_WORDS
+from blog.text.titles import (
+    AFTER_A_NAME,
+    HONORIFICS,
+    JOINED,
+    PRONOUNS,
+    ROLES,
+    SMALL_WORDS,
+)
 
 # What a reader takes for a Latin letter, by case: the tables of Unicode's confusables have
 # thousands of rows, of which these are the letters that names and addresses are written with.
@@ -16,15 +24,23 @@ _OTHERS = dict(zip("ıɑɡօոսհցǀȷɩ", "iagonuhglji", strict=True))
 _LISU = dict(zip("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU", strict=True))
 _SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdeghijklmnoprstuvwyz", strict=True))
 LOOKS_LATIN = str.maketrans(_CYRILLIC | _GREEK | _OTHERS | _LISU | _SMALL_CAPITALS)
-# Of Latin signs that look alike in many typefaces, each counts as one of them.
-ALIKE = str.maketrans({"i": "l", "1": "l", "|": "l", "0": "o"})
+# Of Latin signs that look alike in many typefaces, each counts as one of them; what looks like two
+# counts as these, so that joined words look like each of them joined.
+ALIKE = str.maketrans({"i": "l", "1": "l", "|": "l", "0": "o", "m": "rn", "w": "vv"})
 SCRIPTS_THAT_MIX_WITH_NONE = frozenset(
     {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "LISU"}
 )
 # So many letters are the same in two names by no chance, wherever their blanks are.
 MIN_JOINED_CHARS = 8
+NAMES_AT_ONCE = 2000  # each of a class is compared with several others
+MIN_CHARS_THAT_TELL = 3  # a word of two letters is an initial or a particle
+# Signs that say as much as a word of letters does: of these, two are a part of a name.
+SCRIPTS_OF_SYLLABLES = frozenset({"CJK", "HANGUL", "HIRAGANA", "KATAKANA"})
+LAST_JAMO = "\u11a8-\u11ff"  # the ends of syllables in Korean, which belong to what is before
 MODIFIER_LETTERS = re.compile("[\u02b0-\u02ff]")  # strokes and small dots beside a letter
 WORD = re.compile(r"[^\W\d_]+")
+DOTTED_DEGREE = re.compile(r"(?:(?<=\bph)|(?<=\bed))\. ?(?=d\b)|(?<=\b[mb])\. ?(?=sc\b)")
+ASIDE = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]|,[^,()\[\]{}]*")
 
 
 def skeleton(name: str) -> str:
@@ -45,24 +61,86 @@ def passes_for(name: str, other: str) -> bool:
     words = _words(name)
     return any(
         all(_says_nothing(word) for word in (*words[:start], *words[end:]))
-        for start, end in _places(words, _core(_words(other)))
-    ) or _is_joined_with_title(words, _core(_words(other)))
+        for start, end in _places(words, _core(other))
+    )
 
 
 def has_name_of(name: str, other: str) -> bool:
-    """Return whether a name has another among its words, and is none that passes for it.
+    """Return whether one of two names has the other among its words, and neither passes for it.
 
     A single word is in many names.
     """
-    words, core = _words(name), _core(_words(other))
-    return len(core) > 1 and bool(_places(words, core)) and not passes_for(name, other)
+    if passes_for(name, other):
+        return False
+    return any(
+        len(_core(inner)) > 1 and bool(_places(_words(outer), _core(inner)))
+        for outer, inner in ((name, other), (other, name))
+    )
 
 
-def _places(words: list[str], wanted: list[str]) -> list[tuple[int, int]]:
+def has_part_of(name: str, other: str) -> bool:
+    """Return whether a name has a part of another that tells whose it is, in any order or joined.
+
+    That is a word of three letters, two signs of a script of syllables, or all of a short name: as
+    “Robin_Lark” and “HartRobin” have of Robin Hart, and “Na Li” of Li Na.
+    """
+    own, joined = _words(other), _by_syllables(name) & _by_syllables(other)
+    return bool(joined) or any(
+        set(map(_alike, own)) <= set(map(_alike, words)) or _tells(words, own)
+        for words in (_words(name), _words(_parted(name)))
+        if own
+    )
+
+
+def _tells(words: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    """Return whether words that follow each other are written with words of somebody’s own name.
+
+    An initial is in many words, but not O’Brien with a blank.
+    """
+    parts = {word for word in own if len(word) > 1}
+    parts |= {first + second for first, second in pairwise(own)}
+    shapes = {_alike(part) for part in parts if len(part) > 1}
+    ends = range(1, len(words) + 1)
+    runs = ["".join(words[start:end]) for end in ends for start in range(end)]
+    return any(len(run) >= MIN_CHARS_THAT_TELL and _is_made_of(_alike(run), shapes) for run in runs)
+
+
+def _is_made_of(text: str, parts: set[str]) -> bool:
+    """Return whether a text is one of some parts, or several of them, one after the other."""
+    reached = {0}
+    for at in range(len(text)):
+        if at in reached:
+            reached |= {at + len(part) for part in parts if text.startswith(part, at)}
+    return len(text) in reached
+
+
+def _parted(name: str) -> str:
+    """Return a name with blanks where a word begins within another: RobinHart, Robin2."""
+    begins = (
+        (sign.isupper() and before.islower()) or sign.isdecimal() != before.isdecimal()
+        for before, sign in pairwise(f" {name}")
+    )
+    return "".join(f" {sign}" if new else sign for sign, new in zip(name, begins, strict=True))
+
+
+def _by_syllables(name: str) -> set[frozenset[str]]:
+    """Return which signs of scripts of syllables are side by side in a name; blanks do not count.
+
+    In these scripts a family name is written to the others without a blank.
+    """
+    signs = unicodedata.normalize("NFC", "".join(_words(name)))
+    return {frozenset(pair) for pair in pairwise(signs) if _is_in_syllables("".join(pair))}
+
+
+def _is_in_syllables(text: str) -> bool:
+    return all(_script(sign) in SCRIPTS_OF_SYLLABLES for sign in text)
+
+
+def _places(words: tuple[str, ...], wanted: tuple[str, ...]) -> list[tuple[int, int]]:
     """Return where words stand among others, from the first of them to behind the last.
 
     Blanks and hyphens may part them in other places only if there are so many letters that this is
-    no chance: “An Na” is not in “Anna Smith”.
+    no chance: “An Na” is not in “Anna Smith”. In scripts of syllables they say nothing.
     """
     if not wanted:
         return []
@@ -72,30 +150,39 @@ def _places(words: list[str], wanted: list[str]) -> list[tuple[int, int]]:
         for at in range(len(shapes) - len(whole) + 1)
         if shapes[at : at + len(whole)] == whole
     ]
-    joined = _alike("".join(wanted))
-    if found or len(joined) < MIN_JOINED_CHARS:
+    letters, joined = "".join(wanted), "".join(whole)
+    if found or not (_is_in_syllables(letters) or len(letters) >= MIN_JOINED_CHARS):
         return found
     ends = range(len(words) + 1)
-    return [(i, j) for j in ends for i in range(j) if _alike("".join(words[i:j])) == joined]
+    return [(i, j) for j in ends for i in range(j) if "".join(shapes[i:j]) == joined]
 
 
-def _core(words: list[str]) -> list[str]:
-    """Return the words of a name without the titles before it."""
+@lru_cache(NAMES_AT_ONCE)
+def _core(name: str) -> tuple[str, ...]:
+    """Return the words of a name without what says nothing before, after and beside it.
+
+    A role after a name may be a surname: Edith Head. It has to be in brackets, or after a comma.
+    """
+    words = _words(ASIDE.sub(_without_nothing, _plain(name)))
     while len(words) > 1 and _alike(words[0]) in _shapes(HONORIFICS):
+        words = words[1:]
+    fewest = 1 if _is_in_syllables("".join(words)) else 2
+    while len(words) > fewest and _alike(words[-1]) in _shapes(AFTER_A_NAME):
+        words = words[:-1]
+    while len(words) > 2 and _alike(words[0]) in _shapes(HONORIFICS + ROLES):
         words = words[1:]
     return words
 
 
+def _without_nothing(aside: re.Match) -> str:
+    """Return what is in brackets or after a comma, or "" if it says nothing."""
+    return "" if all(_says_nothing(word) for word in _words(aside[0])) else aside[0]
+
+
 def _says_nothing(word: str) -> bool:
     """Return whether a word beside a name is a title, a role, a small word or a number."""
-    return word.isdecimal() or _alike(word) in _shapes(HONORIFICS + ROLES + SMALL_WORDS)
-
-
-def _is_joined_with_title(words: list[str], core: list[str]) -> bool:
-    """Return whether a title is written to a name without a blank: 王伟老师."""
-    whole, name = "".join(words), "".join(core)
-    titles = ["".join(_words(title)) for title in JOINED]
-    return bool(name) and any(whole in (name + title, title + name) for title in titles)
+    known = _shapes(HONORIFICS + ROLES + SMALL_WORDS + AFTER_A_NAME)
+    return word.isdecimal() or _alike(word) in known
 
 
 @cache
@@ -110,14 +197,35 @@ def _plain(name: str) -> str:
     return MODIFIER_LETTERS.sub("", line.translate(LOOKS_LATIN)).casefold()
 
 
-def _words(name: str) -> list[str]:
-    """Return the words of a name, without accents; hyphens and other signs come between words."""
-    kept = [sign for sign in _plain(name) if unicodedata.category(sign)[0] not in "MC"]
-    return "".join(sign if sign.isalnum() or sign == "|" else " " for sign in kept).split()
+@lru_cache(NAMES_AT_ONCE)
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a name, without accents; hyphens and other signs come between words.
+
+    Pronouns beside it are left out, and a title is parted from it: 王伟老师.
+    """
+    beside = DOTTED_DEGREE.sub("", _pronouns().sub(" ", _plain(name)))
+    kept = [sign for sign in beside if unicodedata.category(sign)[0] not in "MC"]
+    line = "".join(sign if sign.isalnum() or sign == "|" else " " for sign in kept)
+    parts = (part for word in line.split() for part in _joined_title().split(word))
+    return tuple(filter(None, parts))
+
+
+@cache
+def _joined_title() -> re.Pattern:
+    titles = "|".join(sorted(map(_plain, JOINED), key=len, reverse=True))
+    return re.compile(f"(?<=.)({titles})$|^(?!({titles})$)({titles})(?=[^{LAST_JAMO}])")
+
+
+@cache
+def _pronouns() -> re.Pattern:
+    """Return what finds pronouns as people write them: (she/her), [they], er/ihm."""
+    one = rf"(?:{'|'.join(map(re.escape, _plain(PRONOUNS).split()))})"
+    listed, joined = rf"(?:[\s/,|·]+{one})*", rf"(?:\s*/\s*{one})+"
+    return re.compile(rf"[(\[]\s*{one}{listed}\s*[)\]]|(?<!\w){one}{joined}(?!\w)")
 
 
 def _alike(text: str) -> str:
-    return text.translate(ALIKE).replace("rn", "m").replace("vv", "w")
+    return text.translate(ALIKE)
 
 
 def mixes_scripts(text: str) -> bool:

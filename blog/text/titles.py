@@ -18,11 +18,21 @@ ROLES = """
     phd msc bsc hon emeritus
     선생님 조교 강사 老师 老師 助教 講師 讲师 先生
 """
+# What stands after a name and is nobody's surname: degrees, and titles where they follow.
+AFTER_A_NAME = """
+    phd msc bsc dphil edd mphil mba llm llb dr prof professor lecturer instructor emeritus emerita
+    선생님 조교 강사 교수 교수님 老师 老師 教授 先生 博士 助教 講師 讲师
+"""
 # As in “your teacher, …” and “the real …”.
 SMALL_WORDS = """
     the your our this real true only and for from here new
     der die das dein deine euer eure unser unsere und
     les votre notre nuestro nuestra
+"""
+# As in “(she/her)”: beside a name they say nothing of whose it is.
+PRONOUNS = """
+    she her hers he him his they them theirs ze zir hir xe xem any all pronouns
+    sie ihr er ihm elle il iel lui ella el él elles 她 他
 """
 # What is written to a name without a blank.
 JOINED = (

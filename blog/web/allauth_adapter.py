@@ -1,7 +1,9 @@
 """The adapter through which allauth fills in accounts, sends mail and shows messages."""
 
 import logging
+import re
 from ipaddress import IPv6Address
+from smtplib import SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -53,6 +55,12 @@ MAILS_AN_HOUR = 5  # of each kind to a mailbox: anybody can have them sent to an
 LINK_SENT_MESSAGE = "account/messages/email_confirmation_sent.txt"
 NEW_CODES_MESSAGE = "mfa/messages/recovery_codes_generated.txt"
 SIGNED_OUT_MESSAGE = "account/messages/logged_out.txt"
+NOT_SENT = _(
+    "We could not send the email. Nothing you entered is lost. Wait a few minutes, then ask for "
+    "the email again."
+)
+# What a mail server says of a mailbox that does not exist, or not any more (RFC 3463).
+NO_MAILBOX = re.compile(rb"5\.(?:1\.(?:1|2|6|10)|2\.1)\b")
 
 
 def at_home(context: dict) -> dict:
@@ -66,10 +74,16 @@ def at_home(context: dict) -> dict:
     return links | {"current_site": {"domain": host, "name": host}}
 
 
+def is_gone(error: Exception) -> bool:
+    """Return whether a mail server says that there is no such mailbox."""
+    refused = error.recipients.values() if isinstance(error, SMTPRecipientsRefused) else []
+    return bool(refused) and all(NO_MAILBOX.match(words) for _code, words in refused)
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts of this site: their own fields, messages in our words, and mail that may fail."""
 
-    _is_sent = False  # whether the last mail went out
+    _failure: Exception | None = None  # why the last mail did not go out
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
         "duplicate_email": _("This is already your email."),
@@ -189,23 +203,34 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_confirmed
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
-        """Send a link to a new email, and tell the old one: somebody else may have asked for it.
+        """Tell the old email, then send a link to a new one: somebody else may have asked for it.
 
-        Both or neither: what the old one gets in an hour is limited, whatever new ones are named,
-        and a link of which nobody is told could not be stopped.
+        A link of which nobody is told could not be stopped. What the old one gets in an hour is
+        limited, whatever new ones are named.
         """
         address = emailconfirmation.email_address
-        person, told_by = address.user, "account/email/email_change_asked"
-        is_change = bool(person.confirmed_emails)
-        if is_change and not self._may_send(told_by, person.email):
-            request.session["mail_failed"] = True
-            messages.error(request, self.error_messages["rate_limited"])
-            return
-        self._is_sent = False
+        if address.user.confirmed_emails:
+            record_email_change_asked(address.user, by=address.user)
+            if not self._tell_of_change(address):
+                request.session["mail_failed"] = True
+                return
         super().send_confirmation_mail(request, emailconfirmation, signup)
-        if is_change and self._is_sent:
-            record_email_change_asked(person, by=person)
-            self.send_notification_mail(told_by, person, {"new_email": address.email})
+
+    def _tell_of_change(self, address):
+        """Tell somebody's email that it is to be changed; return whether nobody has to be told.
+
+        Where the mail server says that the mailbox is gone, nobody reads it.
+        """
+        person, told_by = address.user, "account/email/email_change_asked"
+        if not self._may_send(told_by, person.email):
+            messages.error(self.request, self.error_messages["rate_limited"])
+            return False
+        self._failure = None
+        self.send_notification_mail(told_by, person, {"new_email": address.email})
+        if self._failure is None or is_gone(self._failure):
+            return True
+        messages.error(self.request, NOT_SENT)
+        return False
 
     def post_login(self, request, user, **kwargs):
         """Remember the browser, also after a reset of the password, which signs in."""
@@ -273,17 +298,11 @@ class AccountAdapter(DefaultAccountAdapter):
                 super().send_mail(template_prefix, email, context | at_home(context))
         except (OSError, UnicodeError) as error:
             logger.warning("Mail %s was not sent: %s", template_prefix, told(error))
+            self._failure = error
             if is_awaited:
                 self.request.session["mail_failed"] = True
-                messages.error(
-                    self.request,
-                    _(
-                        "We could not send the email. Nothing you entered is lost. Wait a few "
-                        "minutes, then ask for the email again."
-                    ),
-                )
+                messages.error(self.request, NOT_SENT)
         else:
-            self._is_sent = True
             if is_awaited:
                 self.request.session.pop("mail_failed", None)
 

@@ -44,18 +44,24 @@ def was_asked_just_now(request: HttpRequest) -> bool:
     return time.time() - latest < JUST_NOW_SECONDS
 
 
+def question_before(back: str) -> str:
+    """Return the page that asks for a password, a passkey or a code, and then leads ``back``."""
+    return reverse("account_reauthenticate", query={"next": back})
+
+
 def ask_who_it_is(back: str) -> HttpResponse:
     """Lead to the page that asks for a password, a passkey or a code, and then ``back``."""
-    return redirect(reverse("account_reauthenticate", query={"next": back}))
+    return redirect(question_before(back))
 
 
-def ask_before_saving(request: HttpRequest) -> HttpResponse | None:
+def ask_before_saving(request: HttpRequest, *, is_needed: bool = True) -> HttpResponse | None:
     """Lead to the question and keep what was typed for its page; None if it was answered lately.
 
-    It is kept in the session, as no address may have names and emails in it.
+    It is kept in the session, as no address may have names and emails in it. Every valid form of
+    that page comes here, also one that needs no answer: what was kept before it is given up.
     """
-    if was_confirmed_lately(request):
-        if WAITING_FORM in request.session:
+    if not is_needed or was_confirmed_lately(request):
+        if request.session.get(WAITING_FORM, [""])[0] == request.path:
             del request.session[WAITING_FORM]
         return None
     typed = request.POST.copy()
@@ -67,7 +73,9 @@ def ask_before_saving(request: HttpRequest) -> HttpResponse | None:
 def fill_from_before(form: BaseForm, request: HttpRequest) -> bool:
     """Fill the form of a page with what was typed before the question; return whether it was.
 
-    What nobody has sent again within the time that an answer counts is left out.
+    With it goes what the page said of the row: what somebody else has saved since is not written
+    over, as without the question. What nobody has sent again within the time that an answer counts
+    is left out.
     """
     path, typed, at = request.session.get(WAITING_FORM, ["", "", 0])
     if form.is_bound or path != request.path:
@@ -75,7 +83,7 @@ def fill_from_before(form: BaseForm, request: HttpRequest) -> bool:
     if time.time() - at > app_settings.REAUTHENTICATION_TIMEOUT:
         return False
     data = QueryDict(typed)
-    for bound in form.visible_fields():
+    for bound in form:
         widget = bound.field.widget
         form.initial[bound.name] = widget.value_from_datadict(data, {}, bound.html_name)
     return True

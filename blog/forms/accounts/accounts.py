@@ -5,6 +5,8 @@ asked for once: people who mistype it can reset it, and everybody else types les
 """
 
 from allauth.account import forms as allauth
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from django import forms
 from django.conf import settings
@@ -14,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from blog.actions.accounts import record_email_change_asked
 from blog.forms.accounts.fields import EmailField, NameField
 from blog.forms.time_zones import present_zone
 from blog.models import User
@@ -186,6 +189,19 @@ class AddEmailForm(allauth.AddEmailForm):
     def clean_email(self) -> str:
         refuse_other_domain(self.cleaned_data["email"])
         return super().clean_email()
+
+    def save(self, request):
+        """Store the email and when it was asked for as one, and send its link after that.
+
+        The mail may take its time, or fail: the email waits all the same, for another try.
+        """
+        with transaction.atomic():
+            address = EmailAddress.objects.add_new_email(
+                request, self.user, self.cleaned_data["email"], send_verification=False
+            )
+            record_email_change_asked(self.user, by=request.user)
+        send_verification_email_to_address(request, address)
+        return address
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

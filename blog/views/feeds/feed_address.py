@@ -1,4 +1,9 @@
-"""One's own calendar and feeds: the secret address of both, how to add it, another one or none."""
+"""One's own calendar and feeds: the secret address of both, how to add it, another one or none.
+
+The addresses of feeds open what people wrote, also when whoever sits here has long signed out: they
+are made for, and shown to, somebody who has just shown who they are. That of the calendar opens
+dates and what prompts ask for, and nobody is asked for it.
+"""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +18,7 @@ from blog.actions.feed_addresses import (
 )
 from blog.models import FeedAddress
 from blog.views.feeds.entries import course_feed_path
+from blog.web.confirmed import ask_who_it_is, question_before, was_confirmed_lately
 
 
 @require_safe
@@ -32,13 +38,16 @@ def feed_page(request):
     """Show the addresses of the feeds of one's courses, if there is a secret address for them."""
     address = FeedAddress.objects.filter(user=request.user).first()
     token = address.posts_token if address else ""
+    is_shown = bool(token) and was_confirmed_lately(request)
     courses = [member.course for member in request.user.memberships_now]
     context = {
         "has_address": bool(token),
+        "is_shown": is_shown,
+        "question": question_before(reverse("feed_page")),
         "feeds": [
             (course, request.build_absolute_uri(course_feed_path(course, token)))
             for course in courses
-            if token and not course.is_over
+            if is_shown and not course.is_over
         ],
     }
     return render(request, "blog/feeds/feed_page.html", context)
@@ -48,7 +57,10 @@ def feed_page(request):
 def feed_address_new(request):
     """Create one's address; a second click shows the one of the first."""
     page = _page_of(request)
-    create_feed_address(request.user, by=request.user, with_posts=page == "feed_page")
+    with_posts = page == "feed_page"
+    if with_posts and not was_confirmed_lately(request):
+        return ask_who_it_is(reverse(page))
+    create_feed_address(request.user, by=request.user, with_posts=with_posts)
     return redirect(page)
 
 

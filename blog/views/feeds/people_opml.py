@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from blog.models import Course, FeedAddress
 from blog.queries.people import ListedPerson, listed_people, with_last_posts
 from blog.views.feeds.entries import person_feed_path, whole
+from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 from blog.web.decorators import in_course
 from blog.web.xml import TypedTextXMLGenerator
 
@@ -22,9 +23,12 @@ CONTENT_TYPE = "text/x-opml; charset=utf-8"
 def people_opml(request, course):
     """Send the feeds of everybody who writes in a course, at the reader's secret address.
 
-    Without one they are the feeds for browsers that are signed in.
+    Without one they are the feeds for browsers that are signed in. The file is no page: whoever is
+    asked first who they are finds it on that of their feeds.
     """
-    address = FeedAddress.objects.filter(user=request.user).first()
+    address = FeedAddress.objects.filter(user=request.user).exclude(posts_token="").first()
+    if address is not None and not was_confirmed_lately(request):
+        return ask_who_it_is(reverse("feed_page"))
     people = [
         person
         for person in with_last_posts(listed_people(request.user, course), request.user, course)

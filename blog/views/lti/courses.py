@@ -13,6 +13,7 @@ from blog.exceptions import Refused
 from blog.forms.lti.courses import ConnectCourseForm
 from blog.models import Course, Launch, PlatformCourse, Prompt, User
 from blog.views.lti.words import AGAIN, refused_words
+from blog.web.confirmed import ask_before_saving, fill_from_before
 from blog.web.forms import status_of
 from blog.web.keys import read_key
 from blog.web.launches import find_launch
@@ -36,7 +37,11 @@ def page_of(request, course: Course, launch: Launch, person: User) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lti_course(request, token):
-    """Ask an instructor which course theirs in the LMS belongs to; tell others to wait."""
+    """Ask an instructor which course theirs in the LMS belongs to; tell others to wait.
+
+    Connecting gives everybody who teaches there the same right here, so it asks who sits there: the
+    LMS has not.
+    """
     launch = find_launch(token)
     if launch is None or not lms_access.can_follow_launch(request.user, launch):
         context = {"words": refused_words("used")}
@@ -53,6 +58,8 @@ def lti_course(request, token):
     ]
     form = ConnectCourseForm(request.POST or None, courses=courses)
     if form.is_valid():
+        if question := ask_before_saving(request):
+            return question
         try:
             connect_course(launch, form.cleaned_data["course"], by=request.user)
             course = enter_course(launch, by=request.user)
@@ -64,6 +71,7 @@ def lti_course(request, token):
     context = {
         "launch": launch,
         "form": form,
+        "is_unsaved": fill_from_before(form, request),
         "courses": courses,
         "can_open": access.can_open_course(request.user),
     }

@@ -105,7 +105,8 @@ def invitation_edit(request, course, pk):
     form = InvitationForm(request.POST or None, invitation=invitation)
     if form.is_valid():
         is_to_another = form.cleaned_data["email"].casefold() != invitation.email.casefold()
-        if invitation.teaches and is_to_another and (question := ask_before_saving(request)):
+        is_needed = invitation.teaches and is_to_another
+        if question := ask_before_saving(request, is_needed=is_needed):
             return question
         enforce_rate_limit(request, "invitation send", SENDINGS, per=HOUR)
         try:

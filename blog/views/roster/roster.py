@@ -76,7 +76,7 @@ def member_edit(request, course, username):
         stored = Membership.objects.get(pk=member.pk)
         role = form.cleaned_data["role"]
         gives_rights = role in Membership.TEACHING and role != stored.role
-        if gives_rights and (question := ask_before_saving(request)):
+        if question := ask_before_saving(request, is_needed=gives_rights):
             return question
         try:
             actions.change_member(

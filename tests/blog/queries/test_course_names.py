@@ -160,3 +160,79 @@ def test_who_takes_a_name_with_a_word_of_the_given_one_gets_another(course, inst
     stored = User.objects.get(pk=cleo.pk)
     assert stored.course_name
     assert not has_own_name(stored.neutral_name, "Heron Hart")
+
+
+@pytest.mark.parametrize(
+    "name", ["Robin_Lark", "RobinHart", "Hart-Robin", "HART", "R0bin the Great", "Robin2"]
+)
+def test_a_part_of_ones_own_name_is_refused_however_it_is_written(robin, name):
+    assert "A part of your name is in this course name" in answer_to(robin, name)
+
+
+def test_a_given_name_has_no_part_of_a_joined_name_either(course):
+    person = factories.make_user("Robin-Ann Hart", username="quiet-robin-4821")
+    factories.add_member(course, person)
+
+    assert "Robin" not in name_to_give(person)
+
+
+@pytest.mark.parametrize("fields", [{"listed_name": "Hart, Roberta"}, {"family_name": "Hart"}])
+@pytest.mark.parametrize("chosen", ["Roberta Hart", "Hart-Lark"])
+def test_the_name_on_the_list_of_the_university_counts_for_instructors(course, fields, chosen):
+    person = factories.make_user("Bobby", course_name=chosen)
+    member = factories.add_member(course, person, **fields)
+
+    assert needs_another_course_name(member)
+    assert answer_to(person, "Roberta Lark") == ""  # nobody is told how they are listed
+
+
+def test_a_given_name_has_no_part_of_a_listed_name(course):
+    person = factories.make_user("Bobby", username="quiet-robin-4821")
+    factories.add_member(course, person, listed_name="Hart, Robin")
+
+    given = name_to_give(person)
+
+    assert given == name_to_give(person) != "Quiet Robin"
+    assert "Robin" not in given
+
+
+def test_two_whose_names_are_withheld_get_different_ones(course, instructor, cleo):
+    other = factories.make_user("Ben Two", username="quiet-heron-1111")
+    for person in (cleo, other):
+        membership = course.memberships.filter(user=person).first()
+        withhold_name(membership or factories.add_member(course, person), by=instructor)
+
+    names = {User.objects.get(pk=person.pk).neutral_name for person in (cleo, other)}
+    assert len(names) == 2
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"ended_at": timezone.now()}, {"is_confidential": True}], ids=str
+)
+@pytest.mark.parametrize("name", ["Robin Moss", "Robin Moss (she/her)", "ROBIN-MOSS"])
+def test_nobody_is_given_the_name_of_a_classmate(course, instructor, name, fields):
+    factories.add_member(course, factories.make_user(name), **fields)
+    ann = factories.make_user("Ann One", username="robin-moss-4821")
+    member = factories.add_member(course, ann)
+    announced = names_of(member)["read_name"]
+
+    withhold_name(member, by=instructor)
+
+    stored = User.objects.get(pk=ann.pk)
+    assert stored.neutral_name == announced != "Robin Moss"
+
+
+def test_the_name_of_somebody_in_no_course_of_theirs_is_given(course):
+    factories.make_user("Robin Moss")
+    ann = factories.make_user("Ann One", username="robin-moss-4821")
+    factories.add_member(course, ann)
+
+    assert name_to_give(ann) == "Robin Moss"
+
+
+def test_giving_a_name_asks_twice(course, cleo, django_assert_num_queries):
+    for number in range(3):
+        factories.add_member(course, factories.make_user(f"Person {number}"))
+
+    with django_assert_num_queries(2):
+        name_to_give(cleo)

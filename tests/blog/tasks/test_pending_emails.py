@@ -7,9 +7,10 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from blog.actions.accounts import record_email_change_asked
-from blog.models import AuditEvent
+from blog.models import AuditEvent, User
 from blog.tasks import forget_pending_emails
 from tests import factories
+from tests.threads import on_postgresql, queueing
 
 pytestmark = pytest.mark.django_db
 WANTED = "dora@example.edu"
@@ -65,6 +66,36 @@ def test_an_account_without_a_confirmed_email_keeps_its_one(waiting, ada, monkey
     forget_pending_emails()
 
     assert emails_of(ada) == [ada.email]
+
+
+def test_asking_twice_within_a_minute_is_one(waiting, monkeypatch):
+    record_email_change_asked(waiting, by=waiting)
+    assert AuditEvent.objects.filter(action="email_change_asked").count() == 1
+
+    moments_later(monkeypatch, minutes=2)
+    record_email_change_asked(waiting, by=waiting)
+
+    assert AuditEvent.objects.filter(action="email_change_asked").count() == 2
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "forget",
+    [
+        lambda person: forget_pending_emails(),
+        lambda person: User.objects.drop_claims(WANTED),
+        lambda person: person.drop_pending_emails(),
+    ],
+)
+def test_one_that_is_confirmed_meanwhile_stays(bob, forget):
+    EmailAddress.objects.create(user=bob, email=WANTED, verified=False)  # asked for long ago
+
+    with queueing(lambda: forget(bob)) as results:
+        EmailAddress.objects.filter(email=WANTED).update(verified=True)
+
+    assert results == [None]
+    assert WANTED in emails_of(bob)
 
 
 def test_nothing_due_asks_once(waiting, django_assert_num_queries):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from blog.text.lookalikes import (
     LOOKS_LATIN,
     has_name_of,
+    has_part_of,
     mixes_scripts,
     passes_for,
     passes_for_latin,
@@ -92,6 +93,169 @@ def test_a_name_with_a_title_or_a_role_passes_for_that_without(name):
 )
 def test_short_names_and_those_of_one_word_pass_with_a_title_too(name, other):
     assert passes_for(name, other)
+
+
+WITH_MORE = [
+    ("Ines Vandermeer, PhD", "Ines Vandermeer"),
+    ("Ines Vandermeer PhD", "Ines Vandermeer"),
+    ("Ines Vandermeer, Ph.D., Professor", "Ines Vandermeer"),
+    ("Ines Vandermeer (she/her)", "Ines Vandermeer"),
+    ("Ines Vandermeer [she / they]", "Ines Vandermeer"),
+    ("Ines Vandermeer (they)", "Ines Vandermeer"),
+    ("Ines Vandermeer (any pronouns)", "Ines Vandermeer"),
+    ("Ines Vandermeer she/her", "Ines Vandermeer"),
+    ("Inés Vandermeer (él/lui)", "Ines Vandermeer"),
+    ("Ines Vandermeer (teaching assistant)", "Ines Vandermeer"),
+    ("Prof. Ines Vandermeer, instructor (she/her)", "Ines Vandermeer"),
+    ("Course coordinator Ines Vandermeer", "Ines Vandermeer"),
+    ("Plato (instructor)", "Plato"),
+    ("Plato, PhD", "Plato"),
+    ("王伟老师", "王伟"),
+    ("王伟（老师）", "王伟"),
+    ("教授王伟", "王伟"),
+    ("王 伟 老師", "王伟"),
+    ("田中先生", "田中"),
+    ("김민수교수님", "김민수"),
+    ("김민수 선생님", "김 민수"),
+    ("د. ليلى حداد", "ليلى حداد"),
+]
+
+
+@pytest.mark.parametrize(("teacher", "name"), WITH_MORE)
+@pytest.mark.parametrize("added", ["{}", "Dr. {}", "{} (he/him)", "{}, instructor"])
+def test_what_a_teacher_adds_to_their_name_protects_it_no_less(teacher, name, added):
+    assert passes_for(added.format(name), teacher)
+    assert passes_for(teacher, added.format(name))
+
+
+@pytest.mark.parametrize(
+    ("teacher", "name"),
+    [
+        ("Edith Head", "Edith"),
+        ("Ines Lecturer", "Ines"),
+        ("Tom Lehrer", "Tom"),
+        ("Michael Herr", "Michael"),
+        ("Ana Lucía Real", "Ana Lucía"),
+        ("He Ze", "He"),
+        ("Le Ma", "Le"),
+        ("Wei, Ma", "Wei"),
+        ("Vandermeer, Ines", "Vandermeer"),
+        ("강산", "강"),
+        ("Elle Her", "Elle"),
+    ],
+)
+def test_what_may_be_a_surname_is_not_left_out(teacher, name):
+    assert not passes_for(name, teacher)
+
+
+def test_who_has_a_part_of_a_teachers_name_is_shown_too():
+    assert has_name_of("Ines Vandermeer", "Ines Vandermeer Smith")
+    assert has_name_of("Ines Vandermeer", "Ines Vandermeer, MA")
+    assert not has_name_of("Ines", "Ines Vandermeer Smith")
+
+
+REAL_NAMES = [
+    *("Anna Smith", "Anne-Marie Dubois", "Sean O’Brien", "Siobhán Ní Bhriain", "José García López"),
+    *("María José Hernández", "João da Silva", "Luís de la Cruz", "Giulia De Luca", "Jan de Vries"),
+    *("Lars Müller", "Jürgen von Braun", "Søren Østergård", "Łukasz Nowak", "Jiří Dvořák"),
+    *("Иван Петров", "Олена Шевченко", "Ελένη Παπαδοπούλου", "Ayşe Yılmaz", "Dana Cohen"),
+    *("ליאת כהן", "ليلى حداد", "محمد علي", "Fatima Al-Zahra", "مهدی‌ رضایی", "Nguyễn Thị Lan"),
+    *("Nguyễn Văn Lân", "Trần Minh", "王伟", "王伟明", "李娜", "Li Na", "Lina Li", "Wang Wei"),
+    *("Ma Wei", "He Jing", "田中太郎", "田中さくら", "김민수", "김민서", "강산", "Kim Min-seo"),
+    *("Priya Sharma", "आरव शर्मा", "Nur Aisyah binti Ahmad", "Siti", "Budi Santoso", "Suharto"),
+    *(
+        "Chinwe Okafor",
+        "Ngozi Adichie",
+        "Thabo Mbeki",
+        "Kwame Nkrumah",
+        "Tane Mahuta",
+        "Edith Head",
+    ),
+]
+
+
+def test_no_real_name_is_taken_for_another():
+    taken = [
+        (name, other)
+        for name in REAL_NAMES
+        for other in REAL_NAMES
+        if name != other
+        and (passes_for(name, other) or passes_for(name, f"Dr. {other}, PhD (she/her)"))
+    ]
+
+    assert len(REAL_NAMES) == 54
+    assert taken == []
+
+
+def test_every_real_name_passes_for_itself_with_more():
+    for name in REAL_NAMES:
+        assert passes_for(name, f"{name} (she/her)"), name
+        assert passes_for(f"Prof. {name}", f"{name}, PhD"), name
+        assert has_part_of(name, name), name
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Robin Lark", "Robin Hart"),
+        ("Robin_Hart", "Robin Hart"),
+        ("Robin.Lark", "Robin Hart"),
+        ("RobinHart", "Robin Hart"),
+        ("robinhart", "Robin Hart"),
+        ("Hart-Robin", "Robin Hart"),
+        ("HARTROBIN", "Robin Hart"),
+        ("RobinTheGreat", "Robin Hart"),
+        ("Robin2", "Robin Hart"),
+        ("R0bin", "Robin Hart"),
+        ("Ro bin", "Robin Hart"),
+        ("RobinMHart", "Robin M. Hart"),
+        ("Li Na Lark", "Li Na"),
+        ("Na Li", "Li Na"),
+        ("NaLi", "Li Na"),
+        ("Na Lark Li", "Li Na"),
+        ("Bo Lark", "Bo"),
+        ("王伟 Lark", "王伟"),
+        ("小王伟", "王 伟"),
+        ("伟明", "王伟明"),
+        ("민수 Lark", "김민수"),
+        ("さくらちゃん", "田中さくら"),
+        ("Smith Lark", "Anne Smith-Jones"),
+        ("Marie Lark", "Anne-Marie Lovelace"),
+        ("Brien Lark", "Sean O'Brien"),
+        ("OBrien Lark", "Sean O’Brien"),
+        ("Ayse", "Ayşe Yılmaz"),
+        ("Quiet Robin", "Robin-Ann Hart"),
+        ("Burnash", "Bur Nash"),
+        ("Roberta", "Hart, Roberta"),
+    ],
+)
+def test_a_part_of_a_name_tells_whose_it_is(name, other):
+    assert has_part_of(name, other)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Quiet Heron", "Li Na"),
+        ("Robinson Lark", "Robin Hart"),
+        ("Abba Lark", "A. B. Cee"),
+        ("de Lark", "Jan de Vries"),
+        ("J. R.", "J. R. R. Tolkien"),
+        ("王 Lark", "王伟明"),
+        ("Lark", ""),
+        ("", "Robin Hart"),
+        ("😀", "🎉"),
+    ],
+)
+def test_other_names_tell_nothing(name, other):
+    assert not has_part_of(name, other)
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_any_two_names_can_be_compared(name, other):
+    has_part_of(name, other)
+    passes_for(name, other)
+    has_name_of(name, other)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Whatever gives somebody rights asks once more who sits there, and changes nothing before.
+"""Whatever gives somebody rights, or a lasting way to read, asks once more who sits there.
+
+It changes nothing before.
 
 The actions that give rights are found by what they write, and the views by the actions they call:
 a new one of either fails here until it has its request below, or a reason to go without.
@@ -14,6 +16,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
+from django.db.models import F
 from django.urls import reverse
 
 import blog.admin
@@ -31,7 +34,7 @@ RIGHTS = re.compile(
     r"Membership\.objects\.(?:get_or_)?create|\.role = |ended_at=None\)|ended_at = None"
     r"|\bInvitation\(|new_expiry\(\)"
     r"|user_permissions|is_staff|ACCOUNT_RIGHTS|\.confirm_email\(|Authenticator|verified="
-    r"|platform\.save|(?:RegistrationLink|PlatformCourse|PlatformAccount)\.objects\.(?:get_or_)?create"
+    r"|new_feed_token\(\)|platform\.save|(?:RegistrationLink|PlatformCourse|PlatformAccount)\.objects\.(?:get_or_)?create"
 )
 # Actions that give nobody else a right, by why.
 NOT_ASKED = {
@@ -44,7 +47,7 @@ NOT_ASKED = {
     "launches.connect_account": "one’s own account in an LMS",
     "launches.enter_course": "what the LMS says of whoever comes",
     "launches.open_account": "an account of their own for whoever comes",
-    "platform_courses.connect_course": "a course that they teach in the LMS, and come from",
+    "feed_addresses.renew_feed_address": "ends the way to read that there is, and shows none",
     "platforms.register_platform": "it is off until site staff turn it on, which asks",
 }
 # Where each of the others is called from.
@@ -59,8 +62,10 @@ ASKED = {
     "courses.appoint_instructor": {"CourseAdmin.appoint_instructor"},
     "courses.change_member": {"member_edit"},
     "courses.restore_member": {"member_restore"},
+    "feed_addresses.create_feed_address": {"feed_address_new"},
     "invitations.change_invitation": {"invitation_edit"},
     "invitations.send_invitation_again": {"invitation_send"},
+    "platform_courses.connect_course": {"lti_course"},
     "platforms.create_registration_link": {"registration_link_create"},
     "platforms.save_platform": {"platform_new", "platform_edit"},
     "roster_imports.add_listed_people": {"roster_import_add"},
@@ -212,6 +217,19 @@ def changed_platform(site):
     return address, fields | {"jwks_url": "https://evil.example/jwks"}, address
 
 
+def feeds(site):
+    site.sit_down(site.ada)
+    return f"{reverse('feed_address_new')}?from=feeds", {}, reverse("feed_page")
+
+
+def course_of_an_lms(site):
+    site.sit_down(site.instructor)
+    launch = factories.make_launch(site.instructor, role="instructor", secret="the-launch")
+    assert launch.user == site.instructor
+    address = reverse("lti_course", args=["the-launch"])
+    return address, {"course": site.course.slug}, address
+
+
 def registration_link(site):
     site.sit_down(site.root)
     return reverse("registration_link_create"), {}, reverse("platform_list")
@@ -249,6 +267,8 @@ REQUESTS = {
     "member_restore": former_assistant,
     "invitation_edit": changed_invitation,
     "invitation_send": invitation_again,
+    "feed_address_new": feeds,
+    "lti_course": course_of_an_lms,
     "registration_link_create": registration_link,
     "platform_new": new_platform,
     "platform_edit": changed_platform,
@@ -319,6 +339,82 @@ def test_what_was_typed_is_there_after_the_answer_and_in_no_address(site):
         False,
     )
     assert "not saved yet" not in site.client.get(address).content.decode()
+
+
+def answer(site, asked):
+    site.client.post(asked.url, {"password": factories.PASSWORD})
+
+
+def test_an_invitation_that_somebody_has_corrected_meanwhile_stays(site):
+    address, fields, _page = changed_invitation(site)
+    asked = site.client.post(address, fields)
+    Invitation.objects.update(email="right@example.edu", sendings=F("sendings") + 1)
+
+    answer(site, asked)
+    again = fields_of(site.client.get(address), "email")
+    said = site.client.post(address, again)
+
+    assert again["email"] == "evil@example.org"
+    assert "Somebody changed this invitation" in said.text
+    assert Invitation.objects.get().email == "right@example.edu"
+
+
+def test_an_lms_that_somebody_has_turned_off_meanwhile_stays_off(site):
+    address, fields, _page = changed_platform(site)
+    asked = site.client.post(address, fields | {"name": "Typed"})
+    Platform.objects.update(is_on=False, name="Theirs", version=F("version") + 1)
+
+    answer(site, asked)
+    again = fields_of(site.client.get(address), "jwks_url")
+    said = site.client.post(address, again)
+
+    assert again["name"] == "Typed"
+    assert (said.status_code, "Keep what is saved now" in said.text) == (409, True)
+    platform = Platform.objects.get()
+    assert (platform.name, platform.is_on) == ("Theirs", False)
+
+
+def test_a_new_lms_keeps_the_key_that_makes_it_one(site):
+    address, fields, _page = new_platform(site)
+    asked = site.client.post(address, fields)
+
+    answer(site, asked)
+
+    assert fields_of(site.client.get(address), "jwks_url")["key"] == fields["key"]
+
+
+def test_a_right_that_was_thought_better_of_is_not_chosen_again(site):
+    address, fields, _page = role_of_member(site)
+    asked = site.client.post(address, fields)
+    answer(site, asked)
+    assert fields_of(site.client.get(address), "role")["role"] == "assistant"
+
+    site.client.post(address, fields | {"role": "student"})
+
+    page = site.client.get(address)
+    assert fields_of(page, "role")["role"] == "student"
+    assert "not saved yet" not in page.text
+
+
+def test_an_invitation_that_is_saved_otherwise_ends_what_was_typed(site):
+    address, fields, _page = changed_invitation(site)
+    site.client.post(address, fields)
+
+    site.client.post(address, fields | {"email": "a@example.edu", "name": "Ann"})
+
+    page = site.client.get(address)
+    assert fields_of(page, "email")["email"] == "a@example.edu"
+    assert "not saved yet" not in page.text
+
+
+def test_what_is_saved_on_another_page_ends_nothing(site):
+    address, fields, _page = changed_invitation(site)
+    answer(site, site.client.post(address, fields))
+    other = reverse("member_edit", args=[site.course.slug, site.ada.username])
+
+    site.client.post(other, {"role": "student", "pod": "", "section": ""})
+
+    assert fields_of(site.client.get(address), "email")["email"] == "evil@example.org"
 
 
 def test_what_was_typed_is_not_kept_for_long(site, monkeypatch):

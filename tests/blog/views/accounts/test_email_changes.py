@@ -1,6 +1,7 @@
 """A change of the email that waits: whom it tells, what ends it, what it never opens."""
 
 import re
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from allauth.account.models import EmailConfirmationHMAC
@@ -9,7 +10,8 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from blog.web.allauth_adapter import MAILS_AN_HOUR
+from blog.tasks import forget_pending_emails
+from blog.web.allauth_adapter import MAILS_AN_HOUR, AccountAdapter
 from tests import factories
 
 ELSEWHERE = "mallory@elsewhere.example"
@@ -95,21 +97,105 @@ def test_the_present_email_gets_few_mails_whatever_new_ones_are_named(ada, setti
     assert "Too many tries" not in said[0]
 
 
-def test_nobody_is_told_of_a_link_that_was_not_sent(ada, monkeypatch):
-    client = browser_of(ada)
+@pytest.fixture
+def mails_fail(monkeypatch):
+    """Return a function that lets mails to an email fail."""
     send = EmailMessage.send
 
-    def fail_elsewhere(self, *args, **kwargs):
-        if self.to == [ELSEWHERE]:
-            raise OSError
-        return send(self, *args, **kwargs)
+    def begin(email, error):
+        def fail(self, *args, **kwargs):
+            if self.to == [email]:
+                raise error
+            return send(self, *args, **kwargs)
 
-    monkeypatch.setattr(EmailMessage, "send", fail_elsewhere)
+        monkeypatch.setattr(EmailMessage, "send", fail)
+
+    return begin
+
+
+def said_by_server(person, code, words):
+    return SMTPRecipientsRefused({person.email: (code, words)})
+
+
+TRY_LATER = (451, b"4.7.1 Greylisted"), (552, b"5.2.2 Mailbox full"), (550, b"5.7.1 Spam")
+
+
+@pytest.mark.parametrize("answer", [None, *TRY_LATER])
+def test_no_link_is_sent_of_which_the_present_email_is_not_told(ada, mails_fail, answer):
+    client = browser_of(ada)
+    mails_fail(ada.email, said_by_server(ada, *answer) if answer else OSError())
 
     said = ask_for_change(client, ELSEWHERE)
 
-    assert "We could not send the email." in said
+    assert "We could not send the email. Nothing you entered is lost." in said
+    assert "Click the link" not in said
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("words", [b"5.1.1 User unknown", b"5.2.1 Disabled", b"5.1.10 Null MX"])
+def test_who_has_lost_the_present_mailbox_can_change_it(ada, mails_fail, words):
+    client = browser_of(ada)
+    mails_fail(ada.email, said_by_server(ada, 550, words))
+
+    said = ask_for_change(client, ELSEWHERE)
+
+    assert "We could not send the email." not in said
+    assert [m.to for m in mail.outbox] == [[ELSEWHERE]]
+
+
+def test_the_present_email_is_told_first(ada, mails_fail):
+    client = browser_of(ada)
+    mails_fail(ELSEWHERE, OSError())
+
+    said = ask_for_change(client, ELSEWHERE)
+
+    assert "We could not send the email. Nothing you entered is lost." in said
+    assert [m.to for m in mail.outbox] == [[ada.email]]
+
+
+def no_mail_server(ada, mails_fail, monkeypatch, to):
+    mails_fail(ELSEWHERE if to == "email_confirmation" else ada.email, OSError())
+
+
+def one_mail_too_many(ada, mails_fail, monkeypatch, to):
+    def may_send(adapter, prefix, email):
+        return not prefix.endswith(to)
+
+    monkeypatch.setattr(AccountAdapter, "_may_send", may_send)
+
+
+@pytest.mark.parametrize("trouble", [no_mail_server, one_mail_too_many])
+@pytest.mark.parametrize("to", ["email_confirmation", "email_change_asked"])
+def test_an_email_whose_link_did_not_go_out_waits_for_another_try(
+    ada, mails_fail, monkeypatch, trouble, to
+):
+    client = browser_of(ada)
+    trouble(ada, mails_fail, monkeypatch, to)
+
+    ask_for_change(client, ELSEWHERE)
+
+    assert [ELSEWHERE] not in [m.to for m in mail.outbox]
+    assert forget_pending_emails() == 0
+    assert ELSEWHERE in client.get("/accounts/email/").text
+    monkeypatch.undo()
+    cache.clear()
+    client.post("/accounts/email/", {"email": ELSEWHERE, "action_send": ""})
+    assert [ELSEWHERE] in [m.to for m in mail.outbox]
+
+
+def test_a_tick_while_the_mail_goes_out_forgets_nothing(ada, monkeypatch):
+    client, send, forgotten = browser_of(ada), EmailMessage.send, []
+
+    def tick(self, *args, **kwargs):
+        forgotten.append(forget_pending_emails())
+        return send(self, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", tick)
+
+    ask_for_change(client, ELSEWHERE)
+
+    assert forgotten == [0, 0]
+    assert sorted(emails_of(ada)) == sorted([ada.email, ELSEWHERE])
 
 
 @pytest.mark.parametrize("deed", [change_password, reset, end_other_sessions])

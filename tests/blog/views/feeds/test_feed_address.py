@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from blog.models import AuditEvent, FeedAddress
 from tests import factories
+from tests.signed_in import signed_in_long_ago
 
 PAGE = "/me/calendar/"
 FEEDS = "/me/feeds/"
@@ -182,6 +183,33 @@ def test_the_page_has_an_address_for_each_course_that_runs(signed_in, ada, cours
     assert 'href="/c/networks/people.opml"' in html
     assert token() not in html
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_who_has_not_shown_who_they_are_sees_no_address_of_feeds(signed_in, ada, course):
+    """Nor a file with them: who finds an open browser could read on without it."""
+    signed_in.post("/me/feeds/new/?from=feeds")
+    signed_in_long_ago(signed_in)
+
+    html = signed_in.get(FEEDS).content.decode()
+    asked = signed_in.get("/c/networks/people.opml")
+
+    assert posts_token() not in html
+    question = "/accounts/reauthenticate/?next=%2Fme%2Ffeeds%2F"
+    assert f'href="{question}"' in html
+    assert (asked.status_code, asked.url) == (302, question)
+    shown = signed_in.post(question, {"password": factories.PASSWORD, "next": FEEDS})
+    assert shown.url == FEEDS
+    assert posts_token() in signed_in.get(FEEDS).content.decode()
+    assert signed_in.get("/c/networks/people.opml").status_code == 200
+
+
+def test_nobody_is_asked_for_the_dates_of_a_calendar(signed_in):
+    signed_in_long_ago(signed_in)
+
+    signed_in.post("/me/feeds/new/")
+
+    assert token() in signed_in.get(PAGE).content.decode()
+    assert signed_in.get("/c/networks/people.opml").status_code == 200
 
 
 def test_somebody_in_no_course_is_told_so(client, eve):
