@@ -105,13 +105,11 @@ class PlatformMemberQuerySet(models.QuerySet):
         new = {user: key for user, key in subjects.items() if known.get(user) != key}
         if new:
             there.filter(Q(user__in=new) | Q(subject__in=new.values())).delete()
-            self.bulk_create(
-                (
-                    PlatformMember(platform_course=platform_course, user_id=user, subject=subject)
-                    for user, subject in new.items()
-                ),
-                ignore_conflicts=True,
-            )
+            rows = [
+                self.model(platform_course=platform_course, user_id=user, subject=subject)
+                for user, subject in new.items()
+            ]
+            self.bulk_create(rows, ignore_conflicts=True)
         return [*new]
 
 
