@@ -28,7 +28,12 @@ from blog.models.point_limits import highest_points_for
 
 SENT, WAITING, REFUSED, GIVEN_UP = "sent", "waiting", "refused", "given_up"
 TAKEN_BACK, CHANGED = "taken_back", "changed"
-ASKED, KEPT = "asked", "kept"
+TOLD, NOT_TOLD = "told", "not_told"
+# What is read of a grade, to compare it with what an LMS has.
+COMPARED = (
+    *("prompt", "kind", "student", "released_at", "edited_at"),
+    *("status", "override_hundredths"),
+)
 MAX_ROWS = 200  # of a page: of the others the counts tell
 
 
@@ -125,7 +130,7 @@ def _stale_points(course: Course, scores: Iterable[PlatformScore]) -> Mapping[in
     there = [one for one in scores if one.sent_hundredths is not None and not _is_on_its_way(one)]
     if not there:
         return {}
-    gradings = Grading.objects.filter(prompt__course=course).of_record().released()
+    gradings = Grading.objects.filter(prompt__course=course).of_record().released().only(*COMPARED)
     released = {(one.prompt_id, one.kind, one.student_id): one for one in gradings}
     stale, changed = {}, {}
     for score in there:
@@ -164,10 +169,10 @@ def _points_of(gradings: Collection[Grading]) -> Mapping[int, Decimal | None]:
     return {grading.pk: grading.points_by(by_grading[grading.pk]) for grading in gradings}
 
 
-def kept_by_lms(prompt: Prompt, students: Iterable[User]) -> str:
-    """Return what becomes of the points that LMSs have, once a release to students is taken back.
+def told_to_lms(prompt: Prompt, students: Iterable[User]) -> str:
+    """Return whether LMSs that have points are told so, once a release to students is taken back.
 
-    "" where they have none, ASKED where they are told so, KEPT where one of them is told nothing
+    "" where they have none, TOLD where they are told so, NOT_TOLD where one of them is told nothing
     now: nothing is sent there, it is off, or nobody knows who a student is there. One query.
     """
     there = PlatformScore.objects.filter(
@@ -176,7 +181,7 @@ def kept_by_lms(prompt: Prompt, students: Iterable[User]) -> str:
     has_way = list(there.with_way().values_list("has_way", flat=True))
     if not has_way:
         return ""
-    return ASKED if all(has_way) else KEPT
+    return TOLD if all(has_way) else NOT_TOLD
 
 
 def not_from_lms(course: Course, connected: Iterable[ConnectedCourse]) -> list[User]:

@@ -20,7 +20,7 @@ from blog.models import Grading, Prompt, Section
 from blog.queries.graded_names import GradedNames, graded_names
 from blog.queries.grading_queue import grading_queue, next_to_grade
 from blog.queries.memberships import students_by_name
-from blog.queries.platform_scores import kept_by_lms
+from blog.queries.platform_scores import told_to_lms
 from blog.queries.release_page import (
     Release,
     ReleaseRow,
@@ -128,7 +128,7 @@ def grading_release_back(request, course, number):
         "prompt": prompt,
         "release": release,
         "names": names,
-        "kept_by_lms": kept_by_lms(prompt, release.students),
+        "told_to_lms": told_to_lms(prompt, release.students),
     }
     return render(request, "blog/grading/grading_release_back.html", context)
 
