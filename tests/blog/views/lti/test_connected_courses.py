@@ -49,6 +49,17 @@ def test_page_without_a_connection_says_how_to_make_one(teacher, course):
     assert "No course of an LMS is connected yet." in answer.content.decode()
 
 
+def test_heading_begins_with_a_capital_in_every_language(client, course, languages):
+    """The names of tables, which are the same words, do not."""
+    client.force_login(course.memberships.get(role="instructor").user)
+    where = reverse("connected_course_list", args=[course.slug])
+
+    page = client.get(where, headers={"accept-language": "fr-ca"}).content.decode()
+
+    assert "<h1>Plateforme d’apprentissage</h1>" in page
+    assert 'aria-current="page">Plateforme d’apprentissage</a>' in page
+
+
 def test_list_of_the_lms_becomes_a_preview(teacher, lms, connected, ada, bob):
     PlatformAccount.objects.create(issuer=lms.url, subject="s-a", user=ada)
     lms.members = [
