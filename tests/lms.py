@@ -158,6 +158,8 @@ class Lms:
                 if item["resourceId"] == query.get("resource_id", [item["resourceId"]])[0]
             ]
             return self.status, kind, wanted
+        if any(urlsplit(item["id"]).path == path for item in self.line_items):
+            return self.status, "application/vnd.ims.lis.v2.lineitem+json", None
         return 404, "text/plain", None
 
     def answer_members(self, limit="50", start="0"):

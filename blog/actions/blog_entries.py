@@ -47,10 +47,11 @@ class Taking(Enum):
 def take_entry(blog: OwnBlog, entry: Entry, *, by: User) -> Taking:
     """Make a post of an entry of one's own blog, or a new version of the post that it is already.
 
-    An entry is taken once. Its post was published when it came here, or, of an entry that the blog
-    dates since it was last read, then: lateness is judged on that, and no blog can date itself
-    back. One that somebody else's blog in the course has too waits until that is stopped. What its
-    author has withdrawn, deleted or edits here since stays as it is.
+    An entry is taken once, also if the blog has moved since and was connected anew. Its post was
+    published when it came here, or, of an entry that the blog dates since it was last read, then:
+    lateness is judged on that, and no blog can date itself back. One that somebody else's blog in
+    the course has too waits until that is stopped. What its author has withdrawn, deleted or edits
+    here since stays as it is.
     """
     access.require(access.can_change_blog(by, blog))
     known = _known(blog, entry)
@@ -128,8 +129,19 @@ def change_imported_post(post: Post, *, by: User, prompt: Prompt | None, audienc
 
 
 def _known(blog: OwnBlog, entry: Entry) -> BlogEntry | None:
+    """Return an entry that was taken before; one of a blog of before comes over with it."""
     rows = BlogEntry.objects.select_related("post__course", "post__prompt", "post__revision")
-    return rows.filter(blog=blog, guid=entry.guid).first()
+    found = rows.filter(blog=blog, guid=entry.guid).first()
+    if found is not None:
+        return found
+    before = rows.filter(blog__course=blog.course, blog__person=blog.person, guid=entry.guid)
+    if ":" not in entry.guid:  # a number, which any blog may have
+        before = before.filter(address=entry.address).exclude(address="")
+    found = before.order_by("pk").last()
+    if found is not None:
+        found.blog, found.address = blog, entry.address
+        found.save(update_fields=["blog", "address"])
+    return found
 
 
 def _is_news(known: BlogEntry, digest: str) -> bool:

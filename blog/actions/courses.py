@@ -17,6 +17,7 @@ from blog.models import (
     Section,
     User,
     claim_version,
+    queue_all,
 )
 from blog.models.closings import end_membership, narrow_posts
 from blog.models.courses import OPENNESS, new_join_code
@@ -244,6 +245,8 @@ def change_member(
         AuditEvent.record(
             "member_changed", membership, by=by, course=membership.course, before=before, role=role
         )
+        if membership.is_student and before != role:
+            queue_all(membership.course, students=[membership.user_id])
 
 
 def remove_member(membership: Membership, *, by: User) -> None:
@@ -265,3 +268,4 @@ def restore_member(membership: Membership, *, by: User) -> None:
         membership.ended_at = None
         if gone.update(ended_at=None):  # not for a second click
             AuditEvent.record("member_restored", membership, by=by, course=membership.course)
+            queue_all(membership.course, students=[membership.user_id])

@@ -176,9 +176,9 @@ def enter_course(launch: Launch, *, by: User) -> Course | None:
             raise NotAllowed(
                 _("You are not in this course any more. Its instructors can let you back in.")
             )
+        _keep_key(launch, membership, connected)
         if course.is_archived:  # its members read it
             return course
-        _keep_key(launch, membership, connected)
         if launch.role == Membership.Role.INSTRUCTOR and membership.is_instructor:
             _keep_services(launch, connected)
     by.__dict__.pop("memberships_now", None)
@@ -232,17 +232,14 @@ def _invitation(course: Course, person: User) -> Invitation | None:
 
 
 def _keep_key(launch: Launch, membership: Membership, connected: PlatformCourse) -> None:
-    """Keep the key by which the LMS names this member, in its lists and for their grades."""
-    StudentIdentifier.objects.get_or_create(
+    """Keep the key by which the LMS names this member now, in its lists and for their grades.
+
+    An LMS may give somebody a new one, as when it joins two accounts.
+    """
+    StudentIdentifier.objects.update_or_create(
         membership=membership, system=LTI, kind=LTI_KEY, defaults={"value": launch.subject}
     )
-    PlatformMember.objects.filter(platform_course=connected, subject=launch.subject).exclude(
-        user=membership.user
-    ).delete()
-    _member, is_new = PlatformMember.objects.get_or_create(
-        platform_course=connected, user=membership.user, defaults={"subject": launch.subject}
-    )
-    if is_new and connected.sends_grades:
+    if PlatformMember.objects.keep(connected, {membership.user_id: launch.subject}):
         queue_all(membership.course, students=[membership.user_id])
 
 

@@ -16,14 +16,17 @@ from blog.models import (
     AuditEvent,
     Course,
     Launch,
+    Membership,
     PlatformAccount,
     PlatformCourse,
     PlatformMember,
     PlatformScore,
     RosterImport,
+    StudentIdentifier,
     User,
     queue_all,
 )
+from blog.roster_files.systems import LTI, LTI_KEY
 
 
 def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCourse:
@@ -92,24 +95,25 @@ def start_lms_roster(
 
 
 def _note_members(connected: PlatformCourse, members: Sequence[Mapping[str, Any]]) -> None:
+    """Keep the keys of those who are known; who has several in the list keeps the one they have."""
     subjects = {str(one["user_id"]) for one in members if one.get("user_id")}
-    accounts = (
-        PlatformAccount.objects.proven()
-        .filter(issuer=connected.platform.issuer, user__memberships__course=connected.course)
-        .distinct()
+    accounts = PlatformAccount.objects.proven().filter(issuer=connected.platform.issuer)
+    here = Membership.objects.in_course(connected.course)
+    found = accounts.filter(user__in=here.values("user")).order_by("pk")
+    known = {one.user_id: one.subject for one in found if one.subject in subjects}
+    kept = set(connected.members.filter(subject__in=subjects).values_list("user", flat=True))
+    new = PlatformMember.objects.keep(
+        connected, {user: key for user, key in known.items() if user not in kept}
     )
-    known = [one for one in accounts if one.subject in subjects]
-    there = set(connected.members.values_list("user", flat=True))
-    new = [one for one in known if one.user_id not in there]
-    PlatformMember.objects.bulk_create(
-        (
-            PlatformMember(platform_course=connected, user=one.user, subject=one.subject)
-            for one in new
-        ),
-        ignore_conflicts=True,
-    )
-    if new and connected.sends_grades:
-        queue_all(connected.course, students=[one.user_id for one in new])
+    if not new:
+        return
+    identifiers = StudentIdentifier.objects.filter(system=LTI, kind=LTI_KEY)
+    for identifier in identifiers.filter(
+        membership__course=connected.course, membership__user__in=new
+    ).select_related("membership"):
+        identifier.value = known[identifier.membership.user_id]
+        identifier.save(update_fields=["value"])
+    queue_all(connected.course, students=new)
 
 
 def start_sending_grades(connected: PlatformCourse, *, by: User) -> None:
@@ -139,7 +143,7 @@ def retry_scores(connected: PlatformCourse, *, by: User) -> int:
     Raises Refused where no grades go there.
     """
     access.require(access.can_release(by, connected.course))
-    if not connected.is_told_grades:
+    if not (connected.is_told_grades and connected.platform.is_on):
         raise Refused(_("No grades go to this LMS now, so nothing was sent."))
     with transaction.atomic():
         scores = PlatformScore.objects.filter(line_item__platform_course=connected)

@@ -130,7 +130,14 @@ def delete_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
             AuditEvent.record(
                 "prompt_deleted", prompt, by=by, course=prompt.course, title=prompt.title
             )
+            _keep_number(prompt)
             _delete(prompt)
+
+
+def _keep_number(prompt: Prompt) -> None:
+    """Keep the number of a prompt that is deleted from any other of its course."""
+    course = Course.objects.filter(pk=prompt.course_id, last_deleted_number__lt=prompt.number)
+    course.update(last_deleted_number=prompt.number)
 
 
 def _delete(prompt: Prompt) -> None:
@@ -178,9 +185,13 @@ def _refuse_hiding(stored: Prompt, prompt: Prompt) -> None:
 
 
 def _take_place(prompt: Prompt, course: Course) -> None:
-    """Give a new prompt the next number of its course, and the last place in its order."""
+    """Give a new prompt the next number of its course, and the last place in its order.
+
+    No number comes twice, as links in an LMS and elsewhere may lead to one of before.
+    """
     numbers = [(one.number, one.position) for one in course.prompts.only("number", "position")]
-    prompt.number = max((number for number, _position in numbers), default=0) + 1
+    last = max((number for number, _position in numbers), default=0)
+    prompt.number = max(last, course.last_deleted_number) + 1
     prompt.position = max((position for _number, position in numbers), default=-1) + 1
 
 

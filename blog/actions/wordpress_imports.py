@@ -14,14 +14,11 @@ from blog.actions.wordpress_undo import BroughtPosts
 from blog.exceptions import Refused
 from blog.models import (
     AuditEvent,
-    Comment,
     Course,
     ImportedPost,
-    Notification,
-    Post,
     User,
     WordPressImport,
-    notify,
+    end_wordpress_import,
 )
 from blog.models.languages import words_to_keep
 from blog.pictures import CleanPicture
@@ -89,7 +86,7 @@ def import_wordpress_posts(wordpress_import: WordPressImport, *, by: User) -> Wo
     """
     access.require(access.can_edit_course(by, wordpress_import.course))
     with transaction.atomic():
-        stored = _locked(wordpress_import)
+        stored = wordpress_import.locked()
         if stored.started_at is not None:
             return stored
         if stored.export.broken and stored.answers.get("repaired") != "yes":
@@ -139,7 +136,7 @@ def continue_wordpress_import(
             if time.monotonic() > stops_at:
                 break
     if wordpress_import.done >= wordpress_import.total:
-        return _finish(wordpress_import, by=by)
+        return end_wordpress_import(wordpress_import)
     wordpress_import.due_at = timezone.now()
     wordpress_import.attempts = 0  # it has got somewhere
     wordpress_import.save(update_fields=["due_at", "attempts"])
@@ -155,7 +152,7 @@ def undo_wordpress_import(wordpress_import: WordPressImport, *, by: User) -> Wor
     access.require(access.can_edit_course(by, wordpress_import.course))
     with transaction.atomic():
         BroughtPosts(wordpress_import).lock()  # before the import, as everywhere
-        stored = _locked(wordpress_import)
+        stored = wordpress_import.locked()
         if stored.can_be_undone:
             BroughtPosts(stored).undo(by=by)
     return stored
@@ -196,7 +193,7 @@ def _add_one(
         with transaction.atomic():
             if planned.known is not None:
                 planned.known.post.lock()  # before the import, as everywhere
-            stored = _locked(wordpress_import)
+            stored = wordpress_import.locked()
             if (stored.done, stored.finished_at) != (wordpress_import.done, None):
                 prepared.delete_files()
                 return False
@@ -208,50 +205,3 @@ def _add_one(
         raise
     wordpress_import.done = stored.done
     return True
-
-
-def _finish(wordpress_import: WordPressImport, *, by: User) -> WordPressImport:
-    with transaction.atomic():
-        stored = _locked(wordpress_import)
-        if stored.finished_at is not None:
-            return stored
-        stored.finish(timezone.now())
-        changes = stored.changes
-        AuditEvent.record(
-            "wordpress_imported",
-            stored,
-            by=by,
-            course=stored.course,
-            posts=changes.get("posts", 0),
-            comments=changes.get("comments", 0),
-        )
-        _tell_members(stored, by)
-        transaction.on_commit(wordpress_import.delete_media, robust=True)
-        stored.media = ""
-        stored.save(update_fields=["media"])
-    return stored
-
-
-def _tell_members(wordpress_import: WordPressImport, by: User) -> None:
-    """Tell each member once what came under their name, by the first post, else comment, of it.
-
-    They would say if it is not theirs. Whose things they are was chosen by hand.
-    """
-    of_it = {"imported__wordpress_import": wordpress_import, "author__isnull": False}
-    posts = Post.objects.filter(**of_it).select_related("author", "course")
-    comments = Comment.objects.filter(**of_it).select_related("author", "post__course")
-    first: dict[User, Post | Comment] = {}
-    for written in (posts.order_by("published_at", "pk"), comments.order_by("created_at", "pk")):
-        for each in written:
-            if each.author is not None:
-                first.setdefault(each.author, each)
-    event = f"wordpressimport:{wordpress_import.pk}"
-    for author, about in first.items():
-        notify([author], Notification.Kind.IMPORTED, about, by=by, event=event)
-
-
-def _locked(wordpress_import: WordPressImport) -> WordPressImport:
-    """Lock an import and read it by the query after that."""
-    rows = WordPressImport.objects.filter(pk=wordpress_import.pk)
-    rows.select_for_update(of=("self",), no_key=True).values("pk").get()
-    return rows.select_related("course", "created_by").get()

@@ -48,12 +48,13 @@ class BroughtPosts:
     def take_back(self) -> dict[str, Any]:
         """Delete its posts and comments; return how many posts went, and the keys of the others.
 
-        A post stays, with its comments, once it was published again, is being changed, is cited,
-        reported or graded, or somebody has commented.
+        A post stays, with its comments, once it was published again or withdrawn, is being changed,
+        is cited, reported or graded, somebody has commented, or another import has brought
+        comments.
         """
         posts = Post.objects.filter(imported__wordpress_import=self.wordpress_import)
         found = list(posts.select_related("revision", "course"))
-        stayed = [one.pk for one in found if not _deleted(one)]
+        stayed = [one.pk for one in found if not self._deleted(one)]
         later = ImportedComment.objects.filter(wordpress_import=self.wordpress_import)
         elsewhere = later.exclude(imported_post__wordpress_import=self.wordpress_import)
         posts_of_others = elsewhere.values_list("imported_post__post", flat=True)
@@ -61,39 +62,38 @@ class BroughtPosts:
             _delete_comments(pk, self.wordpress_import)
         return {"stayed": stayed, "deleted": len(found) - len(stayed)}
 
-
-def _deleted(post: Post) -> bool:
-    """Delete a post, unless somebody has done something with it."""
-    own = Comment.objects.on(post)
-    if (
-        post.revision is None
-        or post.revision.number != 1
-        or not post.is_published
-        or post.is_hidden
-        or own.filter(imported=None).exists()
-        or own.exclude(edited_at=None, deleted_at=None).exists()
-        or own.filter(opened_at__isnull=False).exists()
-        or Draft.objects.filter(post=post).exists()
-        or Work.objects.filter(post=post).exists()
-        or ModerationCase.objects.filter(post=post).exists()
-        or ModerationCase.objects.filter(comment__post=post).exists()
-    ):
-        return False
-    pictures = list(Picture.objects.filter(post=post))
-    try:
-        with transaction.atomic():
-            with tracking_interactions(post.course, own):
-                own.update(parent=None)
-                own.delete()
-            Picture.objects.filter(post=post).delete()
-            ImportedPost.objects.filter(post=post).delete()
-            Post.objects.filter(pk=post.pk).update(status=Post.Status.DRAFT, revision=None)
-            post.delete()
-    except ProtectedError:  # it is graded, or something else rests on it
-        return False
-    for picture in pictures:
-        transaction.on_commit(picture.delete_files, robust=True)
-    return True
+    def _deleted(self, post: Post) -> bool:
+        """Delete a post, unless somebody has done something with it."""
+        own = Comment.objects.on(post)
+        if (
+            post.revision is None
+            or post.revision.number != 1
+            or not post.is_published
+            or post.is_hidden
+            or own.exclude(imported__wordpress_import=self.wordpress_import).exists()
+            or own.exclude(edited_at=None, deleted_at=None).exists()
+            or own.filter(opened_at__isnull=False).exists()
+            or Draft.objects.filter(post=post).exists()
+            or Work.objects.filter(post=post).exists()
+            or ModerationCase.objects.filter(post=post).exists()
+            or ModerationCase.objects.filter(comment__post=post).exists()
+        ):
+            return False
+        pictures = list(Picture.objects.filter(post=post))
+        try:
+            with transaction.atomic():
+                with tracking_interactions(post.course, own):
+                    own.update(parent=None)
+                    own.delete()
+                Picture.objects.filter(post=post).delete()
+                ImportedPost.objects.filter(post=post).delete()
+                Post.objects.filter(pk=post.pk).update(status=Post.Status.DRAFT, revision=None)
+                post.delete()
+        except ProtectedError:  # it is graded, or something else rests on it
+            return False
+        for picture in pictures:
+            transaction.on_commit(picture.delete_files, robust=True)
+        return True
 
 
 def _delete_comments(post: int, wordpress_import: WordPressImport) -> None:

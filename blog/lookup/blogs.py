@@ -63,12 +63,16 @@ class BlogUnreadable(Exception):
 
 @dataclass(frozen=True)
 class Fetched:
-    """A feed as fetched: None where nothing has changed since (``etag``, ``last_modified``)."""
+    """A feed as fetched: None where nothing has changed since (``etag``, ``last_modified``).
+
+    ``is_moved``: it is at its ``url`` for good, behind redirects.
+    """
 
     feed: Feed | None
     url: str
     etag: str = ""
     last_modified: str = ""
+    is_moved: bool = False
 
 
 def clean_address(text: str) -> str:
@@ -183,7 +187,8 @@ def _fetched(answer: Answer, seconds: float = MAX_SECONDS) -> Fetched:
         raise BlogUnreadable(Problem.NOT_A_FEED) from None
     etag = answer.headers.get("etag", "")
     last_modified = answer.headers.get("last-modified", "")
-    return Fetched(feed, answer.url, _header(etag), _header(last_modified))
+    is_moved = answer.is_moved and len(answer.url) <= MAX_ADDRESS_CHARS
+    return Fetched(feed, answer.url, _header(etag), _header(last_modified), is_moved)
 
 
 def _bytes(answer: Answer) -> bytes:

@@ -24,7 +24,7 @@ from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooSlow
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Thread
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -32,6 +32,7 @@ TIMEOUT_SECONDS = 5.0  # for one document, redirects included
 MAX_BODY_BYTES = 1_000_000  # a work with a thousand references has some 400,000
 MAX_REDIRECTS = 3
 REDIRECTS = {301, 302, 303, 307, 308}
+PERMANENT = {301, 308}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # All that the open internet has of IPv6; elsewhere an IPv4 address may be inside: ::127.0.0.1.
 OPEN_IPV6 = ipaddress.ip_network("2000::/3")
@@ -60,13 +61,15 @@ class TooLarge(Unavailable):
 class Answer:
     """The answer of a service; ``document`` is the JSON or text of a success, else None.
 
-    ``url`` is where a page was found, behind all redirects.
+    ``url`` is where a page was found, behind all redirects; ``is_moved``: they say that it stays
+    there for good.
     """
 
     status: int
     document: object = None
     headers: Mapping[str, str] = field(default_factory=dict)
     url: str = ""
+    is_moved: bool = False
 
 
 def get_json(
@@ -239,10 +242,12 @@ class _Request:
         return origin_of(url) in allowed
 
     def _follow(self, url: str, allowed: set[str]) -> Answer:
+        passed: set[int] = set()
         for _ in range(MAX_REDIRECTS + 1):
             answer, location = self._ask(url)
             if answer.status not in REDIRECTS or not location or not self.follows:
-                return answer
+                return replace(answer, is_moved=bool(passed) and passed <= PERMANENT)
+            passed.add(answer.status)
             url = urljoin(url, location)
             if not self.may_ask(url, allowed):
                 return answer

@@ -39,6 +39,7 @@ LINK = re.compile(r"""<(?P<address>[^<>]*)>(?P<parameters>(?:[^",<]|"[^"]*")*)""
 PARAMETER = re.compile(r"""([\w!#$&+.^`|~*-]+)\s*=\s*(?:"([^"]*)"|([^\s",;]*))""")
 MAX_MEMBERS = 10_000
 TRIED_AGAIN = {408, 409, 425, 429}
+GONE = {404, 410}
 
 
 class ServiceRefused(Exception):
@@ -103,6 +104,11 @@ class Services:
         self._until = math.inf
         return found
 
+    @property
+    def has_token(self) -> bool:
+        """Whether the LMS has given a token: without one, nothing of it can be asked."""
+        return bool(self._tokens)
+
     def line_item(self, url: str, wanted: Mapping[str, Any]) -> str:
         """Return the address of a column for grades: the one with its id and tag, or a new one."""
         asked = _with_query(url, resource_id=wanted["resourceId"], tag=wanted["tag"])
@@ -110,18 +116,32 @@ class Services:
             items = answer.document if isinstance(answer.document, list) else []
             for item in items:
                 if _is_same(item, wanted) and isinstance(item.get("id"), str):
-                    return item["id"]
+                    return self._checked(item["id"])
         answer = self._ask(url, LINE_ITEM, body=wanted, content_type=LINE_ITEM_TYPE)
         made = answer.document if isinstance(answer.document, dict) else {}
         if not isinstance(made.get("id"), str):
             raise Unavailable("the new column has no address")
-        return made["id"]
+        return self._checked(made["id"])
+
+    def has_line_item(self, line_item: str) -> bool:
+        """Return whether a column is still there; one that may not be read is."""
+        try:
+            self._ask(line_item, LINE_ITEM, accept=LINE_ITEM_TYPE)
+        except ServiceRefused as refusal:
+            return refusal.status not in GONE
+        return True
 
     def send_score(self, line_item: str, score: Mapping[str, Any]) -> None:
         """Send what a student has in a column; ``/scores`` goes before the query."""
-        parts = urlsplit(line_item)
+        parts = urlsplit(self._checked(line_item))
         url = parts._replace(path=f"{parts.path.rstrip('/')}/scores").geturl()
         self._ask(url, SCORE, body=score, content_type=SCORE_TYPE)
+
+    def _checked(self, url: str) -> str:
+        """Return an address that an LMS names; raise ServiceRefused for one that is never asked."""
+        if not is_service_address(url, site=self.site):
+            raise ServiceRefused(0)
+        return url
 
     def _pages(self, url: str, scope: str, accept: str) -> Iterable[Answer]:
         """Yield the answer and the pages that follow it; raise ListIsCut before the last one.
@@ -137,7 +157,10 @@ class Services:
             answer = self._ask(url, scope, accept=accept)
             yield answer
             following = next_page(answer.headers.get("link", ""))
-            url = urljoin(url, following) if following else ""
+            try:
+                url = urljoin(url, following) if following else ""
+            except ValueError:
+                raise ListIsCut("the address of the next page is none") from None
 
     def _ask(
         self,
@@ -148,8 +171,7 @@ class Services:
         body: Mapping[str, Any] | None = None,
         content_type: str = "",
     ) -> Answer:
-        if not is_service_address(url, site=self.site):
-            raise ServiceRefused(0)
+        self._checked(url)
         headers = {
             "Accept": content_type or accept,
             "Authorization": f"Bearer {self._token(scope)}",
@@ -172,8 +194,7 @@ class Services:
         if time.monotonic() < until:
             return token
         where, now = self.registration, int(time.time())
-        if not is_service_address(where.token_url, site=self.site):
-            raise ServiceRefused(0)
+        self._checked(where.token_url)
         claims = {
             "iss": where.client_id,
             "sub": where.client_id,
@@ -221,7 +242,7 @@ def _is_same(item: object, wanted: Mapping[str, Any]) -> bool:
 
 def _with_query(url: str, **parameters: object) -> str:
     """Return an address with some parameters, beside those that it has."""
-    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(parameters)}"
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(parameters)}"
 
 
 def next_page(link: str) -> str:

@@ -142,6 +142,7 @@ from blog.models.takeouts import Takeout
 from blog.models.typed_parts import TypedPart
 from blog.models.verifications import WorkVerification
 from blog.models.versions import claim_row, claim_version, version_of
+from blog.models.wordpress_ends import end_wordpress_import
 from blog.models.wordpress_imports import ImportedComment, ImportedPost, WordPressImport
 from blog.models.works import Work, WorkMerge, canonical_works
 
@@ -272,6 +273,7 @@ __all__ = [
     "comment_target",
     "complete_by",
     "draw_queue_places",
+    "end_wordpress_import",
     "has_new_comments",
     "held_of",
     "known_level",

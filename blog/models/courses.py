@@ -154,6 +154,8 @@ class Course(models.Model):
     # Of which days its people were told: a line for each notice, with field, day and how many days
     # ahead. The mails themselves go after a period of their own.
     dates_told = models.TextField(blank=True, default="", db_default="", editable=False)
+    # The highest number of a prompt that was deleted: links of an LMS name prompts by theirs.
+    last_deleted_number = models.IntegerField(default=0, db_default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)

@@ -1,11 +1,12 @@
 """Courses of LMSs that are connected with courses here, and the grades that are sent there."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,10 @@ class PlatformCourseQuerySet(models.QuerySet):
         """Return those of an LMS, however often this site is registered there."""
         return self.filter(deployment__platform__issuer=issuer)
 
+    def of_platform(self, platform):
+        """Return those of one registration of an LMS."""
+        return self.filter(deployment__platform=platform)
+
     def sending(self, launch):
         """Return the course from which an LMS has sent somebody, or None."""
         found = self.filter(
@@ -38,10 +43,11 @@ class PlatformCourseQuerySet(models.QuerySet):
         return found.first()
 
     def sending_grades(self):
-        """Return those to which grades go: an instructor has said so, and the LMS takes some."""
-        return self.filter(sends_grades=True, deployment__platform__is_on=True).exclude(
-            lineitems_url=""
-        )
+        """Return those to which grades go: an instructor has said so, and the LMS takes some.
+
+        While an LMS is off they wait for it.
+        """
+        return self.filter(sends_grades=True).exclude(lineitems_url="")
 
 
 class PlatformCourse(models.Model):
@@ -84,8 +90,27 @@ class PlatformCourse(models.Model):
 
     @property
     def is_told_grades(self) -> bool:
-        """Whether grades go there now, as ``sending_grades`` says it of rows."""
-        return self.sends_grades and bool(self.lineitems_url) and self.platform.is_on
+        """Whether grades go there, as ``sending_grades`` says it of rows."""
+        return self.sends_grades and bool(self.lineitems_url)
+
+
+class PlatformMemberQuerySet(models.QuerySet):
+    def keep(self, platform_course: PlatformCourse, subjects: Mapping[int, str]) -> list[int]:
+        """Store the keys of people, by their own, in the place of others; return who got one.
+
+        A key that an LMS gives to somebody else is theirs from then on.
+        """
+        there = self.filter(platform_course=platform_course)
+        known = dict(there.values_list("user", "subject"))
+        new = {user: key for user, key in subjects.items() if known.get(user) != key}
+        if new:
+            there.filter(Q(user__in=new) | Q(subject__in=new.values())).delete()
+            rows = [
+                self.model(platform_course=platform_course, user_id=user, subject=subject)
+                for user, subject in new.items()
+            ]
+            self.bulk_create(rows, ignore_conflicts=True)
+        return [*new]
 
 
 class PlatformMember(models.Model):
@@ -96,6 +121,8 @@ class PlatformMember(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="platform_memberships"
     )
     subject = models.CharField(_("key in the LMS"), max_length=MAX_KEY_CHARS)
+
+    objects = PlatformMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of a course in an LMS")
@@ -177,6 +204,20 @@ class PlatformScoreQuerySet(models.QuerySet):
             line_item__platform_course__sends_grades=True,
             line_item__platform_course__deployment__platform__is_on=True,
         ).order_by("due_at", "pk")
+
+    def with_way(self):
+        """Annotate ``has_way``: whether the LMS is told now of what changes for the student."""
+        member = PlatformMember.objects.filter(
+            platform_course=OuterRef("line_item__platform_course"), user=OuterRef("student")
+        )
+        is_sent = Q(
+            line_item__platform_course__sends_grades=True,
+            line_item__platform_course__deployment__platform__is_on=True,
+        )
+        has_way = models.ExpressionWrapper(
+            is_sent & Q(Exists(member)), output_field=models.BooleanField()
+        )
+        return self.annotate(has_way=has_way)
 
 
 class PlatformScore(models.Model):

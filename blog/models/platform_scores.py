@@ -38,10 +38,14 @@ def queue_submission(post: Post) -> None:
 
 
 def queue_all(course: Course, *, students: Iterable[int] | None = None) -> None:
-    """Have LMSs told of all that is released and published in a course, or of some students.
+    """Have LMSs told of all that there is in a course, or of some students.
 
-    Of former members they keep what they have.
+    That is what is released and published, and what they were told before: it may have changed, or
+    was taken back, while no way led there. So this is called wherever a way opens, and what an LMS
+    knows is not sent again. Of former members they keep what they have.
     """
+    if not PlatformCourse.objects.sending_grades().filter(course=course).exists():
+        return
     members = Membership.objects.in_course(course).active().students()
     if students is not None:
         members = members.filter(user__in=[*students])
@@ -51,11 +55,11 @@ def queue_all(course: Course, *, students: Iterable[int] | None = None) -> None:
     )
     queue_scores(gradings.select_related("prompt"))
     posts = Post.objects.in_course(course).filter(author__in=people).exclude(prompt=None)
-    now = timezone.now()
     rows = posts.exclude(published_at=None).values_list("prompt", "author")
-    known = {(p, k, s) for p, k, s in gradings.values_list("prompt", "kind", "student")}
     keys = {(prompt, Grading.Kind.POST.value, author) for prompt, author in rows}
-    _queue(course.pk, dict.fromkeys(keys - known, now))
+    told = PlatformScore.objects.in_course(course).filter(student__in=people, sent_at__isnull=False)
+    keys |= set(told.values_list("line_item__prompt", "line_item__kind", "student"))
+    _queue(course.pk, dict.fromkeys(keys, timezone.now()))
 
 
 def _queue(course: int, told: Told) -> None:

@@ -103,6 +103,12 @@ class WordPressImport(Import):
         self.due_at, self.attempts = due_at, attempts
         return True
 
+    def locked(self) -> "WordPressImport":
+        """Lock its row, and return it as the query after that reads it."""
+        rows = WordPressImport.objects.filter(pk=self.pk)
+        rows.select_for_update(of=("self",), no_key=True).values("pk").get()
+        return rows.select_related("course", "created_by").get()
+
     def give_back(self, due_at: datetime) -> None:
         """Let somebody else go on from then, where whoever had claimed it could not."""
         WordPressImport.objects.under_way().filter(pk=self.pk).update(due_at=due_at)

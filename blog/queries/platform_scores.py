@@ -1,10 +1,10 @@
 """What an LMS may know of a student now, and what it was told of a course."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils import timezone
@@ -27,6 +27,13 @@ from blog.models import (
 from blog.models.point_limits import highest_points_for
 
 SENT, WAITING, REFUSED, GIVEN_UP = "sent", "waiting", "refused", "given_up"
+TAKEN_BACK, CHANGED = "taken_back", "changed"
+TOLD, NOT_TOLD = "told", "not_told"
+# What is read of a grade, to compare it with what an LMS has.
+COMPARED = (
+    *("prompt", "kind", "student", "released_at", "edited_at"),
+    *("status", "override_hundredths"),
+)
 MAX_ROWS = 200  # of a page: of the others the counts tell
 
 
@@ -70,14 +77,15 @@ def planned_release(prompt: Prompt, kind: str, student: int) -> datetime | None:
 class ScoreRow:
     """What an LMS was told of one student in one column; ``state`` is a key above.
 
-    ``is_left_there``: the LMS has points of a grade that was taken back, and did not accept that.
+    ``stale``: the LMS has points of a grade that was TAKEN_BACK here, or CHANGED since, and is not
+    told so by itself.
     """
 
     score: PlatformScore
     prompt: Prompt
     kind: str
     state: str
-    is_left_there: bool = False
+    stale: str = ""
 
     @property
     def label(self) -> str:
@@ -97,52 +105,97 @@ class ConnectedCourse:
 def connected_courses(course: Course) -> list[ConnectedCourse]:
     """Return the courses of LMSs that are connected with a course; 3 queries and one for each.
 
-    One more where an LMS has points and did not take what came after them.
+    One more where LMSs have points, and two where some of them have changed here since.
     """
     found = list(PlatformCourse.objects.in_course(course).for_list())
-    scores = PlatformScore.objects.in_course(course).select_related("line_item__prompt", "student")
+    scores = PlatformScore.objects.in_course(course).select_related(
+        "line_item__prompt", "line_item__platform_course__deployment__platform", "student"
+    )
     by_course: dict[int, list[ScoreRow]] = {one.pk: [] for one in found}
     ordered = list(scores.order_by("line_item__prompt__number", "line_item__kind", "pk"))
-    left_there = _left_there(course, ordered)
+    stale = _stale_points(course, ordered)
     for score in ordered:
         item = score.line_item
-        row = ScoreRow(score, item.prompt, item.kind, state_of(score), score.pk in left_there)
+        row = ScoreRow(score, item.prompt, item.kind, state_of(score), stale.get(score.pk, ""))
         by_course[item.platform_course_id].append(row)
     return [_summary(one, by_course[one.pk]) for one in found]
 
 
-def _left_there(course: Course, scores: Iterable[PlatformScore]) -> set[int]:
-    """Return the rows whose points stay in an LMS although their grade is not released any more.
+def _stale_points(course: Course, scores: Iterable[PlatformScore]) -> Mapping[int, str]:
+    """Return the rows whose points in an LMS are not those of here: TAKEN_BACK, or CHANGED since.
 
-    A column that was deleted there (404) shows none.
+    Not those that are sent at the next tick, or the next try. The points of a released grade are
+    asked only where it was changed after it was sent: then 2 queries more.
     """
-    failed = [
-        score
-        for score in scores
-        if score.sent_hundredths is not None
-        and score.refused_status != HTTPStatus.NOT_FOUND
-        and state_of(score) in (REFUSED, GIVEN_UP)
-    ]
-    if not failed:
-        return set()
-    gradings = Grading.objects.filter(prompt__course=course).of_record().released()
-    released = set(gradings.values_list("prompt", "kind", "student"))
-    keys = {score.pk: (score.line_item.prompt_id, score.line_item.kind, score.student_id)
-            for score in failed}  # fmt: skip
-    return {pk for pk, key in keys.items() if key not in released}
+    there = [one for one in scores if one.sent_hundredths is not None and not _is_on_its_way(one)]
+    if not there:
+        return {}
+    gradings = Grading.objects.filter(prompt__course=course).of_record().released().only(*COMPARED)
+    released = {(one.prompt_id, one.kind, one.student_id): one for one in gradings}
+    stale, changed = {}, {}
+    for score in there:
+        item = score.line_item
+        grading = released.get((item.prompt_id, item.kind, score.student_id))
+        if grading is None:
+            stale[score.pk] = TAKEN_BACK
+        elif score.sent_at is None or score.sent_at < _last_change(grading):
+            changed[score] = grading
+    points = _points_of(changed.values())
+    for score, grading in changed.items():
+        if points[grading.pk] != score.sent_points:
+            stale[score.pk] = CHANGED
+    return stale
+
+
+def _is_on_its_way(score: PlatformScore) -> bool:
+    connected = score.line_item.platform_course
+    is_sent = connected.is_told_grades and connected.platform.is_on
+    return is_sent and state_of(score) == WAITING
+
+
+def _last_change(grading: Grading) -> datetime:
+    moments = (grading.released_at, grading.edited_at)
+    return max(moment for moment in moments if moment is not None)
+
+
+def _points_of(gradings: Collection[Grading]) -> Mapping[int, Decimal | None]:
+    """Return the points of released grades as their students see them, by their keys."""
+    if not gradings:
+        return {}
+    by_grading: dict[int, list[Score]] = {grading.pk: [] for grading in gradings}
+    scores = Score.objects.seen_by_student().filter(grading__in=by_grading)
+    for score in scores.select_related("criterion", "level"):
+        by_grading[score.grading_id].append(score)
+    return {grading.pk: grading.points_by(by_grading[grading.pk]) for grading in gradings}
+
+
+def told_to_lms(prompt: Prompt, students: Iterable[User]) -> str:
+    """Return whether LMSs that have points are told so, once a release to students is taken back.
+
+    "" where they have none, TOLD where they are told so, NOT_TOLD where one of them is told nothing
+    now: nothing is sent there, it is off, or nobody knows who a student is there. One query.
+    """
+    there = PlatformScore.objects.filter(
+        line_item__prompt=prompt, student__in=students, sent_hundredths__isnull=False
+    )
+    has_way = list(there.with_way().values_list("has_way", flat=True))
+    if not has_way:
+        return ""
+    return TOLD if all(has_way) else NOT_TOLD
 
 
 def not_from_lms(course: Course, connected: Iterable[ConnectedCourse]) -> list[User]:
-    """Return the students with a released grade whom no LMS has sent here yet, by name.
+    """Return the students with a released grade who came from no course that grades go to, by name.
 
     Nothing of theirs is sent: nobody knows who they are there. Empty where no grades go to an LMS;
     else one query.
     """
-    if not any(one.connected.is_told_grades for one in connected):
+    told = [one.connected.pk for one in connected if one.connected.is_told_grades]
+    if not told:
         return []
     graded = Grading.objects.filter(prompt__course=course).of_record().released()
     members = Membership.objects.in_course(course).active().students()
-    there = PlatformMember.objects.filter(platform_course__course=course)
+    there = PlatformMember.objects.filter(platform_course__in=told)
     people = User.objects.filter(pk__in=members.values("user"))
     people = people.filter(pk__in=graded.values("student")).exclude(pk__in=there.values("user"))
     return list(people.order_by(shown_name(), "pk"))
@@ -163,8 +216,8 @@ def state_of(score: PlatformScore) -> str:
 
 
 def _summary(connected: PlatformCourse, rows: Sequence[ScoreRow]) -> ConnectedCourse:
-    told = [row for row in rows if row.state]
+    told = [row for row in rows if row.state or row.stale]
     order = {REFUSED: 0, GIVEN_UP: 1, WAITING: 2, SENT: 3}
-    told.sort(key=lambda row: order[row.state])
-    counts = Counter(row.state for row in told)
+    told.sort(key=lambda row: (not row.stale, order.get(row.state, 4)))
+    counts = Counter(row.state for row in told if row.state)
     return ConnectedCourse(connected, counts, told[:MAX_ROWS], connected.members.count())

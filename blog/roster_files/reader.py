@@ -24,6 +24,7 @@ from blog.roster_files.plain import has_other_words, in_pairs, people_of_line
 from blog.roster_files.same_people import joined, share_a_name
 from blog.roster_files.systems import LTI, LTI_KEY, system_of
 from blog.spreadsheets import Remark, Row, Table, TableRefused, heading_key, open_table
+from blog.text.invisible import visible_name
 
 GUESSED_ENCODINGS = ("cp1252", "cp1250", "mac-roman")
 AND = re.compile(r"\s*,\s+(?:and|et|y|und|e|og|och)\s+|\s+(?:and|et|y|und|e|og|och)\s+|\s*,\s+")
@@ -171,7 +172,7 @@ def _person(row: Row, columns: Columns, *, in_moodle: bool, raw: Collection[str]
         return row.cell(columns.places[sense]) if sense in columns else ""
 
     identifiers, problem = _identifiers(row, columns, raw)
-    name = _name(cell)
+    name = _raw_name(cell) if raw else _name(cell)
     email, mail_problem = email_of(cell("email")) if "email" in columns else ("", "")
     written = identifiers.pop("participant_id", "")
     if written:
@@ -210,6 +211,12 @@ def _name(cell: Callable[[str], str]) -> Name:
     if name.family or name.given:
         return replace(name, whole=whole)
     return Name(whole, sortable.family, sortable.given)
+
+
+def _raw_name(cell: Callable[[str], str]) -> Name:
+    """Return the name of a row that a service lists: nobody typed “n/a” there, and some are Na."""
+    whole, family = (visible_name(cell(sense)) for sense in ("name", "family_name"))
+    return Name(whole or family, family)
 
 
 def _identifiers(row: Row, columns: Columns, raw: Collection[str]) -> tuple[dict[str, str], str]:

@@ -4,6 +4,7 @@ import logging
 import time
 from datetime import timedelta
 
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -131,6 +132,17 @@ def _record_reading(blog: OwnBlog, fetched: Fetched, *, is_all: bool, started) -
         failing_since=None,
         failures=0,
     )
+    if fetched.is_moved:
+        _follow(blog, fetched.url)
+
+
+def _follow(blog: OwnBlog, feed_url: str) -> None:
+    """Read a blog where its feed has moved to for good, unless somebody has connected that."""
+    try:
+        with transaction.atomic():
+            OwnBlog.objects.connected().filter(pk=blog.pk).update(feed_url=feed_url)
+    except IntegrityError:
+        logger.info("The own blog %s has moved to that of somebody else", blog.pk)
 
 
 def _record_problem(blog: OwnBlog, trouble: BlogUnreadable) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -13,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from blog.lookup import Unavailable
 from blog.lti.content_items import line_item
 from blog.lti.scores import ScoreContent, score_of
-from blog.lti.services import ServiceRefused, Services
+from blog.lti.services import GONE, ServiceRefused, Services
 from blog.models import (
     MAX_ATTEMPTS,
     Grading,
     Launch,
     LineItem,
+    PlatformCourse,
     PlatformMember,
     PlatformScore,
     ToolKey,
@@ -46,17 +48,15 @@ class ColumnIsClaimed(Exception):
 def send_due_scores() -> int:
     """Send what is due, outside any transaction; return the number of messages sent.
 
-    A course whose LMS does not answer waits, with all of its rows, for the next tick.
+    A course whose LMS does not answer waits, with all of its rows, for the next tick, and so does
+    an LMS that gives no token. The others go on, whatever is wrong with one.
     """
     sent, stops_at = 0, time.monotonic() + SECONDS_PER_TICK
-    keys = list(PlatformScore.objects.due().values_list("pk", flat=True)[:SCORES_PER_TICK])
     services: dict[int, Services] = {}
     silent: set[int] = set()
-    for pk in keys:
-        score = _claim(pk, silent)
-        if score is None:
-            continue
-        platform = score.line_item.platform_course.platform
+    for score in _claimed_scores(silent):
+        connected = score.line_item.platform_course
+        platform = connected.platform
         if platform.pk not in services:
             services[platform.pk] = Services(
                 platform.registration, current_key(), site=settings.SITE_URL
@@ -65,9 +65,15 @@ def send_due_scores() -> int:
             sent += _send(score, services[platform.pk])
         except Unavailable as error:
             logger.warning("The LMS %s does not take grades: %s", platform.pk, told(error))
-            silent.add(score.line_item.platform_course_id)
+            silent.add(connected.pk)
+            if not services[platform.pk].has_token:
+                silent.update(
+                    PlatformCourse.objects.of_platform(platform).values_list("pk", flat=True)
+                )
         except ColumnIsClaimed:
             _put_back(score)
+        except Exception:  # of an LMS that nobody has thought of: the others must not wait for it
+            logger.exception("A grade for the LMS %s was not sent", platform.pk)
         if time.monotonic() > stops_at:
             break
     return sent
@@ -76,6 +82,25 @@ def send_due_scores() -> int:
 def delete_old_launches() -> int:
     """Delete what LMSs said of people a day ago, and keys of ours that nobody asks for any more."""
     return delete_due(Launch.objects.old()) + delete_due(ToolKey.objects.outlived())
+
+
+def _claimed_scores(silent: set[int]) -> Iterator[PlatformScore]:
+    """Claim rows that are due now and yield them, as many as a tick takes, the longest due first.
+
+    None of the courses in ``silent``, which grows meanwhile: they take no place from others.
+    """
+    now, left = timezone.now(), SCORES_PER_TICK
+    due = PlatformScore.objects.due().filter(due_at__lte=now)
+    while left > 0:
+        heard = due.exclude(line_item__platform_course__in=silent)
+        keys = list(heard.values_list("pk", flat=True)[:left])
+        if not keys:
+            return
+        for pk in keys:
+            score = _claim(pk, silent)
+            if score is not None:
+                left -= 1
+                yield score
 
 
 def _claim(pk: int, silent: set[int]) -> PlatformScore | None:
@@ -139,7 +164,7 @@ def _send(score: PlatformScore, services: Services) -> bool:
         services.send_score(_address(item, content, services), message)
     except ServiceRefused as refusal:
         logger.warning("An LMS refused a grade: status %s", refusal.status)
-        if refusal.status == 404:
+        if refusal.status in GONE and item.url and not services.has_line_item(item.url):
             _forget(item)
             score.sent_digest = ""
         return _settle(score, {"refused_status": refusal.status})
@@ -172,9 +197,9 @@ def _settle(score: PlatformScore, values: dict) -> bool:
 
 
 def _forget(item: LineItem) -> None:
-    """Forget a column that was deleted in the LMS: the next one is looked for, with all in it."""
+    """Forget a column that was deleted in the LMS, with all in it: the next one is looked for."""
     if LineItem.objects.filter(pk=item.pk, url=item.url).update(url=""):
-        item.scores.update(sent_digest="")
+        item.scores.update(sent_digest="", sent_hundredths=None)
 
 
 def _address(item: LineItem, content: ScoreContent, services: Services) -> str:

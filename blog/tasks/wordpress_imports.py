@@ -3,11 +3,9 @@
 import logging
 import time
 
-from django.utils import timezone
-
 from blog.actions.wordpress_imports import continue_wordpress_import
 from blog.exceptions import NotAllowed
-from blog.models import WordPressImport
+from blog.models import WordPressImport, end_wordpress_import
 from blog.models.private_files import delete_unnamed_files
 from blog.models.wordpress_imports import FOLDER
 from blog.pictures import clean_picture
@@ -34,7 +32,7 @@ def continue_wordpress_imports() -> int:
         if found is None or not found.claim():
             continue
         if found.attempts > MAX_ATTEMPTS:
-            _stop(found, "stopped")
+            end_wordpress_import(found, why="stopped")
             continue
         finished += _continue(found, left)
     return finished
@@ -59,20 +57,10 @@ def _continue(found: WordPressImport, seconds: float) -> bool:
             found, by=found.created_by, seconds=seconds, clean_picture=clean_picture
         )
     except NotAllowed:
-        _stop(found, "not_allowed")
+        end_wordpress_import(found, why="not_allowed")
         return False
     except Exception:  # of a disk, the storage, a text: the next time may be fine
         logger.exception("The import %s was not continued", found.pk)
         found.give_back(next_try(found.attempts))
         return False
     return stored.finished_at is not None
-
-
-def _stop(found: WordPressImport, why: str) -> None:
-    """Say that nothing follows, and forget what was uploaded."""
-    stored = WordPressImport.objects.under_way().filter(pk=found.pk).first()
-    if stored is None:
-        return
-    stored.changes.setdefault("problems", []).append(["", why])
-    stored.delete_media()
-    stored.finish(timezone.now())

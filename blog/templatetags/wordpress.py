@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from blog.forms.courses.wordpress_words import LEFT_OUT, NOTES, PROBLEMS, REPAIRS, STATES
+from blog.forms.courses.wordpress_words import LEFT_OUT, NOTES, PROBLEMS, REPAIRS, STATES, STAYING
 from blog.models import Post, WordPressImport, name_for
 from blog.queries.wordpress_imports import brought_by
 from blog.queries.wordpress_plan import KNOWN, Person, Plan, PlannedPost
@@ -135,6 +135,12 @@ def result_counts(wordpress_import: WordPressImport) -> list[str]:
     return words
 
 
+@register.simple_tag
+def effect_of_undo() -> str:
+    """Return what an undo would do."""
+    return f"{_('Its posts and comments are deleted.')} {STAYING}"
+
+
 @register.filter
 def undone_counts(wordpress_import: WordPressImport) -> list[str]:
     """Return what an undo did: how many posts it deleted, and how many stayed and why."""
@@ -147,16 +153,8 @@ def undone_counts(wordpress_import: WordPressImport) -> list[str]:
             % {"n": deleted}
         )
     if stayed:
-        words.append(
-            ngettext(
-                "%(n)d post stayed: somebody has changed, commented on, cited, reported or graded "
-                "it since.",
-                "%(n)d posts stayed: somebody has changed, commented on, cited, reported or graded "
-                "them since.",
-                stayed,
-            )
-            % {"n": stayed}
-        )
+        words.append(ngettext("%(n)d post stayed.", "%(n)d posts stayed.", stayed) % {"n": stayed})
+        words.append(str(STAYING))
     return words
 
 

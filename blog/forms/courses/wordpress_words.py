@@ -75,6 +75,12 @@ PROBLEMS: Mapping[str, object] = {
     "not_allowed": _("The import stopped: its instructor no longer teaches this course."),
 }
 
+# After an undo, and before it.
+STAYING = _(
+    "Posts that somebody has changed, withdrawn, commented on, cited, reported or graded since "
+    "stay, and so do posts with comments of another import."
+)
+
 
 def refusal_words(refusal: WordPressRefused) -> str:
     """Return why a file is not read, with its name and line as far as they are known."""

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.textarea import Textarea
@@ -36,6 +37,8 @@ class _PlatformForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        kinds = self.fields["kind"]
+        kinds.choices = [(kind, capfirst(str(label))) for kind, label in kinds.choices]
         if self.instance.pk:
             ids = self.instance.deployments.values_list("deployment_id", flat=True)
             self.initial["deployments"] = "\n".join(ids)

@@ -16,10 +16,11 @@ from blog import access
 from blog.actions.releases import move_release, release_prompt, take_back_release
 from blog.exceptions import Refused
 from blog.forms.grading.release import ReleaseDateForm, ReleaseForm
-from blog.models import Grading, PlatformCourse, Prompt, Section
+from blog.models import Grading, Prompt, Section
 from blog.queries.graded_names import GradedNames, graded_names
 from blog.queries.grading_queue import grading_queue, next_to_grade
 from blog.queries.memberships import students_by_name
+from blog.queries.platform_scores import told_to_lms
 from blog.queries.release_page import (
     Release,
     ReleaseRow,
@@ -127,7 +128,7 @@ def grading_release_back(request, course, number):
         "prompt": prompt,
         "release": release,
         "names": names,
-        "tells_lms": PlatformCourse.objects.sending_grades().filter(course=course).exists(),
+        "told_to_lms": told_to_lms(prompt, release.students),
     }
     return render(request, "blog/grading/grading_release_back.html", context)
 

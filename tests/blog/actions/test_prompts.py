@@ -156,6 +156,16 @@ def test_an_unused_prompt_is_deleted(course, prompt, ada, instructor):
     assert not Prompt.objects.exists()
 
 
+def test_no_number_comes_twice(course, instructor):
+    """A link in an LMS names a prompt by its number."""
+    first, second, third = copy_prompts([factories.make_prompt(course)] * 3, by=instructor)
+
+    delete_prompts([third, first], by=instructor)
+    [new] = copy_prompts([second], by=instructor)
+
+    assert new.number == third.number + 1
+
+
 @pytest.mark.parametrize("make", [factories.make_post, factories.make_draft_post])
 def test_a_prompt_with_posts_or_drafts_is_not_deleted_nor_are_others(
     course, prompt, ada, instructor, make

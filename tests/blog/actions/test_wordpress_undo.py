@@ -3,6 +3,7 @@
 import pytest
 
 from blog.actions.comments import add_comment
+from blog.actions.post_states import withdraw_post
 from blog.actions.posts import publish_post
 from blog.actions.wordpress_imports import undo_wordpress_import
 from blog.models import (
@@ -78,7 +79,13 @@ def cite_it(post, by):
     factories.make_work(post.course, post=post)
 
 
-@pytest.mark.parametrize("touch", [publish_again, comment_on, report_it, begin_draft, cite_it])
+def withdraw_it(post, by):
+    withdraw_post(post, by=post.author)
+
+
+@pytest.mark.parametrize(
+    "touch", [publish_again, comment_on, report_it, begin_draft, cite_it, withdraw_it]
+)
 def test_a_post_that_somebody_has_worked_with_stays(course, instructor, ada, touch):
     done = bring(course, instructor, item(comments=[comment()]), author_0=key_of(course, ada))
     post = Post.objects.get()
@@ -127,3 +134,16 @@ def test_comments_that_came_to_an_earlier_post_are_taken_back(course, instructor
         "stayed": [post.pk],
         "deleted": 0,
     }
+
+
+def test_a_post_with_comments_of_another_import_stays(course, instructor, ada):
+    first = bring(course, instructor, item(1), item(2, title="Two"), author_0=key_of(course, ada))
+    later = bring(course, instructor, item(1, comments=[comment(1)]), author_0=key_of(course, ada))
+    post = Post.objects.get(imported__imported_comments__isnull=False)
+
+    undone = undo_wordpress_import(first, by=instructor)
+
+    assert undone.changes == {"stayed": [post.pk], "deleted": 1}
+    assert [one.post for one in Comment.objects.all()] == [post]
+    assert undo_wordpress_import(later, by=instructor).changes == {"stayed": [], "deleted": 0}
+    assert not Comment.objects.exists()

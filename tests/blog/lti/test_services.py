@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from blog.lti.services import MAX_PAGES, PEOPLE_PER_PAGE, ListIsCut, Registration, Services
+from blog.lti.services import (
+    MAX_PAGES,
+    PEOPLE_PER_PAGE,
+    ListIsCut,
+    Registration,
+    ServiceRefused,
+    Services,
+)
 from blog.lti.tokens import public_jwk
 from tests.lms import KEY
 
@@ -64,6 +71,26 @@ def test_list_that_goes_on_elsewhere_is_cut(lms, services):
 
     with pytest.raises(ListIsCut):
         services.members(f"{lms.url}/members")
+
+
+def test_list_that_goes_on_nowhere_is_cut(lms, services):
+    lms.members = people(PEOPLE_PER_PAGE + 1)
+    lms.next_origin = "http://[bad"
+
+    with pytest.raises(ListIsCut):
+        services.members(f"{lms.url}/members")
+
+
+@pytest.mark.parametrize("url", ["https://[bad/members", "http://127.0.0.1:99999/members", ""])
+def test_address_that_is_none_is_not_asked(lms, services, url):
+    for ask in (
+        services.members,
+        lambda url: services.send_score(url, {}),
+        lambda url: services.line_item(url, {"resourceId": "prompt-1", "tag": "post"}),
+    ):
+        with pytest.raises(ServiceRefused):
+            ask(url)
+    assert lms.asked == []
 
 
 def test_list_without_an_end_is_cut(lms, services):

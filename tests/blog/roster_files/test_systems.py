@@ -2,7 +2,8 @@
 
 import pytest
 
-from blog.roster_files import system_of
+from blog.lti.rosters import roster_list
+from blog.roster_files import read_roster, system_of
 
 
 @pytest.mark.parametrize(
@@ -19,3 +20,16 @@ from blog.roster_files import system_of
 )
 def test_system_of(headings, system):
     assert system_of(headings.split(",")) == system
+
+
+def test_names_that_an_lms_lists_are_as_they_stand_there():
+    """Nobody typed them into a table: “Na” is a name, and a comma turns nothing around."""
+    names = [("Na", "Na"), ("None Null", "Null"), ("Ng, Bo", "Ng"), ("", "Unknown")]
+    members = [
+        {"user_id": f"s-{family}", "roles": ["Learner"], "name": name, "family_name": family}
+        for name, family in names
+    ]
+
+    rows = read_roster(roster_list(members)).rows
+
+    assert [(row.name, row.family_name) for row in rows] == [*names[:-1], ("Unknown", "Unknown")]

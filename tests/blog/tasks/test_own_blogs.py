@@ -351,6 +351,42 @@ def test_connected_again_it_goes_on(site, own, course, ada):
     assert [post.title for post in posts()] == ["Entry 3"]  # the others are edited here now
 
 
+@pytest.mark.parametrize(("guid", "comes_again"), [("tag:blog,2026:1", 0), ("1", 1)])
+def test_a_blog_that_has_moved_brings_nothing_twice(site, own, course, ada, guid, comes_again):
+    """A number alone is no name: another blog may have it."""
+    for path, host in (("/feed/", ""), ("/new/", "/new")):
+        entry = item(1, day=day(2)).replace("tag:blog,2026:1", guid).replace('"/1"', f'"{host}/1"')
+        url = lay_feed(site, entry, path=path)
+        for connected in OwnBlog.objects.connected():
+            stop_blog(connected, by=ada)
+        connect(course, ada, url)
+        taken = read_own_blogs()
+
+    assert taken == comes_again
+    assert Post.objects.count() == 1 + comes_again
+    new = OwnBlog.objects.connected().get()
+    assert [entry.address for entry in new.entries.all()] == [f"{site.url}/new/1"]
+
+
+@pytest.mark.parametrize(
+    ("status", "is_of_bob", "path"),
+    [(301, False, "/new/"), (308, False, "/new/"), (302, False, "/feed/"), (301, True, "/feed/")],
+)
+def test_a_feed_that_has_moved_for_good_is_read_there(
+    site, own, course, bob, status, is_of_bob, path
+):
+    """Unless somebody else has connected that."""
+    url = lay_feed(site, item(1, day=day(2)), path="/new/")
+    site.answers["/feed/"] = (status, {"Location": url}, b"")
+    if is_of_bob:
+        connect(course, bob, url)
+
+    read_own_blogs()
+
+    own.refresh_from_db()
+    assert (own.feed_url, own.problem) == (f"{site.url}{path}", "")
+
+
 def test_a_hostile_feed_costs_the_others_nothing(site, own, course, bob):
     site.lay("/bad/", "<rss>" + "<a>" * 50_000, Content_Type="text/xml")
     connect(course, bob, f"{site.url}/bad/")

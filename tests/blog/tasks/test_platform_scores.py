@@ -8,19 +8,15 @@ from django.utils import timezone
 
 from blog.actions.platform_courses import retry_scores, start_sending_grades
 from blog.actions.post_states import withdraw_post
-from blog.actions.posts import publish_post, republish_post
+from blog.actions.posts import republish_post
 from blog.actions.releases import move_release, release_prompt, take_back_release
 from blog.lti.services import Services
 from blog.models import (
     MAX_ATTEMPTS,
     Audience,
-    Grading,
     Launch,
     LineItem,
-    PlatformCourse,
-    PlatformMember,
     PlatformScore,
-    announce_edit,
     queue_all,
     queue_submission,
 )
@@ -28,6 +24,14 @@ from blog.queries.platform_scores import state_of
 from blog.tasks import delete_old_launches, send_due_scores
 from blog.tasks.retries import NEVER
 from tests import factories
+from tests.blog.tasks.platform_score_steps import (
+    connect,
+    edit_grade,
+    grade,
+    grade_comments,
+    publish,
+    sent,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,17 +39,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def connected(lms, course, instructor, ada):
     """A course of an LMS that takes grades, from which Ada has come."""
-    platform = lms.register()
-    found = PlatformCourse.objects.create(
-        deployment=platform.deployments.get(),
-        context_id="context-1",
-        course=course,
-        lineitems_url=f"{lms.url}/lineitems?course=1",
-        sends_grades=True,
-        connected_by=instructor,
-    )
-    PlatformMember.objects.create(platform_course=found, user=ada, subject="s-a")
-    return found
+    return connect(lms, course, instructor, ada)
 
 
 @pytest.fixture
@@ -54,33 +48,9 @@ def prompt(course):
 
 
 @pytest.fixture
-def graded(prompt, course, ada, instructor):
+def graded(prompt, ada, instructor):
     """Ada’s complete grade, which is not released."""
-    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
-    grading = factories.make_grading(post, instructor, level=3)
-    PlatformScore.objects.all().delete()
-    return grading
-
-
-def sent(lms):
-    return [
-        (number, score["userId"], score.get("scoreGiven"), score["gradingProgress"])
-        for number, score in lms.scores
-    ]
-
-
-def publish(author, course, prompt, audience=Audience.COURSE):
-    post = factories.make_draft_post(author, course, "Of ties", prompt=prompt)
-    publish_post(post, by=author, title="Of ties", text="They bind.", audience=audience)
-    return post
-
-
-def edit_grade(points):
-    """Give the one released grade other points, or those of its rubric."""
-    hundredths = None if points is None else int(Decimal(points) * 100)
-    reason = "Late" if points else ""
-    Grading.objects.update(override_hundredths=hundredths, override_reason=reason)
-    announce_edit([Grading.objects.select_related("prompt__course", "student", "post").get()])
+    return grade(ada, prompt, instructor)
 
 
 def test_nothing_is_sent_before_the_release(lms, connected, graded):
@@ -185,9 +155,7 @@ def test_planned_release_is_tried_anew_after_giving_up(lms, connected, graded, p
 
 
 def test_post_and_comments_have_a_column_each(lms, connected, graded, prompt, instructor, ada):
-    prompt.comments_rubric = factories.make_rubric(prompt.course, "Comments")
-    prompt.save()
-    factories.make_comments_grading(prompt, ada, instructor, level=3)
+    grade_comments(ada, prompt, instructor)
     release_prompt(prompt, by=instructor)
 
     assert send_due_scores() == 2

@@ -9,9 +9,20 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from blog.actions import wordpress_posts
-from blog.models import Membership, Post, WordPressImport, private_files
+from blog.actions.wordpress_imports import answer_wordpress_import, import_wordpress_posts
+from blog.models import (
+    Audience,
+    AuditEvent,
+    Membership,
+    Notification,
+    Post,
+    WordPressImport,
+    private_files,
+)
 from blog.tasks import continue_wordpress_imports, delete_abandoned_wordpress_imports
+from blog.tasks.wordpress_imports import MAX_ATTEMPTS
 from tests import factories
+from tests.blog.actions.wordpress_steps import go_on, key_of, start
 from tests.wordpress_files import item, wxr
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +78,27 @@ def test_what_fails_is_tried_again_and_then_given_up(started, monkeypatch, caplo
     started.refresh_from_db()
     assert started.changes["problems"] == [["", "stopped"]]
     assert (bytes(started.data), started.can_be_undone) == (b"", True)
+
+
+@pytest.mark.parametrize("why", ["not_allowed", "stopped"])
+def test_who_got_posts_of_an_import_that_stopped_half_way_is_told(course, instructor, ada, why):
+    started = start(course, instructor, item(1), item(2, title="Two"))
+    answers = {"author-0": key_of(course, ada), "audience": str(Audience.COURSE.value)}
+    answer_wordpress_import(started, by=instructor, answers=answers)
+    go_on(import_wordpress_posts(started, by=instructor), instructor, seconds=0)
+    assert not Notification.objects.exists()
+    if why == "not_allowed":
+        Membership.objects.filter(user=instructor).update(ended_at=timezone.now())
+    attempts = 0 if why == "not_allowed" else MAX_ATTEMPTS
+    WordPressImport.objects.update(due_at=timezone.now(), attempts=attempts)
+
+    assert continue_wordpress_imports() == 0
+
+    stopped = WordPressImport.objects.get()
+    assert (stopped.done, stopped.changes["problems"]) == (1, [["", why]])
+    told = Notification.objects.get()
+    assert (told.reader, told.kind) == (ada, Notification.Kind.IMPORTED)
+    assert AuditEvent.objects.filter(action="wordpress_imported").count() == 1
 
 
 def test_what_nobody_imports_is_deleted_after_a_day(course, instructor):

@@ -14,11 +14,13 @@ from blog.models import (
     Grading,
     LineItem,
     Membership,
+    Platform,
     PlatformAccount,
     PlatformCourse,
     PlatformMember,
     PlatformScore,
     RosterImport,
+    StudentIdentifier,
 )
 from blog.templatetags.dates import at_time
 from tests import factories
@@ -45,6 +47,17 @@ def test_page_without_a_connection_says_how_to_make_one(teacher, course):
     answer = teacher.get(reverse("connected_course_list", args=[course.slug]))
 
     assert "No course of an LMS is connected yet." in answer.content.decode()
+
+
+def test_heading_begins_with_a_capital_in_every_language(client, course, languages):
+    """The names of tables, which are the same words, do not."""
+    client.force_login(course.memberships.get(role="instructor").user)
+    where = reverse("connected_course_list", args=[course.slug])
+
+    page = client.get(where, headers={"accept-language": "fr-ca"}).content.decode()
+
+    assert "<h1>Plateforme d’apprentissage</h1>" in page
+    assert 'aria-current="page">Plateforme d’apprentissage</a>' in page
 
 
 def test_list_of_the_lms_becomes_a_preview(teacher, lms, connected, ada, bob):
@@ -109,6 +122,26 @@ def test_list_that_is_not_whole_is_not_compared(teacher, lms, connected):
     assert not RosterImport.objects.exists()
 
 
+def test_list_names_the_key_that_somebody_has_now(teacher, lms, connected, ada, bob):
+    """The one they have, if it is in the list; a key that is not there any more is an old one."""
+    for subject, person in (("s-old", ada), ("s-new", ada), ("s-b", bob), ("s-b2", bob)):
+        PlatformAccount.objects.create(issuer=lms.url, subject=subject, user=person)
+    member(connected, ada, "s-old")
+    member(connected, bob, "s-b")
+    here = ada.memberships.get(course=connected.course)
+    identifier = StudentIdentifier.objects.create(
+        membership=here, system="lti", kind="lms_id", value="s-old"
+    )
+    lms.members = [{"user_id": key, "roles": ["Learner"]} for key in ("s-new", "s-b", "s-b2")]
+
+    teacher.post(address("connected_course_roster", connected))
+
+    keys = PlatformMember.objects.values_list("user__display_name", "subject")
+    assert sorted(keys) == [("Ada Student", "s-new"), ("Bob Student", "s-b")]
+    identifier.refresh_from_db()
+    assert identifier.value == "s-new"
+
+
 @pytest.mark.parametrize(
     ("status", "said"), [(503, "does not answer right now"), (403, "does not let us see")]
 )
@@ -156,20 +189,21 @@ def test_students_who_have_not_come_from_the_lms_are_named(teacher, connected, a
     graded = grade(connected, ada)
     post = factories.make_post(bob, connected.course, "Of knots", prompt=graded.prompt)
     factories.make_grading(post, connected.connected_by, released_at=timezone.now())
-    said = "with a released grade have not come from the LMS yet. Their grades are sent when"
-    assert f"2 students {said} they do: Ada Student , Bob Student" in page_of(teacher, connected)
+    said = "have not come yet from a course in the LMS that gets grades. Their grades are sent when"
+    page = page_of(teacher, connected)
+    assert f"2 students with a released grade {said} they do: Ada Student , Bob Student" in page
 
     member(connected, ada, "s-a")
     page = page_of(teacher, connected)
-    assert "1 student with a released grade has not come from the LMS yet." in page
+    assert "1 student with a released grade has not come yet from a course in the LMS" in page
     assert "when they do: Bob Student" in page
 
     Grading.objects.filter(student=bob).update(released_at=None, released_rubric=None)
-    assert "not come from the LMS yet" not in page_of(teacher, connected)
+    assert "not come yet" not in page_of(teacher, connected)
 
     Grading.objects.update(released_at=timezone.now())
     PlatformCourse.objects.update(sends_grades=False)
-    assert "not come from the LMS yet" not in page_of(teacher, connected)
+    assert "not come yet" not in page_of(teacher, connected)
 
 
 def test_lms_that_takes_no_grades_is_told_none(teacher, connected):
@@ -200,27 +234,62 @@ def test_refused_grades_are_sent_again(teacher, connected, ada):
     [
         ({"refused_status": 422}, True),
         ({"refused_status": 422, "sent_hundredths": None}, False),
-        ({"refused_status": 404}, False),
+        ({"refused_status": 404}, True),
         ({"attempts": MAX_ATTEMPTS, "due_at": timezone.now()}, True),
         ({"attempts": 2, "due_at": timezone.now()}, False),
+        ({"sent_at": timezone.now()}, True),
     ],
 )
 def test_grade_that_stays_in_the_lms_is_told(teacher, connected, ada, state, is_left_there):
-    """As long as it is taken back here, and the LMS has not accepted that."""
-    PlatformCourse.objects.update(sends_grades=True)
-    member(connected, ada, "s-a")
-    graded = grade(connected, ada)
-    item = LineItem.objects.create(
-        platform_course=connected, prompt=graded.prompt, kind=graded.kind
-    )
-    points = {"sent_hundredths": 900}
-    PlatformScore.objects.create(line_item=item, student=ada, **points | state)
-    said = "The LMS still shows this grade"
+    """As long as it is taken back here, and nobody tells the LMS so."""
+    said = "The LMS still shows this grade, which was taken back here."
+    score = score_of(connected, ada, **state)
     assert said not in page_of(teacher, connected)
 
     Grading.objects.update(released_at=None, released_rubric=None)
 
     assert (said in page_of(teacher, connected)) == is_left_there
+
+    score.due_at = score.due_at or timezone.now()
+    score.save()
+    Platform.objects.update(is_on=False)
+
+    assert (said in page_of(teacher, connected)) == (score.sent_hundredths is not None)
+
+
+def test_grade_that_was_changed_here_alone_is_told(teacher, connected, ada):
+    """Not one whose feedback alone was changed."""
+    score = score_of(connected, ada, sent_at=timezone.now() - timedelta(hours=1))
+    grading = Grading.objects.get()
+    points = grading.points_by(grading.scores.all())
+    PlatformScore.objects.update(sent_hundredths=int(points * 100))
+    Grading.objects.update(edited_at=timezone.now())
+    said = "The grade was changed here, and the LMS still shows the one before."
+    assert said not in page_of(teacher, connected)
+
+    PlatformScore.objects.update(sent_hundredths=int(points * 100) + 50)
+
+    assert said in page_of(teacher, connected)
+
+    score.sent_at = timezone.now() + timedelta(seconds=1)
+    score.save()
+    Grading.objects.update(edited_at=None)
+
+    assert said not in page_of(teacher, connected)
+
+
+def test_lms_that_is_off_is_told(teacher, connected):
+    assert "This LMS is off." not in page_of(teacher, connected)
+
+    Platform.objects.update(is_on=False)
+    page = page_of(teacher, connected)
+    assert "This LMS is off. Nobody comes in from there until site staff turn it on" in page
+
+    PlatformCourse.objects.update(sends_grades=True)
+
+    assert "Grades wait here, and are sent when site staff turn it on" in page_of(
+        teacher, connected
+    )
 
 
 def test_row_says_when_it_is_tried_again(teacher, connected, ada):
@@ -240,15 +309,32 @@ def test_row_says_when_it_is_tried_again(teacher, connected, ada):
 
 
 def test_page_that_takes_a_release_back_tells_of_the_lms(teacher, connected, ada):
-    graded = grade(connected, ada)
-    where = reverse("grading_release_back", args=[connected.course.slug, graded.prompt.number])
-    moment = {"released_at": graded.released_at.isoformat()}
-    said = "The LMS is asked to take them back too."
-    assert said not in teacher.get(where, moment).content.decode()
+    """Of the points that it has: whether it is told that they are taken back."""
+    score = score_of(connected, ada, sent_hundredths=None, sent_at=timezone.now())
+    grading = Grading.objects.get()
+    where = reverse("grading_release_back", args=[connected.course.slug, grading.prompt.number])
+    moment = {"released_at": grading.released_at.isoformat()}
 
-    PlatformCourse.objects.update(sends_grades=True)
+    def words():
+        page = " ".join(teacher.get(where, moment).content.decode().split())
+        said = ("The LMS is asked to take them back too.", "The LMS shows these grades, and is not")
+        return [words for words in said if words in page]
 
-    assert said in teacher.get(where, moment).content.decode()
+    assert words() == []
+    score.sent_hundredths = 900
+    score.save()
+    assert words() == ["The LMS is asked to take them back too."]
+
+    for closed in (
+        PlatformCourse.objects.filter(sends_grades=True),
+        Platform.objects.filter(is_on=True),
+    ):
+        field = "is_on" if closed.model is Platform else "sends_grades"
+        closed.update(**{field: False})
+        assert words() == ["The LMS shows these grades, and is not"]
+        closed.model.objects.update(**{field: True})
+    PlatformMember.objects.all().delete()
+    assert words() == ["The LMS shows these grades, and is not"]
 
 
 def test_nothing_is_sent_again_once_sending_is_stopped(teacher, connected, ada):
@@ -311,6 +397,19 @@ def test_page_costs_the_same(teacher, connected, ada, count, django_assert_num_q
 
 def member(connected, person, subject):
     PlatformMember.objects.create(platform_course=connected, user=person, subject=subject)
+
+
+def score_of(connected, person, **state):
+    """Return what an LMS to which grades go has of a released grade: nine points, unless said."""
+    PlatformCourse.objects.update(sends_grades=True)
+    member(connected, person, "s-a")
+    graded = grade(connected, person)
+    item, _is_new = LineItem.objects.get_or_create(
+        platform_course=connected, prompt=graded.prompt, kind=graded.kind
+    )
+    PlatformScore.objects.all().delete()
+    values = {"sent_hundredths": 900} | state
+    return PlatformScore.objects.create(line_item=item, student=person, **values)
 
 
 def grade(connected, person):
