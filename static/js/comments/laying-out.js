@@ -13,7 +13,13 @@ const whenIdle = (work) => {
 export const layOutInParts = () => {
   const waiting = [...document.querySelectorAll("[data-in-parts] .comment")];
   let hasScrolled = false;
-  document.addEventListener("scroll", () => { hasScrolled = true; }, { passive: true });
+  document.addEventListener(
+    "scroll",
+    () => {
+      hasScrolled = true;
+    },
+    { passive: true },
+  );
   const layOutNext = () => {
     const parts = hasScrolled ? [] : waiting.splice(0, IN_A_FRAME);
     hasScrolled = false;
