@@ -17,13 +17,14 @@ from tests.own_feeds import own_feeds
 
 pytestmark = pytest.mark.django_db
 
+HEALTH = "healthz"  # how many seconds some work of the whole site waits
 CHANGING = re.compile(r'name="(csrfmiddlewaretoken|key|tab)" value="[^"]*"|"token": "[^"]*"')
 
 
 def addresses_beside(post, world) -> list[str]:
     """Return every address that is about a post, or about no post."""
     addresses = every_address(world.course)
-    takes_get = [url for url, name in addresses.items() if name not in POST_ONLY]
+    takes_get = [url for url, name in addresses.items() if name not in {*POST_ONLY, HEALTH}]
     return [url for url in takes_get if "/posts/" not in url or f"/posts/{post.slug}/" in url]
 
 

@@ -23,6 +23,7 @@ ACTIVE = """() => {
     for (const { name: attribute, value } of element.attributes) {
       if (/^on/i.test(attribute) || attribute === "srcdoc") found.push(`${name} ${attribute}`);
       if (!addresses.includes(attribute)) continue;
+      if (!URL.canParse(value, document.baseURI)) continue; // it leads nowhere
       const { protocol, origin } = new URL(value, document.baseURI);
       const isShown = ["src", "poster", "data"].includes(attribute) || name === "link";
       const isSent = ["action", "formaction"].includes(attribute);

@@ -26,6 +26,7 @@ from tests.lms import Lms
 
 FRAMED = {"sec-fetch-dest": "iframe"}
 IN_WINDOW = {"sec-fetch-dest": "document"}
+ANSWERED_AT = "https://moodle.example.edu/picked"  # where a form of ours sends what was picked
 TEACHER = "7"  # as the LMS names the instructor
 HERE = {f"{CLAIM}context": {"id": "42", "title": "EDCI 338 (A01 and A02)"}}
 ELSEWHERE = {f"{CLAIM}context": {"id": "77", "title": "EDCI 339"}}
@@ -64,7 +65,7 @@ def launching(deployment: Deployment, *, headers=FRAMED, keeps=True, status=200,
 
 def picking(deployment: Deployment, teacher: User, prompts: list[int], *, status=200) -> Visit:
     """Return the visit of the form with which prompts are picked."""
-    linking = DeepLinking("https://moodle.example.edu/picked", is_multiple=True)
+    linking = DeepLinking(ANSWERED_AT, is_multiple=True)
 
     def fields():
         token, secret = new_secret(), new_secret()
