@@ -4,11 +4,9 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest
-from django.db import connection, connections, transaction
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
+from django.db import connections, transaction
 
-from tests.blog.earlier_databases import EarlierDatabases
+from tests.blog.earlier_databases import EarlierDatabases, loader_of_steps, migrate_in_steps
 
 # What a migration did to data changes no more once it is there.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.long]
@@ -32,12 +30,12 @@ class EarlierSite:
         )
 
     def migrate(self, migration):
-        MigrationExecutor(connection).migrate([("blog", migration)])
+        migrate_in_steps(migration)
         self.read(migration)
 
     def read(self, migration):
         """Use the models as they are at a migration."""
-        self.apps = MigrationLoader(connection).project_state([("blog", migration)]).apps
+        self.apps = loader_of_steps().project_state([("blog", migration)]).apps
 
     def make(self, model, **fields):
         return self.apps.get_model("blog", model).objects.create(**fields)
