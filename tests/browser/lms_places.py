@@ -1,5 +1,7 @@
 """LMSs of the demo course, which has none of its own."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
@@ -43,8 +45,15 @@ def campus_lms() -> Deployment:
     )
     if is_new:
         ToolKey.make()
-        Platform.objects.create(name="Canvas", issuer="https://canvas.example.edu", is_on=False)
     return platform.deployments.get_or_create(deployment_id="3")[0]
+
+
+def lms_that_is_off() -> Deployment:
+    """Return where this site was put in an LMS that lets nobody in now."""
+    platform, _is_new = Platform.objects.get_or_create(
+        issuer="https://canvas.example.edu", defaults={"name": "Canvas", "is_on": False}
+    )
+    return platform.deployments.get_or_create(deployment_id="1")[0]
 
 
 def connected_course(course: Course, by: User) -> PlatformCourse:
@@ -63,7 +72,36 @@ def connected_course(course: Course, by: User) -> PlatformCourse:
     )
     if is_new:
         tell_of_some(connected)
+        connect_while_off(course, by)
     return connected
+
+
+def connect_while_off(course: Course, by: User) -> None:
+    """Connect a course of the LMS that is off: it keeps points that are not those of here."""
+    connected = PlatformCourse.objects.create(
+        deployment=lms_that_is_off(),
+        context_id="9",
+        course=course,
+        title="EDCI 338 (online)",
+        lineitems_url="https://canvas.example.edu/lineitems",
+        sends_grades=True,
+        connected_by=by,
+    )
+    students = connected.course.memberships.students().active().order_by("pk")
+    prompts = course.prompts.order_by("number")
+    long_ago = timezone.now() - timedelta(days=900)
+    states = [
+        {"sent_at": long_ago, "sent_hundredths": 125},
+        {"sent_at": long_ago, "sent_hundredths": 850},
+        {"due_at": timezone.now()},
+    ]
+    for prompt, member, state in zip(
+        (prompts.first(), prompts.last(), prompts.last()), students[2:], states, strict=False
+    ):
+        item, _is_new = LineItem.objects.get_or_create(
+            platform_course=connected, prompt=prompt, kind="post"
+        )
+        PlatformScore.objects.create(line_item=item, student=member.user, **state)
 
 
 def tell_of_some(connected: PlatformCourse) -> None:
@@ -136,6 +174,7 @@ def keeper() -> User:
 
 def staff_places() -> dict[str, str]:
     """Return the places where site staff keep LMSs."""
+    lms_that_is_off()
     return {
         "platform_list": reverse("platform_list"),
         "platform_new": reverse("platform_new"),
