@@ -17,6 +17,7 @@ from blog.models import (
     Course,
     Launch,
     Membership,
+    Platform,
     PlatformAccount,
     PlatformCourse,
     PlatformMember,
@@ -145,13 +146,16 @@ def retry_scores(connected: PlatformCourse, *, by: User) -> int:
     access.require(access.can_release(by, connected.course))
     if not (connected.is_told_grades and connected.platform.is_on):
         raise Refused(_("No grades go to this LMS now, so nothing was sent."))
+    now = timezone.now()
     with transaction.atomic():
         scores = PlatformScore.objects.filter(line_item__platform_course=connected)
         lost = Q(line_item__url="", sent_at__isnull=False)
-        failed = scores.filter(Q(refused_status__isnull=False) | Q(attempts__gt=0) | lost)
+        denied = Q(due_at__lte=now) if connected.platform.denied_at else Q()
+        failed = scores.filter(Q(refused_status__isnull=False) | Q(attempts__gt=0) | lost | denied)
         keys = list(failed.values_list("pk", flat=True))
         PlatformScore.objects.filter(pk__in=keys).update(
-            due_at=timezone.now(), attempts=0, refused_status=None
+            due_at=now, attempts=0, refused_status=None
         )
+        Platform.objects.filter(pk=connected.platform.pk).update(denied_at=None)
         AuditEvent.record("lms_grades_retried", connected, by=by, course=connected.course)
     return len(keys)

@@ -50,6 +50,17 @@ class ServiceRefused(Exception):
         self.status = status
 
 
+class NotLetIn(Unavailable):
+    """The LMS gives this site no token, and says so with ``status``: nothing of it can be asked.
+
+    That is about this site, and about nobody whom a question is about.
+    """
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"no token: status {status}")
+        self.status = status
+
+
 class ListIsCut(Unavailable):
     """An LMS lists more than is read, or goes on at another site: who is missing nobody knows."""
 
@@ -80,7 +91,7 @@ def is_service_address(url: str, *, site: str) -> bool:
 
 
 class Services:
-    """The services of an LMS; every method raises Unavailable or ServiceRefused."""
+    """The services of an LMS; every method raises Unavailable, NotLetIn or ServiceRefused."""
 
     def __init__(self, registration: Registration, key: SigningKey, *, site: str) -> None:
         self.registration, self.key, self.site = registration, key, site
@@ -127,6 +138,8 @@ class Services:
         """Return whether a column is still there; one that may not be read is."""
         try:
             self._ask(line_item, LINE_ITEM, accept=LINE_ITEM_TYPE)
+        except NotLetIn:
+            return True
         except ServiceRefused as refusal:
             return refusal.status not in GONE
         return True
@@ -214,7 +227,11 @@ class Services:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         body = urlencode(form).encode()
-        answer = _usable(send(where.token_url, body, headers=headers, seconds=self._seconds()))
+        answer = send(where.token_url, body, headers=headers, seconds=self._seconds())
+        try:
+            _usable(answer)
+        except ServiceRefused as refusal:
+            raise NotLetIn(refusal.status) from None
         given = answer.document if isinstance(answer.document, dict) else {}
         fresh, lasts = given.get("access_token"), given.get("expires_in")
         if not isinstance(fresh, str) or not fresh.isprintable() or not fresh:

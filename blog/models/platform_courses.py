@@ -17,6 +17,7 @@ from blog.models.platforms import Deployment
 from blog.models.prompts import Prompt
 
 MAX_ATTEMPTS = 12  # to send one grade; then a person has to look at it
+ASKED_AGAIN_AFTER = timedelta(minutes=10)  # an LMS that did not let this site in
 CLAIM_LASTS = timedelta(minutes=10)  # an LMS may be slow; longer, the tick that had it was stopped
 
 
@@ -198,9 +199,16 @@ class PlatformScoreQuerySet(models.QuerySet):
         return self.filter(due_at__isnull=False)
 
     def due(self):
-        """Return those to be sent now, the longest due first."""
+        """Return those to be sent now, the longest due first.
+
+        None of an LMS that has just not let this site in.
+        """
+        platform, now = "line_item__platform_course__deployment__platform", timezone.now()
+        may_be_asked = Q(**{f"{platform}__denied_at": None})
+        may_be_asked |= Q(**{f"{platform}__denied_at__lt": now - ASKED_AGAIN_AFTER})
         return self.filter(
-            due_at__lte=timezone.now(),
+            may_be_asked,
+            due_at__lte=now,
             line_item__platform_course__sends_grades=True,
             line_item__platform_course__deployment__platform__is_on=True,
         ).order_by("due_at", "pk")

@@ -39,7 +39,8 @@ class Platform(models.Model):
     """An LMS as this site is registered there, by site staff or by itself.
 
     One that registered itself is off until site staff have looked at it. With ``trusts_email`` an
-    email that the LMS names counts as confirmed: nobody there can choose theirs.
+    email that the LMS names counts as confirmed: nobody there can choose theirs. ``denied_at`` is
+    when it last gave this site no token, None once it has given one since.
     """
 
     class Kind(models.TextChoices):
@@ -73,6 +74,7 @@ class Platform(models.Model):
     )
     is_on = models.BooleanField(_("people can come from this LMS"), default=True)
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+    denied_at = models.DateTimeField(_("did not let us in"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PlatformQuerySet.as_manager()

@@ -149,7 +149,8 @@ def _stale_points(course: Course, scores: Iterable[PlatformScore]) -> Mapping[in
 
 def _is_on_its_way(score: PlatformScore) -> bool:
     connected = score.line_item.platform_course
-    is_sent = connected.is_told_grades and connected.platform.is_on
+    platform = connected.platform
+    is_sent = connected.is_told_grades and platform.is_on and platform.denied_at is None
     return is_sent and state_of(score) == WAITING
 
 

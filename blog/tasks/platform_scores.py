@@ -2,8 +2,8 @@
 
 import logging
 import time
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from blog.lookup import Unavailable
 from blog.lti.content_items import line_item
 from blog.lti.scores import ScoreContent, score_of
-from blog.lti.services import GONE, ServiceRefused, Services
+from blog.lti.services import GONE, NotLetIn, ServiceRefused, Services
 from blog.models import (
     MAX_ATTEMPTS,
     Grading,
     Launch,
     LineItem,
+    Platform,
     PlatformCourse,
     PlatformMember,
     PlatformScore,
@@ -49,7 +50,8 @@ def send_due_scores() -> int:
     """Send what is due, outside any transaction; return the number of messages sent.
 
     A course whose LMS does not answer waits, with all of its rows, for the next tick, and so does
-    an LMS that gives no token. The others go on, whatever is wrong with one.
+    an LMS that gives no token. One that refuses it is asked again later, and no row of it is to
+    blame. The others go on, whatever is wrong with one.
     """
     sent, stops_at = 0, time.monotonic() + SECONDS_PER_TICK
     services: dict[int, Services] = {}
@@ -63,20 +65,29 @@ def send_due_scores() -> int:
             )
         try:
             sent += _send(score, services[platform.pk])
+            if services[platform.pk].has_token and platform.denied_at is not None:
+                Platform.objects.filter(pk=platform.pk).update(denied_at=None)
+        except NotLetIn as error:
+            logger.warning("The LMS %s does not let this site in: %s", platform.pk, told(error))
+            _put_back(score, timezone.now())
+            Platform.objects.filter(pk=platform.pk).update(denied_at=timezone.now())
+            silent.update(_courses_of(platform))
         except Unavailable as error:
             logger.warning("The LMS %s does not take grades: %s", platform.pk, told(error))
             silent.add(connected.pk)
             if not services[platform.pk].has_token:
-                silent.update(
-                    PlatformCourse.objects.of_platform(platform).values_list("pk", flat=True)
-                )
+                silent.update(_courses_of(platform))
         except ColumnIsClaimed:
-            _put_back(score)
+            _put_back(score, timezone.now() + SOON)
         except Exception:  # of an LMS that nobody has thought of: the others must not wait for it
             logger.exception("A grade for the LMS %s was not sent", platform.pk)
         if time.monotonic() > stops_at:
             break
     return sent
+
+
+def _courses_of(platform: Platform) -> Iterable[int]:
+    return PlatformCourse.objects.of_platform(platform).values_list("pk", flat=True)
 
 
 def delete_old_launches() -> int:
@@ -125,12 +136,12 @@ def _claim(pk: int, silent: set[int]) -> PlatformScore | None:
     return score
 
 
-def _put_back(score: PlatformScore) -> None:
-    """Let a claimed row wait for the next tick, as if nobody had taken it."""
+def _put_back(score: PlatformScore, due_at: datetime) -> None:
+    """Let a claimed row wait, as if nobody had taken it."""
     claimed = PlatformScore.objects.filter(pk=score.pk, attempts=score.attempts)
     claimed.filter(due_at=score.due_at).update(
         attempts=score.attempts - 1,
-        due_at=timezone.now() + SOON,
+        due_at=due_at,
         sent_digest=score.sent_digest,
     )
 

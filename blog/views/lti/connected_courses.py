@@ -19,7 +19,7 @@ from blog.actions.platform_courses import (
 from blog.exceptions import Refused
 from blog.lookup import Unavailable
 from blog.lookup.http_client import OffLimits
-from blog.lti.services import ListIsCut, ServiceRefused, Services
+from blog.lti.services import ListIsCut, NotLetIn, ServiceRefused, Services
 from blog.models import Course, PlatformCourse, current_key
 from blog.queries.platform_scores import connected_courses, not_from_lms
 from blog.spreadsheets import TableRefused
@@ -66,13 +66,7 @@ def connected_course_roster(request, course, pk):
                 "as a file instead."
             ),
         )
-    except OffLimits as error:
-        logger.warning("The LMS %s cannot be asked: %s", platform.pk, told(error))
-        messages.error(request, OFF_LIMITS)
-    except Unavailable as error:
-        logger.warning("The LMS %s does not list people: %s", platform.pk, told(error))
-        messages.error(request, _("The LMS does not answer right now. Try again later."))
-    except ServiceRefused as refusal:
+    except (NotLetIn, ServiceRefused) as refusal:
         logger.warning("The LMS %s refused its list: status %s", platform.pk, refusal.status)
         messages.error(
             request,
@@ -81,6 +75,12 @@ def connected_course_roster(request, course, pk):
                 "allow “Names and Role Provisioning”."
             ),
         )
+    except OffLimits as error:
+        logger.warning("The LMS %s cannot be asked: %s", platform.pk, told(error))
+        messages.error(request, OFF_LIMITS)
+    except Unavailable as error:
+        logger.warning("The LMS %s does not list people: %s", platform.pk, told(error))
+        messages.error(request, _("The LMS does not answer right now. Try again later."))
     except TableRefused:
         messages.error(request, _("The LMS lists nobody in this course."))
     else:

@@ -154,6 +154,14 @@ def test_lms_that_lists_nobody_changes_nothing(teacher, lms, connected, status, 
     assert not RosterImport.objects.exists()
 
 
+def test_lms_that_lets_nobody_in_lists_nobody(teacher, lms, connected, monkeypatch):
+    monkeypatch.setattr(lms, "answer_post", lambda *args: (401, "text/plain", None))
+
+    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    assert "does not let us see who is in this course" in answer.content.decode()
+
+
 def test_lms_in_a_private_network_is_told_so(teacher, platform, connected):
     platform.token_url = "https://10.1.2.3/token"
     platform.save()
@@ -290,6 +298,16 @@ def test_lms_that_is_off_is_told(teacher, connected):
     assert "Grades wait here, and are sent when site staff turn it on" in page_of(
         teacher, connected
     )
+
+
+def test_lms_that_lets_nobody_in_is_told(teacher, connected):
+    said = "This LMS does not let this site in. Grades wait here."
+    Platform.objects.update(denied_at=timezone.now())
+    assert said not in page_of(teacher, connected)
+
+    PlatformCourse.objects.update(sends_grades=True)
+
+    assert said in page_of(teacher, connected)
 
 
 def test_row_says_when_it_is_tried_again(teacher, connected, ada):

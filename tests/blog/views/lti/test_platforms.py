@@ -67,6 +67,18 @@ def test_lms_is_added_and_changed(staff):
     assert "Moodle" in staff.get(reverse("platform_list")).content.decode()
 
 
+def test_lms_that_lets_nobody_in_is_told_until_it_is_changed(staff):
+    new, said = reverse("platform_new"), "does not let this site in: no grades go there"
+    staff.post(new, sent(staff.get(new)))
+    Platform.objects.update(denied_at=timezone.now())
+    assert said in staff.get(reverse("platform_list")).text
+
+    edit = reverse("platform_edit", args=[Platform.objects.get().pk])
+    staff.post(edit, sent(staff.get(edit)))
+
+    assert said not in staff.get(reverse("platform_list")).text
+
+
 def test_addresses_are_there_to_copy(staff):
     """Ours, and those of Canvas: the documentation has the same."""
     guide = (settings.BASE_DIR / "docs" / "lms.md").read_text()
