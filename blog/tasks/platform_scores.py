@@ -188,9 +188,10 @@ def _send(score: PlatformScore, services: Services) -> bool:
 
 
 def _settle(score: PlatformScore, values: dict) -> bool:
-    """Store what came of a claimed row; one that was made due again meanwhile stays due.
+    """Store what came of a claimed row; one that was made due again meanwhile is sent once more.
 
-    One whose grade is planned for a date ahead is due then: until now it may have told of a post.
+    Another tick may have sent it since, so nobody can tell what the LMS has. A row whose grade is
+    planned for a date ahead is due then: until now it may have told of a post.
     """
     item, values = score.line_item, {**values, "sent_digest": score.sent_digest}
     with transaction.atomic():
@@ -203,7 +204,10 @@ def _settle(score: PlatformScore, values: dict) -> bool:
             rows.update(due_at=planned, attempts=0, **values)
         else:
             values.pop("refused_status", None)
-            rows.update(**values)
+            if "told_at" in values and row.told_at and row.told_at > values["told_at"]:
+                values = {}  # an LMS keeps the later message
+            due_at = min(row.due_at or timezone.now(), timezone.now())
+            rows.update(**{**values, "sent_digest": "", "due_at": due_at})
     return False
 
 

@@ -21,7 +21,7 @@ from blog.models import (
     queue_submission,
 )
 from blog.queries.platform_scores import state_of
-from blog.tasks import delete_old_launches, send_due_scores
+from blog.tasks import delete_old_launches, platform_scores, send_due_scores
 from blog.tasks.retries import NEVER
 from tests import factories
 from tests.blog.tasks.platform_score_steps import (
@@ -31,6 +31,7 @@ from tests.blog.tasks.platform_score_steps import (
     grade_comments,
     publish,
     sent,
+    states,
 )
 
 pytestmark = pytest.mark.django_db
@@ -255,6 +256,37 @@ def test_what_changes_while_it_is_sent_is_sent_again(
 
     assert [send_due_scores() for _tick in range(3)] == [1, 1, 0]
     assert [points for _number, _who, points, _state in sent(lms)][1] == 1.5
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_what_another_tick_sends_meanwhile_is_sent_again(
+    lms, connected, graded, prompt, instructor, monkeypatch, is_known
+):
+    """Which of two messages the LMS has kept nobody can tell, also of a tick that has sent none."""
+    [released] = release_prompt(prompt, by=instructor)
+    if is_known:
+        send_due_scores()
+        queue_all(prompt.course)
+    score_content = platform_scores.score_content
+
+    def read_and_take_back(*args):
+        content = score_content(*args)
+        monkeypatch.undo()
+        take_back_release(prompt, released.released_at, by=instructor)
+        assert send_due_scores() == 1
+        return content
+
+    monkeypatch.setattr(platform_scores, "score_content", read_and_take_back)
+    send_due_scores()
+
+    assert send_due_scores() == 1
+    assert [points is None for _number, _who, points, _state in sent(lms)[-2:]] == [is_known, True]
+    assert (PlatformScore.objects.get().sent_hundredths, send_due_scores()) == (None, 0)
+
+    release_prompt(prompt, by=instructor)
+
+    assert send_due_scores() == 1
+    assert states(lms)[-1] == "FullyGraded"
 
 
 def test_time_of_a_message_grows_even_if_our_clock_is_put_back(

@@ -33,6 +33,7 @@ from tests.blog.tasks.platform_score_steps import (
     grade_comments,
     sent,
     shown,
+    states,
 )
 from tests.lms import running_lms
 
@@ -67,10 +68,6 @@ def other_lms(course, instructor, connected):
             sends_grades=True,
         )
         yield found
-
-
-def states(lms):
-    return [grading for *_who, grading in sent(lms)]
 
 
 def membership_of(person, course):

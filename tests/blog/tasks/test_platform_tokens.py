@@ -12,7 +12,7 @@ from blog.models.platform_courses import ASKED_AGAIN_AFTER
 from blog.queries.platform_scores import TAKEN_BACK
 from blog.tasks import send_due_scores
 from tests import factories
-from tests.blog.tasks.platform_score_steps import connect, grade, sent, shown
+from tests.blog.tasks.platform_score_steps import connect, grade, shown, states
 from tests.lms import running_lms
 
 pytestmark = pytest.mark.django_db
@@ -57,10 +57,6 @@ def refuse_tokens(lms, monkeypatch):
 def a_while_later(monkeypatch):
     later = timezone.now() + ASKED_AGAIN_AFTER + timedelta(minutes=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
-
-
-def states(lms):
-    return [grading for *_who, grading in sent(lms)]
 
 
 @pytest.mark.parametrize("status", [302, 400, 401, 403, 404, 410])
