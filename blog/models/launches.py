@@ -18,8 +18,9 @@ LAUNCH_LASTS = timedelta(days=1)
 
 class LaunchQuerySet(models.QuerySet):
     def recent(self):
-        """Return those that somebody may still be busy with."""
-        return self.filter(created_at__gt=timezone.now() - ANSWERED_WITHIN)
+        """Return those that somebody may still be busy with; none of an LMS that is off by now."""
+        since = timezone.now() - ANSWERED_WITHIN
+        return self.filter(created_at__gt=since, deployment__platform__is_on=True)
 
     def to_enter(self):
         """Return those that wait in a frame for their new window."""
