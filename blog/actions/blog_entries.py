@@ -24,6 +24,7 @@ from blog.models import (
     User,
     lock_writer,
     one_active_post,
+    queue_submission,
 )
 from blog.models.own_blogs import DATED_WITHIN
 from blog.text.slugs import slug_of_draft
@@ -108,6 +109,7 @@ def change_imported_post(post: Post, *, by: User, prompt: Prompt | None, audienc
         post.lock()
         if prompt != post.prompt:
             _refuse_other_prompt(post, prompt, by, now)
+            queue_submission(post)  # it is gone from there
             post.prompt = prompt
             post.save(update_fields=["prompt"])
             if post.revision is not None:

@@ -24,6 +24,7 @@ from blog.models import (
     SearchEntry,
     WordPressImport,
     lock_courses,
+    queue_submission,
     rendered_fields,
     send_interactions_changed,
     store_links,
@@ -222,6 +223,7 @@ class ImportingPosts:
         post.save()
         store_links(post)
         SearchEntry.objects.keep("post", [post])
+        queue_submission(post)
         return ImportedPost.objects.create(
             course=self.course,
             post=post,

@@ -18,6 +18,7 @@ from blog.models import (
     User,
     WordPressImport,
     Work,
+    queue_submission,
     tracking_interactions,
 )
 
@@ -82,6 +83,7 @@ class BroughtPosts:
         pictures = list(Picture.objects.filter(post=post))
         try:
             with transaction.atomic():
+                queue_submission(post)
                 with tracking_interactions(post.course, own):
                     own.update(parent=None)
                     own.delete()
