@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.lti.claims import MAX_KEY_CHARS
 from blog.models.courses import Course
 from blog.models.grading import Grading
+from blog.models.memberships import Membership
 from blog.models.platforms import Deployment
 from blog.models.prompts import Prompt
 
@@ -215,15 +216,24 @@ class PlatformScoreQuerySet(models.QuerySet):
 
     def with_way(self):
         """Annotate ``has_way``: whether the LMS is told now of what changes for the student."""
-        member = PlatformMember.objects.filter(
-            platform_course=OuterRef("line_item__platform_course"), user=OuterRef("student")
+        connected = "line_item__platform_course"
+        student = (
+            Membership.objects.active()
+            .students()
+            .filter(course=OuterRef(f"{connected}__course"), user=OuterRef("student"))
+        )
+        known = PlatformMember.objects.filter(
+            platform_course=OuterRef(connected), user=OuterRef("student")
         )
         is_sent = Q(
-            line_item__platform_course__sends_grades=True,
-            line_item__platform_course__deployment__platform__is_on=True,
-        )
+            **{
+                f"{connected}__sends_grades": True,
+                f"{connected}__deployment__platform__is_on": True,
+                f"{connected}__deployment__platform__denied_at": None,
+            }
+        ) & ~Q(**{f"{connected}__lineitems_url": ""})
         has_way = models.ExpressionWrapper(
-            is_sent & Q(Exists(member)), output_field=models.BooleanField()
+            is_sent & Q(Exists(known)) & Q(Exists(student)), output_field=models.BooleanField()
         )
         return self.annotate(has_way=has_way)
 

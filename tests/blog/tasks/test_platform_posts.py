@@ -1,4 +1,4 @@
-"""Posts that come from elsewhere: an LMS is told of them as of any other, and that they are gone."""
+"""Posts that come from elsewhere: an LMS is told of them as of others, and when they are gone."""
 
 import pytest
 

@@ -23,7 +23,15 @@ from blog.models import (
     PlatformScore,
     StudentIdentifier,
 )
-from blog.queries.platform_scores import CHANGED, TAKEN_BACK, connected_courses, not_from_lms
+from blog.queries.platform_scores import (
+    CHANGED,
+    NOT_TOLD,
+    TAKEN_BACK,
+    TOLD,
+    connected_courses,
+    not_from_lms,
+    told_to_lms,
+)
 from blog.tasks import platform_scores, send_due_scores
 from tests import factories
 from tests.blog.tasks.platform_score_steps import (
@@ -171,6 +179,35 @@ def test_what_is_taken_back_while_somebody_is_no_student_is_told_after_it(
         change_member(membership_of(ada, course), by=instructor, role="student", pod=None)
 
     assert (send_due_scores(), states(lms)) == (1, ["FullyGraded", "NotReady"])
+
+
+@pytest.mark.parametrize(
+    "way", ["removed", "assistant", "no columns", "off", "no token", "stopped"]
+)
+def test_release_that_no_lms_is_told_to_take_back_says_so(
+    lms, connected, graded, prompt, instructor, ada, course, way
+):
+    """What the page says before, and what a tick then does."""
+    [released] = release_prompt(prompt, by=instructor)
+    send_due_scores()
+    assert told_to_lms(prompt, [ada]) == TOLD
+    if way == "removed":
+        remove_member(membership_of(ada, course), by=instructor)
+    elif way == "assistant":
+        change_member(membership_of(ada, course), by=instructor, role="assistant", pod=None)
+    elif way == "no columns":
+        PlatformCourse.objects.update(lineitems_url="")
+    elif way == "off":
+        Platform.objects.update(is_on=False)
+    elif way == "no token":
+        Platform.objects.update(denied_at=timezone.now())
+    else:
+        stop_sending_grades(connected, by=instructor)
+
+    assert told_to_lms(prompt, [ada]) == NOT_TOLD
+
+    take_back_release(prompt, released.released_at, by=instructor)
+    assert (send_due_scores(), [stale for _state, stale in shown(course)]) == (0, [TAKEN_BACK])
 
 
 def test_grades_go_to_the_key_with_which_somebody_came_last(
