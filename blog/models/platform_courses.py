@@ -289,6 +289,12 @@ class PlatformScore(models.Model):
         """The points that the LMS has."""
         return None if self.sent_hundredths is None else Decimal(self.sent_hundredths) / 100
 
+    @property
+    def may_have_points(self) -> bool:
+        """Whether the LMS has points, or nobody can tell what it has."""
+        is_unknown = self.sent_at is not None and not self.sent_digest
+        return self.sent_hundredths is not None or is_unknown
+
     def next_moment(self, now: datetime) -> datetime:
         """Return the time for the next message: later than that of the last one."""
         if self.told_at is None or now > self.told_at:

@@ -174,8 +174,8 @@ def told_to_lms(prompt: Prompt, students: Iterable[User]) -> str:
     """Return whether LMSs that have points are told so, once a release to students is taken back.
 
     "" where they have none, TOLD where they are told so, NOT_TOLD where one of them is told nothing
-    now: nothing is sent there, it is off or lets nobody in, or a student is none any more, or is not
-    known there. One query.
+    now: nothing is sent there, it is off or lets nobody in, or a student is no member any more or
+    is not known there. One query.
     """
     there = PlatformScore.objects.filter(
         line_item__prompt=prompt, student__in=students, sent_hundredths__isnull=False

@@ -169,7 +169,7 @@ def _send(score: PlatformScore, services: Services) -> bool:
         content,
         user=member.subject,
         at=now,
-        takes_back=score.sent_hundredths is not None and not content.has_points,
+        takes_back=score.may_have_points and not content.has_points,
     )
     try:
         services.send_score(_address(item, content, services), message)

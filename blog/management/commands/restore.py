@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from blog.management.backups import databases, manifest, media, sessions, since
+from blog.management.backups import databases, grades, manifest, media, sessions, since
 
 MAX_TOLD = 10
 
@@ -62,7 +62,17 @@ class Command(BaseCommand):
         connection.close()
         found = engine.rows()
         sessions.end_all(signed_in)
+        again = grades.send_again()
         self._tell(listed, found, names)
+        if again:
+            self.stdout.write(
+                ngettext(
+                    "%d grade in an LMS is sent again, as it is here now.",
+                    "%d grades in LMSs are sent again, as they are here now.",
+                    again,
+                )
+                % again
+            )
         if decided is not None:
             self._tell_decided(decided)
         if replace:
