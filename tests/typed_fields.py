@@ -87,7 +87,7 @@ NOT_TYPED = {
     # What an LMS sends, or staff paste from it: keys, digests and addresses.
     "blog.Launch": "nonce token browser subject email role context_id prompt services deep_linking",
     "blog.LineItem": "url",
-    "blog.PlatformScore": "sent_digest",
+    "blog.PlatformScore": "sent_digest sent_to",
     "blog.LmsFile": "answers",
     "blog.MailChoices": "left_out",
     "blog.Notification": "event reasons mail_key",

@@ -1,12 +1,14 @@
 """Courses of LMSs that are connected with courses here, and the grades that are sent there."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -100,7 +102,7 @@ class PlatformMemberQuerySet(models.QuerySet):
     def keep(self, platform_course: PlatformCourse, subjects: Mapping[int, str]) -> list[int]:
         """Store the keys of people, by their own, in the place of others; return who got one.
 
-        A key that an LMS gives to somebody else is theirs from then on.
+        A key that an LMS gives to somebody else is theirs from then on, with what was sent to it.
         """
         there = self.filter(platform_course=platform_course)
         known = dict(there.values_list("user", "subject"))
@@ -112,6 +114,7 @@ class PlatformMemberQuerySet(models.QuerySet):
                 for user, subject in new.items()
             ]
             self.bulk_create(rows, ignore_conflicts=True)
+            hand_over(platform_course, new)
         return [*new]
 
 
@@ -191,6 +194,11 @@ def resource_id_of(prompt: Prompt) -> str:
     return f"prompt-{prompt.pk}"
 
 
+def key_digest(subject: str) -> str:
+    """Return what is stored of a key to which something was sent."""
+    return hashlib.sha256(subject.encode()).hexdigest()
+
+
 class PlatformScoreQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(line_item__platform_course__course=course)
@@ -245,7 +253,9 @@ class PlatformScore(models.Model):
     release, and what was taken back in the meantime does not go out at all. ``due_at`` is None
     while there is nothing to send. ``sent_hundredths`` are the points that the LMS has, None for
     none; ``told_at`` is the time in the last message, as each has to be later than the one before.
-    ``sent_digest`` is of the content that it has, "" where nobody can tell.
+    ``sent_digest`` is of the content that it has, "" where nobody can tell. ``sent_to`` has digests
+    of the keys under which it may have something, each with a space behind it: an LMS may give one
+    of them to somebody else.
     """
 
     line_item = models.ForeignKey(LineItem, models.CASCADE, related_name="scores")
@@ -263,6 +273,8 @@ class PlatformScore(models.Model):
     sent_digest = models.CharField(
         max_length=64, blank=True, editable=False, default="", db_default=""
     )
+
+    sent_to = models.TextField(blank=True, editable=False, default="", db_default="")
 
     objects = PlatformScoreQuerySet.as_manager()
 
@@ -295,8 +307,64 @@ class PlatformScore(models.Model):
         is_unknown = self.sent_at is not None and not self.sent_digest
         return self.sent_hundredths is not None or is_unknown
 
+    def note_key(self, subject: str) -> None:
+        """Store that a message under a key is on its way: from now on the LMS may have it."""
+        key = key_digest(subject)
+        if key not in self.sent_to.split():
+            noted = Concat("sent_to", Value(f"{key} "), output_field=models.TextField())
+            type(self).objects.filter(pk=self.pk).update(sent_to=noted)
+
+    def take_over(self, other: "PlatformScore", key: str) -> None:
+        """Take what an LMS has of another student under a key, in these two rows."""
+        now = timezone.now()
+        self.due_at, self.attempts, self.refused_status = now, 0, None
+        self.sent_at = other.sent_at or now
+        self.told_at = max(filter(None, (self.told_at, other.told_at)), default=None)
+        if other.sent_hundredths is not None:
+            self.sent_hundredths = other.sent_hundredths
+        self.sent_to += f"{key} "
+        other.sent_to = other.sent_to.replace(f"{key} ", "")
+        if not other.sent_to:
+            other.sent_at = other.sent_hundredths = None
+        self.sent_digest = other.sent_digest = ""
+
     def next_moment(self, now: datetime) -> datetime:
         """Return the time for the next message: later than that of the last one."""
         if self.told_at is None or now > self.told_at:
             return now
         return self.told_at + timedelta(milliseconds=1)
+
+
+def hand_over(platform_course: PlatformCourse, subjects: Mapping[int, str]) -> None:
+    """Note as people's own what an LMS has of others under the keys that are theirs now.
+
+    It is due: their own grade goes in its place, or nothing. One query where there is none.
+    """
+    owners = {key_digest(subject): user for user, subject in subjects.items()}
+    there = PlatformScore.objects.filter(line_item__platform_course=platform_course)
+    sent = there.exclude(sent_to="").values_list("line_item", "student", "sent_to")
+    of_others = [
+        (item, student, owners[key], key)
+        for item, student, keys in sent
+        for key in keys.split()
+        if owners.get(key, student) != student
+    ]
+    if not of_others:
+        return
+    PlatformScore.objects.bulk_create(
+        [PlatformScore(line_item_id=item, student_id=owner) for item, _s, owner, _k in of_others],
+        ignore_conflicts=True,
+    )
+    concerned = there.filter(
+        line_item__in={item for item, *_rest in of_others},
+        student__in={person for _i, *both, _k in of_others for person in both},
+    )
+    rows = {
+        (row.line_item_id, row.student_id): row
+        for row in concerned.select_for_update(of=("self",), no_key=True).order_by("pk")
+    }
+    for item, student, owner, key in of_others:
+        if (item, student) in rows:
+            rows[item, owner].take_over(rows[item, student], key)
+    fields = ["due_at", "attempts", "refused_status", "sent_at", "told_at", "sent_hundredths"]
+    PlatformScore.objects.bulk_update(rows.values(), [*fields, "sent_digest", "sent_to"])

@@ -171,6 +171,7 @@ def _send(score: PlatformScore, services: Services) -> bool:
         at=now,
         takes_back=score.may_have_points and not content.has_points,
     )
+    score.note_key(member.subject)
     try:
         services.send_score(_address(item, content, services), message)
     except ServiceRefused as refusal:
@@ -214,7 +215,7 @@ def _settle(score: PlatformScore, values: dict) -> bool:
 def _forget(item: LineItem) -> None:
     """Forget a column that was deleted in the LMS, with all in it: the next one is looked for."""
     if LineItem.objects.filter(pk=item.pk, url=item.url).update(url=""):
-        item.scores.update(sent_digest="", sent_hundredths=None)
+        item.scores.update(sent_digest="", sent_hundredths=None, sent_to="")
 
 
 def _address(item: LineItem, content: ScoreContent, services: Services) -> str:

@@ -19,7 +19,6 @@ from blog.models import (
     Platform,
     PlatformAccount,
     PlatformCourse,
-    PlatformMember,
     PlatformScore,
     StudentIdentifier,
 )
@@ -227,14 +226,6 @@ def test_grades_go_to_the_key_with_which_somebody_came_last(
     lms.launch(client, sub="s-new")
 
     assert not PlatformScore.objects.waiting().exists()
-
-
-def test_key_of_somebody_else_is_theirs_from_then_on(lms, connected, graded, prompt, bob, client):
-    PlatformAccount.objects.create(issuer=lms.url, subject="s-a", user=bob)
-
-    lms.launch(client, sub="s-a")
-
-    assert [one.user for one in PlatformMember.objects.all()] == [bob]
 
 
 def test_member_of_an_archived_course_is_sent_their_grade(

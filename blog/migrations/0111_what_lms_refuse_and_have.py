@@ -12,4 +12,9 @@ class Migration(migrations.Migration):
                 blank=True, editable=False, null=True, verbose_name="did not let us in"
             ),
         ),
+        migrations.AddField(
+            model_name="platformscore",
+            name="sent_to",
+            field=models.TextField(blank=True, db_default="", default="", editable=False),
+        ),
     ]
