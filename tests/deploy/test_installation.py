@@ -7,6 +7,7 @@ import pytest
 from tests.deploy.files import DEPLOY, README, ROOT
 
 INSTALLATION = (ROOT / "docs" / "installation.md").read_text()
+DEPLOYMENT = (ROOT / "docs" / "deployment.md").read_text()
 
 
 @pytest.mark.parametrize("program", ["git", "curl", "certbot", "nginx"])
@@ -15,6 +16,19 @@ def test_programs_that_are_run_are_installed(program):
 
     assert program in packages.split()
     assert re.search(rf"^{program} |&& {program} ", INSTALLATION, re.MULTILINE)
+
+
+def test_each_database_holds_every_letter():
+    """Where the host has no LANG, one that is made without a word of it is SQL_ASCII."""
+    made = re.findall(r"createdb (.+)$", INSTALLATION, re.MULTILINE)
+    made_in_sql = re.findall(r"CREATE\s+DATABASE ([^;]+);", INSTALLATION + DEPLOYMENT)
+
+    assert [set(line.split()[:3]) for line in made] == [
+        {"--encoding=UTF8", "--locale=C.UTF-8", "--template=template0"}
+    ]
+    assert [" ".join(one.split()).partition("OWNER pln ")[2] for one in made_in_sql] == [
+        "ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"
+    ] * 2
 
 
 def test_copies_of_backups_are_kept_as_long_as_the_backups():
