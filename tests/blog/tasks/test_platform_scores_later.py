@@ -21,7 +21,6 @@ from blog.models import (
     PlatformCourse,
     PlatformMember,
     PlatformScore,
-    StudentIdentifier,
 )
 from blog.queries.platform_scores import CHANGED, TAKEN_BACK, connected_courses, not_from_lms
 from blog.tasks import platform_scores, send_due_scores
@@ -188,7 +187,7 @@ def test_grades_go_to_the_key_with_which_somebody_came_last(
 
     assert send_due_scores() == 1
     assert [who for _number, who, *_points in sent(lms)] == ["s-a", "s-new"]
-    assert StudentIdentifier.objects.get(membership__user=ada).value == "s-new"
+    assert PlatformMember.objects.get(user=ada).subject == "s-new"
 
     lms.launch(client, sub="s-new")
 
