@@ -81,7 +81,7 @@ def test_whole_round(open_edx, transactional_db):
     token = re.search(r'name="JWT" value="([^"]+)"', picked)[1]
     LOCAL.open(f"{open_edx.url}/picked", data=f"JWT={token}".encode(), timeout=20).close()
     [link] = open_edx.told()["links"]
-    assert (link["title"], link["custom"]) == (prompt.title, {"prompt": str(prompt.number)})
+    assert (link["title"], link["custom"]) == (prompt.title, {"prompt": prompt.link_name})
 
     # A student comes by that link: in, a member, at the prompt.
     answer = launch(open_edx, student, "edx-student")
