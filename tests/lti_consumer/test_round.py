@@ -24,7 +24,8 @@ from blog.tasks import send_due_scores
 from tests import factories
 from tests.lti_consumer.running import LOCAL
 
-pytestmark = pytest.mark.slow
+# The only one that plays an LMS which is none of ours: tried at each commit.
+pytestmark = [pytest.mark.slow, pytest.mark.whole]
 
 
 def launch(open_edx, client, person, **query):

@@ -35,7 +35,8 @@ from tests.blog.tasks.platform_score_steps import (
 )
 from tests.lms import running_lms
 
-pytestmark = pytest.mark.django_db
+# A grade that stays in an LMS, or comes to somebody else there, is a harm: tried at each commit.
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture
