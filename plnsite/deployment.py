@@ -39,7 +39,7 @@ def _database_warnings() -> Iterator[Warning]:
             continue
         variable = "DATABASE_URL" if alias == DEFAULT_DB_ALIAS else "REPLICA_URL"
         try:
-            is_pooled, is_standby = _connection_facts(alias)
+            is_pooled, is_standby, encoding = _connection_facts(alias)
         except Error as error:
             yield Warning(f"The database of {variable} does not answer: {error}", id="plnsite.W002")
             continue
@@ -58,17 +58,25 @@ def _database_warnings() -> Iterator[Warning]:
                 hint="DATABASE_URL names the primary, and REPLICA_URL a streaming replica of it.",
                 id="plnsite.W004",
             )
+        if encoding != "UTF8":
+            yield Warning(
+                f"The database of {variable} stores text as {encoding}.",
+                hint="It counts, sorts and searches letters beyond ASCII wrongly, or refuses them. "
+                "Make a new one: createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0, "
+                "and bring over what is in this one with backup and restore.",
+                id="plnsite.W005",
+            )
 
 
-def _connection_facts(alias: str) -> tuple[bool, bool]:
-    """Return whether a pooler is between us and the database, and whether that is a standby."""
+def _connection_facts(alias: str) -> tuple[bool, bool, str]:
+    """Return if a pooler is before the database, if that is a standby, and how it stores text."""
     connection = connections[alias]
     if connection.vendor != "postgresql":
-        return False, False
+        return False, False, "UTF8"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_is_in_recovery()")
-        [is_standby] = cursor.fetchone()
-    return is_pooled(connection), is_standby
+        cursor.execute("SELECT pg_is_in_recovery(), current_setting('server_encoding')")
+        is_standby, encoding = cursor.fetchone()
+    return is_pooled(connection), is_standby, encoding
 
 
 def _bucket_warnings() -> Iterator[Warning]:

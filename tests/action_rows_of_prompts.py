@@ -26,6 +26,10 @@ PROMPT_ROWS = {
         lambda w, by: prompts.order_prompts_by_due_date(w.course, by=by),
     ),
     "prompts.copy_prompts": (INSTRUCTOR, lambda w, by: prompts.copy_prompts([w.prompt], by=by)),
+    "prompts.name_for_links": (
+        "assistant instructor",
+        lambda w, by: prompts.name_for_links(w.course, [w.prompt], by=by),
+    ),
     "prompts.archive_prompts": (
         INSTRUCTOR,
         lambda w, by: prompts.archive_prompts([w.prompt], by=by),

@@ -10,6 +10,7 @@ from django.utils.translation import to_language
 
 from plnsite import settings as site
 from tests.translated import faults_of, rule_of, rule_of_django
+from tests.translated_words import fallen_together, rows_of
 from tests.visible_strings import (
     faults_in_html,
     faults_in_python,
@@ -120,6 +121,39 @@ def test_every_catalogue_is_offered():
 @pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.parts[-3])
 def test_translations_are_complete_and_keep_what_is_no_words(path):
     assert faults_of(polib.pofile(str(path))) == []
+
+
+@pytest.mark.parametrize(("language", "column"), [("fr_CA", 1), ("ar", 2)])
+def test_words_of_a_language_stay_apart(language, column):
+    """As the table of ``docs/translating.md`` has them."""
+    rows = rows_of(column)
+    catalogue = polib.pofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.po"))
+
+    faults = [
+        f"{entry.msgid[:60]!r}: {fault}"
+        for entry in catalogue
+        for fault in fallen_together(entry, rows)
+    ]
+
+    assert len(rows) >= 25
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("column", "source", "text", "faults"),
+    [
+        (1, "Grades that were taken back.", "Notes annulées.", ["take back as if it were cancel"]),
+        (1, "Grades that were taken back.", "Notes retirées.", []),
+        (1, "Removed. Taken back.", "Retiré. Annulé.", ["take back as if it were cancel"]),
+        (2, "Grades that were taken back.", "درجات تُراجع عنها.", ["take back as if it were undo"]),
+        (2, "Grades that were taken back.", "درجات سُحبت.", []),
+        (2, "Delete this version", "إخفاء هذا الإصدار", ["delete as if it were hide"]),
+    ],
+)
+def test_a_word_that_fell_together_with_another_is_found(column, source, text, faults):
+    entry = polib.POEntry(msgid=source, msgstr=text)
+
+    assert list(fallen_together(entry, rows_of(column))) == faults
 
 
 @pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.parts[-3])

@@ -101,7 +101,7 @@ NOT_TYPED = {
     "blog.Post": "slug left_open source_url",
     "blog.ProcessMoment": "source",
     "blog.ProcessNote": "html",
-    "blog.Prompt": "question_html question_plain",
+    "blog.Prompt": "question_html question_plain link_name",
     "blog.Reference": "key",
     "blog.Revision": "html excerpt paragraphs references",  # these are filled from works
     "blog.RegistrationLink": "token",

@@ -18,14 +18,12 @@ from blog.models import (
     PlatformAccount,
     PlatformCourse,
     PlatformMember,
-    StudentIdentifier,
     User,
     closings,
     queue_all,
 )
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 from blog.queries.platform_accounts import email_is_taken, usable_email, usable_name
-from blog.roster_files.systems import LTI, LTI_KEY
 
 
 def accept_launch(launch: Launch, *, by: User) -> None:
@@ -236,9 +234,6 @@ def _keep_key(launch: Launch, membership: Membership, connected: PlatformCourse)
 
     An LMS may give somebody a new one, as when it joins two accounts.
     """
-    StudentIdentifier.objects.update_or_create(
-        membership=membership, system=LTI, kind=LTI_KEY, defaults={"value": launch.subject}
-    )
     if PlatformMember.objects.keep(connected, {membership.user_id: launch.subject}):
         queue_all(membership.course, students=[membership.user_id])
 

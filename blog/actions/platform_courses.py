@@ -23,11 +23,9 @@ from blog.models import (
     PlatformMember,
     PlatformScore,
     RosterImport,
-    StudentIdentifier,
     User,
     queue_all,
 )
-from blog.roster_files.systems import LTI, LTI_KEY
 
 
 def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCourse:
@@ -90,6 +88,7 @@ def start_lms_roster(
             answers={
                 "lms": connected.platform.name,
                 "lms_course": str(connected),
+                "lms_connected": str(connected.pk),
                 "lms_left_out": str(count_without_role(members)),
             },
         )
@@ -106,15 +105,8 @@ def _note_members(connected: PlatformCourse, members: Sequence[Mapping[str, Any]
     new = PlatformMember.objects.keep(
         connected, {user: key for user, key in known.items() if user not in kept}
     )
-    if not new:
-        return
-    identifiers = StudentIdentifier.objects.filter(system=LTI, kind=LTI_KEY)
-    for identifier in identifiers.filter(
-        membership__course=connected.course, membership__user__in=new
-    ).select_related("membership"):
-        identifier.value = known[identifier.membership.user_id]
-        identifier.save(update_fields=["value"])
-    queue_all(connected.course, students=new)
+    if new:
+        queue_all(connected.course, students=new)
 
 
 def start_sending_grades(connected: PlatformCourse, *, by: User) -> None:

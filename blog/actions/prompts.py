@@ -12,7 +12,7 @@ from blog.actions.works import add_works, share_works
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, Prompt, User, claim_version
 from blog.models.languages import words_to_keep
-from blog.models.prompts import RUBRIC_FIELDS
+from blog.models.prompts import RUBRIC_FIELDS, new_link_name
 from blog.queries.prompt_use import used_prompts
 from blog.text import render_question
 from blog.text.lists import comma_list
@@ -134,6 +134,16 @@ def delete_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
             _delete(prompt)
 
 
+def name_for_links(course: Course, prompts: Iterable[Prompt], *, by: User) -> None:
+    """Give prompts of a course the names by which links in an LMS call them, if they have none."""
+    access.require(access.can_grade(by, course))
+    for prompt in prompts:
+        if not prompt.link_name:
+            unnamed = Prompt.objects.in_course(course).filter(pk=prompt.pk, link_name="")
+            unnamed.update(link_name=new_link_name())
+            prompt.refresh_from_db(fields=["link_name"])
+
+
 def _keep_number(prompt: Prompt) -> None:
     """Keep the number of a prompt that is deleted from any other of its course."""
     course = Course.objects.filter(pk=prompt.course_id, last_deleted_number__lt=prompt.number)
@@ -187,7 +197,7 @@ def _refuse_hiding(stored: Prompt, prompt: Prompt) -> None:
 def _take_place(prompt: Prompt, course: Course) -> None:
     """Give a new prompt the next number of its course, and the last place in its order.
 
-    No number comes twice, as links in an LMS and elsewhere may lead to one of before.
+    No number comes twice, as links may lead to the page of one of before.
     """
     numbers = [(one.number, one.position) for one in course.prompts.only("number", "position")]
     last = max((number for number, _position in numbers), default=0)
@@ -202,6 +212,7 @@ def _copy(prompt: Prompt, by: User) -> Prompt:
     copy = Prompt.objects.get(pk=prompt.pk)
     copy.pk, copy.course, copy.version = None, course, 1
     copy._state.adding = True
+    copy.link_name = new_link_name()
     copy.title = title[: Prompt._meta.get_field("title").max_length]
     copy.is_draft, copy.archived_at = True, None
     return save_prompt(copy, by=by, works=works, pasted=[])

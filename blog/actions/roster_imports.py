@@ -8,13 +8,14 @@ from blog import access
 from blog.actions.listed_people import AddedPeople, ListedPeople
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, RosterImport, User, lock_members
+from blog.models.roster_imports import LMS_ANSWERS
 from blog.queries.roster_preview import MAX_PEOPLE, NEW, roster_preview
 from blog.queries.roster_reading import read_import
 from blog.roster_files import without_passwords
 
 MAX_ANSWER_CHARS = 40
 MAX_ANSWERS = 40
-ANSWERS_ON_FILES = {"encoding", "delimiter", "heading", "lms", "lms_course", "lms_left_out"}
+ANSWERS_ON_FILES = {"encoding", "delimiter", "heading"} | set(LMS_ANSWERS)
 
 
 def start_roster_import(
@@ -83,7 +84,7 @@ def add_listed_people(roster_import: RosterImport, *, by: User) -> RosterImport:
         roster = read_import(stored)
         if roster.open_questions:
             raise Refused(_("Make the missing choices first."))
-        preview = roster_preview(course, roster)
+        preview = roster_preview(course, roster, connected=stored.connected_key)
         if preview.counts[NEW] > MAX_PEOPLE:
             message = _(
                 "This list has more than %(count)d new people. Divide it into smaller ones."

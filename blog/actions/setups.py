@@ -87,6 +87,9 @@ def _add_prompt(
             values[name] = moment_on_clock(values[name], course.zone)
     by_field = {name: rubrics.get(getattr(content, name)) for name in PROMPT_RUBRICS}
     prompt = Prompt(course=course, **by_field, **values)
+    # The caller holds the course, so no other copy takes the name meanwhile.
+    if content.link_name and not course.prompts.filter(link_name=content.link_name).exists():
+        prompt.link_name = content.link_name
     if not prompt.has_dates_in_order:
         message = _("The dates of “%(prompt)s” are not in order: it opens, then posts are due.")
         raise Refused(message % {"prompt": prompt})

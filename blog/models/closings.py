@@ -31,8 +31,6 @@ from blog.models.platforms import PlatformAccount
 from blog.models.posts import Post
 from blog.models.process_notes import HelpStatement, ProcessNote
 from blog.models.prompts import Prompt
-from blog.models.student_identifiers import StudentIdentifier
-from blog.roster_files.systems import LTI, LTI_KEY
 from blog.signals import member_left
 
 
@@ -180,12 +178,5 @@ def disconnect_account(account: PlatformAccount, *, by: User | None) -> None:
     """Disconnect a person from an LMS: no grade goes there, and no list finds them by its key."""
     person, there = account.user, PlatformCourse.objects.of_issuer(account.issuer)
     person.platform_memberships.filter(platform_course__in=there, subject=account.subject).delete()
-    StudentIdentifier.objects.filter(
-        membership__user=person,
-        membership__course__platform_courses__in=there,
-        system=LTI,
-        kind=LTI_KEY,
-        value=account.subject,
-    ).delete()
     AuditEvent.record("lms_account_disconnected", person, by=by, issuer=account.issuer)
     account.delete()

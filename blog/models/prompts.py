@@ -1,6 +1,7 @@
 """Prompts: the question, its dates, and what a complete post has."""
 
 from datetime import datetime, timedelta, tzinfo
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -34,6 +35,12 @@ RUBRIC_FIELDS = {"post": "rubric", "comments": "comments_rubric"}
 # and when the teaching team sees them.
 OFFERS_BEGIN = timedelta(hours=48)
 LAST_DAY = timedelta(hours=24)
+MAX_LINK_NAME_CHARS = 40
+
+
+def new_link_name() -> str:
+    """Return a name for links in an LMS that no other prompt has, on any site."""
+    return token_hex(8)
 
 
 class PromptQuerySet(models.QuerySet):
@@ -96,6 +103,8 @@ class Prompt(models.Model):
 
     With a ``rota`` it gives each student ``rota_posts`` posts to comment on (``blog.rota``).
     ``question_html`` and ``question_plain`` are made of the question by ``render_question``.
+    ``link_name`` is what links in an LMS call it: a course that is copied there, and whose set-up
+    is copied here, has links that lead to its own prompts.
     Only the teaching team sees a draft, and a prompt before ``opens_at``. A draft without dates has
     others that stand in for them, which no page shows. An archived one takes no new
     posts, and is in no list but those of what was written and graded for it already.
@@ -115,6 +124,10 @@ class Prompt(models.Model):
         Course, models.PROTECT, verbose_name=_("course"), related_name="prompts"
     )
     number = models.PositiveSmallIntegerField(_("number"))
+    # Random, and kept by a copy in another course. "" for a prompt of before, until it gets a link.
+    link_name = models.CharField(
+        max_length=MAX_LINK_NAME_CHARS, default=new_link_name, db_default="", editable=False
+    )
     title = models.CharField(
         _("short title"), max_length=120, help_text=_("For example: Blog post 1.")
     )

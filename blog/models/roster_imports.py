@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from blog.models.courses import Course
 from blog.models.uploads import Import
 
+# What is kept of the LMS that has given a list, beside the answers of people.
+LMS_ANSWERS = ("lms", "lms_course", "lms_connected", "lms_left_out")
+
 
 class RosterImport(Import):
     """A list of people: read first, asked about, and added at a word.
 
     ``data`` is the file, or the pasted text as UTF-8; ``answers`` are what somebody said of it
-    (``blog.roster_files.Question``); of one that an LMS has given they name the LMS, its course,
-    and how many people there are neither students nor teachers. ``changes`` has rows with their
-    values before and after.
+    (``blog.roster_files.Question``); of one that an LMS has given they name the LMS, its course
+    and the key of that, and how many people there are neither students nor teachers. ``changes``
+    has rows with their values before and after.
     """
 
     DONE_AT = "added_at"
@@ -47,6 +50,12 @@ class RosterImport(Import):
     def is_from_lms(self) -> bool:
         """Whether an LMS has given it; else somebody has uploaded or pasted it."""
         return "lms" in self.answers
+
+    @property
+    def connected_key(self) -> int | None:
+        """The key of the connected course of the LMS that has given it, if one has."""
+        key = self.answers.get("lms_connected", "")
+        return int(key) if self.is_from_lms and key else None
 
     @property
     def left_out_in_lms(self) -> int:

@@ -55,6 +55,7 @@ def _prompt(prompt: Prompt, course: Course, rubrics: dict[int, SetupRubric]) -> 
         rubric=_title_of(rubrics, prompt.rubric_id),
         required_works=tuple(work.csl for work in prompt.required_works.all()),
         comments_rubric=_title_of(rubrics, prompt.comments_rubric_id),
+        link_name=prompt.link_name,
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from allauth.account.models import EmailAddress
 
 from blog.citations.csl.fields import folded
-from blog.models import Course, Invitation, Membership, StudentIdentifier
+from blog.models import Course, Invitation, Membership, PlatformMember, StudentIdentifier
 from blog.roster_files import RosterRow
+from blog.roster_files.systems import LTI, LTI_KEY
 
 # Numbers that name one person, the surest first. Those of another system may be somebody else's.
 KINDS = (
@@ -22,10 +23,12 @@ SUGGESTED = (BY_ALIKE, BY_NAME)  # may be somebody else: a person has to look
 class KnownMembers:
     """Finds the membership or the open invitation of a row, in six queries for any number of rows.
 
-    A former member is found as well: nobody who left comes back by a list.
+    A former member is found as well: nobody who left comes back by a list. ``connected`` is the key
+    of the course of an LMS whose list it is: its keys name people in that course alone, as another
+    LMS may have the same for somebody else. One more query.
     """
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, *, connected: int | None = None) -> None:
         memberships = Membership.objects.in_course(course).select_related("user", "pod", "section")
         self.memberships = {member.pk: member for member in memberships}
         self.invitations = list(Invitation.objects.in_course(course).open().for_list())
@@ -41,13 +44,23 @@ class KnownMembers:
         for member in self.memberships.values():
             for name in {member.listed_name, member.user.display_name} - {""}:
                 self._by_name[_words(name)].add(member.pk)
+        self._by_key = self._read_keys(course, connected) if connected else {}
         self._invited = {invitation.email: invitation for invitation in self.invitations}
 
     def _read_identifiers(self, course: Course) -> Mapping[int, dict[tuple[str, str], str]]:
         kept: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
-        for row in StudentIdentifier.objects.filter(membership__course=course):
+        numbers = StudentIdentifier.objects.filter(membership__course=course)
+        for row in numbers.exclude(system=LTI):  # of before: launches say whose a key of an LMS is
             kept[row.membership_id][row.system, row.kind] = row.value
         return kept
+
+    def _read_keys(self, course: Course, connected: int) -> dict[str, int]:
+        """Return whose each key of a course of an LMS is; they are compared as they stand."""
+        by_user = {member.user_id: pk for pk, member in self.memberships.items()}
+        kept = PlatformMember.objects.filter(
+            platform_course=connected, platform_course__course=course
+        ).values_list("subject", "user")
+        return {key: by_user[user] for key, user in kept if user in by_user}
 
     def _read_emails(self, course: Course) -> dict[str, int]:
         """Return whose each email is: of an account if it is confirmed, or of a used invitation."""
@@ -73,6 +86,8 @@ class KnownMembers:
             email = row.identifiers.get(kind, "").lower()
             if email in self._by_email:
                 return self.memberships[self._by_email[email]], BY_EMAIL
+        if row.identifiers.get(LTI_KEY) in self._by_key:
+            return self.memberships[self._by_key[row.identifiers[LTI_KEY]]], BY_NUMBER
         for kind in KINDS:
             value = row.identifiers.get(kind, "").casefold()
             found = self._by_number.get((system, kind, value), ()) if value else ()

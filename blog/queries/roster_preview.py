@@ -9,6 +9,7 @@ from blog.lti.claims import MAX_KEY_CHARS
 from blog.models import Course, Invitation, Membership
 from blog.queries.known_members import KnownMembers, members_not_listed, without_zeros
 from blog.roster_files import Roster, RosterRow, system_of
+from blog.roster_files.systems import LTI
 
 MAX_PEOPLE = 2_500  # new ones of a list: each is mailed
 NEW, KNOWN, INVITED, CHANGED = "new", "known", "invited", "changed"
@@ -62,13 +63,16 @@ class RosterPreview:
         return [row for row in self.rows if row.state in ADDED]
 
 
-def roster_preview(course: Course, roster: Roster) -> RosterPreview:
+def roster_preview(
+    course: Course, roster: Roster, *, connected: int | None = None
+) -> RosterPreview:
     """Return what adding the people of a list to a course would do, in six queries.
 
     A list changes nobody's role, and takes nobody away: rows of people who dropped the course are
-    left out, and members who are in no row are named.
+    left out, and members who are in no row are named. ``connected`` is the key of the course of an
+    LMS whose list it is.
     """
-    known, system = KnownMembers(course), system_of(roster.headings)
+    known, system = KnownMembers(course, connected=connected), system_of(roster.headings)
     rows: list[PreviewRow] = []
     seen: set[int] = set()
     for row in roster.rows:
@@ -85,6 +89,8 @@ def _preview(row: RosterRow, known: KnownMembers, system: str) -> PreviewRow:
     if row.problem not in ("", NO_EMAIL):
         return PreviewRow(row, PROBLEM, problem=row.problem)
     member, found_by = known.member(row, system)
+    if system == LTI:  # launches say whose its keys are, and keep them
+        row = replace(row, identifiers={})
     if member is not None and member.ended_at is not None:
         return PreviewRow(row, FORMER, member=member, found_by=found_by)
     if row.status != "active":

@@ -84,7 +84,7 @@ def _tell_names_apart(table: Table, found: dict[str, list[int]]) -> None:
         return
     wholes, known = table.column(found["name"][0]), table.column(found[parts[0]][0])
     pairs = [(whole, part.strip()) for whole, part in zip(wholes, known, strict=True) if part]
-    if 2 * sum(part in whole for whole, part in pairs) > len(pairs):
+    if not pairs or 2 * sum(part in whole for whole, part in pairs) > len(pairs):
         return
     other = "given_name" if parts == ["family_name"] else "family_name"
     found[other] = found.pop("name")

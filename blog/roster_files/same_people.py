@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from blog.roster_files import people
 from blog.roster_files.people import RosterRow
+from blog.roster_files.systems import LTI_KEY
 
 MAX_COMPARED = 20  # rows with one address: of more people that share one, all have a problem
 # Numbers that two people cannot share, the surest first.
@@ -41,7 +42,7 @@ def joined(rows: Iterable[RosterRow]) -> list[RosterRow]:
                 places[key].append(same)
     found = _with_problem(found, "shared_email", [row.email for row in found])
     for kind in KEYS:
-        numbers = [row.identifiers.get(kind, "").casefold() for row in found]
+        numbers = [_number(row, kind) for row in found]
         found = _with_problem(found, "shared_id", numbers)
     return found
 
@@ -91,7 +92,13 @@ def _with_problem(rows: Sequence[RosterRow], problem: str, keys: Sequence[str]) 
 
 
 def _keys(row: RosterRow) -> list[tuple[str, str]]:
-    return [(key, row.identifiers[key].casefold()) for key in KEYS if key in row.identifiers]
+    return [(key, _number(row, key)) for key in KEYS if key in row.identifiers]
+
+
+def _number(row: RosterRow, kind: str) -> str:
+    """Return a number to compare: logins are one in whatever letters, keys of an LMS are not."""
+    number = row.identifiers.get(kind, "")
+    return number if kind == LTI_KEY else number.casefold()
 
 
 def _words(row: RosterRow) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from blog.spreadsheets import heading_key
 
 CANVAS, MOODLE, BRIGHTSPACE, BLACKBOARD = "canvas", "moodle", "brightspace", "blackboard"
-LTI = "lti"  # a list that came by LTI: its numbers are those of launches
+LTI = "lti"  # a list that came by LTI: its keys are those of launches from that course
 LTI_KEY = "lms_id"  # what they are called
 # Headings that stand together in the lists of one system alone, as `heading_key` writes them.
 SIGNS = (

@@ -204,6 +204,7 @@ NORM_FIELDS: tuple[Field, ...] = (
 )
 # The fields of a prompt that name a rubric of the file by its title.
 PROMPT_RUBRICS = ("rubric", "comments_rubric")
+LINK_NAME = Text("link_name", 40)
 RUBRIC_TITLE = Text("title", 120, is_required=True)
 CRITERION_FIELDS = (Text("title", 120, is_required=True), Text("description", 600))
 LEVEL_FIELDS = (Text("title", 60, is_required=True), Text("description", 600))

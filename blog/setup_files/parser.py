@@ -10,6 +10,7 @@ from blog.setup_files.fields import (
     CRITERION_FIELDS,
     FORBIDDEN,
     LEVEL_FIELDS,
+    LINK_NAME,
     NORM_FIELDS,
     PROMPT_FIELDS,
     PROMPT_RUBRICS,
@@ -182,13 +183,15 @@ class _Reader:
     def _prompt(self, content: dict, place: str) -> SetupPrompt | None:
         values = self._values(PROMPT_FIELDS, content, place)
         names = [field.name for field in PROMPT_FIELDS]
-        self._note_unknown(content, [*names, *PROMPT_RUBRICS, "required_works"], place)
+        known = (*names, *PROMPT_RUBRICS, LINK_NAME.name, "required_works")
+        self._note_unknown(content, known, place)
         works = self._all(content, "required_works", MAX_WORKS, self._work, place)
         rubrics = {name: self._title(content, name, place) for name in PROMPT_RUBRICS}
-        if values is None:
+        named = self._values((LINK_NAME,), content, place)
+        if values is None or named is None:
             return None
         self._check_prompt(values, place)
-        return SetupPrompt(values, required_works=tuple(works), **rubrics)
+        return SetupPrompt(values, required_works=tuple(works), **rubrics, **named)
 
     def _title(self, content: dict, name: str, place: str) -> str:
         """Return the title of a rubric that a prompt names; an empty one stands for none."""

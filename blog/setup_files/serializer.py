@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from blog.setup_files.fields import (
+    LINK_NAME,
     NORM_FIELDS,
     PROMPT_FIELDS,
     PROMPT_RUBRICS,
@@ -22,7 +23,10 @@ from blog.setup_files.setup import (
 
 
 def write_setup(setup: Setup, *, compact: bool = False) -> str:
-    """Return a set-up as JSON, in lines or as short as can be. Equal ones are the same text."""
+    """Return a set-up as JSON, in lines or as short as can be.
+
+    Equal ones are the same text, but for the names in links.
+    """
     norms = [{"name": norm.name, "sentence": norm.sentence} for norm in setup.norms]
     content = {
         "format": FORMAT,
@@ -57,7 +61,8 @@ def _level(level: SetupLevel) -> dict[str, Any]:
 
 def _prompt(prompt: SetupPrompt) -> dict[str, Any]:
     written = write_values(PROMPT_FIELDS, prompt.values)
-    written |= {name: getattr(prompt, name) for name in PROMPT_RUBRICS if getattr(prompt, name)}
+    others = (*PROMPT_RUBRICS, LINK_NAME.name)
+    written |= {name: getattr(prompt, name) for name in others if getattr(prompt, name)}
     if prompt.required_works:
         written["required_works"] = [dict(csl) for csl in prompt.required_works]
     return written

@@ -47,13 +47,15 @@ class SetupNorm:
 class SetupPrompt:
     """A prompt: the values of ``PROMPT_FIELDS`` by their names, its rubrics' titles, its works.
 
-    Its moments are what the course's clock shows, without a zone; its works are CSL records.
+    Its moments are what the course's clock shows, without a zone; its works are CSL records. Links
+    in an LMS have its ``link_name``, by which a prompt differs from no other that is the same.
     """
 
     values: Mapping[str, Any]
     rubric: str = ""
     required_works: tuple[Mapping[str, Any], ...] = ()
     comments_rubric: str = ""
+    link_name: str = field(default="", compare=False)
 
     @property
     def title(self) -> str:

@@ -75,6 +75,12 @@ def test_the_image_has_all_that_the_site_is_made_of(tmp_path):
     assert "static files copied" in done.stdout
 
 
+def test_files_that_were_written_for_one_user_are_read_by_that_of_the_image():
+    """All but ``.venv``, which is made in the build, and whose copy would double the image."""
+    assert LAST_STAGE.index("\nCOPY deploy") < LAST_STAGE.index("\nRUN chmod -R a+rX * ")
+    assert LAST_STAGE.index("\nRUN chmod") < LAST_STAGE.index("\nUSER")
+
+
 def test_packages_are_installed_by_their_hashes():
     assert "--require-hashes --only-binary :all:" in CONTAINERFILE
     assert set(re.findall(r"^ARG (\w+)=(.+)$", CONTAINERFILE, re.MULTILINE)) == {

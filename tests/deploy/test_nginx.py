@@ -9,7 +9,7 @@ import socket
 import ssl
 import subprocess
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -69,14 +69,13 @@ def replaced(text, *pairs):
     return text
 
 
-def of_a_test(text, folder, *, plain, secure, behind):
+def of_a_test(text, folder, *, plain, secure):
     """Return the block with ports and folders of a test."""
     text = re.sub(r"^ *listen \[::\].*\n", "", text, flags=re.MULTILINE)
     return replaced(
         text,
         ("listen 80;", f"listen 127.0.0.1:{plain};"),
         ("listen 443 ", f"listen 127.0.0.1:{secure} "),
-        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
         ("/etc/ssl/pln/", f"{folder}/"),
         ("/srv/pln/static/", f"{folder}/static/"),
         ("/var/log/nginx/", f"{folder}/"),
@@ -108,17 +107,25 @@ def folder(tmp_path_factory):
 
 
 class Proxy:
-    def __init__(self, folder, behind):
+    def __init__(self, folder, block):
         self.folder, self.plain, self.secure = folder, free_port(), free_port()
-        block = of_a_test(
-            BLOCK.read_text(), folder, plain=self.plain, secure=self.secure, behind=behind
-        )
+        block = of_a_test(block, folder, plain=self.plain, secure=self.secure)
         (folder / "pln.conf").write_text(block)
         self.file = folder / "nginx.conf"
         self.file.write_text(AROUND.format(folder=folder))
 
     def command(self, *words):
         return ["nginx", "-c", str(self.file), "-e", f"{self.folder}/error.log", *words]
+
+    @contextmanager
+    def running(self):
+        process = subprocess.Popen(self.command(), stderr=subprocess.DEVNULL)
+        try:
+            wait_for(lambda: self.ask_plainly("/"), self.folder / "error.log")
+            yield self
+        finally:
+            process.terminate()
+            process.wait()
 
     def secured(self, *protocols):
         """Return a connection to the site by its name, whose certificate is checked."""
@@ -142,27 +149,37 @@ class Proxy:
             return answer.status, answer.headers.get("Location"), answer.read()
 
 
-@pytest.fixture(scope="module")
-def proxy(folder):
-    site = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+def wait_for(answer, log):
+    """Wait until something is answered; nginx says in its log why it is not."""
+    deadline = time.monotonic() + START_WITHIN
+    while True:
+        try:
+            if answer():
+                return
+        except OSError:
+            pass
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+
+
+@contextmanager
+def site_at(address, port=0):
+    """Serve the site at an address until the end; yield its port."""
+    site = ThreadingHTTPServer((address, port), Site)
     Thread(target=site.serve_forever, daemon=True).start()
-    proxy = Proxy(folder, site.server_port)
-    process = subprocess.Popen(proxy.command(), stderr=subprocess.DEVNULL)
     try:
-        deadline = time.monotonic() + START_WITHIN
-        while True:
-            try:
-                proxy.ask_plainly("/")
-                break
-            except OSError:
-                assert time.monotonic() < deadline, (folder / "error.log").read_text()
-                time.sleep(0.1)
-        yield proxy
+        yield site.server_port
     finally:
-        process.terminate()
-        process.wait()
         site.shutdown()
         site.server_close()
+
+
+@pytest.fixture(scope="module")
+def proxy(folder):
+    with site_at("127.0.0.1") as port:
+        block = replaced(BLOCK.read_text(), ("127.0.0.1:8000", f"127.0.0.1:{port}"))
+        with Proxy(folder, block).running() as proxy:
+            yield proxy
 
 
 def test_nginx_finds_nothing_to_say(proxy):
@@ -286,31 +303,71 @@ def test_the_log_has_no_addresses_and_no_paths(proxy):
     }
 
 
-def test_compose_makes_the_same_block_its_own(folder, tmp_path):
-    """What the container of nginx runs, with its own folders in the place of those of the image."""
+def block_of_compose(folder, resolver):
+    """Return what the container of nginx makes, with folders of a test for those of the image."""
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
-    script = compose["services"]["nginx"]["command"][-1].replace("$$", "$")
+    (folder / "resolv.conf").write_text(f"search lan\nnameserver {resolver}\nnameserver 10.0.0.9\n")
     script = replaced(
-        script,
+        compose["services"]["nginx"]["command"][-1].replace("$$", "$"),
         ("/etc/nginx/pln.conf", str(BLOCK)),
-        ("/etc/nginx/conf.d/default.conf", str(tmp_path / "default.conf")),
-        ("/proc/net/if_inet6", str(tmp_path / "no-ipv6")),
+        ("/etc/nginx/conf.d/default.conf", str(folder / "default.conf")),
+        ("/etc/resolv.conf", str(folder / "resolv.conf")),
+        ("/proc/net/if_inet6", str(folder / "no-ipv6")),
         ('exec nginx -g "daemon off;"', "true"),
     )
-
     hosts = {"ALLOWED_HOSTS": "blog.example.org,pln.example.org", "PATH": "/usr/bin:/bin"}
     subprocess.run(["sh", "-c", script], env=hosts, check=True)
+    return (folder / "default.conf").read_text()
 
-    made = (tmp_path / "default.conf").read_text()
-    assert "server web:8000 max_fails=0;" in made
+
+def test_compose_makes_the_same_block_its_own(folder, tmp_path):
+    made = block_of_compose(tmp_path, "127.0.0.11")
+
+    assert made.startswith("resolver 127.0.0.11 valid=2s;\n")
+    assert "default web:8000;" in made
+    assert made.count("proxy_pass http://$site;") == BLOCK.read_text().count("proxy_pass ") == 2
+    assert "upstream pln" not in made
     assert made.count("server_name blog.example.org pln.example.org;") == 2
     assert "access_log /dev/stdout pln;" in made
     assert "[::]" not in made
-    made = replaced(made, ("web:8000", "127.0.0.1:8000"), ("/dev/stdout", "/var/log/nginx/x"))
-    made = of_a_test(made, folder, plain=free_port(), secure=free_port(), behind=1)
-    (tmp_path / "pln.conf").write_text(made)
-    file = tmp_path / "nginx.conf"
-    file.write_text(AROUND.format(folder=tmp_path))
-    command = ["nginx", "-t", "-c", file, "-e", f"{tmp_path}/error.log"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+
+
+class Names(Thread):
+    """Says of each name that it is at ``address``, as the engine of containers does."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.port, self.address = self.socket.getsockname()[1], "127.0.0.1"
+
+    def run(self):
+        while True:
+            asked, who = self.socket.recvfrom(512)
+            is_ipv4 = asked[-3] == 1  # else of IPv6, of which there is none
+            answer = b"\xc0\x0c\0\1\0\1\0\0\0\0\0\4" + socket.inet_aton(self.address)
+            head = asked[:2] + b"\x81\x80\0\1" + bytes([0, is_ipv4]) + bytes(4)
+            self.socket.sendto(head + asked[12:] + answer * is_ipv4, who)
+
+
+def test_nginx_of_compose_finds_the_site_where_it_is_now(folder, tmp_path):
+    """It starts before the site is there, and goes on when the engine has moved it."""
+    names, port = Names(), free_port()
+    names.start()
+    place = tmp_path / "nginx"
+    shutil.copytree(folder, place)
+    block = replaced(
+        block_of_compose(tmp_path, f"127.0.0.1:{names.port}"),
+        ("blog.example.org pln.example.org", "pln.example.edu"),
+        ("web:8000", f"web:{port}"),
+        ("/dev/stdout", "/var/log/nginx/pln.log"),
+    )
+
+    with Proxy(place, block).running() as proxy:
+        with site_at("127.0.0.1", port):
+            status, _headers, body = proxy.ask("GET", "/c/a%20b/?x=%20y")
+        names.address = "127.0.0.2"
+        with site_at("127.0.0.2", port):
+            wait_for(lambda: proxy.ask("GET", "/")[0] == 200, place / "error.log")
+
+    assert (status, json.loads(body)["path"]) == (200, "/c/a%20b/?x=%20y")

@@ -118,6 +118,41 @@ def test_a_backup_is_written_and_only_old_ones_are_deleted(tmp_path):
     assert names[1] == "young"
 
 
+def test_a_release_that_was_cloned_for_root_alone_is_read_by_the_site(tmp_path):
+    """As with a umask of 077; what git keeps beside it, a password for instance, stays so."""
+    release = tmp_path / "srv" / "releases" / "first"
+    for name in ("blog/apps.py", "staticfiles/site.css", ".git/config", ".venv/bin/python"):
+        path = release / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("#!/bin/sh\n")
+        path.chmod(0o600)
+    shutil.copy(release / ".venv/bin/python", release / ".venv/bin/pip")
+    for program in ("python", "pip"):
+        (release / ".venv/bin" / program).chmod(0o700)
+    media = tmp_path / "media"
+    media.mkdir(mode=0o700)
+    script = release / "deploy" / "systemd" / "prepare"
+    script.parent.mkdir(parents=True)
+    text = (FOLDER / "prepare").read_text()
+    assert text.count("/var/lib/pln/media") == 1
+    script.write_text(text.replace("/var/lib/pln/media", str(media)))
+    script.chmod(0o700)
+    for folder in release.glob("**/"):
+        folder.chmod(0o700)
+
+    for _time in range(2):
+        subprocess.run([script], check=True)
+
+    wanted = {path: 0o055 if path.is_dir() else 0o044 for path in (release, *release.rglob("*"))}
+    closed = {
+        str(path.relative_to(release))
+        for path, mode in wanted.items()
+        if path.stat().st_mode & mode != mode
+    }
+    assert closed == {".git", ".git/config", "media"}
+    assert script.stat().st_mode & 0o777 == 0o755
+
+
 def test_a_command_runs_in_its_release_as_the_site_with_its_variables(tmp_path):
     folder = tmp_path / "releases" / "first" / "deploy" / "systemd"
     folder.mkdir(parents=True)

@@ -24,7 +24,8 @@ from blog.tasks import send_due_scores
 from tests import factories
 from tests.lti_consumer.running import LOCAL
 
-pytestmark = pytest.mark.slow
+# The only one that plays an LMS which is none of ours: tried at each commit.
+pytestmark = [pytest.mark.slow, pytest.mark.whole]
 
 
 def launch(open_edx, client, person, **query):
@@ -81,7 +82,7 @@ def test_whole_round(open_edx, transactional_db):
     token = re.search(r'name="JWT" value="([^"]+)"', picked)[1]
     LOCAL.open(f"{open_edx.url}/picked", data=f"JWT={token}".encode(), timeout=20).close()
     [link] = open_edx.told()["links"]
-    assert (link["title"], link["custom"]) == (prompt.title, {"prompt": str(prompt.number)})
+    assert (link["title"], link["custom"]) == (prompt.title, {"prompt": prompt.link_name})
 
     # A student comes by that link: in, a member, at the prompt.
     answer = launch(open_edx, student, "edx-student")

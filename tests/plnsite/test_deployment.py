@@ -27,13 +27,13 @@ def answer(monkeypatch, facts):
 
 
 def test_what_fits_is_silent(monkeypatch):
-    answer(monkeypatch, {"default": (False, False), "replica": (False, True)})
+    answer(monkeypatch, {"default": (False, False, "UTF8"), "replica": (False, True, "UTF8")})
 
     assert found() == []
 
 
 def test_a_pooler_wants_no_cursors_of_the_server(monkeypatch):
-    answer(monkeypatch, {"default": (True, False), "replica": (False, True)})
+    answer(monkeypatch, {"default": (True, False, "UTF8"), "replica": (False, True, "UTF8")})
     options = connection.settings_dict
 
     monkeypatch.setitem(options, "DISABLE_SERVER_SIDE_CURSORS", False)
@@ -61,11 +61,19 @@ def test_a_pooler_that_is_there_is_noticed(monkeypatch):
 
 
 def test_databases_that_are_mixed_up_are_named(monkeypatch):
-    answer(monkeypatch, {"default": (False, True), "replica": (False, False)})
+    answer(monkeypatch, {"default": (False, True, "UTF8"), "replica": (False, False, "UTF8")})
 
     assert found() == [
         ("plnsite.W004", "The database of DATABASE_URL is a standby, which cannot be written."),
         ("plnsite.W004", "The database of REPLICA_URL is no standby."),
+    ]
+
+
+def test_a_database_that_cannot_hold_every_letter_is_named(monkeypatch):
+    answer(monkeypatch, {"default": (False, False, "SQL_ASCII"), "replica": (False, True, "UTF8")})
+
+    assert found() == [
+        ("plnsite.W005", "The database of DATABASE_URL stores text as SQL_ASCII."),
     ]
 
 

@@ -283,7 +283,8 @@ def keep(folder: Path, decided: dict[Subject, str]) -> Path | None:
     kept = [line for line in earlier if subject_of(line) not in decided]
     lines = sorted({*kept, *filter(None, decided.values())})
     if not lines:
-        path.unlink(missing_ok=True)
+        if path.exists():  # else nothing is written: the folder may be in one that is read only
+            path.unlink()
         return None
     path.touch(mode=0o600)
     _write(path, [f"{RESTORE} {uuid4().hex}", *lines])

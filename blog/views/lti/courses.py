@@ -15,7 +15,6 @@ from blog.models import Course, Launch, PlatformCourse, Prompt, User
 from blog.views.lti.words import AGAIN, refused_words
 from blog.web.confirmed import ask_before_saving, fill_from_before
 from blog.web.forms import status_of
-from blog.web.keys import read_key
 from blog.web.launches import find_launch
 
 
@@ -26,10 +25,10 @@ def page_of(request, course: Course, launch: Launch, person: User) -> str:
     """
     if not launch.prompt:
         return course.get_absolute_url()
-    number = read_key(launch.prompt)
-    prompts = Prompt.objects.in_course(course).filter(number=number)
-    if prompts.visible_to(person).exists():
-        return reverse("prompt_page", args=[course.slug, number])
+    prompts = Prompt.objects.in_course(course).filter(link_name=launch.prompt)
+    prompt = prompts.visible_to(person).first()
+    if prompt is not None:
+        return reverse("prompt_page", args=[course.slug, prompt.number])
     if not prompts.exists():
         messages.info(request, _("The prompt of this link is not here any more."))
     return course.get_absolute_url()

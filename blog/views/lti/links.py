@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from blog import access
+from blog.actions.prompts import name_for_links
 from blog.forms.lti.links import PickForm
 from blog.lti.content_items import Link, deep_linking_response
 from blog.lti.registration import tool_addresses
@@ -100,6 +101,7 @@ def lti_pick(request):
         response = show_prompts(request, launch, secret, form)
         open_to_frames(response, pages_of(launch.platform, linking.return_url))
         return response
+    name_for_links(course, form.picked, by=launch.user)
     platform, ours = launch.platform, tool_addresses(settings.SITE_URL)
     claims = deep_linking_response(
         [_link(prompt) for prompt in form.picked],
@@ -123,4 +125,4 @@ def lti_pick(request):
 
 
 def _link(prompt: Prompt) -> Link:
-    return Link(prompt.title, str(prompt.number), resource_id_of(prompt), prompt.highest_points)
+    return Link(prompt.title, prompt.link_name, resource_id_of(prompt), prompt.highest_points)

@@ -108,7 +108,9 @@ def _show_preview(
     request, found: RosterImport, roster: Roster, form: Form, cut: Form | None = None
 ):
     cut = cut or RosterReadingForm(roster=roster, table=open_import(found))
-    preview = None if roster.open_questions else roster_preview(found.course, roster)
+    preview = None
+    if not roster.open_questions:
+        preview = roster_preview(found.course, roster, connected=found.connected_key)
     context = {
         "roster_import": found,
         "roster": roster,

@@ -105,7 +105,7 @@ def test_prompts_are_ordered_by_their_due_dates(course, instructor):
 def test_a_new_prompt_is_the_last_one(course, instructor):
     factories.make_prompt(course, position=5)
     new = factories.make_prompt(course)
-    new.pk, new._state.adding, new.question = None, True, "Why?"
+    new.pk, new._state.adding, new.question, new.link_name = None, True, "Why?", "new"
 
     save_prompt(new, by=instructor, works=[], pasted=[])
 

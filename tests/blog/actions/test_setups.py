@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
+from blog.actions.prompts import copy_prompts, delete_prompts, move_prompt
 from blog.actions.setups import add_setup, create_course_from
 from blog.exceptions import NotAllowed, Refused, Taken
 from blog.models import AuditEvent, Course, Membership, Norm, Post, Prompt, Rubric, Work
@@ -178,6 +179,45 @@ def test_a_preview_takes_five_queries(course, instructor, count, django_assert_n
         preview = setup_preview(course, setup)
 
     assert len(preview.same) == count
+
+
+def named(prompts):
+    return {prompt.title: prompt.link_name for prompt in prompts}
+
+
+def test_prompts_of_a_copy_keep_their_names_in_links(teacher, course, instructor):
+    """Numbers and order do not stay: links of a course that an LMS copied go by name."""
+    ties, pods, arcs = (factories.make_prompt(course, title=t) for t in ("Ties", "Pods", "Arcs"))
+    move_prompt(arcs, by=instructor, up=True)
+    delete_prompts([pods], by=instructor)
+
+    copy = create_course_from(setup_of(course), by=teacher, **FIELDS)
+
+    assert named(copy.prompts.all()) == named([ties, arcs])
+    assert copy.prompts.get(number=2).link_name != pods.link_name
+
+
+def test_a_course_with_prompts_has_a_name_once(course, instructor):
+    """The prompt that has it keeps it; what a course of its own has is in no link elsewhere."""
+    [kept] = [factories.make_prompt(course, title="Ties")]
+
+    [again] = add_setup(course, setup_of(course), by=instructor)
+    add_setup(course, make_setup(prompts=(make_prompt("Pods", link_name="p"),) * 2), by=instructor)
+
+    kept.refresh_from_db()
+    names = list(course.prompts.values_list("link_name", flat=True))
+    assert kept.link_name != again.link_name
+    assert "p" in names
+    assert len(set(names)) == 4
+    assert "" not in names
+
+
+def test_a_copy_in_the_same_course_has_a_name_of_its_own(course, instructor):
+    prompt = factories.make_prompt(course)
+
+    [copy] = copy_prompts([prompt], by=instructor)
+
+    assert copy.link_name not in ("", prompt.link_name)
 
 
 class RoundTripTests(TestCase):

@@ -136,6 +136,7 @@ def test_comments_that_came_to_an_earlier_post_are_taken_back(course, instructor
     }
 
 
+@pytest.mark.whole  # else comments of others are lost
 def test_a_post_with_comments_of_another_import_stays(course, instructor, ada):
     first = bring(course, instructor, item(1), item(2, title="Two"), author_0=key_of(course, ada))
     later = bring(course, instructor, item(1, comments=[comment(1)]), author_0=key_of(course, ada))

@@ -97,6 +97,17 @@ def test_score_without_points_gives_none(content, takes_back, activity, grading)
     assert (score["activityProgress"], score["gradingProgress"]) == (activity, grading)
 
 
+def test_names_are_read_where_no_family_name_is_told():
+    members = [
+        {"user_id": "u1", "name": "Ada Lovelace", "email": "a@x.ca", "roles": ["Learner"]},
+        {"user_id": "u2", "email": "b@x.ca", "roles": ["Learner"]},
+    ]
+
+    rows = read_roster(roster_list(members), "lms.csv", {}).rows
+
+    assert [(row.name, row.family_name) for row in rows] == [("Ada Lovelace", ""), ("", "")]
+
+
 def test_people_of_an_lms_are_read_by_the_roster():
     members = [
         {

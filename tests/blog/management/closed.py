@@ -38,7 +38,6 @@ from blog.models import (
     OutboxMessage,
     Platform,
     SearchEntry,
-    StudentIdentifier,
     ToolKey,
     User,
 )
@@ -124,11 +123,7 @@ def make_world(course, instructor, ada, bob, eve):
     for target in ("hidden", "rude"):
         cases.make_report(rows[target], dan)
     Follow.objects.create(course=course, follower=bob, followed=eve)
-    account, member = rows["account"], course.memberships.get(user=ada)
-    platforms.make_platform_member(rows["connected"], ada, account.subject)
-    StudentIdentifier.objects.create(
-        membership=member, system="lti", kind="lms_id", value=account.subject
-    )
+    platforms.make_platform_member(rows["connected"], ada, rows["account"].subject)
     return rows
 
 

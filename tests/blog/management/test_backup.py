@@ -3,6 +3,7 @@
 That what is restored is the same site, a drill shows (``tests/durability/test_backups.py``).
 """
 
+import errno
 import json
 import os
 import re
@@ -411,3 +412,21 @@ def test_every_setting_of_the_site_is_told_or_withheld():
     assert {*manifest.SHOWN, *manifest.WITHHELD} >= read
     assert not set(manifest.SHOWN) & set(manifest.WITHHELD)
     assert "secret" not in str(manifest.settings_told({"SECRET_KEY": "secret", **os.environ}))
+
+
+@needs_programs
+def test_a_backup_in_a_folder_that_is_read_only_is_restored(site, folder, monkeypatch):
+    """As in a container, whose own files are read only: there is nothing to keep beside it."""
+    call_command("backup", folder)
+    unlink = os.unlink
+
+    def unlink_elsewhere(path, *args, **kwargs):
+        if Path(path).parent == folder.parent:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        unlink(path, *args, **kwargs)
+
+    monkeypatch.setattr(os, "unlink", unlink_elsewhere)
+
+    restore(folder, replace=True)
+
+    assert not folder.with_name("today.since.txt").exists()

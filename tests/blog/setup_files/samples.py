@@ -33,6 +33,7 @@ def make_prompt(
     rubric="",
     comments_rubric="",
     works=(),
+    link_name="",
     **values,
 ):
     """Make a prompt that gives two weeks to write and a third one to comment."""
@@ -43,7 +44,9 @@ def make_prompt(
         "comments_due_at": opens + timedelta(days=20, hours=23, minutes=59),
     }
     words = {"title": title, "question": f"What of {title}?"}
-    return SetupPrompt(usual | dates | words | values, rubric, tuple(works), comments_rubric)
+    return SetupPrompt(
+        usual | dates | words | values, rubric, tuple(works), comments_rubric, link_name
+    )
 
 
 def make_rubric(title="Reflection", *, points=(0, 100, 200)):
@@ -122,6 +125,7 @@ def prompts(draw, rubrics):
         rubric=draw(titles),
         comments_rubric=draw(titles),
         works=draw(st.sampled_from([(), (WORK,)])),
+        link_name=draw(st.sampled_from(["", "5f0c", "97b1"])),
     )
 
 

@@ -9,7 +9,6 @@ from blog.models import (
     PlatformAccount,
     PlatformCourse,
     PlatformMember,
-    StudentIdentifier,
     User,
 )
 from blog.tasks import send_due_scores
@@ -48,7 +47,7 @@ def test_key_of_the_lms_goes_with_the_account(client, lms, connected, course, bo
 
     assert send_due_scores() == 0
     assert lms.scores == []
-    assert not StudentIdentifier.objects.filter(value="s-1").exists()
+    assert not PlatformMember.objects.exists()
 
     window = Client()
     address = connect_address(lms.launch(window))
@@ -56,5 +55,3 @@ def test_key_of_the_lms_goes_with_the_account(client, lms, connected, course, bo
     window.post(address)
 
     assert [member.user for member in PlatformMember.objects.all()] == [bob]
-    keys = StudentIdentifier.objects.filter(value="s-1")
-    assert [key.membership.user for key in keys] == [bob]

@@ -322,7 +322,7 @@ def test_closed_account_stays_closed(client, lms, connected):
 def test_link_leads_to_its_prompt(client, lms, connected, course):
     prompt = factories.make_prompt(course)
 
-    answer = lms.launch(client, **{f"{CLAIM}custom": {"prompt": str(prompt.number)}})
+    answer = lms.launch(client, **{f"{CLAIM}custom": {"prompt": prompt.link_name}})
 
     assert answer["Location"] == reverse("prompt_page", args=[course.slug, prompt.number])
 
@@ -331,11 +331,11 @@ def test_link_leads_to_its_prompt(client, lms, connected, course):
 def test_link_to_a_prompt_that_is_gone_says_so(client, lms, connected, course, is_there):
     """One that is not open yet is still to come."""
     tomorrow = timezone.now() + timedelta(days=1)
-    number = factories.make_prompt(course, opens_at=tomorrow).number if is_there else 99
+    name = factories.make_prompt(course, opens_at=tomorrow).link_name if is_there else "gone"
     lms.launch(client)
     accept_notice(User.objects.get(email="sam@example.edu"))
 
-    answer = lms.launch(client, **{f"{CLAIM}custom": {"prompt": str(number)}})
+    answer = lms.launch(client, **{f"{CLAIM}custom": {"prompt": name}})
 
     assert answer["Location"] == course.get_absolute_url()
     said = "The prompt of this link is not here any more."

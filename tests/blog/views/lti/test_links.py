@@ -8,7 +8,7 @@ from django.test import Client
 
 from blog.lti.names import CLAIM, DL_CLAIM
 from blog.lti.tokens import public_jwk
-from blog.models import PlatformAccount, ToolKey
+from blog.models import PlatformAccount, Prompt, ToolKey
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,25 @@ def read_jwt(page):
     return jwt.decode(token, key, algorithms=["RS256"], options={"verify_aud": False})
 
 
+def test_prompt_of_before_gets_a_name_with_its_first_link(client, lms, prompts):
+    """It keeps that one: links of before go on leading to it."""
+    Prompt.objects.update(link_name="")
+    names = []
+    for _time in range(2):
+        _page, secret = pick(lms, client)
+        answer = client.post(
+            "/lti/pick/", {"launch": secret, "prompts": [prompts[0].pk]}, headers=ORIGIN
+        )
+        [item] = read_jwt(answer)[f"{DL_CLAIM}content_items"]
+        names.append(item["custom"]["prompt"])
+
+    prompts[0].refresh_from_db()
+    prompts[1].refresh_from_db()
+    assert names == [prompts[0].link_name] * 2
+    assert names[0] != ""
+    assert prompts[1].link_name == ""
+
+
 def test_instructor_picks_prompts_in_the_frame(client, lms, prompts):
     page, secret = pick(lms, client)
 
@@ -48,8 +67,8 @@ def test_instructor_picks_prompts_in_the_frame(client, lms, prompts):
     message = read_jwt(answer)
     items = message[f"{DL_CLAIM}content_items"]
     assert [(item["title"], item["custom"]) for item in items] == [
-        ("Ties", {"prompt": str(prompts[0].number)}),
-        ("Pods", {"prompt": str(prompts[1].number)}),
+        ("Ties", {"prompt": prompts[0].link_name}),
+        ("Pods", {"prompt": prompts[1].link_name}),
     ]
     points = float(prompts[0].rubric.highest_points)
     assert items[0]["lineItem"] == {

@@ -12,7 +12,7 @@ from django.test import Client
 
 from blog.actions.accounts import confirm_email
 from blog.lti.names import CLAIM
-from blog.models import Membership, PlatformAccount, PlatformMember, StudentIdentifier, User
+from blog.models import Membership, PlatformAccount, PlatformMember, User
 from tests import factories, university
 from tests.blog.views.lti.test_launches import accept_notice, words
 from tests.lms import INSTRUCTOR
@@ -69,7 +69,6 @@ def nothing_is_left_of_it():
         owner.platform_accounts.proven().exists()
         or Membership.objects.filter(user=owner).exists()
         or PlatformMember.objects.filter(user=owner).exists()
-        or StudentIdentifier.objects.filter(membership__user=owner).exists()
     )
 
 

@@ -1,0 +1,22 @@
+from django.db import migrations, models
+
+import blog.models.prompts
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("blog", "0110_numbers_of_deleted_prompts"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="prompt",
+            name="link_name",
+            field=models.CharField(
+                db_default="",
+                default=blog.models.prompts.new_link_name,
+                editable=False,
+                max_length=40,
+            ),
+        ),
+    ]
