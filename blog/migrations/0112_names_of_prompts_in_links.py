@@ -5,7 +5,7 @@ import blog.models.prompts
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0110_numbers_of_deleted_prompts"),
+        ("blog", "0111_what_lms_refuse_and_have"),
     ]
 
     operations = [
