@@ -247,7 +247,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     # By account and known browser or address; the next by account alone, for unknown browsers.
-    "login_failed": "60/m/ip,5/5m/key",
+    "login_failed": "200/m/ip,5/5m/key",
     "login_failed_everywhere": "50/h/key",
     "signup": "200/m/ip",
     "reset_password": "60/m/ip",  # and by mailbox, where mail is sent (blog/web/allauth_adapter.py)

@@ -15,6 +15,8 @@ AUDIENCE_AS_NUMBER = re.compile(
     rf"audience\w*\s*(==|!=|[<>]=?|\bin\b)\s*\d|(==|!=|[<>]=?)\s*({NUMBERS})\b[^%]*%}}"
 )
 
+SAVES_WHAT_COMES = re.compile(r"<a\b[^<>]*?\sdownload[\s=>]")
+
 KEYS = ["templates/blog/editor/_formatting_help.html"]  # of a keyboard
 
 
@@ -49,3 +51,10 @@ def test_no_sign_of_english_stands_between_the_parts_of_a_list():
     ]
 
     assert found == KEYS
+
+
+def test_no_link_saves_a_page_that_comes_instead_of_a_file():
+    """A file says itself that it is one; instead of it may come a question, or “Sign in”."""
+    found = [path.name for path in TEMPLATES if SAVES_WHAT_COMES.search(path.read_text())]
+
+    assert found == []

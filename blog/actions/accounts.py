@@ -21,6 +21,7 @@ from blog.queries.course_names import (
     HAS_OWN_NAME,
     LOOKS_LIKE_MEMBER,
     has_own_name,
+    listed_names,
     looks_like_member,
     name_to_give,
 )
@@ -66,14 +67,19 @@ def save_profile(person: User, *, by: User) -> None:
 
 
 def _check_course_name(person: User, before: User) -> None:
-    """Refuse a new course name that has their name, now or before, or looks like another's."""
+    """Refuse a new course name that has their name, now or before, or looks like another's.
+
+    How the university lists them counts once their name is withheld: nobody else is told of it.
+    """
     name, is_new = person.course_name, person.course_name != before.course_name
     renamed = person.display_name != before.display_name
     if not name or not (is_new or renamed):
         return
-    if has_own_name(name, person.display_name) or (
-        is_new and has_own_name(name, before.display_name)
-    ):
+    real_names = {person.display_name}
+    if is_new:
+        real_names |= {before.display_name}
+        real_names |= listed_names(person) if person.is_confidential else set()
+    if any(has_own_name(name, real) for real in real_names):
         raise Refused(HAS_OWN_NAME, field="course_name")
     if is_new:
         courses = [each.course for each in person.memberships.select_related("course")]

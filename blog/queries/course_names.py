@@ -44,11 +44,15 @@ def needs_another_course_name(member: Membership) -> bool:
     It is for instructors, who know whose names are withheld, and how the university lists them.
     """
     person, name = member.user, member.user.course_name
-    real_names = (person.display_name, member.listed_name, member.family_name)
     return bool(name) and (
-        any(has_own_name(name, real) for real in real_names)
+        any(has_own_name(name, real) for real in (person.display_name, *listed_names(person)))
         or _could_be_taken_for(name, _names_of_others(person, [member.course_id]))
     )
+
+
+def listed_names(person: User) -> set[str]:
+    """Return the names of somebody on the lists of their university, which count as real ones."""
+    return set().union(*person.memberships.values_list("listed_name", "family_name")) - {""}
 
 
 def name_to_give(person: User) -> str:

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Set
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from blog.citations.csl.fields import PLAIN_LETTERS
 from blog.text.titles import (
     AFTER_A_NAME,
     HONORIFICS,
     JOINED,
+    OF_ONESELF,
     PRONOUNS,
     ROLES,
     SMALL_WORDS,
@@ -24,6 +27,16 @@ _OTHERS = dict(zip("ıɑɡօոսհցǀȷɩ", "iagonuhglji", strict=True))
 _LISU = dict(zip("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU", strict=True))
 _SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdeghijklmnoprstuvwyz", strict=True))
 LOOKS_LATIN = str.maketrans(_CYRILLIC | _GREEK | _OTHERS | _LISU | _SMALL_CAPITALS)
+# Letters that Unicode does not part into a letter and what is on it: “Łukasz” is read as “Lukasz”.
+_STROKED = dict(zip("ħĦŧŦŋŊɓƁɗƊƙƘƴƳəƏ", "hHtTnNbBdDkKyYeE", strict=True))
+# One letter with two keys: of Arabic keyboards and of Persian, Urdu or Kurdish ones.
+_ARABIC = dict(zip("يىےكڪةەہھۃٱ", "یییککههههها", strict=True))
+STRETCHED = "\u0640"  # a line that makes an Arabic word longer
+READ_AS = LOOKS_LATIN | PLAIN_LETTERS | str.maketrans(_STROKED | _ARABIC | {STRETCHED: ""})
+# How names are spelled where a keyboard lacks their letters: “Müller” as “Mueller”.
+SPELLED_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj", "ə": "a"}
+)
 # Of Latin signs that look alike in many typefaces, each counts as one of them; what looks like two
 # counts as these, so that joined words look like each of them joined.
 ALIKE = str.maketrans({"i": "l", "1": "l", "|": "l", "0": "o", "m": "rn", "w": "vv"})
@@ -82,36 +95,67 @@ def has_part_of(name: str, other: str) -> bool:
     """Return whether a name has a part of another that tells whose it is, in any order or joined.
 
     That is a word of three letters, two signs of a script of syllables, or all of a short name: as
-    “Robin_Lark” and “HartRobin” have of Robin Hart, and “Na Li” of Li Na.
+    “Robin_Lark”, “HartRobin” and “rhart” have of Robin Hart, and “Na Li” of Li Na.
     """
-    own, joined = _words(other), _by_syllables(name) & _by_syllables(other)
-    return bool(joined) or any(
+    if _by_syllables(name) & _by_syllables(other):
+        return True
+    spellings = ((name, other), (_spelled_out(name), _spelled_out(other)))
+    return any(
         set(map(_alike, own)) <= set(map(_alike, words)) or _tells(words, own)
-        for words in (_words(name), _words(_parted(name)))
-        if own
+        for spelled, real in dict.fromkeys(spellings)
+        if (own := _words(real))
+        for words in (_words(spelled), _words(_parted(spelled)))
     )
+
+
+def _spelled_out(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold().translate(SPELLED_OUT)
 
 
 def _tells(words: tuple[str, ...], own: tuple[str, ...]) -> bool:
     """Return whether words that follow each other are written with words of somebody’s own name.
 
-    An initial is in many words, but not O’Brien with a blank.
+    An initial is in many words, but not O’Brien with a blank. Beside a whole word it tells, and so
+    does a word with “I am” or a title before it.
     """
     parts = {word for word in own if len(word) > 1}
     parts |= {first + second for first, second in pairwise(own)}
     shapes = {_alike(part) for part in parts if len(part) > 1}
+    whole = {_alike(part) for part in parts if len(part) >= MIN_CHARS_THAT_TELL}
+    beside = shapes | {_alike(word[0]) for word in own}
+    before = beside | _shapes(HONORIFICS + ROLES + SMALL_WORDS + OF_ONESELF)
     ends = range(1, len(words) + 1)
     runs = ["".join(words[start:end]) for end in ends for start in range(end)]
-    return any(len(run) >= MIN_CHARS_THAT_TELL and _is_made_of(_alike(run), shapes) for run in runs)
+    return any(
+        _is_made_of(_alike(run), shapes) or _is_made_of(_alike(run), whole, before, beside)
+        for run in runs
+        if len(run) >= MIN_CHARS_THAT_TELL
+    )
 
 
-def _is_made_of(text: str, parts: set[str]) -> bool:
-    """Return whether a text is one of some parts, or several of them, one after the other."""
-    reached = {0}
+def _is_made_of(
+    text: str,
+    parts: Set[str],
+    before: Set[str] = frozenset(),
+    beside: Set[str] = frozenset(),
+) -> bool:
+    """Return whether a text is one of some parts, or several of them, one after the other.
+
+    Others may stand ``before`` the first of them, and ``beside`` it or between them.
+    """
+    without, reached = {0}, set()  # how far one gets before the first part, and with it
     for at in range(len(text)):
+        if at in without:
+            without |= _ends(text, at, before)
+            reached |= _ends(text, at, parts)
         if at in reached:
-            reached |= {at + len(part) for part in parts if text.startswith(part, at)}
+            reached |= _ends(text, at, parts | beside)
     return len(text) in reached
+
+
+def _ends(text: str, at: int, pieces: Set[str]) -> set[int]:
+    """Return where in a text those end of some pieces that are there from a place on."""
+    return {at + len(piece) for piece in pieces if text.startswith(piece, at)}
 
 
 def _parted(name: str) -> str:
@@ -192,9 +236,12 @@ def _shapes(text: str) -> frozenset[str]:
 
 
 def _plain(name: str) -> str:
-    """Return a name in small Latin letters where it has others that look so, and their accents."""
+    """Return a name in small Latin letters where it has others that look so, and their accents.
+
+    Of Arabic letters that are written with two signs it has one.
+    """
     line = unicodedata.normalize("NFKD", " ".join(name.split()))
-    return MODIFIER_LETTERS.sub("", line.translate(LOOKS_LATIN)).casefold()
+    return MODIFIER_LETTERS.sub("", line.translate(READ_AS)).casefold()
 
 
 @lru_cache(NAMES_AT_ONCE)

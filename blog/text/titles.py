@@ -29,6 +29,8 @@ SMALL_WORDS = """
     der die das dein deine euer eure unser unsere und
     les votre notre nuestro nuestra
 """
+# As in “iamrobin”: written to a name without a blank.
+OF_ONESELF = "iam im its itsme thisis"
 # As in “(she/her)”: beside a name they say nothing of whose it is.
 PRONOUNS = """
     she her hers he him his they them theirs ze zir hir xe xem any all pronouns

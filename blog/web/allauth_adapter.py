@@ -59,8 +59,9 @@ NOT_SENT = _(
     "We could not send the email. Nothing you entered is lost. Wait a few minutes, then ask for "
     "the email again."
 )
-# What a mail server says of a mailbox that does not exist, or not any more (RFC 3463).
-NO_MAILBOX = re.compile(rb"5\.(?:1\.(?:1|2|6|10)|2\.1)\b")
+# What a mail server says of a mailbox that does not exist, or not any more (RFC 3463). One that is
+# disabled (5.2.1) may be so for a while, and be read.
+NO_MAILBOX = re.compile(rb"5\.1\.(?:1|2|6|10)\b")
 
 
 def at_home(context: dict) -> dict:

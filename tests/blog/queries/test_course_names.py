@@ -186,6 +186,20 @@ def test_the_name_on_the_list_of_the_university_counts_for_instructors(course, f
     assert answer_to(person, "Roberta Lark") == ""  # nobody is told how they are listed
 
 
+@pytest.mark.parametrize("fields", [{"listed_name": "Hart, Roberta"}, {"family_name": "Hart"}])
+@pytest.mark.parametrize("chosen", ["Roberta Hart", "Hart-Lark"])
+def test_the_name_on_any_list_counts_once_it_is_withheld(course, fields, chosen):
+    person = factories.make_user("Bobby", username="quiet-heron-4821")
+    factories.add_member(course, person)
+    factories.add_member(factories.make_course(), person, **fields)
+    withhold(person)
+
+    assert "A part of your name is in this course name" in answer_to(person, chosen)
+    assert answer_to(person, "Quiet Lark") == ""
+    User.objects.filter(pk=person.pk).update(course_name=chosen)
+    assert needs_another_course_name(course.memberships.get(user=person))
+
+
 def test_a_given_name_has_no_part_of_a_listed_name(course):
     person = factories.make_user("Bobby", username="quiet-robin-4821")
     factories.add_member(course, person, listed_name="Hart, Robin")

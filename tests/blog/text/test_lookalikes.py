@@ -3,9 +3,10 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from blog.models.people import USERNAME_FIRST, USERNAME_SECOND
 from blog.text.lookalikes import (
     LOOKS_LATIN,
     has_name_of,
@@ -194,6 +195,52 @@ def test_every_real_name_passes_for_itself_with_more():
         assert has_part_of(name, name), name
 
 
+# As a keyboard without their letters has them, or one of another language.
+TYPED_ELSEWHERE = [
+    ("Lukasz Nowak", "Łukasz Nowak"),
+    ("Soren Ostergard", "Søren Østergård"),
+    ("Novak Dokovic", "Novak Đoković"),
+    ("Lis Kjaer", "Lis Kjær"),
+    ("Gudrun Thorsdottir", "Guðrún Þórsdóttir"),
+    ("Francois Coeur", "François Cœur"),
+    ("Ann Strauss", "Ann Strauß"),
+    ("Kerem Isik", "Kerem Işık"),
+    ("Hadija Dan Kasa", "Ħadija Ɗan Ƙasa"),
+    ("علي رضايي", "علی رضایی"),
+    ("كريم يزداني", "کریم یزدانی"),
+    ("على رضائی", "علی رضایی"),
+    ("ليـــلى حداد", "ليلى حداد"),
+    ("لیلی حداد", "ليلى حداد"),
+    ("فاطمه احمد", "فاطمة أحمد"),
+]
+
+
+@pytest.mark.parametrize(("name", "other"), TYPED_ELSEWHERE)
+def test_letters_that_another_keyboard_lacks_are_read_as_those_that_it_has(name, other):
+    others = {real for _name, real in TYPED_ELSEWHERE} - {other}
+
+    assert name != other
+    assert skeleton(name) == skeleton(other)
+    assert passes_for(name, f"Dr. {other}")
+    assert has_part_of(name.split()[0], other)
+    assert not any(passes_for(name, each) for each in others - {"علی رضایی", "ليلى حداد"})
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Mueller", "Lars Müller"),
+        ("Müller", "Lars Mueller"),
+        ("Soeren", "Søren Østergård"),
+        ("Oestergaard", "Søren Østergård"),
+        ("Djokovic", "Novak Đoković"),
+        ("Aliyev", "Rəşad Əliyev"),
+    ],
+)
+def test_a_name_that_is_spelled_out_tells_whose_it_is(name, other):
+    assert has_part_of(name, other)
+
+
 @pytest.mark.parametrize(
     ("name", "other"),
     [
@@ -227,6 +274,17 @@ def test_every_real_name_passes_for_itself_with_more():
         ("Quiet Robin", "Robin-Ann Hart"),
         ("Burnash", "Bur Nash"),
         ("Roberta", "Hart, Roberta"),
+        ("rhart", "Robin Hart"),
+        ("RHart", "Robin Hart"),
+        ("hartr", "Robin Hart"),
+        ("robinh", "Robin Hart"),
+        ("rhart99", "Robin Hart"),
+        ("rmhart", "Robin Mary Hart"),
+        ("jrrtolkien", "J. R. R. Tolkien"),
+        ("iamrobin", "Robin Hart"),
+        ("therobin", "Robin Hart"),
+        ("mrhart", "Robin Hart"),
+        ("Quiet rhart", "Robin Hart"),
     ],
 )
 def test_a_part_of_a_name_tells_whose_it_is(name, other):
@@ -239,6 +297,10 @@ def test_a_part_of_a_name_tells_whose_it_is(name, other):
         ("Quiet Heron", "Li Na"),
         ("Robinson Lark", "Robin Hart"),
         ("Abba Lark", "A. B. Cee"),
+        ("Rho Lark", "Robin Hart"),
+        ("Hearth", "Robin Hart"),
+        ("Adams", "Ada Lovelace"),
+        ("Lina Chou", "Li Chen"),
         ("de Lark", "Jan de Vries"),
         ("J. R.", "J. R. R. Tolkien"),
         ("王 Lark", "王伟明"),
@@ -249,6 +311,39 @@ def test_a_part_of_a_name_tells_whose_it_is(name, other):
 )
 def test_other_names_tell_nothing(name, other):
     assert not has_part_of(name, other)
+
+
+INVENTED = st.builds(
+    "{} {}".format,
+    st.sampled_from([word.capitalize() for word in USERNAME_FIRST.split()]),
+    st.sampled_from([word.capitalize() for word in USERNAME_SECOND.split()]),
+)
+
+
+@settings(max_examples=200)
+@given(INVENTED, st.sampled_from(REAL_NAMES))
+def test_an_invented_name_passes(name, other):
+    assert not has_part_of(name, other)
+
+
+def test_only_real_names_that_share_a_word_have_a_part_of_each_other():
+    """First names alone as well, which many choose."""
+    told = {
+        frozenset({one, other})
+        for one in REAL_NAMES
+        for other in REAL_NAMES
+        if one != other and (has_part_of(one, other) or has_part_of(one.split()[0], other))
+    }
+
+    assert told == {
+        frozenset({"José García López", "María José Hernández"}),
+        frozenset({"Nguyễn Thị Lan", "Nguyễn Văn Lân"}),
+        frozenset({"王伟", "王伟明"}),
+        frozenset({"Li Na", "Lina Li"}),
+        frozenset({"Wang Wei", "Ma Wei"}),
+        frozenset({"田中太郎", "田中さくら"}),
+        frozenset({"김민수", "김민서"}),
+    }
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

@@ -8,8 +8,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from blog.models import notice_version
 from blog.web.known_devices import MAX_ACCOUNTS
 from tests import factories
+from tests.submitted import fields_of
 
 HOME, CAFE = "192.0.2.1", "198.51.100.7"
 
@@ -73,6 +75,38 @@ def test_another_account_at_the_same_address_has_tries_of_its_own(ada, bob):
 def test_right_passwords_use_up_nothing(ada):
     for _time in range(8):
         assert is_in(sign_in(browser(CAFE), ada))
+
+
+CLASS = 31  # the largest of the courses that this is made for, in one room
+
+
+def test_a_class_behind_one_address_signs_up_at_once(course):
+    for number in range(CLASS):
+        student = browser(CAFE)
+        joins = f"/join/{course.join_code}/"
+        page = student.get(f"{reverse('account_signup')}?next={joins}")
+        chosen = {
+            "email": f"student{number}@example.edu",
+            "password1": factories.PASSWORD,
+            "display_name": f"Student {number}",
+        }
+        student.post(reverse("account_signup"), fields_of(page, "password1") | chosen)
+        link = re.search(r"https?://[^/\s]+(\S+)", mail.outbox[-1].body)[1]
+        student.post(link)
+        student.post(reverse("notice_accept"), {"notice": notice_version()})
+        student.post(joins)
+
+    assert course.memberships.students().count() == CLASS
+
+
+def test_a_class_behind_one_address_signs_in_at_once_with_two_mistakes_each():
+    students = [factories.make_user(f"Student {number}") for number in range(CLASS)]
+
+    for mistake in ("Quiet herons", "quiet heron"):
+        for student in students:
+            sign_in(browser(CAFE), student, password=mistake)
+
+    assert all(is_in(sign_in(browser(CAFE), student)) for student in students)
 
 
 @pytest.fixture
