@@ -115,8 +115,9 @@ class AuditEvent(models.Model):
         )
         given = {"by": event.actor_id} | event.data
         if action in DECIDED and given.keys() >= set(DECIDED[action]):
-            words = [action, event.target, *(str(given.get(name, "")) for name in DECIDED[action])]
-            transaction.on_commit(lambda: logger.info("Decided: %s", " ".join(words).strip()))
+            told = [given[name] for name in DECIDED[action] if given[name] is not None]
+            words = " ".join(map(str, [action, event.target, *told])).strip()
+            transaction.on_commit(lambda: logger.info("Decided: %s", words))
         return event
 
     @staticmethod

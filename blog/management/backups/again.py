@@ -46,6 +46,7 @@ from blog.models import (
     tracking_interactions,
     update_cases,
 )
+from blog.models.audit import DECIDED
 from blog.models.courses import DATES_AHEAD, OPENNESS, new_join_code
 from blog.models.guest_comments import decide_guest_comment, is_by_guest
 from blog.models.people import WORDS_TO_EMPTY
@@ -70,16 +71,28 @@ def do_again(line: str, sign: str = "") -> None:
     if repeat is None or not key.isdecimal():
         raise NoLine
     _read(signature(repeat).bind, int(key), *words)
-    told = {AFTER_RESTORE: f"{sign} {line}".strip()}
+    told, said = {AFTER_RESTORE: f"{sign} {line}".strip()}, _said(action, words)
     with transaction.atomic():
         if sign and _is_done(action, target, told):
             return
         with audit_events_with(**told):
             done = repeat(int(key), *words)
-            if done is not None:
+        if done is not None:
+            with audit_events_with(**said, **told):
                 AuditEvent.record(action, done, by=None, course=_course_of(done))
         if sign and not _is_done(action, target, told):  # the backup has it so, or has no such row
-            AuditEvent.objects.create(action=action, target=target, data=told)
+            AuditEvent.objects.create(action=action, target=target, data=said | told)
+
+
+def _said(action: str, words: list[str]) -> dict[str, str]:
+    """Return the words of a line as the data of its event, for the next restore to read.
+
+    Of an earlier backup: what was closed before this one has to be closed again there too.
+    """
+    names = DECIDED.get(action, ())
+    if not names or not words:
+        return {}
+    return dict(zip(names, " ".join(words).split(" ", len(names) - 1), strict=False))
 
 
 def _read(meaning: Callable, *words):
@@ -313,11 +326,11 @@ def _remove_note(key: int) -> None:
         closings.remove_process_note(post, by=None)
 
 
-def _hide_post(key: int, by: str) -> Post | Comment | None:
+def _hide_post(key: int, by: str = "0") -> Post | Comment | None:
     return _hide(Post.objects.filter(pk=key, hidden_at=None).first(), _read(int, by))
 
 
-def _hide_comment(key: int, by: str) -> Post | Comment | None:
+def _hide_comment(key: int, by: str = "0") -> Post | Comment | None:
     shown = _comments(key).exclude(state=Comment.State.HIDDEN)
     return _hide(shown.first(), _read(int, by))
 
