@@ -1,0 +1,77 @@
+"""Do again what made something narrower: for fewer people, or with less of it; never wider.
+
+The words of a line say how far it was open at last. What the backup has so, or narrower, stays.
+"""
+
+from datetime import datetime
+
+from blog.management.backups.words import read
+from blog.models import (
+    Audience,
+    Comment,
+    Course,
+    GuestComments,
+    Post,
+    closings,
+    queue_submission,
+    tracking_interactions,
+    update_cases,
+)
+from blog.models.courses import OPENNESS
+
+
+def narrow_course(key: int, widest: str, default: str, guests: str) -> Course | None:
+    """Open a course no further than its settings said; its posts have lines of their own."""
+    opens = list(GuestComments)
+    allowed = (
+        read(Audience, read(int, widest)),
+        read(Audience, read(int, default)),
+        read(GuestComments, guests),
+    )
+    course = Course.objects.filter(pk=key).first()
+    if course is None:
+        return None
+    before = course.openness
+    course.widest_audience = min(course.widest_audience, allowed[0])
+    course.default_audience = min(course.default_audience, allowed[1])
+    course.guest_comments = min(GuestComments(course.guest_comments), allowed[2], key=opens.index)
+    course.save(update_fields=OPENNESS)
+    return course if course.openness != before else None
+
+
+def narrow_post(key: int, audience: str, until: str = "") -> Post | None:
+    """Give a post the audience that its author had chosen, and the end of the public view.
+
+    A list does not name pods: a post that was for one is for the teaching team.
+    """
+    post = Post.objects.filter(pk=key).first()
+    wanted = read(Audience, read(int, audience))
+    ends = read(datetime.fromisoformat, until) if until else None
+    if post is None:
+        return None
+    post.lock()
+    before = post.audience, post.public_until
+    with tracking_interactions(post.course, Comment.objects.filter(post=post)):
+        if wanted < post.audience:
+            is_of_pod = wanted == Audience.POD and post.pod_id is None
+            post.audience = Audience.INSTRUCTORS if is_of_pod else wanted
+        if ends is not None and (post.public_until is None or ends < post.public_until):
+            post.public_until = ends
+        post.save(update_fields=["audience", "public_until"])
+    if (post.audience, post.public_until) == before:
+        return None
+    update_cases(post, by=None)
+    queue_submission(post)
+    return post
+
+
+def narrow_comment(key: int, audience: str) -> Comment | None:
+    wanted = read(Comment.Audience, read(int, audience))
+    comments = Comment.objects.select_related("post__course")
+    for comment in comments.filter(pk=key, audience__gt=wanted):
+        comment.post.lock()
+        comment.audience = wanted
+        closings.narrow_replies(comment)
+        comment.save(update_fields=["audience"])
+        return comment
+    return None
