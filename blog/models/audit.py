@@ -49,7 +49,7 @@ DECIDED: dict[str, tuple[str, ...]] = {
     "guest_comment_withdrawn": (),
     "guest_comment_restored": (),
     "process_note_removed": (),
-    "process_note_saved": (),
+    "process_note_saved": ("openness",),
     "moderation_hide": ("by",),
     "moderation_keep": (),
     "moderation_ask": (),

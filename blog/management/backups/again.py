@@ -16,7 +16,7 @@ from blog.actions.erasure import erase_account
 from blog.actions.listed_people import AddedPeople
 from blog.actions.name_decisions import NameDecision
 from blog.actions.wordpress_undo import BroughtPosts
-from blog.management.backups.narrower import narrow_comment, narrow_course, narrow_post
+from blog.management.backups.narrower import narrow_comment, narrow_course, narrow_note, narrow_post
 from blog.management.backups.since import FLAGS
 from blog.management.backups.words import NoLine, read
 from blog.models import (
@@ -352,7 +352,7 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("guest_comment_withdrawn", "comment"): _withdraw_guest_comment,
     ("guest_comment_restored", "comment"): _nothing,
     ("process_note_removed", "post"): _remove_note,
-    ("process_note_saved", "post"): _nothing,
+    ("process_note_saved", "post"): narrow_note,
     ("moderation_hide", "post"): _hide_post,
     ("moderation_hide", "comment"): _hide_comment,
     **{

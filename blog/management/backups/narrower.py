@@ -11,13 +11,16 @@ from blog.models import (
     Comment,
     Course,
     GuestComments,
+    HelpStatement,
     Post,
+    ProcessNote,
     closings,
     queue_submission,
     tracking_interactions,
     update_cases,
 )
 from blog.models.courses import OPENNESS
+from blog.models.process_notes import ToldAudience
 
 
 def narrow_course(key: int, widest: str, default: str, guests: str) -> Course | None:
@@ -75,3 +78,33 @@ def narrow_comment(key: int, audience: str) -> Comment | None:
         comment.save(update_fields=["audience"])
         return comment
     return None
+
+
+def narrow_note(key: int, audience: str, helped: str, there: str) -> Post | None:
+    """Show of a note and a statement of help no more than their writer did at last.
+
+    To no more people, and no text, moment or statement that they had taken out.
+    """
+    widest = read(ToldAudience, read(int, audience))
+    helped_widest = helped != "0" and read(ToldAudience, read(int, helped))
+    kept = set(there.split(","))
+    note = ProcessNote.objects.select_related("post__course").filter(post=key).first()
+    if note is None:
+        return None
+    note.post.lock()
+    before, statements = note.openness, HelpStatement.objects.filter(post=note.post)
+    note.audience = min(note.audience, widest)
+    if "text" not in kept:
+        note.text = note.html = ""
+    note.moments.exclude(source__in=kept).delete()
+    if helped_widest:
+        statements.filter(audience__gt=helped_widest).update(audience=helped_widest)
+    else:
+        statements.delete()
+    if note.openness == before:
+        return None
+    note.version += 1
+    note.save()
+    if not (note.text or note.moments.exists() or statements.exists()):
+        closings.remove_process_note(note.post, by=None)
+    return note.post

@@ -243,8 +243,11 @@ class Since:
             action = "comment_deleted" if comment.author_id else "guest_comment_withdrawn"
             yield f"{action} {target}", comment.deleted_at is not None
         for post, target in self._rows(Post, "note"):
-            there = ProcessNote.objects.filter(post=post)
-            yield f"process_note_removed {target}", not there.exists()
+            note = ProcessNote.objects.filter(post=post).first()
+            if note is None:
+                yield f"process_note_removed {target}", True
+            else:
+                yield f"process_note_saved {target} {note.openness}", True
         for comment, target in self._rows(Comment, "audience"):
             yield f"comment_edited {target} {comment.audience}", True
 

@@ -25,7 +25,7 @@ from blog.actions.launches import disconnect_account
 from blog.actions.platform_courses import disconnect_course
 from blog.actions.platforms import Registered, register_platform, save_platform
 from blog.actions.posts import publish_post
-from blog.actions.process_notes import remove_process_note
+from blog.actions.process_notes import remove_process_note, save_process_note
 from blog.actions.withheld_names import withhold_name
 from blog.actions.wordpress_imports import undo_wordpress_import
 from blog.models import (
@@ -33,6 +33,7 @@ from blog.models import (
     AuditEvent,
     Course,
     Deployment,
+    HelpStatement,
     LastRun,
     Notification,
     OutboxMessage,
@@ -42,6 +43,7 @@ from blog.models import (
     ToolKey,
     User,
 )
+from blog.models.process_notes import ToldAudience
 from network.models import Follow
 from tests import factories
 from tests.action_rows_of_lti import NEW
@@ -99,6 +101,9 @@ def make_world(course, instructor, ada, bob, eve):
         "removed": course.memberships.get(user=bob),
         "leaver": factories.add_member(course, eve),
         "note": factories.make_process_note(factories.make_post(bob, course)),
+        "told": factories.make_process_note(
+            factories.make_post(bob, course), moments=["One.", "Two."]
+        ),
         "invitation": factories.make_invitation(course, instructor, "nia@example.edu"),
         "list": roster_imports.add_listed_people(listed, by=instructor),
         "wordpress": bring(course, instructor, item(1)),
@@ -124,6 +129,7 @@ def make_world(course, instructor, ada, bob, eve):
     for target in ("hidden", "rude"):
         cases.make_report(rows[target], dan)
     Follow.objects.create(course=course, follower=bob, followed=eve)
+    factories.make_help_statement(rows["told"].post, audience=ToldAudience.READERS)
     account, member = rows["account"], course.memberships.get(user=ada)
     platforms.make_platform_member(rows["connected"], ada, account.subject)
     StudentIdentifier.objects.create(
@@ -155,6 +161,15 @@ def narrow(w):
     post = w["narrowed"]
     said = {"title": post.title, "text": post.revision.text, "audience": Audience.COURSE}
     publish_post(post, by=w["ada"], **said)
+
+
+def show_less(w):
+    note = w["told"]
+    note.audience, note.text = ToldAudience.TEAM, ""
+    statement = HelpStatement(
+        post=note.post, people="My sister read it.", audience=ToldAudience.TEAM
+    )
+    save_process_note(note, list(note.moments.all())[:1], statement, by=w["bob"])
 
 
 # In an order in which all can be done after another.
@@ -192,6 +207,7 @@ DEEDS = {
         w["comment"], by=w["bob"], text=w["comment"].text, audience=10
     ),
     "delete comment": lambda w: comments.delete_comment(w["answer"], by=w["bob"]),
+    "show less of a note": show_less,
     "remove note": lambda w: remove_process_note(w["note"].post, by=w["bob"]),
     "remove feeds": lambda w: remove_feed_address(w["feeds"], by=w["ada"]),
     "disconnect account": lambda w: disconnect_account(w["account"], by=w["ada"]),

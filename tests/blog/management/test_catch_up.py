@@ -15,12 +15,15 @@ from blog.models import (
     Audience,
     AuditEvent,
     Course,
+    HelpStatement,
     Invitation,
     Membership,
     OutboxMessage,
     Post,
+    ProcessNote,
     User,
 )
+from blog.models.process_notes import ToldAudience
 from network import ties
 from tests import factories
 from tests.blog.management.closed import ALSO, DEEDS, make_world, read, stands
@@ -233,6 +236,8 @@ def test_a_post_that_was_for_a_pod_is_for_the_team(course, ada, tmp_path):
         "member_changed membership:{member} king",
         "course_date_came course:{course} title",
         "moderation_hide post:{post} None",
+        "process_note_saved post:{post} 10 0",
+        "process_note_saved post:{post} 10 20 text",
         "course_changed course:{course} 30 30",
         "course_changed course:{course} 30 30 perhaps",
         "profile_changed user:{user} display_name",
@@ -281,3 +286,35 @@ def test_the_log_names_what_is_decided_with_all_that_it_takes(
     course.refresh_from_db()
     assert (member.role, post.is_hidden) == ("observer", True)
     assert course.guest_comments == "moderated"
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("10 10 text,earlier-1", ("Why.", 10, ["earlier-1"], 10)),
+        ("30 0 earlier-2,earlier-3", ("", 30, ["earlier-2"], None)),
+        ("30 30 text,earlier-1,earlier-2", ("Why.", 30, ["earlier-1", "earlier-2"], 30)),
+    ],
+)
+def test_a_note_shows_no_more_than_its_writer_did(course, ada, tmp_path, line, left):
+    post = factories.make_post(ada, course)
+    note = factories.make_process_note(post, "Why.", moments=["One.", "Two."])
+    factories.make_help_statement(post, audience=ToldAudience.READERS)
+
+    catch_up(tmp_path, f"process_note_saved post:{post.pk} {line}", sign="a")
+
+    note.refresh_from_db()
+    statement = HelpStatement.objects.filter(post=post).first()
+    moments = list(note.moments.values_list("source", flat=True))
+    helped = statement.audience if statement else None
+    assert (note.text, note.audience, moments, helped) == left
+
+
+def test_a_note_of_which_nothing_stays_is_removed(course, ada, tmp_path):
+    """All that its writer showed at last came after the backup."""
+    post = factories.make_post(ada, course)
+    factories.make_process_note(post, moments=["One."])
+
+    catch_up(tmp_path, f"process_note_saved post:{post.pk} 30 0 snapshot-17", sign="a")
+
+    assert not ProcessNote.objects.exists()

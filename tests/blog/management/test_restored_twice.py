@@ -38,6 +38,7 @@ WORDS = {
     "platform_registered": "4711",
     "post_narrowed": "30",
     "post_published": "30",
+    "process_note_saved": "10 0 text",
     "profile_changed": "about",
 }
 
