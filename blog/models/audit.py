@@ -32,6 +32,7 @@ DECIDED: dict[str, tuple[str, ...]] = {
     "course_reopened": (),
     "roster_import_undone": (),
     "wordpress_import_undone": (),
+    "prompt_changed": ("openness",),
     "anonymous_grading_begun": (),
     "anonymous_grading_ended": (),
     "profile_changed": ("empty",),

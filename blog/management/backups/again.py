@@ -16,7 +16,13 @@ from blog.actions.erasure import erase_account
 from blog.actions.listed_people import AddedPeople
 from blog.actions.name_decisions import NameDecision
 from blog.actions.wordpress_undo import BroughtPosts
-from blog.management.backups.narrower import narrow_comment, narrow_course, narrow_note, narrow_post
+from blog.management.backups.narrower import (
+    narrow_comment,
+    narrow_course,
+    narrow_note,
+    narrow_post,
+    narrow_prompt,
+)
 from blog.management.backups.since import FLAGS
 from blog.management.backups.words import NoLine, read
 from blog.models import (
@@ -334,6 +340,7 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("course_reopened", "course"): _nothing,
     ("roster_import_undone", "rosterimport"): _undo_list,
     ("wordpress_import_undone", "wordpressimport"): _undo_wordpress,
+    ("prompt_changed", "prompt"): narrow_prompt,
     ("anonymous_grading_begun", "prompt"): _hide_names_from_graders,
     ("anonymous_grading_ended", "prompt"): _nothing,
     ("profile_changed", "user"): _empty_words,

@@ -5,7 +5,9 @@ The words of a line say how far it was open at last. What the backup has so, or 
 
 from datetime import datetime
 
-from blog.management.backups.words import read
+from django.utils import timezone
+
+from blog.management.backups.words import NoLine, read
 from blog.models import (
     Audience,
     Comment,
@@ -14,6 +16,7 @@ from blog.models import (
     HelpStatement,
     Post,
     ProcessNote,
+    Prompt,
     closings,
     queue_submission,
     tracking_interactions,
@@ -21,6 +24,7 @@ from blog.models import (
 )
 from blog.models.courses import OPENNESS
 from blog.models.process_notes import ToldAudience
+from blog.models.prompts import CLOSING_FLAGS
 
 
 def narrow_course(key: int, widest: str, default: str, guests: str) -> Course | None:
@@ -40,6 +44,37 @@ def narrow_course(key: int, widest: str, default: str, guests: str) -> Course | 
     course.guest_comments = min(GuestComments(course.guest_comments), allowed[2], key=opens.index)
     course.save(update_fields=OPENNESS)
     return course if course.openness != before else None
+
+
+def narrow_prompt(key: int, flags: str, widest: str, opens_at: str) -> Prompt | None:
+    """Keep people from a prompt, and from posts for it, as its settings did at last.
+
+    One that opens when posts for it were due in the backup is a draft: its dates are for the team.
+    """
+    closed = set(flags.split(",")) - {"-"}
+    if closed - set(CLOSING_FLAGS):
+        raise NoLine
+    limit = None if widest == "-" else read(Audience, read(int, widest))
+    opens = read(datetime.fromisoformat, opens_at)
+    prompt = Prompt.objects.filter(pk=key).first()
+    if prompt is None:
+        return None
+    prompt.lock()
+    before = prompt.openness
+    for name in closed:
+        setattr(prompt, name, True)
+    if limit is not None and (prompt.widest_audience is None or limit < prompt.widest_audience):
+        prompt.widest_audience = limit
+    if opens > max(prompt.opens_at, timezone.now()):
+        if opens < prompt.due_at:
+            prompt.opens_at = opens
+        else:
+            prompt.is_draft = True
+    if prompt.openness == before:
+        return None
+    prompt.version += 1
+    prompt.save(update_fields=[*CLOSING_FLAGS, "widest_audience", "opens_at", "version"])
+    return prompt
 
 
 def narrow_post(key: int, audience: str, until: str = "") -> Post | None:

@@ -57,6 +57,7 @@ SUBJECTS = {
     "archive": ("course_archived", "course_reopened"),
     "list of people": ("roster_import_undone",),
     "posts from WordPress": ("wordpress_import_undone",),
+    "prompt": ("prompt_changed",),
     "names for graders": ("anonymous_grading_begun", "anonymous_grading_ended"),
     "code": ("join_code_rotated",),
     "joining": ("joining_stopped", "joining_started"),
@@ -191,7 +192,7 @@ class Since:
             yield f"{action} {target}", member.ended_at is not None
 
     def _courses(self) -> Iterator[tuple[str, bool]]:
-        """Yield the days that came, how far they open now, and codes that no longer work."""
+        """Yield the days that came, how far courses and prompts open, and codes that ended."""
         came = self.events.filter(action="course_date_came", data__has_key="field").order_by("pk")
         for target, data in came.values_list("target", "data"):
             key, field = target.partition(":")[2], data["field"]
@@ -208,6 +209,10 @@ class Since:
                 yield f"course_changed {target} {course.openness}", True
         for course, target in self._rows(Course, "archive"):
             yield f"course_archived {target}", course.archived_at is not None
+        told = self._said("prompt_changed", "openness")
+        for prompt, target in self._rows(Prompt, "prompt"):
+            if target in told:
+                yield f"prompt_changed {target} {prompt.openness}", True
         for prompt, target in self._rows(Prompt, "names for graders"):
             yield f"anonymous_grading_begun {target}", prompt.is_anonymous
 

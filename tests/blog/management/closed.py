@@ -1,11 +1,12 @@
 """One of each that somebody can close, and how they do: for tests of what is done again."""
 
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from blog.actions import (
     accounts,
@@ -26,6 +27,7 @@ from blog.actions.platform_courses import disconnect_course
 from blog.actions.platforms import Registered, register_platform, save_platform
 from blog.actions.posts import publish_post
 from blog.actions.process_notes import remove_process_note, save_process_note
+from blog.actions.prompts import change_prompts, save_prompt
 from blog.actions.withheld_names import withhold_name
 from blog.actions.wordpress_imports import undo_wordpress_import
 from blog.models import (
@@ -67,6 +69,7 @@ UNTOLD = {
     "report": {"closed_by_id"},
     "guestcomment": {"reason"},
     "user": {"email", "password", "username"},
+    "prompt": {"question_html", "question_plain"},
     "takeout": {"file"},
     "queueplace": {"number"},
 }
@@ -108,6 +111,7 @@ def make_world(course, instructor, ada, bob, eve):
         "list": roster_imports.add_listed_people(listed, by=instructor),
         "wordpress": bring(course, instructor, item(1)),
         "prompt": factories.make_prompt(course),
+        "unopened": factories.make_prompt(course, opens_at=timezone.now() + timedelta(days=1)),
         "withdrawn": factories.make_post(ada, course, **public),
         "deleted": factories.make_post(ada, course),
         "narrowed": factories.make_post(ada, course, **public),
@@ -163,6 +167,20 @@ def narrow(w):
     publish_post(post, by=w["ada"], **said)
 
 
+def close_prompt(w):
+    prompt = copy(w["prompt"])
+    prompt.own_post_first, prompt.widest_audience = True, Audience.COURSE
+    save_prompt(prompt, by=w["instructor"], works=[], pasted=[])
+
+
+def open_later(w):
+    prompt = copy(w["unopened"])
+    prompt.opens_at += timedelta(days=2)
+    prompt.is_draft = True
+    change_prompts([prompt], by=w["instructor"])
+    save_prompt(prompt, by=w["instructor"], works=[], pasted=[])
+
+
 def show_less(w):
     note = w["told"]
     note.audience, note.text = ToldAudience.TEAM, ""
@@ -191,6 +209,8 @@ DEEDS = {
     ),
     "undo list": lambda w: roster_imports.undo_roster_import(w["list"], by=w["instructor"]),
     "undo import": lambda w: undo_wordpress_import(w["wordpress"], by=w["instructor"]),
+    "close prompt": close_prompt,
+    "open prompt later": open_later,
     "grade without names": lambda w: change_anonymity(w["prompt"], True, by=w["instructor"]),
     "withdraw post": lambda w: post_states.withdraw_post(w["withdrawn"], by=w["ada"]),
     "delete post": lambda w: post_states.delete_post(w["deleted"], by=w["ada"]),

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from datetime import UTC, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from blog.actions import accounts, courses, moderation, post_states
 from blog.actions.course_states import archive_course, reopen_course
+from blog.actions.prompts import save_prompt
 from blog.management.backups.since import Since, keep, lines_of
 from blog.models import (
     Audience,
@@ -21,6 +23,7 @@ from blog.models import (
     OutboxMessage,
     Post,
     ProcessNote,
+    Prompt,
     User,
 )
 from blog.models.process_notes import ToldAudience
@@ -238,6 +241,9 @@ def test_a_post_that_was_for_a_pod_is_for_the_team(course, ada, tmp_path):
         "moderation_hide post:{post} None",
         "process_note_saved post:{post} 10 0",
         "process_note_saved post:{post} 10 20 text",
+        "prompt_changed prompt:{prompt} is_draft,rubric - 2026-12-01T10:00:00+00:00",
+        "prompt_changed prompt:{prompt} - none 2026-12-01T10:00:00+00:00",
+        "prompt_changed prompt:{prompt} is_draft - tomorrow",
         "course_changed course:{course} 30 30",
         "course_changed course:{course} 30 30 perhaps",
         "profile_changed user:{user} display_name",
@@ -247,7 +253,9 @@ def test_a_post_that_was_for_a_pod_is_for_the_team(course, ada, tmp_path):
 )
 def test_words_that_no_line_has_change_nothing(course, ada, tmp_path, line):
     post, member = factories.make_post(ada, course), course.memberships.get(user=ada)
-    line = line.format(post=post.pk, member=member.pk, course=course.pk, user=ada.pk)
+    prompt = factories.make_prompt(course)
+    keys = {"member": member.pk, "course": course.pk, "user": ada.pk, "prompt": prompt.pk}
+    line = line.format(post=post.pk, **keys)
     before, since = snapshot(), rows_written()
 
     with pytest.raises(CommandError, match="not a line of such a file"):
@@ -318,3 +326,50 @@ def test_a_note_of_which_nothing_stays_is_removed(course, ada, tmp_path):
     catch_up(tmp_path, f"process_note_saved post:{post.pk} 30 0 snapshot-17", sign="a")
 
     assert not ProcessNote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("flags", "widest", "days", "left"),
+    [
+        ("is_draft,own_post_first", 30, 0, (True, True, 30, 1)),
+        ("own_post_first", 50, 2, (False, True, 40, 2)),
+        ("-", 10, 3, (False, False, 10, 3)),
+        ("-", "-", 9, (True, False, 40, 1)),  # after its posts were due in the backup
+        ("-", "-", -9, (False, False, 40, 1)),
+    ],
+)
+def test_a_prompt_is_open_no_further_than_its_settings_said(
+    course, tmp_path, flags, widest, days, left
+):
+    now = timezone.now()
+    prompt = factories.make_prompt(course, widest_audience=40, opens_at=now + timedelta(days=1))
+    opens = (now + timedelta(days=days)).isoformat()
+
+    catch_up(tmp_path, f"prompt_changed prompt:{prompt.pk} {flags} {widest} {opens}", sign="a")
+
+    prompt.refresh_from_db()
+    wait = (prompt.opens_at - now).days
+    assert (prompt.is_draft, prompt.own_post_first, prompt.widest_audience, wait) == left
+
+
+def test_a_prompt_that_is_open_keeps_the_day_on_which_it_opened(course, tmp_path):
+    """It was put off for some days, which are over."""
+    prompt = factories.make_prompt(course, own_post_first=True)
+    opens = (timezone.now() - timedelta(days=1)).isoformat()
+
+    catch_up(tmp_path, f"prompt_changed prompt:{prompt.pk} - - {opens}", sign="a")
+
+    assert Prompt.objects.filter(opens_at=prompt.opens_at, own_post_first=True).exists()
+
+
+def test_only_a_change_of_who_sees_a_prompt_is_a_line(course, instructor):
+    prompts = [factories.make_prompt(course) for _each in range(2)]
+    moment = timezone.now()
+    prompts[0].title, prompts[1].own_post_first = "Ties", True
+    for prompt in prompts:
+        save_prompt(prompt, by=instructor, works=[], pasted=[])
+
+    opens = prompts[1].opens_at.astimezone(UTC).isoformat()
+    assert lines_since(moment) == [
+        f"prompt_changed prompt:{prompts[1].pk} own_post_first - {opens}"
+    ]

@@ -44,7 +44,7 @@ LEFT = {
     "is a mail that went out": "message_sent",
     "changes words, places and citations, and nobody’s view of them; README names such": """
         comment_readdressed correction_accepted post_prompt_chosen posts_put_back posts_put_first
-        prompt_changed prompts_ordered revision_restored rubric_changed rubric_edited
+        prompts_ordered revision_restored rubric_changed rubric_edited
         work_changed work_replaced work_split works_merged
     """,
     "changes days and times, and what has come is done again; README names days ahead": """

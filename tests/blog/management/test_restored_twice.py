@@ -40,6 +40,7 @@ WORDS = {
     "post_published": "30",
     "process_note_saved": "10 0 text",
     "profile_changed": "about",
+    "prompt_changed": "own_post_first 30 2026-12-01T10:00:00+00:00",
 }
 
 
