@@ -5,6 +5,8 @@ The actions call these once they have asked, and so does ``catch_up``, where ``b
 which holds the lock of the post or the prompt that they change.
 """
 
+from collections.abc import Collection
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,7 +29,7 @@ from blog.models.notifications import Notification
 from blog.models.people import User
 from blog.models.platform_courses import PlatformCourse
 from blog.models.platform_scores import queue_submission
-from blog.models.platforms import PlatformAccount
+from blog.models.platforms import Platform, PlatformAccount
 from blog.models.posts import Post
 from blog.models.process_notes import HelpStatement, ProcessNote
 from blog.models.prompts import Prompt
@@ -174,6 +176,16 @@ def grade_anonymously(prompt: Prompt, is_anonymous: bool, *, by: User | None) ->
     action = "anonymous_grading_begun" if is_anonymous else "anonymous_grading_ended"
     told = {"n": prompt.gradings.released().count()}
     AuditEvent.record(action, prompt, by=by, course=prompt.course, **told)
+
+
+def keep_deployments(platform: Platform, names: Collection[str]) -> None:
+    """Delete the deployments of an LMS that have other names; refuse one that has courses."""
+    gone = platform.deployments.exclude(deployment_id__in=names)
+    used = gone.filter(courses__isnull=False).first()
+    if used is not None:
+        message = _("Courses are connected through the deployment %(name)s. Keep it.")
+        raise Refused(message % {"name": used.deployment_id}, field="deployments")
+    gone.delete()
 
 
 def disconnect_account(account: PlatformAccount, *, by: User | None) -> None:

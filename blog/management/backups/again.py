@@ -20,6 +20,7 @@ from blog.management.backups.narrower import (
     narrow_comment,
     narrow_course,
     narrow_note,
+    narrow_platform,
     narrow_post,
     narrow_prompt,
 )
@@ -33,7 +34,6 @@ from blog.models import (
     Invitation,
     Membership,
     ModerationEvent,
-    Platform,
     PlatformAccount,
     PlatformCourse,
     Post,
@@ -303,10 +303,6 @@ def _disconnect_course(key: int) -> None:
         connected.delete()
 
 
-def _turn_off(key: int, _off: str) -> Platform | None:
-    return _changed(Platform, key, is_on=False)
-
-
 def _use_up_link(_platform: int, link: str) -> None:
     """Use up the link by which an LMS has registered itself: it works once."""
     links = RegistrationLink.objects.filter(pk=read(int, link), used_at=None)
@@ -371,6 +367,6 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("feed_address_renewed", "feedaddress"): _remove_feeds,
     ("lms_account_disconnected", "user"): _disconnect_account,
     ("lms_course_disconnected", "platformcourse"): _disconnect_course,
-    ("platform_changed", "platform"): _turn_off,
+    ("platform_changed", "platform"): narrow_platform,
     ("platform_registered", "platform"): _use_up_link,
 }

@@ -4,6 +4,7 @@ The words of a line say how far it was open at last. What the backup has so, or 
 """
 
 from datetime import datetime
+from urllib.parse import unquote
 
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from blog.models import (
     Course,
     GuestComments,
     HelpStatement,
+    Platform,
     Post,
     ProcessNote,
     Prompt,
@@ -23,6 +25,7 @@ from blog.models import (
     update_cases,
 )
 from blog.models.courses import OPENNESS
+from blog.models.platforms import OPENING_FLAGS
 from blog.models.process_notes import ToldAudience
 from blog.models.prompts import CLOSING_FLAGS
 
@@ -143,3 +146,25 @@ def narrow_note(key: int, audience: str, helped: str, there: str) -> Post | None
     if not (note.text or note.moments.exists() or statements.exists()):
         closings.remove_process_note(note.post, by=None)
     return note.post
+
+
+def narrow_platform(key: int, flags: str, names: str) -> Platform | None:
+    """Let in from an LMS no more than its registration did at last, and by no other deployment.
+
+    Raises Refused while courses are connected through one that goes.
+    """
+    opened = set(flags.split(","))
+    if opened - {"-", *OPENING_FLAGS}:
+        raise NoLine
+    platform = Platform.objects.filter(pk=key).first()
+    if platform is None:
+        return None
+    before = platform.openness
+    for name in set(OPENING_FLAGS) - opened:
+        setattr(platform, name, False)
+    closings.keep_deployments(platform, [unquote(name) for name in names.split(",")])
+    if platform.openness == before:
+        return None
+    platform.version += 1
+    platform.save(update_fields=[*OPENING_FLAGS, "version"])
+    return platform

@@ -273,7 +273,7 @@ class Since:
             yield f"feed_address_removed {target}", True
 
     def _platforms(self) -> Iterator[tuple[str, bool]]:
-        """Yield the ways in by an LMS that were closed."""
+        """Yield the ways in by an LMS that were closed, or how far they are open."""
         ended = self.events.filter(action="lms_account_disconnected", data__has_key="issuer")
         for target, data in ended.order_by("pk").values_list("target", "data"):
             key, issuer = target.partition(":")[2], data["issuer"]
@@ -282,7 +282,7 @@ class Since:
         for target in self._targets(SUBJECTS["LMS course"]):
             yield f"lms_course_disconnected {target}", True
         for platform, target in self._rows(Platform, "LMS"):
-            yield f"platform_changed {target} off", not platform.is_on
+            yield f"platform_changed {target} {platform.openness}", True
         for target, link in self._said("platform_registered", "link").items():
             yield f"platform_registered {target} {link}", True
 

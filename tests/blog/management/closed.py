@@ -60,6 +60,7 @@ BESIDE = (AuditEvent, LastRun, Notification, OutboxMessage, Session)
 ALSO = {
     "narrow post": (SearchEntry,),  # with its words, which the rows of these tests have not
     "turn off LMS": (ToolKey,),  # the first one
+    "trust an LMS less": (ToolKey,),
     "use up link": (Deployment, Platform, ToolKey),  # an LMS that has registered itself
 }
 # What a list does not say: reasons, and the keys of new rows. And what is drawn or rendered anew.
@@ -79,6 +80,8 @@ HIDE = {"decision": "hide", "reason": "Rude."}
 def make_world(course, instructor, ada, bob, eve):
     """Make what is older than a backup: one of each that can be closed."""
     platform = platforms.make_platform()
+    other_platform = platforms.make_platform(client_id="other", trusts_email=True)
+    other_platform.deployments.create(deployment_id="2, with a comma")
     Course.objects.filter(pk=course.pk).update(
         widest_audience=Audience.PUBLIC, default_audience=Audience.PUBLIC, guest_comments="filtered"
     )
@@ -121,6 +124,7 @@ def make_world(course, instructor, ada, bob, eve):
         "account": platforms.make_platform_account(ada, platform),
         "connected": platforms.make_platform_course(course, instructor, platform),
         "platform": platform,
+        "other platform": other_platform,
         "link": platforms.make_registration_link(helper),
         "takeout": factories.make_takeout(bob, course),
     }
@@ -159,6 +163,12 @@ def turn_off(w):
     platform = copy(w["platform"])
     platform.is_on = False
     save_platform(platform, ["deployment-1"], by=w["root"])
+
+
+def trust_less(w):
+    platform = copy(w["other platform"])
+    platform.trusts_email = False
+    save_platform(platform, ["2, with a comma"], by=w["root"])
 
 
 def narrow(w):
@@ -233,6 +243,7 @@ DEEDS = {
     "disconnect account": lambda w: disconnect_account(w["account"], by=w["ada"]),
     "disconnect course": lambda w: disconnect_course(w["connected"], by=w["instructor"]),
     "turn off LMS": turn_off,
+    "trust an LMS less": trust_less,
     "use up link": lambda w: register_platform(
         w["link"], lambda: Registered(NEW, "moodle", "1"), by=w["root"]
     ),

@@ -248,6 +248,8 @@ def test_a_post_that_was_for_a_pod_is_for_the_team(course, ada, tmp_path):
         "course_changed course:{course} 30 30 perhaps",
         "profile_changed user:{user} display_name",
         "platform_registered platform:1 none",
+        "platform_changed platform:1 off -",
+        "platform_changed platform:1 -",
         "post_deleted comment:1",
     ],
 )

@@ -34,7 +34,7 @@ WORDS = {
     "may_open_courses": "no",
     "member_changed": "student",
     "moderation_hide": "4711",
-    "platform_changed": "off",
+    "platform_changed": "is_on deployment-1",
     "platform_registered": "4711",
     "post_narrowed": "30",
     "post_published": "30",
