@@ -102,6 +102,7 @@ def make_world(course, instructor, ada, bob, eve):
         "helper": helper,
         "assistant": factories.add_member(course, asa, Role.ASSISTANT),
         "erased": cyn,
+        "former staff": factories.make_user("Fay Former", is_staff=True, is_active=False),
         "member": factories.add_member(course, cyn),
         "withheld": factories.add_member(course, dan),
         "removed": course.memberships.get(user=bob),
@@ -163,6 +164,14 @@ def turn_off(w):
     platform = copy(w["platform"])
     platform.is_on = False
     save_platform(platform, ["deployment-1"], by=w["root"])
+
+
+def erase_staff(w):
+    """They are no staff any more, and their account is open again: neither is so in the backup."""
+    rights = {"is_staff": False, "is_active": True}
+    accounts.change_account(w["former staff"], by=w["root"], **rights)
+    person = read(w)["former staff"]
+    erase_account(person, by=person)
 
 
 def trust_less(w):
@@ -251,6 +260,7 @@ DEEDS = {
     "archive course": lambda w: archive_course(w["other"], by=w["instructor"]),
     "withhold name": lambda w: withhold_name(w["withheld"], by=w["instructor"]),
     "erase account": lambda w: erase_account(w["erased"], by=w["erased"]),
+    "erase account of staff": erase_staff,
     "remove member": lambda w: courses.remove_member(w["removed"], by=w["instructor"]),
     "leave": lambda w: leave_course(w["leaver"], by=w["leaver"].user),
 }
