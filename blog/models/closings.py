@@ -28,7 +28,7 @@ from blog.models.moderation_cases import (
 from blog.models.notifications import Notification
 from blog.models.people import User
 from blog.models.platform_courses import PlatformCourse
-from blog.models.platform_scores import queue_submission
+from blog.models.platform_scores import queue_all, queue_submission
 from blog.models.platforms import Platform, PlatformAccount
 from blog.models.posts import Post
 from blog.models.process_notes import HelpStatement, ProcessNote
@@ -36,6 +36,22 @@ from blog.models.prompts import Prompt
 from blog.models.student_identifiers import StudentIdentifier
 from blog.roster_files.systems import LTI, LTI_KEY
 from blog.signals import member_left
+
+
+def change_role(membership: Membership, role: str, *, by: User | None) -> None:
+    """Give a member a role, with the pod and the section that the instance has.
+
+    An LMS is sent the grades of whoever becomes a student. Raises Refused for the last instructor.
+    """
+    if role != Membership.Role.INSTRUCTOR:
+        membership.keep_an_instructor()
+    before, course = membership.role, membership.course
+    membership.role = role
+    membership.save(update_fields=["role", "pod", "section"])
+    roles = {"before": before, "role": role}
+    AuditEvent.record("member_changed", membership, by=by, course=course, **roles)
+    if membership.is_student and before != role:
+        queue_all(course, students=[membership.user_id])
 
 
 def end_membership(membership: Membership, *, by: User | None) -> None:

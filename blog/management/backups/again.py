@@ -148,12 +148,7 @@ def _change_role(key: int, role: str) -> None:
     member = Membership.objects.select_related("course").filter(pk=key).first()
     if member is None or member.role == read(Membership.Role, role):
         return
-    if role != Membership.Role.INSTRUCTOR:
-        member.keep_an_instructor()
-    before, member.role = member.role, role
-    member.save(update_fields=["role"])
-    roles = {"before": before, "role": role}
-    AuditEvent.record("member_changed", member, by=None, course=member.course, **roles)
+    closings.change_role(member, role, by=None)
 
 
 def _remove_member(key: int) -> None:

@@ -123,7 +123,9 @@ def make_world(course, instructor, ada, bob, eve):
         "hidden": factories.make_post(ada, course),
         "feeds": create_feed_address(ada, by=ada),
         "account": platforms.make_platform_account(ada, platform),
-        "connected": platforms.make_platform_course(course, instructor, platform),
+        "connected": platforms.make_platform_course(
+            course, instructor, platform, sends_grades=True
+        ),
         "platform": platform,
         "other platform": other_platform,
         "link": platforms.make_registration_link(helper),
@@ -141,6 +143,9 @@ def make_world(course, instructor, ada, bob, eve):
     factories.make_help_statement(rows["told"].post, audience=ToldAudience.READERS)
     account, member = rows["account"], course.memberships.get(user=ada)
     platforms.make_platform_member(rows["connected"], ada, account.subject)
+    # Who is no student yet, and has posted: the LMS is sent that once they are one.
+    platforms.make_platform_member(rows["connected"], asa)
+    factories.make_post(asa, course, prompt=rows["prompt"])
     StudentIdentifier.objects.create(
         membership=member, system="lti", kind="lms_id", value=account.subject
     )
