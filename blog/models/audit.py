@@ -41,7 +41,7 @@ DECIDED: dict[str, tuple[str, ...]] = {
     "joining_started": (),
     "invitation_withdrawn": (),
     "post_published": ("audience",),
-    "post_narrowed": ("audience",),
+    "post_narrowed": ("audience", "until"),
     "post_withdrawn": (),
     "post_deleted": (),
     "post_restored": (),

@@ -6,14 +6,16 @@ which holds the lock of the post or the prompt that they change.
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog.exceptions import Refused
 from blog.models.audit import AuditEvent
 from blog.models.comments import Comment
-from blog.models.courses import Course
+from blog.models.courses import Audience, Course
 from blog.models.interactions import tracking_interactions
 from blog.models.invitations import Invitation
 from blog.models.memberships import Membership
@@ -109,12 +111,27 @@ def delete_post(post: Post, *, by: User | None) -> None:
 def narrow_posts(course: Course, *, by: User | None) -> int:
     """Narrow the posts that are wider than a course allows; return how many those are."""
     wider = Post.objects.in_course(course).wider_than(course.widest_audience)
-    posts = list(wider.only("pk").order_by("pk"))
+    posts = list(wider.only("public_until").order_by("pk"))
     wider.update(audience=course.widest_audience)
     for post in posts:
-        told = {"audience": course.widest_audience}
-        AuditEvent.record("post_narrowed", post, by=by, course=course, **told)
+        _record_narrowed(course, post, course.widest_audience, post.public_until, by=by)
     return len(posts)
+
+
+def end_public_view(course: Course) -> None:
+    """Take the posts of a course off the public web, on its day; they keep their audience."""
+    now = timezone.now()
+    wider = Post.objects.in_course(course).filter(audience__gt=Audience.COURSE)
+    still_public = wider.filter(Q(public_until=None) | Q(public_until__gt=now))
+    posts = list(still_public.only("audience").order_by("pk"))
+    still_public.update(public_until=now)
+    for post in posts:
+        _record_narrowed(course, post, post.audience, now, by=None)
+
+
+def _record_narrowed(course, post, audience: int, until: datetime | None, *, by) -> None:
+    told = {"audience": audience, "until": until.isoformat() if until else ""}
+    AuditEvent.record("post_narrowed", post, by=by, course=course, **told)
 
 
 def remove_process_note(post: Post, *, by: User | None) -> None:

@@ -46,7 +46,8 @@ from blog.models import (
     User,
 )
 from blog.models.process_notes import ToldAudience
-from network.models import Follow
+from blog.tasks import change_courses_on_their_dates
+from network.models import Follow, TieClock
 from tests import factories
 from tests.action_rows_of_lti import NEW
 from tests.blog.actions.wordpress_steps import bring
@@ -58,6 +59,7 @@ from tests.wordpress_files import item
 BESIDE = (AuditEvent, LastRun, Notification, OutboxMessage, Session)
 # What somebody does at the same time, beside closing something.
 ALSO = {
+    "end public view for a while": (TieClock,),  # which a course has once its settings are saved
     "narrow post": (SearchEntry,),  # with its words, which the rows of these tests have not
     "turn off LMS": (ToolKey,),  # the first one
     "trust an LMS less": (ToolKey,),
@@ -80,6 +82,15 @@ HIDE = {"decision": "hide", "reason": "Rude."}
 def make_world(course, instructor, ada, bob, eve):
     """Make what is older than a backup: one of each that can be closed."""
     platform = platforms.make_platform()
+    dated = factories.make_course(
+        "dated",
+        instructor=instructor,
+        widest_audience=Audience.PUBLIC,
+        default_audience=Audience.PUBLIC,
+    )
+    factories.make_invitation(dated, instructor, "oya@example.edu")
+    factories.add_member(dated, ada)
+    factories.make_post(ada, dated, audience=Audience.PUBLIC)
     other_platform = platforms.make_platform(client_id="other", trusts_email=True)
     other_platform.deployments.create(deployment_id="2, with a comma")
     Course.objects.filter(pk=course.pk).update(
@@ -99,6 +110,7 @@ def make_world(course, instructor, ada, bob, eve):
         "ada": ada,
         "bob": User.objects.get(pk=bob.pk),
         "other": factories.make_course("other", instructor=instructor),
+        "dated": dated,
         "helper": helper,
         "assistant": factories.add_member(course, asa, Role.ASSISTANT),
         "erased": cyn,
@@ -179,6 +191,26 @@ def erase_staff(w):
     erase_account(person, by=person)
 
 
+def let_day_come(w, field):
+    course = w["dated"]
+    Course.objects.filter(pk=course.pk).update(**{field: course.today()})
+    change_courses_on_their_dates()
+
+
+def end_public_view_for_a_while(w):
+    """The course is opened again; its posts stay off the public web."""
+    let_day_come(w, "public_ends_on")
+    course = read(w)["dated"]
+    course.widest_audience = course.default_audience = Audience.PUBLIC
+    courses.change_course(course, by=w["instructor"])
+
+
+def close_for_a_while(w):
+    """Joining is opened again; the invitations stay withdrawn."""
+    let_day_come(w, "closes_on")
+    courses.open_joining(read(w)["dated"], by=w["instructor"], is_open=True)
+
+
 def trust_less(w):
     platform = copy(w["other platform"])
     platform.trusts_email = False
@@ -214,6 +246,11 @@ def show_less(w):
     save_process_note(note, list(note.moments.all())[:1], statement, by=w["bob"])
 
 
+# That a day of a course has closed, and that stays so where the course is opened again.
+REOPENED = {
+    "end public view for a while": end_public_view_for_a_while,
+    "close for a while": close_for_a_while,
+}
 # In an order in which all can be done after another.
 DEEDS = {
     "take rights": lambda w: accounts.change_account(
@@ -262,6 +299,9 @@ DEEDS = {
         w["link"], lambda: Registered(NEW, "moodle", "1"), by=w["root"]
     ),
     "narrow course": close_course,
+    "end public view": lambda w: let_day_come(w, "public_ends_on"),
+    "close a course": lambda w: let_day_come(w, "closes_on"),
+    "make read only": lambda w: let_day_come(w, "read_only_on"),
     "archive course": lambda w: archive_course(w["other"], by=w["instructor"]),
     "withhold name": lambda w: withhold_name(w["withheld"], by=w["instructor"]),
     "erase account": lambda w: erase_account(w["erased"], by=w["erased"]),
