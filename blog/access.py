@@ -27,7 +27,7 @@ from blog.models import (
     Work,
     post_of,
 )
-from blog.models.guest_comments import token_key
+from blog.models.guest_comments import is_by_guest
 from blog.models.row_visibility import sees_post
 
 Role = Membership.Role
@@ -380,7 +380,8 @@ def can_comment_as_guest(user: User, post: Post) -> bool:
 def can_follow_guest_comment(user: User, comment: Comment, token: str) -> bool:
     """Whoever has the address of a guest comment's status page: they wrote it."""
     is_archived = comment.post.course.is_archived
-    return token_key(token) == comment.pk and not is_closed(user) and not is_archived
+    is_theirs = is_by_guest(comment) and comment.guest.has_token(token)
+    return is_theirs and not is_closed(user) and not is_archived
 
 
 def _is_guest_of(user: User, course: Course) -> bool:

@@ -19,7 +19,7 @@ from blog.models import (
     claim_version,
     queue_all,
 )
-from blog.models.closings import end_membership, narrow_posts
+from blog.models.closings import change_role, end_membership, narrow_posts
 from blog.models.courses import OPENNESS, new_join_code
 from blog.models.prompt_dates import DATES, same_clock_time
 from blog.models.uniqueness import unless_taken
@@ -235,18 +235,8 @@ def change_member(
     if role in Membership.TEACHING and role != membership.role:
         access.require_sign_in(membership.user)
     with transaction.atomic():
-        if role != Membership.Role.INSTRUCTOR:
-            membership.keep_an_instructor()
-        before = membership.role
-        membership.role = role
-        membership.pod = pod
-        membership.section = section
-        membership.save(update_fields=["role", "pod", "section"])
-        AuditEvent.record(
-            "member_changed", membership, by=by, course=membership.course, before=before, role=role
-        )
-        if membership.is_student and before != role:
-            queue_all(membership.course, students=[membership.user_id])
+        membership.pod, membership.section = pod, section
+        change_role(membership, role, by=by)
 
 
 def remove_member(membership: Membership, *, by: User) -> None:

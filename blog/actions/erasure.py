@@ -83,10 +83,11 @@ def erase_account(person: User, *, by: User, is_again: bool = False) -> None:
 
     What others wrote stays, and so do grades with their history: their student is from then on a
     former member. ``is_again`` is after a restore: they did it before, so nobody does it now, and
-    nobody is told. Raises Refused for site staff, and for the last instructor of a course.
+    nobody is told; whoever was staff in the backup, or whose account was closed, is erased too.
+    Raises Refused for site staff, and for the last instructor of a course.
     """
-    access.require(access.can_erase_account(by, person))
-    if person.is_staff or person.is_superuser:
+    access.require(is_again or access.can_erase_account(by, person))
+    if (person.is_staff or person.is_superuser) and not is_again:
         raise Refused(_("You are site staff. Ask another superuser to remove that role first."))
     with transaction.atomic():
         posts = Post.objects.by(person).order_by("pk")
@@ -311,7 +312,7 @@ def _erase_person(person: User) -> None:
     person.email = f"{unused_name('person')}@erased.invalid"
     person.display_name = person.public_name = _former_member()
     person.about = person.portrait = person.course_name = person.language = ""
-    person.is_confidential = False
+    person.is_confidential = person.is_staff = person.is_superuser = False
     person.notice_version, person.notice_accepted_at = "", None
     person.time_zone, person.is_active, person.erased_at = "UTC", False, timezone.now()
     person.last_login = None

@@ -26,6 +26,7 @@ from blog.models import (
     new_secret,
     secret_digest,
 )
+from blog.models.closings import keep_deployments
 from blog.models.uniqueness import unless_taken
 
 FIELDS = (
@@ -175,12 +176,7 @@ def _refuse_other_keys(platform: Platform) -> None:
 
 
 def _save_deployments(platform: Platform, wanted: Collection[str]) -> None:
-    known = {one.deployment_id: one for one in platform.deployments.all()}
-    gone = [one.pk for name, one in known.items() if name not in wanted]
-    used = Deployment.objects.filter(pk__in=gone, courses__isnull=False).first()
-    if used is not None:
-        message = _("Courses are connected through the deployment %(name)s. Keep it.")
-        raise Refused(message % {"name": used.deployment_id}, field="deployments")
-    Deployment.objects.filter(pk__in=gone).delete()
+    keep_deployments(platform, wanted)
+    known = set(platform.deployments.values_list("deployment_id", flat=True))
     new = [name for name in dict.fromkeys(wanted) if name not in known]
     Deployment.objects.bulk_create(Deployment(platform=platform, deployment_id=n) for n in new)

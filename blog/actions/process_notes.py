@@ -38,7 +38,8 @@ def save_process_note(
             moment.pk, moment.note = None, note
         ProcessMoment.objects.bulk_create(moments)
         _save_statement(statement)
-        AuditEvent.record("process_note_saved", note.post, by=by, course=note.post.course)
+        told = {"openness": note.openness}
+        AuditEvent.record("process_note_saved", note.post, by=by, course=note.post.course, **told)
 
 
 def remove_process_note(post: Post, *, by: User) -> None:

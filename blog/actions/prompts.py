@@ -29,7 +29,7 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
     prompt.question_html, prompt.question_plain = render_question(prompt.question)
     is_new = prompt.pk is None
     with transaction.atomic():
-        _refuse_unfit(prompt)
+        before = _refuse_unfit(prompt)
         course = Course.objects.select_for_update(no_key=True).get(pk=prompt.course_id)
         if is_new:
             _take_place(prompt, course)
@@ -41,7 +41,7 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
         # Everybody in the course sees what a prompt requires.
         prompt.required_works.set(share_works([*works, *added], by=by).values())
         action = "prompt_created" if is_new else "prompt_changed"
-        AuditEvent.record(action, prompt, by=by, course=course)
+        AuditEvent.record(action, prompt, by=by, course=course, **_openness_told(before, prompt))
     return prompt
 
 
@@ -55,11 +55,11 @@ def change_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
     fields += ["has_dates"]
     with transaction.atomic():
         for prompt in sorted(prompts, key=lambda one: one.pk):
-            _refuse_unfit(prompt)
+            told = _openness_told(_refuse_unfit(prompt), prompt)
             claim_version(prompt)
             prompt.changed_at = timezone.now()
             prompt.save(update_fields=[*fields, "changed_at"])
-            AuditEvent.record("prompt_changed", prompt, by=by, course=prompt.course)
+            AuditEvent.record("prompt_changed", prompt, by=by, course=prompt.course, **told)
 
 
 def move_prompt(prompt: Prompt, *, by: User, up: bool) -> None:
@@ -161,15 +161,21 @@ def _delete(prompt: Prompt) -> None:
         ) from error
 
 
-def _refuse_unfit(prompt: Prompt) -> None:
-    """Refuse what a stored prompt cannot become.
+def _openness_told(before: Prompt | None, prompt: Prompt) -> dict[str, str]:
+    """Return what an event says of who sees a prompt, if that is another thing than before."""
+    is_other = before is not None and before.openness != prompt.openness
+    return {"openness": prompt.openness} if is_other else {}
+
+
+def _refuse_unfit(prompt: Prompt) -> Prompt | None:
+    """Refuse what a stored prompt cannot become; return it as it is stored.
 
     Another rubric or other names for one with grades are for ``change_rubric`` and
     ``change_anonymity``.
     """
     stored = Prompt.objects.select_for_update(no_key=True).filter(pk=prompt.pk).first()
     if stored is None:
-        return
+        return None
     for kind, field in RUBRIC_FIELDS.items():
         is_other = getattr(stored, f"{field}_id") != getattr(prompt, f"{field}_id")
         if is_other and stored.has_grades(kind):
@@ -180,6 +186,7 @@ def _refuse_unfit(prompt: Prompt) -> None:
     if stored.is_anonymous != prompt.is_anonymous and stored.gradings.exists():
         raise Refused(_("This prompt has grades. Use “Anonymous grading” to hide or show names."))
     _refuse_hiding(stored, prompt)
+    return stored
 
 
 def _refuse_hiding(stored: Prompt, prompt: Prompt) -> None:

@@ -32,6 +32,7 @@ DECIDED: dict[str, tuple[str, ...]] = {
     "course_reopened": (),
     "roster_import_undone": (),
     "wordpress_import_undone": (),
+    "prompt_changed": ("openness",),
     "anonymous_grading_begun": (),
     "anonymous_grading_ended": (),
     "profile_changed": ("empty",),
@@ -40,7 +41,7 @@ DECIDED: dict[str, tuple[str, ...]] = {
     "joining_started": (),
     "invitation_withdrawn": (),
     "post_published": ("audience",),
-    "post_narrowed": ("audience",),
+    "post_narrowed": ("audience", "until"),
     "post_withdrawn": (),
     "post_deleted": (),
     "post_restored": (),
@@ -49,7 +50,7 @@ DECIDED: dict[str, tuple[str, ...]] = {
     "guest_comment_withdrawn": (),
     "guest_comment_restored": (),
     "process_note_removed": (),
-    "process_note_saved": (),
+    "process_note_saved": ("openness",),
     "moderation_hide": ("by",),
     "moderation_keep": (),
     "moderation_ask": (),
@@ -115,8 +116,9 @@ class AuditEvent(models.Model):
         )
         given = {"by": event.actor_id} | event.data
         if action in DECIDED and given.keys() >= set(DECIDED[action]):
-            words = [action, event.target, *(str(given.get(name, "")) for name in DECIDED[action])]
-            transaction.on_commit(lambda: logger.info("Decided: %s", " ".join(words).strip()))
+            told = [given[name] for name in DECIDED[action] if given[name] is not None]
+            words = " ".join(map(str, [action, event.target, *told])).strip()
+            transaction.on_commit(lambda: logger.info("Decided: %s", words))
         return event
 
     @staticmethod

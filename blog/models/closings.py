@@ -5,13 +5,17 @@ The actions call these once they have asked, and so does ``catch_up``, where ``b
 which holds the lock of the post or the prompt that they change.
 """
 
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog.exceptions import Refused
 from blog.models.audit import AuditEvent
 from blog.models.comments import Comment
-from blog.models.courses import Course
+from blog.models.courses import Audience, Course
 from blog.models.interactions import tracking_interactions
 from blog.models.invitations import Invitation
 from blog.models.memberships import Membership
@@ -26,12 +30,28 @@ from blog.models.moderation_cases import (
 from blog.models.notifications import Notification
 from blog.models.people import User
 from blog.models.platform_courses import PlatformCourse
-from blog.models.platform_scores import queue_submission
-from blog.models.platforms import PlatformAccount
+from blog.models.platform_scores import queue_all, queue_submission
+from blog.models.platforms import Platform, PlatformAccount
 from blog.models.posts import Post
 from blog.models.process_notes import HelpStatement, ProcessNote
 from blog.models.prompts import Prompt
 from blog.signals import member_left
+
+
+def change_role(membership: Membership, role: str, *, by: User | None) -> None:
+    """Give a member a role, with the pod and the section that the instance has.
+
+    An LMS is sent the grades of whoever becomes a student. Raises Refused for the last instructor.
+    """
+    if role != Membership.Role.INSTRUCTOR:
+        membership.keep_an_instructor()
+    before, course = membership.role, membership.course
+    membership.role = role
+    membership.save(update_fields=["role", "pod", "section"])
+    roles = {"before": before, "role": role}
+    AuditEvent.record("member_changed", membership, by=by, course=course, **roles)
+    if membership.is_student and before != role:
+        queue_all(course, students=[membership.user_id])
 
 
 def end_membership(membership: Membership, *, by: User | None) -> None:
@@ -89,12 +109,27 @@ def delete_post(post: Post, *, by: User | None) -> None:
 def narrow_posts(course: Course, *, by: User | None) -> int:
     """Narrow the posts that are wider than a course allows; return how many those are."""
     wider = Post.objects.in_course(course).wider_than(course.widest_audience)
-    posts = list(wider.only("pk").order_by("pk"))
+    posts = list(wider.only("public_until").order_by("pk"))
     wider.update(audience=course.widest_audience)
     for post in posts:
-        told = {"audience": course.widest_audience}
-        AuditEvent.record("post_narrowed", post, by=by, course=course, **told)
+        _record_narrowed(course, post, course.widest_audience, post.public_until, by=by)
     return len(posts)
+
+
+def end_public_view(course: Course) -> None:
+    """Take the posts of a course off the public web, on its day; they keep their audience."""
+    now = timezone.now()
+    wider = Post.objects.in_course(course).filter(audience__gt=Audience.COURSE)
+    still_public = wider.filter(Q(public_until=None) | Q(public_until__gt=now))
+    posts = list(still_public.only("audience").order_by("pk"))
+    still_public.update(public_until=now)
+    for post in posts:
+        _record_narrowed(course, post, post.audience, now, by=None)
+
+
+def _record_narrowed(course, post, audience: int, until: datetime | None, *, by) -> None:
+    told = {"audience": audience, "until": until.isoformat() if until else ""}
+    AuditEvent.record("post_narrowed", post, by=by, course=course, **told)
 
 
 def remove_process_note(post: Post, *, by: User | None) -> None:
@@ -172,6 +207,16 @@ def grade_anonymously(prompt: Prompt, is_anonymous: bool, *, by: User | None) ->
     action = "anonymous_grading_begun" if is_anonymous else "anonymous_grading_ended"
     told = {"n": prompt.gradings.released().count()}
     AuditEvent.record(action, prompt, by=by, course=prompt.course, **told)
+
+
+def keep_deployments(platform: Platform, names: Collection[str]) -> None:
+    """Delete the deployments of an LMS that have other names; refuse one that has courses."""
+    gone = platform.deployments.exclude(deployment_id__in=names)
+    used = gone.filter(courses__isnull=False).first()
+    if used is not None:
+        message = _("Courses are connected through the deployment %(name)s. Keep it.")
+        raise Refused(message % {"name": used.deployment_id}, field="deployments")
+    gone.delete()
 
 
 def disconnect_account(account: PlatformAccount, *, by: User | None) -> None:

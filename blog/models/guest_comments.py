@@ -131,8 +131,22 @@ class GuestComment(models.Model):
 
     @property
     def token(self) -> str:
-        """The secret of the status page: whoever has it wrote the comment."""
-        return signer.sign(str(self.pk))
+        """The secret of the status page: whoever has it wrote the comment.
+
+        The key may be another row's once a backup was restored, and the moment is not.
+        """
+        return signer.sign(self._signed)
+
+    @property
+    def _signed(self) -> str:
+        return f"{self.pk}-{int(self.comment.created_at.timestamp())}"
+
+    def has_token(self, token: str) -> bool:
+        """Whether a token was signed for it; those of earlier releases have the key alone."""
+        try:
+            return signer.unsign(token) in (self._signed, str(self.pk))
+        except BadSignature:
+            return False
 
     @property
     def status_path(self) -> str:
@@ -164,7 +178,7 @@ class GuestComment(models.Model):
 def token_key(token: str) -> int | None:
     """Return the key of the comment that a token of a status page was signed for, or None."""
     try:
-        return int(signer.unsign(token))
+        return int(signer.unsign(token).partition("-")[0])
     except (BadSignature, ValueError):
         return None
 

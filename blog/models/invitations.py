@@ -1,6 +1,6 @@
 """Invitations: people of a list who can join a course by a link of their own."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -27,6 +27,10 @@ def new_expiry():
     return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 
+def _second(number: int) -> datetime:
+    return datetime.fromtimestamp(number, UTC)
+
+
 class InvitationQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
@@ -36,12 +40,18 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(accepted_at=None, withdrawn_at=None)
 
     def of_token(self, token: str):
-        """Return the one that the secret of a link was signed for: of an earlier mail, none."""
+        """Return the one that the secret of a link was signed for: of an earlier mail, none.
+
+        Links of earlier releases do not have the second in which they were sent.
+        """
         try:
-            pk, sendings = signer.unsign(token).split("-")
-            return self.filter(pk=int(pk), sendings=int(sendings))
+            pk, sendings, *sent = map(int, signer.unsign(token).split("-"))
         except (BadSignature, ValueError):
             return self.none()
+        found = self.filter(pk=pk, sendings=sendings)
+        if sent:
+            found = found.filter(sent_at__gte=_second(sent[0]), sent_at__lt=_second(sent[0] + 1))
+        return found
 
     def for_list(self):
         return self.select_related("pod", "section").order_by("pk")
@@ -139,8 +149,11 @@ class Invitation(models.Model):
 
     @property
     def token(self) -> str:
-        """The secret of the link in the last mail."""
-        return signer.sign(f"{self.pk}-{self.sendings}")
+        """The secret of the link in the last mail.
+
+        The key may be another row's once a backup was restored, and the moment is not.
+        """
+        return signer.sign(f"{self.pk}-{self.sendings}-{int(self.sent_at.timestamp())}")
 
     @property
     def path(self) -> str:

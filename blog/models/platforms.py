@@ -4,6 +4,7 @@ import base64
 import hashlib
 from datetime import timedelta
 from secrets import token_urlsafe
+from urllib.parse import quote
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -18,6 +19,8 @@ from blog.lti.services import Registration
 from blog.lti.tokens import SigningKey, new_key, public_jwk
 
 MAX_URL_CHARS = 500
+# What a registration lets in: people, and the emails that the LMS names.
+OPENING_FLAGS = ("is_on", "trusts_email")
 LINK_DAYS = 2  # that a link lasts with which an LMS registers itself
 # An LMS keeps our keys for a while: a new one is shown before it signs, an old one after.
 SHOWN_BEFORE = timedelta(days=1)
@@ -96,6 +99,13 @@ class Platform(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def openness(self) -> str:
+        """Which ways in by it are open, as the lists of `catch_up` have it."""
+        flags = ",".join(name for name in OPENING_FLAGS if getattr(self, name)) or "-"
+        names = self.deployments.values_list("deployment_id", flat=True)
+        return f"{flags} {','.join(quote(name, safe='') for name in names) or '-'}"
 
     @property
     def registration(self) -> Registration:

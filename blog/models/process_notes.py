@@ -63,6 +63,17 @@ class ProcessNote(models.Model):
     def is_shared(self) -> bool:
         return self.audience == ToldAudience.READERS
 
+    @property
+    def openness(self) -> str:
+        """Who can see it and the statement of help, and what of it there is.
+
+        As audit events and the lists of `catch_up` have it; 0 is for no statement.
+        """
+        statement = HelpStatement.objects.filter(post=self.post_id).first()
+        there = ["text"] * bool(self.text) + [moment.source for moment in self.moments.all()]
+        helped = int(statement.audience) if statement else 0
+        return f"{int(self.audience)} {helped} {','.join(there) or '-'}"
+
     def render(self) -> None:
         """Set the HTML from the text. Raises TextRefused."""
         self.html = render_feedback(self.text)

@@ -1,6 +1,6 @@
 """Prompts: the question, its dates, and what a complete post has."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ MAX_ROTA_POSTS = 6
 MAX_LATE_DAYS = 365
 # The field of the rubric by the kind of grades that it is for, a ``Grading.Kind``.
 RUBRIC_FIELDS = {"post": "rubric", "comments": "comments_rubric"}
+# What keeps people from a prompt, or from the posts of others for it.
+CLOSING_FLAGS = ("is_draft", "own_post_first")
 # Before the comments are due: when posts without a comment are offered to whoever has commented,
 # and when the teaching team sees them.
 OFFERS_BEGIN = timedelta(hours=48)
@@ -343,6 +345,13 @@ class Prompt(models.Model):
         """Move the dates so that a clock in another zone shows what it showed before."""
         for name in DATES:
             setattr(self, name, same_clock_time(getattr(self, name), from_zone, other))
+
+    @property
+    def openness(self) -> str:
+        """Who sees it, and what for it, as audit events and the lists of `catch_up` have it."""
+        flags = ",".join(name for name in CLOSING_FLAGS if getattr(self, name)) or "-"
+        widest = "-" if self.widest_audience is None else int(self.widest_audience)
+        return f"{flags} {widest} {self.opens_at.astimezone(UTC).isoformat()}"
 
     @property
     def has_dates_in_order(self) -> bool:

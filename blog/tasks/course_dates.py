@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
-from blog.models import Audience, AuditEvent, Course, Post, queue_mails
+from blog.models import Audience, AuditEvent, Course, Post, closings, queue_mails
 from blog.models.courses import DATES_AHEAD, TOLD_DAYS_AHEAD
 from blog.models.outbox import mail_to
 
@@ -50,25 +50,24 @@ def tell_of_course_dates() -> int:
 
 def _change(course: Course, field: str, day: date) -> int:
     with transaction.atomic():
-        posts = Post.objects.in_course(course)
         if field == "public_ends_on":  # posts are locked before their course
+            posts = Post.objects.in_course(course)
             list(posts.select_for_update(no_key=True).order_by("pk").values("pk"))
         stored = Course.objects.select_for_update().filter(pk=course.pk, **{field: day})
         if not stored.exists():
             return 0
-        now = timezone.now()
         # A form that is open meanwhile must not write back what the day has ended.
         values: dict[str, object] = {field: None, "version": F("version") + 1}
         if field == "closes_on":
             values["can_be_joined"] = False
-            course.invitations.open().update(withdrawn_at=now)
+            for invitation in course.invitations.open().select_related("course"):
+                closings.withdraw_invitation(invitation, by=None)
         elif field == "public_ends_on":
-            wider = posts.filter(audience__gt=Audience.COURSE)
-            wider.filter(Q(public_until=None) | Q(public_until__gt=now)).update(public_until=now)
+            closings.end_public_view(course)
             values["widest_audience"] = min(course.widest_audience, Audience.COURSE)
             values["default_audience"] = min(course.default_audience, Audience.COURSE)
         elif course.archived_at is None:
-            values["archived_at"] = now
+            values["archived_at"] = timezone.now()
         Course.objects.filter(pk=course.pk).update(**values)
         told = {"field": field, "day": str(day)}
         AuditEvent.record("course_date_came", course, by=None, course=course, **told)

@@ -5,7 +5,6 @@ restore: what somebody decides about the same from then on stays (ADR 0059).
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from inspect import signature
 
 from django.contrib.auth.models import Permission
@@ -17,18 +16,24 @@ from blog.actions.erasure import erase_account
 from blog.actions.listed_people import AddedPeople
 from blog.actions.name_decisions import NameDecision
 from blog.actions.wordpress_undo import BroughtPosts
+from blog.management.backups.narrower import (
+    narrow_comment,
+    narrow_course,
+    narrow_note,
+    narrow_platform,
+    narrow_post,
+    narrow_prompt,
+)
 from blog.management.backups.since import FLAGS
+from blog.management.backups.words import NoLine, read
 from blog.models import (
-    Audience,
     AuditEvent,
     Comment,
     Course,
     FeedAddress,
-    GuestComments,
     Invitation,
     Membership,
     ModerationEvent,
-    Platform,
     PlatformAccount,
     PlatformCourse,
     Post,
@@ -42,21 +47,15 @@ from blog.models import (
     closings,
     lock_courses,
     post_of,
-    queue_submission,
-    tracking_interactions,
-    update_cases,
 )
-from blog.models.courses import DATES_AHEAD, OPENNESS, new_join_code
+from blog.models.audit import DECIDED
+from blog.models.courses import DATES_AHEAD, new_join_code
 from blog.models.guest_comments import decide_guest_comment, is_by_guest
 from blog.models.people import WORDS_TO_EMPTY
 from blog.queries.course_names import needs_another_course_name
 from blog.tasks import change_courses_on_their_dates
 
 AFTER_RESTORE = "after_restore"
-
-
-class NoLine(ValueError):
-    """What is read is no line of such a list."""
 
 
 def do_again(line: str, sign: str = "") -> None:
@@ -69,25 +68,29 @@ def do_again(line: str, sign: str = "") -> None:
     repeat, words = BY_LINE.get((action, kind)), [word for word in rest if word]
     if repeat is None or not key.isdecimal():
         raise NoLine
-    _read(signature(repeat).bind, int(key), *words)
-    told = {AFTER_RESTORE: f"{sign} {line}".strip()}
+    read(signature(repeat).bind, int(key), *words)
+    told, said = {AFTER_RESTORE: f"{sign} {line}".strip()}, _said(action, words)
     with transaction.atomic():
         if sign and _is_done(action, target, told):
             return
         with audit_events_with(**told):
             done = repeat(int(key), *words)
-            if done is not None:
+        if done is not None:
+            with audit_events_with(**said, **told):
                 AuditEvent.record(action, done, by=None, course=_course_of(done))
         if sign and not _is_done(action, target, told):  # the backup has it so, or has no such row
-            AuditEvent.objects.create(action=action, target=target, data=told)
+            AuditEvent.objects.create(action=action, target=target, data=said | told)
 
 
-def _read(meaning: Callable, *words):
-    """Return what words mean; raise NoLine for some that no such line has."""
-    try:
-        return meaning(*words)
-    except (TypeError, ValueError) as error:
-        raise NoLine from error
+def _said(action: str, words: list[str]) -> dict[str, str]:
+    """Return the words of a line as the data of its event, for the next restore to read.
+
+    Of an earlier backup: what was closed before this one has to be closed again there too.
+    """
+    names = DECIDED.get(action, ())
+    if not names or not words:
+        return {}
+    return dict(zip(names, " ".join(words).split(" ", len(names) - 1), strict=False))
 
 
 def _is_done(action: str, target: str, told: dict[str, str]) -> bool:
@@ -143,14 +146,9 @@ def _print(key: int) -> None:
 
 def _change_role(key: int, role: str) -> None:
     member = Membership.objects.select_related("course").filter(pk=key).first()
-    if member is None or member.role == _read(Membership.Role, role):
+    if member is None or member.role == read(Membership.Role, role):
         return
-    if role != Membership.Role.INSTRUCTOR:
-        member.keep_an_instructor()
-    before, member.role = member.role, role
-    member.save(update_fields=["role"])
-    roles = {"before": before, "role": role}
-    AuditEvent.record("member_changed", member, by=None, course=member.course, **roles)
+    closings.change_role(member, role, by=None)
 
 
 def _remove_member(key: int) -> None:
@@ -166,25 +164,6 @@ def _leave(key: int) -> None:
 def _members_here(key: int) -> list[Membership]:
     found = Membership.objects.select_related("course", "user")
     return list(found.filter(pk=key, ended_at=None))
-
-
-def _narrow_course(key: int, widest: str, default: str, guests: str) -> Course | None:
-    """Open a course no further than its settings said; its posts have lines of their own."""
-    opens = list(GuestComments)
-    allowed = (
-        _read(Audience, _read(int, widest)),
-        _read(Audience, _read(int, default)),
-        _read(GuestComments, guests),
-    )
-    course = Course.objects.filter(pk=key).first()
-    if course is None:
-        return None
-    before = course.openness
-    course.widest_audience = min(course.widest_audience, allowed[0])
-    course.default_audience = min(course.default_audience, allowed[1])
-    course.guest_comments = min(GuestComments(course.guest_comments), allowed[2], key=opens.index)
-    course.save(update_fields=OPENNESS)
-    return course if course.openness != before else None
 
 
 def _archive(key: int) -> None:
@@ -254,32 +233,6 @@ def _withdraw_post(key: int) -> None:
         closings.withdraw_post(post, by=None)
 
 
-def _narrow_post(key: int, audience: str, until: str = "") -> Post | None:
-    """Give a post the audience that its author had chosen, and the end of the public view.
-
-    A list does not name pods: a post that was for one is for the teaching team.
-    """
-    post = Post.objects.filter(pk=key).first()
-    wanted = _read(Audience, _read(int, audience))
-    ends = _read(datetime.fromisoformat, until) if until else None
-    if post is None:
-        return None
-    post.lock()
-    before = post.audience, post.public_until
-    with tracking_interactions(post.course, Comment.objects.filter(post=post)):
-        if wanted < post.audience:
-            is_of_pod = wanted == Audience.POD and post.pod_id is None
-            post.audience = Audience.INSTRUCTORS if is_of_pod else wanted
-        if ends is not None and (post.public_until is None or ends < post.public_until):
-            post.public_until = ends
-        post.save(update_fields=["audience", "public_until"])
-    if (post.audience, post.public_until) == before:
-        return None
-    update_cases(post, by=None)
-    queue_submission(post)
-    return post
-
-
 def _delete_comment(key: int) -> None:
     for comment in _comments(key).filter(deleted_at=None):
         comment.post.lock()
@@ -296,30 +249,19 @@ def _comments(key: int) -> QuerySet[Comment]:
     return Comment.objects.select_related("post__course").filter(pk=key)
 
 
-def _narrow_comment(key: int, audience: str) -> Comment | None:
-    wanted = _read(Comment.Audience, _read(int, audience))
-    for comment in _comments(key).filter(audience__gt=wanted):
-        comment.post.lock()
-        comment.audience = wanted
-        closings.narrow_replies(comment)
-        comment.save(update_fields=["audience"])
-        return comment
-    return None
-
-
 def _remove_note(key: int) -> None:
     for post in Post.objects.filter(pk=key):
         post.lock()
         closings.remove_process_note(post, by=None)
 
 
-def _hide_post(key: int, by: str) -> Post | Comment | None:
-    return _hide(Post.objects.filter(pk=key, hidden_at=None).first(), _read(int, by))
+def _hide_post(key: int, by: str = "0") -> Post | Comment | None:
+    return _hide(Post.objects.filter(pk=key, hidden_at=None).first(), read(int, by))
 
 
-def _hide_comment(key: int, by: str) -> Post | Comment | None:
+def _hide_comment(key: int, by: str = "0") -> Post | Comment | None:
     shown = _comments(key).exclude(state=Comment.State.HIDDEN)
-    return _hide(shown.first(), _read(int, by))
+    return _hide(shown.first(), read(int, by))
 
 
 def _hide(target: Post | Comment | None, by: int) -> Post | Comment | None:
@@ -356,13 +298,9 @@ def _disconnect_course(key: int) -> None:
         connected.delete()
 
 
-def _turn_off(key: int, _off: str) -> Platform | None:
-    return _changed(Platform, key, is_on=False)
-
-
 def _use_up_link(_platform: int, link: str) -> None:
     """Use up the link by which an LMS has registered itself: it works once."""
-    links = RegistrationLink.objects.filter(pk=_read(int, link), used_at=None)
+    links = RegistrationLink.objects.filter(pk=read(int, link), used_at=None)
     links.update(used_at=timezone.now())
 
 
@@ -388,11 +326,12 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("member_left", "membership"): _leave,
     ("member_restored", "membership"): _nothing,
     ("course_date_came", "course"): _let_come,
-    ("course_changed", "course"): _narrow_course,
+    ("course_changed", "course"): narrow_course,
     ("course_archived", "course"): _archive,
     ("course_reopened", "course"): _nothing,
     ("roster_import_undone", "rosterimport"): _undo_list,
     ("wordpress_import_undone", "wordpressimport"): _undo_wordpress,
+    ("prompt_changed", "prompt"): narrow_prompt,
     ("anonymous_grading_begun", "prompt"): _hide_names_from_graders,
     ("anonymous_grading_ended", "prompt"): _nothing,
     ("profile_changed", "user"): _empty_words,
@@ -400,18 +339,18 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("joining_stopped", "course"): _stop_joining,
     ("joining_started", "course"): _nothing,
     ("invitation_withdrawn", "invitation"): _withdraw_invitation,
-    ("post_published", "post"): _narrow_post,
-    ("post_narrowed", "post"): _narrow_post,
+    ("post_published", "post"): narrow_post,
+    ("post_narrowed", "post"): narrow_post,
     ("post_withdrawn", "post"): _withdraw_post,
     ("post_deleted", "post"): _delete_post,
     ("post_restored", "post"): _nothing,
-    ("comment_edited", "comment"): _narrow_comment,
+    ("comment_edited", "comment"): narrow_comment,
     ("comment_deleted", "comment"): _delete_comment,
     ("comment_restored", "comment"): _nothing,
     ("guest_comment_withdrawn", "comment"): _withdraw_guest_comment,
     ("guest_comment_restored", "comment"): _nothing,
     ("process_note_removed", "post"): _remove_note,
-    ("process_note_saved", "post"): _nothing,
+    ("process_note_saved", "post"): narrow_note,
     ("moderation_hide", "post"): _hide_post,
     ("moderation_hide", "comment"): _hide_comment,
     **{
@@ -423,6 +362,6 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("feed_address_renewed", "feedaddress"): _remove_feeds,
     ("lms_account_disconnected", "user"): _disconnect_account,
     ("lms_course_disconnected", "platformcourse"): _disconnect_course,
-    ("platform_changed", "platform"): _turn_off,
+    ("platform_changed", "platform"): narrow_platform,
     ("platform_registered", "platform"): _use_up_link,
 }

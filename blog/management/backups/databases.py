@@ -24,6 +24,8 @@ from django.utils.translation import gettext as _
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 WAIT_SECONDS = 60  # for the writer before us
+# By how far keys of new rows are moved where nobody knows which ones were given after a backup.
+KEYS_UNKNOWN = 1_000_000
 # Tables that a site has rows in before anybody used it; those of litestream begin with `_`, and
 # those in which SQLite keeps its table of search words begin with its name.
 FILLED_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission", "cache"}
@@ -71,6 +73,18 @@ def refuse_pooler() -> None:
                 "of the server itself: DATABASE_URL=postgres://user:password@host/name"
             )
         )
+
+
+def keys_beyond(restored: dict[str, int], replaced: dict[str, int]) -> dict[str, int]:
+    """Return the last keys that count as given, by table or sequence, once a backup is restored.
+
+    No row gets the key of one that the restore has undone: links were signed for those, and would
+    lead to others. A database that is not the later one of the same site, such as a new and empty
+    one, does not know them.
+    """
+    is_later = bool(replaced) and all(replaced.get(n, 0) >= key for n, key in restored.items())
+    step = 0 if is_later else KEYS_UNKNOWN
+    return {n: max(key, replaced.get(n, 0)) + step for n, key in restored.items()}
 
 
 class Sqlite:
@@ -144,6 +158,22 @@ class Sqlite:
                 % {"error": error}
             ) from error
 
+    def last_keys(self) -> dict[str, int]:
+        """Return the last key that each table has given to a row, 0 for none."""
+        if not self.path.is_file() or not self.path.stat().st_size:
+            return {}
+        with closing(_sqlite(self.path, "mode=ro")) as database:
+            return _last_keys_of_sqlite(database)
+
+    def move_keys(self, replaced: dict[str, int]) -> None:
+        """Let new rows get keys that no row had, neither here nor in the database before."""
+        with closing(_sqlite(self.path, "mode=rw")) as database, database:
+            beyond = keys_beyond(_last_keys_of_sqlite(database), replaced)
+            database.execute("DELETE FROM sqlite_sequence")
+            database.executemany(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", beyond.items()
+            )
+
     def rows(self) -> dict[str, int]:
         with closing(_sqlite(self.path, "mode=ro")) as database:
             return rows_of(_asking_sqlite(database), _tables_of_sqlite(database))
@@ -168,6 +198,15 @@ def _tables_of_sqlite(database: sqlite3.Connection) -> list[str]:
         "ESCAPE '\\'"
     )
     return [name for (name,) in found]
+
+
+def _last_keys_of_sqlite(database: sqlite3.Connection) -> dict[str, int]:
+    # A table has its row of sqlite_sequence from its first row on.
+    tables = database.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
+    ).fetchall()
+    given = dict(database.execute("SELECT name, seq FROM sqlite_sequence")) if tables else {}
+    return {name: given.get(name, 0) for (name,) in tables}
 
 
 class PostgreSql:
@@ -220,6 +259,24 @@ class PostgreSql:
             *("--clean", "--if-exists", "--no-owner", "--no-privileges"),
             *("--single-transaction", "--exit-on-error", str(folder / self.file)),
         )
+
+    def last_keys(self) -> dict[str, int]:
+        """Return the last key that each sequence has given to a row, 0 for none."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences "
+                "WHERE schemaname = current_schema()"
+            )
+            return dict(cursor.fetchall())
+
+    def move_keys(self, replaced: dict[str, int]) -> None:
+        """Let new rows get keys that no row had, neither here nor in the database before."""
+        beyond = keys_beyond(self.last_keys(), replaced)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "SELECT setval(quote_ident(%s)::regclass, %s)",
+                [(name, key) for name, key in beyond.items() if key],
+            )
 
     def rows(self) -> dict[str, int]:
         with connection.cursor() as cursor:

@@ -23,6 +23,7 @@ from blog.models import (
     Invitation,
     Membership,
     ModerationCase,
+    ModerationEvent,
     Platform,
     PlatformAccount,
     Post,
@@ -56,6 +57,7 @@ SUBJECTS = {
     "archive": ("course_archived", "course_reopened"),
     "list of people": ("roster_import_undone",),
     "posts from WordPress": ("wordpress_import_undone",),
+    "prompt": ("prompt_changed",),
     "names for graders": ("anonymous_grading_begun", "anonymous_grading_ended"),
     "code": ("join_code_rotated",),
     "joining": ("joining_stopped", "joining_started"),
@@ -156,7 +158,10 @@ class Since:
             yield row, AuditEvent.target_of(row)
 
     def _said(self, action: str, name: str) -> dict[str, str]:
-        """Return what events of an action say under a name, by target; the last one of each."""
+        """Return what events of an action say under a name, by target; the last one of each.
+
+        Those of ``catch_up`` say what their lines do.
+        """
         events = self.events.filter(action=action, data__has_key=name).order_by("pk")
         return {target: data[name] for target, data in events.values_list("target", "data")}
 
@@ -187,12 +192,13 @@ class Since:
             yield f"{action} {target}", member.ended_at is not None
 
     def _courses(self) -> Iterator[tuple[str, bool]]:
-        """Yield the days that came, how far they open now, and codes that no longer work."""
-        came = self.events.filter(action="course_date_came").order_by("pk")
-        for key, data in came.values_list("course", "data"):
-            field, day = data["field"], data.get("day", "")
+        """Yield the days that came, how far courses and prompts open, and codes that ended."""
+        came = self.events.filter(action="course_date_came", data__has_key="field").order_by("pk")
+        for target, data in came.values_list("target", "data"):
+            key, field = target.partition(":")[2], data["field"]
             is_still_so = Course.objects.filter(pk=key, **STILL_SO[field]).exists()
-            yield f"course_date_came course:{key} {field} {day}".strip(), is_still_so
+            line = f"course_date_came {target} {field} {data.get('day', '')}"
+            yield line.strip(), is_still_so
         for _course, target in self._rows(Course, "code"):
             yield f"join_code_rotated {target}", True
         for course, target in self._rows(Course, "joining"):
@@ -203,6 +209,10 @@ class Since:
                 yield f"course_changed {target} {course.openness}", True
         for course, target in self._rows(Course, "archive"):
             yield f"course_archived {target}", course.archived_at is not None
+        told = self._said("prompt_changed", "openness")
+        for prompt, target in self._rows(Prompt, "prompt"):
+            if target in told:
+                yield f"prompt_changed {target} {prompt.openness}", True
         for prompt, target in self._rows(Prompt, "names for graders"):
             yield f"anonymous_grading_begun {target}", prompt.is_anonymous
 
@@ -238,19 +248,24 @@ class Since:
             action = "comment_deleted" if comment.author_id else "guest_comment_withdrawn"
             yield f"{action} {target}", comment.deleted_at is not None
         for post, target in self._rows(Post, "note"):
-            there = ProcessNote.objects.filter(post=post)
-            yield f"process_note_removed {target}", not there.exists()
+            note = ProcessNote.objects.filter(post=post).first()
+            if note is None:
+                yield f"process_note_removed {target}", True
+            else:
+                yield f"process_note_saved {target} {note.openness}", True
         for comment, target in self._rows(Comment, "audience"):
             yield f"comment_edited {target} {comment.audience}", True
 
     def _hidden(self) -> Iterator[tuple[str, bool]]:
-        """Yield what the teaching team has hidden, and who of it."""
+        """Yield what the teaching team has hidden, and who of it, if that is known."""
+        told = self._said("moderation_hide", "by")
         for model in (Post, Comment):
             for row, target in self._rows(model, "hidden"):
                 case = ModerationCase.objects.about(row).first()
                 decision = case.last_decision() if case else None
-                by = decision.actor_id if decision else None
-                yield f"moderation_hide {target} {by}", row.is_hidden and by is not None
+                is_theirs = decision and decision.kind == ModerationEvent.Kind.HIDE
+                by = decision.actor_id if is_theirs else told.get(target, "")
+                yield f"moderation_hide {target} {by}".strip(), row.is_hidden
 
     def _addresses(self) -> Iterator[tuple[str, bool]]:
         """Yield secret addresses that no longer work."""
@@ -258,16 +273,16 @@ class Since:
             yield f"feed_address_removed {target}", True
 
     def _platforms(self) -> Iterator[tuple[str, bool]]:
-        """Yield the ways in by an LMS that were closed."""
-        ended = self.events.filter(action="lms_account_disconnected").order_by("pk")
-        for target, data in ended.values_list("target", "data"):
+        """Yield the ways in by an LMS that were closed, or how far they are open."""
+        ended = self.events.filter(action="lms_account_disconnected", data__has_key="issuer")
+        for target, data in ended.order_by("pk").values_list("target", "data"):
             key, issuer = target.partition(":")[2], data["issuer"]
             there = PlatformAccount.objects.filter(user=key, issuer=issuer)
             yield f"lms_account_disconnected {target} {issuer}", not there.exists()
         for target in self._targets(SUBJECTS["LMS course"]):
             yield f"lms_course_disconnected {target}", True
         for platform, target in self._rows(Platform, "LMS"):
-            yield f"platform_changed {target} off", not platform.is_on
+            yield f"platform_changed {target} {platform.openness}", True
         for target, link in self._said("platform_registered", "link").items():
             yield f"platform_registered {target} {link}", True
 

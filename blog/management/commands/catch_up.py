@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from blog.exceptions import Refused
-from blog.management.backups.again import NoLine, do_again
+from blog.management.backups.again import do_again
 from blog.management.backups.since import lines_of
+from blog.management.backups.words import NoLine
 
 
 class Command(BaseCommand):

@@ -48,6 +48,7 @@ class Command(BaseCommand):
                 folder, since.decided_since(engine, listed.made_at) if replace else {}
             )
             signed_in = sessions.stored_keys(engine) if replace else []
+            last_keys = engine.last_keys() if replace else {}
             # The files first: at no moment a row names a file that is not there.
             added = media.copy_in(folder, names)
             try:
@@ -60,6 +61,7 @@ class Command(BaseCommand):
                 _("Nothing was restored, and the site is as it was: %s") % error
             ) from error
         connection.close()
+        engine.move_keys(last_keys)
         found = engine.rows()
         sessions.end_all(signed_in)
         again = grades.send_again()

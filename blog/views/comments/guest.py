@@ -192,7 +192,9 @@ def _own_comment(request, pk, token) -> Comment:
     """Return the comment that a status page is about; none after its days are over."""
     comments = Comment.objects.filter(guest__is_imported=False, post=pk)
     comment = comments.select_related("guest", "post__course").filter(pk=token_key(token)).first()
-    if comment is None or comment.guest.status_until < timezone.now():
+    if comment is None or not comment.guest.has_token(token):
+        raise Http404
+    if comment.guest.status_until < timezone.now():
         raise Http404
     speak_in_course(request, comment.post.course)
     return comment

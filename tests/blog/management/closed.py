@@ -1,11 +1,12 @@
 """One of each that somebody can close, and how they do: for tests of what is done again."""
 
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from blog.actions import (
     accounts,
@@ -25,7 +26,8 @@ from blog.actions.launches import disconnect_account
 from blog.actions.platform_courses import disconnect_course
 from blog.actions.platforms import Registered, register_platform, save_platform
 from blog.actions.posts import publish_post
-from blog.actions.process_notes import remove_process_note
+from blog.actions.process_notes import remove_process_note, save_process_note
+from blog.actions.prompts import change_prompts, save_prompt
 from blog.actions.withheld_names import withhold_name
 from blog.actions.wordpress_imports import undo_wordpress_import
 from blog.models import (
@@ -33,6 +35,7 @@ from blog.models import (
     AuditEvent,
     Course,
     Deployment,
+    HelpStatement,
     LastRun,
     Notification,
     OutboxMessage,
@@ -41,7 +44,9 @@ from blog.models import (
     ToolKey,
     User,
 )
-from network.models import Follow
+from blog.models.process_notes import ToldAudience
+from blog.tasks import change_courses_on_their_dates
+from network.models import Follow, TieClock
 from tests import factories
 from tests.action_rows_of_lti import NEW
 from tests.blog.actions.wordpress_steps import bring
@@ -53,8 +58,10 @@ from tests.wordpress_files import item
 BESIDE = (AuditEvent, LastRun, Notification, OutboxMessage, Session)
 # What somebody does at the same time, beside closing something.
 ALSO = {
+    "end public view for a while": (TieClock,),  # which a course has once its settings are saved
     "narrow post": (SearchEntry,),  # with its words, which the rows of these tests have not
     "turn off LMS": (ToolKey,),  # the first one
+    "trust an LMS less": (ToolKey,),
     "use up link": (Deployment, Platform, ToolKey),  # an LMS that has registered itself
 }
 # What a list does not say: reasons, and the keys of new rows. And what is drawn or rendered anew.
@@ -64,6 +71,7 @@ UNTOLD = {
     "report": {"closed_by_id"},
     "guestcomment": {"reason"},
     "user": {"email", "password", "username"},
+    "prompt": {"question_html", "question_plain"},
     "takeout": {"file"},
     "queueplace": {"number"},
 }
@@ -73,6 +81,17 @@ HIDE = {"decision": "hide", "reason": "Rude."}
 def make_world(course, instructor, ada, bob, eve):
     """Make what is older than a backup: one of each that can be closed."""
     platform = platforms.make_platform()
+    dated = factories.make_course(
+        "dated",
+        instructor=instructor,
+        widest_audience=Audience.PUBLIC,
+        default_audience=Audience.PUBLIC,
+    )
+    factories.make_invitation(dated, instructor, "oya@example.edu")
+    factories.add_member(dated, ada)
+    factories.make_post(ada, dated, audience=Audience.PUBLIC)
+    other_platform = platforms.make_platform(client_id="other", trusts_email=True)
+    other_platform.deployments.create(deployment_id="2, with a comma")
     Course.objects.filter(pk=course.pk).update(
         widest_audience=Audience.PUBLIC, default_audience=Audience.PUBLIC, guest_comments="filtered"
     )
@@ -90,18 +109,24 @@ def make_world(course, instructor, ada, bob, eve):
         "ada": ada,
         "bob": User.objects.get(pk=bob.pk),
         "other": factories.make_course("other", instructor=instructor),
+        "dated": dated,
         "helper": helper,
         "assistant": factories.add_member(course, asa, Role.ASSISTANT),
         "erased": cyn,
+        "former staff": factories.make_user("Fay Former", is_staff=True, is_active=False),
         "member": factories.add_member(course, cyn),
         "withheld": factories.add_member(course, dan),
         "removed": course.memberships.get(user=bob),
         "leaver": factories.add_member(course, eve),
         "note": factories.make_process_note(factories.make_post(bob, course)),
+        "told": factories.make_process_note(
+            factories.make_post(bob, course), moments=["One.", "Two."]
+        ),
         "invitation": factories.make_invitation(course, instructor, "nia@example.edu"),
         "list": roster_imports.add_listed_people(listed, by=instructor),
         "wordpress": bring(course, instructor, item(1)),
         "prompt": factories.make_prompt(course),
+        "unopened": factories.make_prompt(course, opens_at=timezone.now() + timedelta(days=1)),
         "withdrawn": factories.make_post(ada, course, **public),
         "deleted": factories.make_post(ada, course),
         "narrowed": factories.make_post(ada, course, **public),
@@ -109,8 +134,11 @@ def make_world(course, instructor, ada, bob, eve):
         "hidden": factories.make_post(ada, course),
         "feeds": create_feed_address(ada, by=ada),
         "account": platforms.make_platform_account(ada, platform),
-        "connected": platforms.make_platform_course(course, instructor, platform),
+        "connected": platforms.make_platform_course(
+            course, instructor, platform, sends_grades=True
+        ),
         "platform": platform,
+        "other platform": other_platform,
         "link": platforms.make_registration_link(helper),
         "takeout": factories.make_takeout(bob, course),
     }
@@ -123,7 +151,11 @@ def make_world(course, instructor, ada, bob, eve):
     for target in ("hidden", "rude"):
         cases.make_report(rows[target], dan)
     Follow.objects.create(course=course, follower=bob, followed=eve)
+    factories.make_help_statement(rows["told"].post, audience=ToldAudience.READERS)
     platforms.make_platform_member(rows["connected"], ada, rows["account"].subject)
+    # Who is no student yet, and has posted: the LMS is sent that once they are one.
+    platforms.make_platform_member(rows["connected"], asa)
+    factories.make_post(asa, course, prompt=rows["prompt"])
     return rows
 
 
@@ -146,12 +178,74 @@ def turn_off(w):
     save_platform(platform, ["deployment-1"], by=w["root"])
 
 
+def erase_staff(w):
+    """They are no staff any more, and their account is open again: neither is so in the backup."""
+    rights = {"is_staff": False, "is_active": True}
+    accounts.change_account(w["former staff"], by=w["root"], **rights)
+    person = read(w)["former staff"]
+    erase_account(person, by=person)
+
+
+def let_day_come(w, field):
+    course = w["dated"]
+    Course.objects.filter(pk=course.pk).update(**{field: course.today()})
+    change_courses_on_their_dates()
+
+
+def end_public_view_for_a_while(w):
+    """The course is opened again; its posts stay off the public web."""
+    let_day_come(w, "public_ends_on")
+    course = read(w)["dated"]
+    course.widest_audience = course.default_audience = Audience.PUBLIC
+    courses.change_course(course, by=w["instructor"])
+
+
+def close_for_a_while(w):
+    """Joining is opened again; the invitations stay withdrawn."""
+    let_day_come(w, "closes_on")
+    courses.open_joining(read(w)["dated"], by=w["instructor"], is_open=True)
+
+
+def trust_less(w):
+    platform = copy(w["other platform"])
+    platform.trusts_email = False
+    save_platform(platform, ["2, with a comma"], by=w["root"])
+
+
 def narrow(w):
     post = w["narrowed"]
     said = {"title": post.title, "text": post.revision.text, "audience": Audience.COURSE}
     publish_post(post, by=w["ada"], **said)
 
 
+def close_prompt(w):
+    prompt = copy(w["prompt"])
+    prompt.own_post_first, prompt.widest_audience = True, Audience.COURSE
+    save_prompt(prompt, by=w["instructor"], works=[], pasted=[])
+
+
+def open_later(w):
+    prompt = copy(w["unopened"])
+    prompt.opens_at += timedelta(days=2)
+    prompt.is_draft = True
+    change_prompts([prompt], by=w["instructor"])
+    save_prompt(prompt, by=w["instructor"], works=[], pasted=[])
+
+
+def show_less(w):
+    note = w["told"]
+    note.audience, note.text = ToldAudience.TEAM, ""
+    statement = HelpStatement(
+        post=note.post, people="My sister read it.", audience=ToldAudience.TEAM
+    )
+    save_process_note(note, list(note.moments.all())[:1], statement, by=w["bob"])
+
+
+# That a day of a course has closed, and that stays so where the course is opened again.
+REOPENED = {
+    "end public view for a while": end_public_view_for_a_while,
+    "close for a while": close_for_a_while,
+}
 # In an order in which all can be done after another.
 DEEDS = {
     "take rights": lambda w: accounts.change_account(
@@ -171,6 +265,8 @@ DEEDS = {
     ),
     "undo list": lambda w: roster_imports.undo_roster_import(w["list"], by=w["instructor"]),
     "undo import": lambda w: undo_wordpress_import(w["wordpress"], by=w["instructor"]),
+    "close prompt": close_prompt,
+    "open prompt later": open_later,
     "grade without names": lambda w: change_anonymity(w["prompt"], True, by=w["instructor"]),
     "withdraw post": lambda w: post_states.withdraw_post(w["withdrawn"], by=w["ada"]),
     "delete post": lambda w: post_states.delete_post(w["deleted"], by=w["ada"]),
@@ -187,18 +283,24 @@ DEEDS = {
         w["comment"], by=w["bob"], text=w["comment"].text, audience=10
     ),
     "delete comment": lambda w: comments.delete_comment(w["answer"], by=w["bob"]),
+    "show less of a note": show_less,
     "remove note": lambda w: remove_process_note(w["note"].post, by=w["bob"]),
     "remove feeds": lambda w: remove_feed_address(w["feeds"], by=w["ada"]),
     "disconnect account": lambda w: disconnect_account(w["account"], by=w["ada"]),
     "disconnect course": lambda w: disconnect_course(w["connected"], by=w["instructor"]),
     "turn off LMS": turn_off,
+    "trust an LMS less": trust_less,
     "use up link": lambda w: register_platform(
         w["link"], lambda: Registered(NEW, "moodle", "1"), by=w["root"]
     ),
     "narrow course": close_course,
+    "end public view": lambda w: let_day_come(w, "public_ends_on"),
+    "close a course": lambda w: let_day_come(w, "closes_on"),
+    "make read only": lambda w: let_day_come(w, "read_only_on"),
     "archive course": lambda w: archive_course(w["other"], by=w["instructor"]),
     "withhold name": lambda w: withhold_name(w["withheld"], by=w["instructor"]),
     "erase account": lambda w: erase_account(w["erased"], by=w["erased"]),
+    "erase account of staff": erase_staff,
     "remove member": lambda w: courses.remove_member(w["removed"], by=w["instructor"]),
     "leave": lambda w: leave_course(w["leaver"], by=w["leaver"].user),
 }

@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -107,6 +108,7 @@ def test_a_restore_signs_everybody_out(site, folder, ada, settings, capsys, engi
         UserSession.objects.create(user=ada, ip="127.0.0.1", session_key=key)
         assert browser.get(reverse("privacy")).wsgi_request.user == ada
     EmailAddress.objects.create(user=ada, email="new@example.edu", verified=False)
+    links = [default_token_generator.make_token(one) for one in User.objects.order_by("pk")]
     call_command("backup", folder)
     if replace:
         UserSession.objects.get(session_key=lost.session.session_key).end()
@@ -122,6 +124,10 @@ def test_a_restore_signs_everybody_out(site, folder, ada, settings, capsys, engi
         assert browser.get(reverse("privacy")).wsgi_request.user.is_anonymous
     assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
     assert not EmailAddress.objects.filter(verified=False).exists()
+    people = zip(User.objects.order_by("pk"), links, strict=True)
+    assert not any(default_token_generator.check_token(person, link) for person, link in people)
+    latest = User.objects.latest("last_login").last_login
+    assert latest < timezone.now() + timedelta(days=1)
     assert "Everybody is signed out." in capsys.readouterr().out
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from datetime import UTC, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,17 +11,22 @@ from django.utils import timezone
 
 from blog.actions import accounts, courses, moderation, post_states
 from blog.actions.course_states import archive_course, reopen_course
+from blog.actions.prompts import save_prompt
 from blog.management.backups.since import Since, keep, lines_of
 from blog.models import (
     Audience,
     AuditEvent,
     Course,
+    HelpStatement,
     Invitation,
     Membership,
     OutboxMessage,
     Post,
+    ProcessNote,
+    Prompt,
     User,
 )
+from blog.models.process_notes import ToldAudience
 from network import ties
 from tests import factories
 from tests.blog.management.closed import ALSO, DEEDS, make_world, read, stands
@@ -233,16 +239,25 @@ def test_a_post_that_was_for_a_pod_is_for_the_team(course, ada, tmp_path):
         "member_changed membership:{member} king",
         "course_date_came course:{course} title",
         "moderation_hide post:{post} None",
+        "process_note_saved post:{post} 10 0",
+        "process_note_saved post:{post} 10 20 text",
+        "prompt_changed prompt:{prompt} is_draft,rubric - 2026-12-01T10:00:00+00:00",
+        "prompt_changed prompt:{prompt} - none 2026-12-01T10:00:00+00:00",
+        "prompt_changed prompt:{prompt} is_draft - tomorrow",
         "course_changed course:{course} 30 30",
         "course_changed course:{course} 30 30 perhaps",
         "profile_changed user:{user} display_name",
         "platform_registered platform:1 none",
+        "platform_changed platform:1 off -",
+        "platform_changed platform:1 -",
         "post_deleted comment:1",
     ],
 )
 def test_words_that_no_line_has_change_nothing(course, ada, tmp_path, line):
     post, member = factories.make_post(ada, course), course.memberships.get(user=ada)
-    line = line.format(post=post.pk, member=member.pk, course=course.pk, user=ada.pk)
+    prompt = factories.make_prompt(course)
+    keys = {"member": member.pk, "course": course.pk, "user": ada.pk, "prompt": prompt.pk}
+    line = line.format(post=post.pk, **keys)
     before, since = snapshot(), rows_written()
 
     with pytest.raises(CommandError, match="not a line of such a file"):
@@ -281,3 +296,82 @@ def test_the_log_names_what_is_decided_with_all_that_it_takes(
     course.refresh_from_db()
     assert (member.role, post.is_hidden) == ("observer", True)
     assert course.guest_comments == "moderated"
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("10 10 text,earlier-1", ("Why.", 10, ["earlier-1"], 10)),
+        ("30 0 earlier-2,earlier-3", ("", 30, ["earlier-2"], None)),
+        ("30 30 text,earlier-1,earlier-2", ("Why.", 30, ["earlier-1", "earlier-2"], 30)),
+    ],
+)
+def test_a_note_shows_no_more_than_its_writer_did(course, ada, tmp_path, line, left):
+    post = factories.make_post(ada, course)
+    note = factories.make_process_note(post, "Why.", moments=["One.", "Two."])
+    factories.make_help_statement(post, audience=ToldAudience.READERS)
+
+    catch_up(tmp_path, f"process_note_saved post:{post.pk} {line}", sign="a")
+
+    note.refresh_from_db()
+    statement = HelpStatement.objects.filter(post=post).first()
+    moments = list(note.moments.values_list("source", flat=True))
+    helped = statement.audience if statement else None
+    assert (note.text, note.audience, moments, helped) == left
+
+
+def test_a_note_of_which_nothing_stays_is_removed(course, ada, tmp_path):
+    """All that its writer showed at last came after the backup."""
+    post = factories.make_post(ada, course)
+    factories.make_process_note(post, moments=["One."])
+
+    catch_up(tmp_path, f"process_note_saved post:{post.pk} 30 0 snapshot-17", sign="a")
+
+    assert not ProcessNote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("flags", "widest", "days", "left"),
+    [
+        ("is_draft,own_post_first", 30, 0, (True, True, 30, 1)),
+        ("own_post_first", 50, 2, (False, True, 40, 2)),
+        ("-", 10, 3, (False, False, 10, 3)),
+        ("-", "-", 9, (True, False, 40, 1)),  # after its posts were due in the backup
+        ("-", "-", -9, (False, False, 40, 1)),
+    ],
+)
+def test_a_prompt_is_open_no_further_than_its_settings_said(
+    course, tmp_path, flags, widest, days, left
+):
+    now = timezone.now()
+    prompt = factories.make_prompt(course, widest_audience=40, opens_at=now + timedelta(days=1))
+    opens = (now + timedelta(days=days)).isoformat()
+
+    catch_up(tmp_path, f"prompt_changed prompt:{prompt.pk} {flags} {widest} {opens}", sign="a")
+
+    prompt.refresh_from_db()
+    wait = (prompt.opens_at - now).days
+    assert (prompt.is_draft, prompt.own_post_first, prompt.widest_audience, wait) == left
+
+
+def test_a_prompt_that_is_open_keeps_the_day_on_which_it_opened(course, tmp_path):
+    """It was put off for some days, which are over."""
+    prompt = factories.make_prompt(course, own_post_first=True)
+    opens = (timezone.now() - timedelta(days=1)).isoformat()
+
+    catch_up(tmp_path, f"prompt_changed prompt:{prompt.pk} - - {opens}", sign="a")
+
+    assert Prompt.objects.filter(opens_at=prompt.opens_at, own_post_first=True).exists()
+
+
+def test_only_a_change_of_who_sees_a_prompt_is_a_line(course, instructor):
+    prompts = [factories.make_prompt(course) for _each in range(2)]
+    moment = timezone.now()
+    prompts[0].title, prompts[1].own_post_first = "Ties", True
+    for prompt in prompts:
+        save_prompt(prompt, by=instructor, works=[], pasted=[])
+
+    opens = prompts[1].opens_at.astimezone(UTC).isoformat()
+    assert lines_since(moment) == [
+        f"prompt_changed prompt:{prompts[1].pk} own_post_first - {opens}"
+    ]

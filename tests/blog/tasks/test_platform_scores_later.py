@@ -19,6 +19,7 @@ from blog.models import (
     Platform,
     PlatformAccount,
     PlatformCourse,
+    PlatformMember,
     PlatformScore,
 )
 from blog.queries.platform_scores import (

@@ -1,0 +1,170 @@
+"""Do again what made something narrower: for fewer people, or with less of it; never wider.
+
+The words of a line say how far it was open at last. What the backup has so, or narrower, stays.
+"""
+
+from datetime import datetime
+from urllib.parse import unquote
+
+from django.utils import timezone
+
+from blog.management.backups.words import NoLine, read
+from blog.models import (
+    Audience,
+    Comment,
+    Course,
+    GuestComments,
+    HelpStatement,
+    Platform,
+    Post,
+    ProcessNote,
+    Prompt,
+    closings,
+    queue_submission,
+    tracking_interactions,
+    update_cases,
+)
+from blog.models.courses import OPENNESS
+from blog.models.platforms import OPENING_FLAGS
+from blog.models.process_notes import ToldAudience
+from blog.models.prompts import CLOSING_FLAGS
+
+
+def narrow_course(key: int, widest: str, default: str, guests: str) -> Course | None:
+    """Open a course no further than its settings said; its posts have lines of their own."""
+    opens = list(GuestComments)
+    allowed = (
+        read(Audience, read(int, widest)),
+        read(Audience, read(int, default)),
+        read(GuestComments, guests),
+    )
+    course = Course.objects.filter(pk=key).first()
+    if course is None:
+        return None
+    before = course.openness
+    course.widest_audience = min(course.widest_audience, allowed[0])
+    course.default_audience = min(course.default_audience, allowed[1])
+    course.guest_comments = min(GuestComments(course.guest_comments), allowed[2], key=opens.index)
+    course.save(update_fields=OPENNESS)
+    return course if course.openness != before else None
+
+
+def narrow_prompt(key: int, flags: str, widest: str, opens_at: str) -> Prompt | None:
+    """Keep people from a prompt, and from posts for it, as its settings did at last.
+
+    One that opens when posts for it were due in the backup is a draft: its dates are for the team.
+    """
+    closed = set(flags.split(",")) - {"-"}
+    if closed - set(CLOSING_FLAGS):
+        raise NoLine
+    limit = None if widest == "-" else read(Audience, read(int, widest))
+    opens = read(datetime.fromisoformat, opens_at)
+    prompt = Prompt.objects.filter(pk=key).first()
+    if prompt is None:
+        return None
+    prompt.lock()
+    before = prompt.openness
+    for name in closed:
+        setattr(prompt, name, True)
+    if limit is not None and (prompt.widest_audience is None or limit < prompt.widest_audience):
+        prompt.widest_audience = limit
+    if opens > max(prompt.opens_at, timezone.now()):
+        if opens < prompt.due_at:
+            prompt.opens_at = opens
+        else:
+            prompt.is_draft = True
+    if prompt.openness == before:
+        return None
+    prompt.version += 1
+    prompt.save(update_fields=[*CLOSING_FLAGS, "widest_audience", "opens_at", "version"])
+    return prompt
+
+
+def narrow_post(key: int, audience: str, until: str = "") -> Post | None:
+    """Give a post the audience that its author had chosen, and the end of the public view.
+
+    A list does not name pods: a post that was for one is for the teaching team.
+    """
+    post = Post.objects.filter(pk=key).first()
+    wanted = read(Audience, read(int, audience))
+    ends = read(datetime.fromisoformat, until) if until else None
+    if post is None:
+        return None
+    post.lock()
+    before = post.audience, post.public_until
+    with tracking_interactions(post.course, Comment.objects.filter(post=post)):
+        if wanted < post.audience:
+            is_of_pod = wanted == Audience.POD and post.pod_id is None
+            post.audience = Audience.INSTRUCTORS if is_of_pod else wanted
+        if ends is not None and (post.public_until is None or ends < post.public_until):
+            post.public_until = ends
+        post.save(update_fields=["audience", "public_until"])
+    if (post.audience, post.public_until) == before:
+        return None
+    update_cases(post, by=None)
+    queue_submission(post)
+    return post
+
+
+def narrow_comment(key: int, audience: str) -> Comment | None:
+    wanted = read(Comment.Audience, read(int, audience))
+    comments = Comment.objects.select_related("post__course")
+    for comment in comments.filter(pk=key, audience__gt=wanted):
+        comment.post.lock()
+        comment.audience = wanted
+        closings.narrow_replies(comment)
+        comment.save(update_fields=["audience"])
+        return comment
+    return None
+
+
+def narrow_note(key: int, audience: str, helped: str, there: str) -> Post | None:
+    """Show of a note and a statement of help no more than their writer did at last.
+
+    To no more people, and no text, moment or statement that they had taken out.
+    """
+    widest = read(ToldAudience, read(int, audience))
+    helped_widest = helped != "0" and read(ToldAudience, read(int, helped))
+    kept = set(there.split(","))
+    note = ProcessNote.objects.select_related("post__course").filter(post=key).first()
+    if note is None:
+        return None
+    note.post.lock()
+    before, statements = note.openness, HelpStatement.objects.filter(post=note.post)
+    note.audience = min(note.audience, widest)
+    if "text" not in kept:
+        note.text = note.html = ""
+    note.moments.exclude(source__in=kept).delete()
+    if helped_widest:
+        statements.filter(audience__gt=helped_widest).update(audience=helped_widest)
+    else:
+        statements.delete()
+    if note.openness == before:
+        return None
+    note.version += 1
+    note.save()
+    if not (note.text or note.moments.exists() or statements.exists()):
+        closings.remove_process_note(note.post, by=None)
+    return note.post
+
+
+def narrow_platform(key: int, flags: str, names: str) -> Platform | None:
+    """Let in from an LMS no more than its registration did at last, and by no other deployment.
+
+    Raises Refused while courses are connected through one that goes.
+    """
+    opened = set(flags.split(","))
+    if opened - {"-", *OPENING_FLAGS}:
+        raise NoLine
+    platform = Platform.objects.filter(pk=key).first()
+    if platform is None:
+        return None
+    before = platform.openness
+    for name in set(OPENING_FLAGS) - opened:
+        setattr(platform, name, False)
+    closings.keep_deployments(platform, [unquote(name) for name in names.split(",")])
+    if platform.openness == before:
+        return None
+    platform.version += 1
+    platform.save(update_fields=[*OPENING_FLAGS, "version"])
+    return platform
