@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from blog.takeout import Everything
 from tests import factories
+from tests.browser.windows import UNCUT
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,6 +53,7 @@ def folder(tmp_path):
 
 def test_its_pages_open_offline_and_axe_finds_nothing(browser, folder):
     context = browser.new_context()
+    context.add_init_script(UNCUT)
     page, asked, failed = context.new_page(), [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("requestfailed", lambda request: failed.append(request.url))

@@ -10,6 +10,13 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 
 # A machine that runs other tests beside these is slow, and waiting costs nothing when all is well.
 PATIENCE = 30_000
+# A page cuts what is wider than itself. Tests look at how wide it would be: nothing of ours is cut.
+UNCUT = """
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("body { overflow: visible !important }");
+  document.adoptedStyleSheets = [sheet];
+"""
+CUT_AGAIN = "() => { document.adoptedStyleSheets = [] }"
 
 
 class Windows:
@@ -33,6 +40,7 @@ class Windows:
     def _new(self, options: dict) -> BrowserContext:
         context = self._browser.new_context(**self._arguments, reduced_motion="reduce", **options)
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(UNCUT)
         watch(context, self.complaints)
         return context
 
