@@ -35,7 +35,11 @@ WITHHELD = (
 
 @dataclass
 class Manifest:
-    """``files``: path within the backup → [bytes, SHA-256]; ``rows``: table → number of rows."""
+    """``files``: path within the backup → [bytes, SHA-256]; ``rows``: table → number of rows.
+
+    ``events``: the keys of the audit events that it has of the last minutes before, and of those
+    while it was made; None in one of an earlier release.
+    """
 
     made_at: str
     engine: str
@@ -46,6 +50,7 @@ class Manifest:
     settings: dict[str, str] = field(default_factory=dict)
     settings_withheld: list[str] = field(default_factory=list)
     files_missing: list[str] = field(default_factory=list)
+    events: list[int] | None = None
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:

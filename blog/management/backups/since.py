@@ -7,7 +7,7 @@ says how it ended, so that what was taken back since is no line.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +15,8 @@ from django.core.management import CommandError
 from django.db import Error, models
 from django.utils.translation import gettext as _
 
+from blog.management.backups.databases import Ask
+from blog.management.backups.manifest import Manifest
 from blog.models import (
     Audience,
     AuditEvent,
@@ -36,6 +38,8 @@ from blog.models import (
 
 # The first word of the line that says which restore has written a list.
 RESTORE = "restore"
+# For how long a transaction may have been open when a backup was made.
+LOOK_BACK = timedelta(minutes=15)
 FLAGS = ("is_active", "is_staff", "is_superuser")
 # Whether a course is still as its day has left it, by the field of the day.
 STILL_SO = {
@@ -93,7 +97,22 @@ def subject_of(line: str) -> Subject:
     return (*known, rest[0]) if action in BY_WORD else known
 
 
-def decided_since(engine, made_at: str) -> dict[Subject, str]:
+def last_events(ask: Ask, tables: list[str], made_at: datetime) -> list[int]:
+    """Return the keys of the events in a copy that are not much older than it.
+
+    An event is dated when it is written, and its transaction may end after the copy was made: what
+    is not among these was decided since, though its time is before that of the backup.
+    """
+    table = AuditEvent._meta.db_table
+    if table not in tables:
+        return []
+    moment = (made_at - LOOK_BACK).astimezone(UTC)
+    # Both engines read this: SQLite as a text that is less than any within the second.
+    found = ask(f"""SELECT id FROM "{table}" WHERE at >= '{moment:%Y-%m-%d %H:%M:%S}+00'""")
+    return sorted(key for (key,) in found)
+
+
+def decided_since(engine, listed: Manifest) -> dict[Subject, str]:
     """Return what the database that is about to be replaced knows, and the backup cannot.
 
     By what it is about; the line is empty if it is no longer so. Raise CommandError if the database
@@ -103,7 +122,7 @@ def decided_since(engine, made_at: str) -> dict[Subject, str]:
     try:
         if not engine.used_tables() or table not in engine.rows():
             return {}
-        since = Since(datetime.fromisoformat(made_at))
+        since = Since(datetime.fromisoformat(listed.made_at), listed.events)
         return dict(since.found())
     except (Error, sqlite3.Error) as error:
         raise CommandError(
@@ -120,11 +139,15 @@ def decided_since(engine, made_at: str) -> dict[Subject, str]:
 class Since:
     """The decisions after a moment, read from the database of this site.
 
-    Of rows that were made after it too: a backup that took a while may have them.
+    Of rows that were made after it too: a backup that took a while may have them. ``known`` are the
+    events that the backup has, of the minutes before as well.
     """
 
-    def __init__(self, moment: datetime) -> None:
+    def __init__(self, moment: datetime, known: list[int] | None = None) -> None:
         self.events = AuditEvent.objects.filter(at__gte=moment)
+        if known is not None:
+            later = AuditEvent.objects.filter(at__gte=moment - LOOK_BACK)
+            self.events = later.exclude(pk__in=known)
 
     def found(self) -> Iterator[tuple[Subject, str]]:
         """Yield what each decision is about, with its line."""

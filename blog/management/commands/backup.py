@@ -12,7 +12,7 @@ from django.db import Error, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blog.management.backups import databases, manifest, media
+from blog.management.backups import databases, manifest, media, since
 
 # How often the database is copied anew because files were deleted meanwhile.
 TRIES = 5
@@ -67,6 +67,7 @@ def _write(folder: Path) -> manifest.Manifest:
         with engine.copied(folder) as (ask, tables):
             rows = databases.rows_of(ask, tables)
             named = media.named_by_rows(ask, tables)
+            events = since.last_events(ask, tables, made_at)
             migrations = ask('SELECT app, name FROM "django_migrations" ORDER BY app, name')
         media.copy_out(folder)
         before, lacking = lacking, named - media.copied_names(folder)
@@ -84,6 +85,7 @@ def _write(folder: Path) -> manifest.Manifest:
         settings=manifest.settings_told(os.environ),
         settings_withheld=manifest.settings_withheld(os.environ),
         files_missing=sorted(lacking or ()),
+        events=events,
     )
     made.write(folder)
     return made

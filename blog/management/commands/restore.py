@@ -44,9 +44,7 @@ class Command(BaseCommand):
             if not replace:
                 _refuse_used(engine)
             media.refuse_other_files(folder, names)
-            decided = since.keep(
-                folder, since.decided_since(engine, listed.made_at) if replace else {}
-            )
+            decided = since.keep(folder, since.decided_since(engine, listed) if replace else {})
             signed_in = sessions.stored_keys(engine) if replace else []
             last_keys = engine.last_keys() if replace else {}
             # The files first: at no moment a row names a file that is not there.

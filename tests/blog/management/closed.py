@@ -64,13 +64,15 @@ ALSO = {
     "trust an LMS less": (ToolKey,),
     "use up link": (Deployment, Platform, ToolKey),  # an LMS that has registered itself
 }
-# What a list does not say: reasons, and the keys of new rows. And what is drawn or rendered anew.
+# What a list does not say: reasons, and the keys of new rows. What is drawn or rendered anew. And
+# the last sign-in, which each restore moves.
 UNTOLD = {
     "comment": {"html", "renderer"},
     "moderationevent": {"actor_id", "case_id", "text"},
     "report": {"closed_by_id"},
     "guestcomment": {"reason"},
-    "user": {"email", "password", "username"},
+    "user": {"email", "last_login", "password", "username"},
+    "platformscore": {"line_item_id"},
     "prompt": {"question_html", "question_plain"},
     "takeout": {"file"},
     "queueplace": {"number"},
@@ -182,7 +184,7 @@ def erase_staff(w):
     """They are no staff any more, and their account is open again: neither is so in the backup."""
     rights = {"is_staff": False, "is_active": True}
     accounts.change_account(w["former staff"], by=w["root"], **rights)
-    person = read(w)["former staff"]
+    person = User.objects.get(pk=w["former staff"].pk)
     erase_account(person, by=person)
 
 
@@ -195,7 +197,7 @@ def let_day_come(w, field):
 def end_public_view_for_a_while(w):
     """The course is opened again; its posts stay off the public web."""
     let_day_come(w, "public_ends_on")
-    course = read(w)["dated"]
+    course = Course.objects.get(pk=w["dated"].pk)
     course.widest_audience = course.default_audience = Audience.PUBLIC
     courses.change_course(course, by=w["instructor"])
 
@@ -203,7 +205,7 @@ def end_public_view_for_a_while(w):
 def close_for_a_while(w):
     """Joining is opened again; the invitations stay withdrawn."""
     let_day_come(w, "closes_on")
-    courses.open_joining(read(w)["dated"], by=w["instructor"], is_open=True)
+    courses.open_joining(Course.objects.get(pk=w["dated"].pk), by=w["instructor"], is_open=True)
 
 
 def trust_less(w):

@@ -4,15 +4,18 @@ Also to that of an older backup, which knows nothing of the first.
 """
 
 import shutil
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from blog.actions import courses, post_states
+from blog.management.backups import manifest
 from blog.management.backups.again import BY_LINE, do_again
 from blog.management.backups.since import Since
-from blog.models import AuditEvent, Post
+from blog.models import AuditEvent, Course, Post, audit_events_at
 from tests import factories
 from tests.blog.management.closed import ALSO, DEEDS, make_world, read, stands
 
@@ -110,3 +113,53 @@ def test_what_was_done_again_is_so_after_an_older_backup_too(
 
     assert set(lists[0]) == set(lists[1])
     assert AuditEvent.objects.filter(data__has_key="after_restore").exists()
+
+
+@needs_programs
+@pytest.mark.django_db(transaction=True)
+def test_what_was_being_decided_while_a_backup_began_is_in_its_list(
+    course, instructor, ada, settings, tmp_path
+):
+    """Its event is older than the backup, which has none of it; what it has is no line."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    folder, path = tmp_path / "backups" / "today", tmp_path / "backups" / "today.since.txt"
+    posts = [factories.make_post(ada, course) for _each in range(2)]
+    courses.rotate_join_code(course, by=instructor)
+    post_states.delete_post(posts[0], by=ada)
+    code = Course.objects.get(pk=course.pk).join_code
+    call_command("backup", folder)
+    connection.close()
+    call_command("restore", folder, replace=True)
+    assert not path.exists()
+    with audit_events_at(timezone.now() - timedelta(minutes=5)):
+        post_states.delete_post(Post.objects.get(pk=posts[1].pk), by=ada)
+    connection.close()
+
+    call_command("restore", folder, replace=True)
+
+    assert path.read_text().splitlines()[1:] == [f"post_deleted post:{posts[1].pk}"]
+    call_command("catch_up", path)
+    assert Post.objects.filter(deleted_at=None).count() == 0
+    assert Course.objects.get(pk=course.pk).join_code == code
+
+
+@needs_programs
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_of_an_earlier_release_is_looked_at_from_its_own_moment(
+    course, ada, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    folder, posts = tmp_path / "today", [factories.make_post(ada, course) for _each in range(2)]
+    with audit_events_at(timezone.now() - timedelta(minutes=5)):
+        post_states.delete_post(posts[0], by=ada)
+    call_command("backup", folder)
+    listed = manifest.read(folder)
+    listed.events = None
+    listed.write(folder)
+    post_states.delete_post(posts[1], by=ada)
+    connection.close()
+
+    call_command("restore", folder, replace=True)
+
+    written = folder.with_name("today.since.txt").read_text().splitlines()
+    assert written[1:] == [f"post_deleted post:{posts[1].pk}"]
