@@ -221,7 +221,9 @@ def test_two_whose_names_are_withheld_get_different_ones(course, instructor, cle
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"ended_at": timezone.now()}, {"is_confidential": True}], ids=str
+    "fields",
+    [{}, {"ended_at": timezone.now()}, {"is_confidential": True}],
+    ids=["there", "gone", "confidential"],
 )
 @pytest.mark.parametrize("name", ["Robin Moss", "Robin Moss (she/her)", "ROBIN-MOSS"])
 def test_nobody_is_given_the_name_of_a_classmate(course, instructor, name, fields):
