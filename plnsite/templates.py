@@ -32,6 +32,7 @@ from blog.templatetags.icons import icon, icon_again, icon_symbols
 from blog.templatetags.modules import colour, modulepreload, stylesheets
 from blog.templatetags.tools import tool
 from plnsite.quick_nodes import PageNode, PartNode, ValueNode, look_up_quickly
+from plnsite.sentences import keep_order
 
 PRINT_NOTHING = (CommentNode, LoadNode)
 # Tags that print the same for the same words, whoever reads.
@@ -40,12 +41,13 @@ DECIDING_SETTINGS = {"LANGUAGE_CODE", "LOCALE_PATHS", "ROOT_URLCONF", "STATIC_UR
 
 
 class FoldingLoader(BaseLoader):
-    """Folds each template that it makes."""
+    """Folds each template that it makes, and has its sentences set apart what they name."""
 
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         template = super().get_template(template_name, skip)
         if not settings.DEBUG:
             fold(template.nodelist, template)
+        keep_order(template)
         return template
 
 

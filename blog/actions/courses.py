@@ -25,6 +25,7 @@ from blog.models.prompt_dates import DATES, same_clock_time
 from blog.models.uniqueness import unless_taken
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 from blog.signals import course_saved
+from blog.text.lists import isolated
 
 SETTINGS = (
     "title",
@@ -123,7 +124,7 @@ def _change_zone(before: Course, course: Course, *, by: User, keep_clock_times: 
         if not prompt.has_dates_in_order:
             raise NoClockTime(
                 _("“%(prompt)s” cannot keep its clock times in this time zone. Keep the moments.")
-                % {"prompt": prompt}
+                % {"prompt": isolated(prompt.title)}
             )
         prompt.version += 1
         prompt.save(update_fields=[*DATES, "version"])

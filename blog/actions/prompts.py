@@ -15,7 +15,7 @@ from blog.models.languages import words_to_keep
 from blog.models.prompts import RUBRIC_FIELDS, new_link_name
 from blog.queries.prompt_use import used_prompts
 from blog.text import render_question
-from blog.text.lists import comma_list
+from blog.text.lists import comma_list, isolated
 
 
 def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) -> Prompt:
@@ -157,7 +157,7 @@ def _delete(prompt: Prompt) -> None:
     except ProtectedError as error:  # somebody used it meanwhile
         raise Refused(
             _("“%(title)s” is in use, so it cannot be deleted. You can archive it.")
-            % {"title": prompt.title}
+            % {"title": isolated(prompt.title)}
         ) from error
 
 

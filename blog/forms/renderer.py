@@ -1,6 +1,6 @@
 """Renderer of form fields."""
 
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, RadioSelect, Widget
 from django.forms.renderers import DjangoTemplates
 
 from blog.forms.written_fields import written
@@ -15,6 +15,7 @@ class FocusedField(BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         if self.errors and self.name == _first_wrong(self.form):
             attrs.setdefault("autofocus", True)
+            _focus_one_button(widget or self.field.widget)
         return attrs
 
 
@@ -39,3 +40,18 @@ def _first_wrong(form: BaseForm) -> str | None:
     """Return the name of the first field that has errors and is not hidden."""
     wrong = (field.name for field in form.visible_fields() if field.errors)
     return next(wrong, None)
+
+
+def _focus_one_button(widget: Widget) -> None:
+    """Let the first of the buttons of a choice alone have the focus, which is that of the page."""
+    if not isinstance(widget, RadioSelect):  # of which those for several choices are
+        return
+    create_option = widget.create_option
+
+    def create(name, value, label, selected, index, subindex=None, attrs=None):
+        option = create_option(name, value, label, selected, index, subindex, attrs)
+        if index or subindex:
+            option["attrs"].pop("autofocus", None)
+        return option
+
+    widget.create_option = create

@@ -39,7 +39,7 @@ def actor_of(context, event: ModerationEvent) -> str:
 @register.simple_tag(takes_context=True)
 def target_words(context, target: Post | Comment) -> str:
     """Return a post or comment in words: “Comment by Ada on “Of ties””."""
-    title = post_of(target).title
+    title = isolated(post_of(target).title)
     if isinstance(target, Comment):
         words = {"name": comment_author(context, target), "title": title}
         return _("Comment by %(name)s on “%(title)s”") % words

@@ -1,11 +1,10 @@
 """
 Names of people in templates; all of them come from ``blog.models.name_for``.
 
-A name that is written from the right is put between two marks of Unicode, as `<bdi>` would do it,
-so that it turns nothing beside it around: they work in sentences and in attributes too.
+A name that is written from the right is put between two marks of Unicode (``blog.text.lists``), so
+that it turns nothing beside it around.
 """
 
-import unicodedata
 from functools import lru_cache
 
 from django import template
@@ -15,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from blog import models
 from blog.templatetags.addresses import address_of
+from blog.text.lists import isolated
 
 register = template.Library()
-ISOLATED = "\u2068{}\u2069"
+register.filter("isolated", isolated)
 # Links to posts that are kept as they are printed: some hundred bytes each.
 MAX_LINKS = 5_000
 
@@ -87,14 +87,6 @@ def comment_author(context, comment, *, public=False) -> str:
     if comment.author_id is None:
         return isolated(comment.guest_name)
     return isolated(models.name_for(comment.author, context.get("user"), public=public))
-
-
-@register.filter
-@lru_cache(5000)
-def isolated(name: str) -> str:
-    """Return a name between marks of isolation, if any letter of it runs from the right."""
-    from_right = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in name)
-    return ISOLATED.format(name) if from_right else name
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from blog import text
 from blog.models import Audience
 from blog.templatetags.dates import on_day
-from blog.text.lists import comma_list
+from blog.text.lists import comma_list, isolated
 
 register = template.Library()
 
@@ -66,7 +66,9 @@ def readers_again(context, post) -> str:
     """Return who would see a withdrawn post if its author, who reads this, published it again."""
     if post.audience_now == Audience.POD:
         pod = context["user"].membership_in(post.course).pod
-        return _("%(pod)s and the teaching team") % {"pod": pod or Audience.POD.label}
+        return _("%(pod)s and the teaching team") % {
+            "pod": isolated(str(pod or Audience.POD.label))
+        }
     return readers_of(context, post)
 
 
@@ -84,5 +86,5 @@ def _readers(post, audience: int, *, is_own: bool) -> str:
     if audience == Audience.INSTRUCTORS and not is_own:
         return _("the author and the teaching team")
     if audience == Audience.POD and post.pod:
-        return _("%(pod)s and the teaching team") % {"pod": post.pod}
+        return _("%(pod)s and the teaching team") % {"pod": isolated(str(post.pod))}
     return str(Audience(audience).label)

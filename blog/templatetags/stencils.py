@@ -6,7 +6,8 @@ value, and every such comment after that is that text with its values in the pla
 what says how a page looks, and what is filled in is escaped as everywhere (ADR 0044).
 
 What is rendered once is for everybody, so it is made of the shape alone. A template of a stencil
-gets no request and no reader, and asks nothing: whoever fills it in has decided.
+gets no request and no reader, and asks nothing: whoever fills it in has decided. They also set
+apart a name that runs from the right (``blog.text.lists.isolated``): sentences elsewhere do so.
 """
 
 import html

@@ -20,6 +20,7 @@ from blog.queries.wordpress_plan import (
     possible_authors,
     prompts_of,
 )
+from blog.text.lists import isolated
 from blog.web.idempotency import IdempotencyKeyField
 from blog.wordpress import Export, WordPressRefused, read_upload
 from blog.wordpress.archives import MAX_FILE_BYTES, MAX_FILES, list_media
@@ -213,7 +214,7 @@ def _suggestion(person: Person, reader: User) -> str:
     words = _(
         "Perhaps %(name)s: the file has their email. Whoever wrote it can have put any there."
     )
-    return words % {"name": name_for(person.suggested, reader)}
+    return words % {"name": isolated(name_for(person.suggested, reader))}
 
 
 def _prompt(prompt: Prompt) -> str:

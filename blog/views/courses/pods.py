@@ -14,6 +14,7 @@ from blog.exceptions import Taken
 from blog.forms.courses.course import DrawPodsForm, NewPodForm, PodForm
 from blog.models import Course, Membership, Pod, User
 from blog.queries.memberships import groups_by_name
+from blog.text.lists import isolated
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -102,7 +103,7 @@ def pod_delete(request, course, pk):
     if pod is None:
         return lead_on(request, _("This pod is already deleted."), "pod_list", course.slug)
     delete_pod(pod, by=request.user)
-    messages.success(request, _("%(pod)s deleted.") % {"pod": pod.name})
+    messages.success(request, _("%(pod)s deleted.") % {"pod": isolated(pod.name)})
     return redirect("pod_list", course.slug)
 
 

@@ -18,6 +18,7 @@ from blog.exceptions import Refused
 from blog.forms.references.reference import FindForm, RecordsForm
 from blog.models import Course, Post, Reference, Work
 from blog.queries.works import findable_works, matching_works
+from blog.text.lists import isolated
 from blog.views.editor.page import NEW, show_editor
 from blog.views.editor.posts import own_post
 from blog.views.editor.saving import saves_first
@@ -122,7 +123,7 @@ def _search(request, course: Course, post: Post) -> Search | None:
 def _added(references: list[Reference]) -> str:
     if len(references) == 1:
         work: Work = references[0].work
-        return _("%(work)s added to your references.") % {"work": work.label}
+        return _("%(work)s added to your references.") % {"work": isolated(work.label)}
     return ngettext("%(n)d reference added.", "%(n)d references added.", len(references)) % {
         "n": len(references)
     }

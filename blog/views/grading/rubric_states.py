@@ -10,6 +10,7 @@ from blog.actions.rubric_states import archive_rubric, delete_rubric, unarchive_
 from blog.exceptions import Refused
 from blog.models import Course, Rubric
 from blog.queries.course_use import use_of_rubric
+from blog.text.lists import isolated
 from blog.web.decorators import in_course, instructors_only
 from blog.web.repeats import lead_on
 
@@ -21,7 +22,7 @@ def rubric_archive(request, course, pk):
     rubric = get_object_or_404(Rubric, course=course, pk=pk)
     archive_rubric(rubric, by=request.user)
     message = _("“%(rubric)s” archived. Prompts that use it keep it.")
-    messages.success(request, message % {"rubric": rubric})
+    messages.success(request, message % {"rubric": isolated(rubric.title)})
     return redirect("rubric_list", course.slug)
 
 
@@ -32,7 +33,7 @@ def rubric_unarchive(request, course, pk):
     rubric = get_object_or_404(Rubric, course=course, pk=pk)
     unarchive_rubric(rubric, by=request.user)
     message = _("“%(rubric)s” restored. Prompts can use it again.")
-    messages.success(request, message % {"rubric": rubric})
+    messages.success(request, message % {"rubric": isolated(rubric.title)})
     return redirect("rubric_list", course.slug)
 
 
@@ -49,7 +50,7 @@ def rubric_delete(request, course, pk):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("rubric_delete", course.slug, pk)
-        messages.success(request, _("“%(rubric)s” deleted.") % {"rubric": rubric})
+        messages.success(request, _("“%(rubric)s” deleted.") % {"rubric": isolated(rubric.title)})
         return redirect("rubric_list", course.slug)
     context = {"rubric": rubric, "use": use_of_rubric(rubric)}
     return render(request, "blog/grading/rubric_delete.html", context)

@@ -26,6 +26,7 @@ from blog.exceptions import Refused
 from blog.forms.prompts.table import CopyForm, DaysForm, PromptTable
 from blog.models import Course, Prompt
 from blog.queries.prompt_table import prompt_table
+from blog.text.lists import isolated
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import CONFLICT, UNPROCESSABLE
 from blog.web.idempotency import idempotent
@@ -162,7 +163,7 @@ def prompt_restore(request, course, number):
     """Restore an archived prompt."""
     prompt = _prompt(course, number)
     restore_prompts([prompt], by=request.user)
-    messages.success(request, _("“%(title)s” restored.") % {"title": prompt.title})
+    messages.success(request, _("“%(title)s” restored.") % {"title": isolated(prompt.title)})
     return redirect("prompt_list", course.slug)
 
 

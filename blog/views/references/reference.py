@@ -13,6 +13,7 @@ from blog.forms.references.reference import KeyForm, WorkForm
 from blog.models import Post
 from blog.queries.course_entries import differing_entries
 from blog.queries.reference_status import reference_statuses
+from blog.text.lists import isolated
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course, reload_if_stale
 from blog.web.forms import status_of
@@ -75,7 +76,9 @@ def reference_remove(request, course, slug, key):
             messages.error(request, str(refusal))
         else:
             label = reference.work.label
-            messages.success(request, _("%(work)s removed from your references.") % {"work": label})
+            messages.success(
+                request, _("%(work)s removed from your references.") % {"work": isolated(label)}
+            )
     return redirect("post_edit", course.slug, post.slug)
 
 

@@ -24,6 +24,7 @@ from blog.forms.references.reference import FoundForm, LookUpForm, NewWorkForm
 from blog.lookup import Outcome, is_on
 from blog.lookup.identify import is_isbn
 from blog.models import Post
+from blog.text.lists import isolated
 from blog.views.editor.posts import own_post
 from blog.views.references.finding import (
     could_not_be_read,
@@ -167,7 +168,9 @@ def _add_typed_in(request, post: Post, form: NewWorkForm) -> None:
         record["ISBN"] = isbn
     work = add_work(post.course, record, by=request.user)
     add_reference(post, work, by=request.user, key=form.cleaned_data["citation_key"])
-    messages.success(request, _("%(work)s added to your references.") % {"work": work.label})
+    messages.success(
+        request, _("%(work)s added to your references.") % {"work": isolated(work.label)}
+    )
     _ask_about_names(request, record)
     if work.csl != without_key(record):
         messages.info(

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django import forms
 
 
@@ -33,6 +34,16 @@ def test_the_first_wrong_field_has_the_focus():
     assert focused(form) == ["text"]
     form.add_error("title", "Too short.")
     assert focused(form) == ["title"]
+
+
+@pytest.mark.parametrize("widget", [forms.RadioSelect, forms.CheckboxSelectMultiple])
+def test_the_first_button_alone_has_the_focus(widget):
+    class ChoiceForm(forms.Form):
+        kind = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=widget)
+
+    html = str(ChoiceForm({})["kind"])
+
+    assert re.findall(r'value="(\w)"[^<>]*autofocus', html) == ["a"]
 
 
 def test_no_field_has_the_focus_where_nothing_is_wrong():

@@ -79,7 +79,12 @@ def test_what_is_filled_in_is_what_the_template_prints(name, data):
     )
     values = {place: data.draw(VALUES.get(place, WORDS)) for place in stencil.places}
 
-    assert compacted(stencil.fill(shape, values)) == stencil.render(shape, values)
+    assert bare(compacted(stencil.fill(shape, values))) == bare(stencil.render(shape, values))
+
+
+def bare(text):
+    """Return a text without marks of isolation: a sentence has them, unless a stencil is cut."""
+    return text.replace("\u2068", "").replace("\u2069", "")
 
 
 def filled(**values):

@@ -98,6 +98,15 @@ def test_it_says_who_did_what(signed_in, course, ada, instructor):
     ]
 
 
+def test_its_times_are_those_of_html_which_have_no_microseconds(signed_in, course, instructor):
+    course.title = "Other"
+    change_course(course, by=instructor)
+
+    page = signed_in.get(reverse("course_log", args=["networks"])).text
+
+    assert re.search(r'<time datetime="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4}">', page)
+
+
 def test_it_has_old_and_new_values_of_settings(signed_in, course, instructor):
     course.title, course.about = "Of ties", "Other words."
     course.default_audience = Audience.POD
