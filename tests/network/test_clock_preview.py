@@ -87,5 +87,5 @@ def test_query_count(client, course, ada, instructor, pairs, django_assert_num_q
     client.force_login(instructor)
 
     # session, user, memberships; clock twice, students, units
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/c/{course.slug}/settings/ties/")

@@ -147,5 +147,5 @@ def test_page_costs_the_same_whatever_its_length(
     client.force_login(observer)
 
     # session, user, memberships, comment, former texts
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(history_of(comment))

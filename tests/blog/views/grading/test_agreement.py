@@ -258,5 +258,5 @@ def test_queries_do_not_grow_with_grades(
 
     # session, person, memberships, prompt; criteria and levels; due from the reader; progress 2;
     # conflicts 2; use of levels; agreement 4; what can be drawn 4
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         signed_in.get(PAGE)

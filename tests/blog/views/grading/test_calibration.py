@@ -134,5 +134,5 @@ def test_queries_do_not_grow_with_posts(
 
     # session, person, memberships, prompt; criteria and levels; the calibration, its posts,
     # graders, gradings, scores and levels; the posts to choose from
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         signed_in.get(PAGE)

@@ -134,7 +134,7 @@ def test_page_query_count(desk, prompt, instructor, n, django_assert_num_queries
     make_times(instructor, prompt, *[3] * n)
 
     # session, person, memberships; the pace, the number of times
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         desk.get(PAGE)
 
 

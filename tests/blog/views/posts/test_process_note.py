@@ -312,7 +312,7 @@ def test_page_of_a_state_cost(as_ada, post, count, django_assert_num_queries):
 
     # session, person, memberships, post; the limit 6; note, moments, versions, snapshots;
     # references, those of versions
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         as_ada.get(address("process_option", "version-1"), {"since": "earlier-1"})
 
 
@@ -324,5 +324,5 @@ def test_page_cost(as_ada, post, count, django_assert_num_queries):
 
     # session, person, memberships, post; the limit 6;
     # note, statement, moments 2, versions, snapshots
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         as_ada.get(address("process_note_edit"))

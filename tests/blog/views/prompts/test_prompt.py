@@ -260,7 +260,7 @@ def test_prompt_page_query_count(client, course, prompt, ada, posts, django_asse
     client.force_login(ada)
 
     # session, user, memberships; prompt, own post, comments, feedback, required works, posts
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/c/networks/prompts/1/")
 
 

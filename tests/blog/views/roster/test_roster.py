@@ -29,7 +29,7 @@ def test_roster_query_count(client, course, instructor, members, django_assert_n
     factories.make_invitation(course, instructor)
 
     # session, user, memberships; pods and sections of the filters; members, invitations
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get("/c/networks/roster/")
 
     assert len(response.context["page"].entries) == members + 2
@@ -94,7 +94,7 @@ def test_pod_list_query_count(client, course, instructor, ada, pods, django_asse
     client.force_login(instructor)
 
     # session, user, memberships; the form's students; sections; pods, their members
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/c/networks/settings/pods/")
 
 

@@ -14,7 +14,7 @@ def test_section_list_query_count(client, course, instructor, sections, django_a
     client.force_login(instructor)
 
     # session, user, memberships; sections with the number of their members
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(PAGE)
 
 
