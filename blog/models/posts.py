@@ -244,6 +244,10 @@ class Post(models.Model):
     objects = PostQuerySet.as_manager()
 
     class Meta:
+    next_waiting: dict | None
+
+    # The reader for whom a query has found it, so that ``row_visibility`` need not ask again.
+    seen_by: int | None = None
         verbose_name = _("post")
         verbose_name_plural = _("posts")
         indexes = [

@@ -304,7 +304,7 @@ def test_moderation_costs_the_same_at_one_and_three_cases(
     client.force_login(instructor)
 
     with django_assert_num_queries(10):
-        # session, user, memberships; cases with events and reports; hidden posts and comments,
+        # session, user with memberships; cases with events and reports; hidden posts and comments,
         # the decisions that hid them; the last decisions; what waits by guests
         client.get(at("moderation"))
 
@@ -317,7 +317,7 @@ def test_post_page_costs_three_queries_more_however_many_cases(
         factories.make_report(factories.make_comment(bob, post), cyn)
     client.force_login(bob)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(post.get_absolute_url())
 
 
