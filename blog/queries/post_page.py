@@ -76,6 +76,7 @@ def post_of_page(reader: User, course: Course, slug: str) -> Post | None:
     post = _post_of_page.first(shape, slug=slug, closed_by=_closed_by(), **member.values)
     if post is not None:
         post.course = course
+        post.seen_by = reader.pk
     return post
 
 
@@ -86,10 +87,10 @@ def _post_of_page(
     role, is_led_on = shape
     reader, course = stand_in(role, **member)
     posts = Post.objects.visible_in(reader, course).filter(slug=slug)
-    return for_post_page(posts, reader, closed_by)[:1]
     if is_led_on:
         waiting = next_waiting(reader, course, OuterRef("pk"))
         posts = posts.annotate(next_waiting=Subquery(waiting))
+    return for_post_page(posts, reader, closed_by)[:1]
 
 
 @prepared(may_miss=MAY_MISS)
@@ -105,7 +106,10 @@ def post_by_address(
     if member is None:
         return None
     posts = _post_to_save if to_save else _post_to_act_on
-    return posts.first(member.role, slug=slug, **member.values)
+    post = posts.first(member.role, slug=slug, **member.values)
+    if post is not None:
+        post.seen_by = reader.pk
+    return post
 
 
 @prepared(may_miss=MAY_MISS)

@@ -29,7 +29,7 @@ from blog.models import (
 from blog.models.announcements import MAX_AT_HOME
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.prepared import PreparedQuery, prepared
-from blog.models.row_visibility import sees_comment, sees_post
+from blog.models.row_visibility import is_in_audience, sees_comment, sees_post
 from blog.queries import (
     bibliography,
     course_home,
@@ -298,6 +298,11 @@ def comment_seen(asking):
     return (
         [sees_comment(asking.reader, each) for each in comments],
         [each in visible for each in comments],
+def post_open(asking):
+    plain = Post.objects.open_to(asking.reader).contains(asking.post)
+    return is_in_audience(asking.reader, asking.post), plain
+
+
     )
 
 
@@ -349,6 +354,7 @@ OF_COURSE = {
     met,
     in_order,
     states,
+    row_visibility._post_open: post_open,
     newest_of_pod,
     new_posts,
     last_posts,
