@@ -118,7 +118,7 @@ def test_charter_costs_the_same_at_one_and_three_norms(
     client.force_login(bob)
 
     with django_assert_num_queries(5):
-        # session, user, memberships; norms, open proposals, history
+        # session, user with memberships; norms, open proposals, history
         client.get(at("charter"))
 
 

@@ -137,7 +137,7 @@ def test_person_list_costs_the_same_at_one_and_three(
 ):
     client.force_login(ada)
 
-    # session, user, memberships, members, last posts, follows
+    # session, user with memberships, members, last posts, follows
     with django_assert_num_queries(5):
         client.get(address(course))
     for _ in range(2):

@@ -108,7 +108,7 @@ def test_post_list_costs_the_same_at_one_and_three_posts(
     factories.make_comment(bob, factories.make_post(instructor, course))
     factories.make_pod(course, "Wrens", ada, bob)
 
-    # session, user, memberships, prompts, pods, rotas; the pod's people, count, keys 2, those of
+    # session, memberships, prompts, pods, rotas; the pod's people, count, keys 2, those of
     # the pod; comments, posts, visits, pods of authors
     with django_assert_num_queries(13):
         client.get(url)
