@@ -90,7 +90,7 @@ def comment_author(context, comment, *, public=False) -> str:
 
 
 @register.filter
-@lru_cache(5000)
+@lru_cache(5000, typed=True)  # safe text equals the same that is not safe
 def isolated(name: str) -> str:
     """Return a name between marks of isolation, if any letter of it runs from the right."""
     from_right = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in name)
@@ -120,7 +120,7 @@ def cited_by(context, listed) -> SafeString:
     return _joined(links)
 
 
-@lru_cache(MAX_LINKS, typed=True)  # safe text equals the same that is not safe
+@lru_cache(MAX_LINKS, typed=True)
 def _citing_link(address: str, name: str, title: str) -> SafeString:
     """Return the link to a post that cites a work, by all that it prints: a list has a hundred."""
     return format_html(
