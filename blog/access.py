@@ -28,7 +28,7 @@ from blog.models import (
     post_of,
 )
 from blog.models.guest_comments import is_by_guest
-from blog.models.row_visibility import sees_post
+from blog.models.row_visibility import is_in_audience, sees_post
 
 Role = Membership.Role
 
@@ -283,7 +283,7 @@ def can_add_comment(user: User, post: Post) -> bool:
     What it takes besides, a published post and a course that is not over, the action refuses in
     words: it may be lost while somebody writes, and an import brings comments of its own day.
     """
-    return can_write_post(user, post.course) and Post.objects.open_to(user).contains(post)
+    return can_write_post(user, post.course) and is_in_audience(user, post)
 
 
 def can_edit_draft(user: User, target: DraftTarget) -> bool:
@@ -311,8 +311,7 @@ def can_use_comment(user: User, comment: Comment) -> bool:
 
 def can_mark_comments_seen(user: User, post: Post) -> bool:
     """Members who see the post, for themselves."""
-    is_member = _reading_role(user, post.course) is not None
-    return is_member and Post.objects.visible_to(user).contains(post)
+    return _reading_role(user, post.course) is not None and sees_post(user, post)
 
 
 def can_report(user: User, target: Post | Comment) -> bool:

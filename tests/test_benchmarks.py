@@ -38,8 +38,8 @@ def make_load(milliseconds, count=100):
 
 
 def make_measured(size, milliseconds=4.0):
-    plan = {"readers": [], "instructor": {}, "plain": 1, "posts": [], "text": ""}
-    names = visits_of(plan | {"pages": dict.fromkeys(PAGES, "/")})
+    plan = {"readers": [], "instructor": {}, "plain": 1, "posts": [], "seen": [], "text": ""}
+    names = visits_of(plan | {"pages": dict.fromkeys(PAGES, ["/"])})
     loads = {
         ("class", name, number): make_load(1.0 if name == EMPTY else milliseconds)
         for name in names
@@ -85,7 +85,7 @@ def stub():
 
 def test_each_connection_is_kept_and_has_readers_of_its_own(stub):
     port, asked = stub
-    page = FewVisits("home", "/", [{"cookie": name} for name in "abcd"])
+    page = FewVisits("home", ["/"], [{"cookie": name} for name in "abcd"])
 
     load = drive(page, port, connections=2, seconds=600)
 
@@ -98,7 +98,7 @@ def test_each_connection_is_kept_and_has_readers_of_its_own(stub):
 
 def test_wrong_answer_ends_the_benchmark(stub):
     port, _asked = stub
-    page = Page("home", "/", [{"cookie": "a"}], status=302)
+    page = Page("home", ["/"], [{"cookie": "a"}], status=302)
 
     with pytest.raises(AssertionError, match="home: 200"):
         drive(page, port, connections=1, seconds=0)
@@ -122,15 +122,15 @@ def test_courses_add_up_to_the_size(name):
     size = SIZES[name]
     copies = size.patterns * (size.copies + 1)
     alike = [size.each] * copies + list(size.single)
-    # In each that is measured are two posts more, with 20 and 300 comments.
+    # In each that is measured are seven posts more, five with 20 comments and two with 300.
     measured = [CLASS, LECTURE] if size.has_lecture else [CLASS]
     new = LECTURE["people"] - VISITED_COURSES * PEOPLE if size.has_lecture else 0
 
     assert len(alike) + len(measured) == size.courses
     assert (len(alike) + 1) * PEOPLE + new == size.people
-    assert sum(posts for posts, _ in alike) + sum(c["posts"] + 2 for c in measured) == size.posts
+    assert sum(posts for posts, _ in alike) + sum(c["posts"] + 7 for c in measured) == size.posts
     comments = sum(comments for _, comments in alike)
-    assert comments + sum(c["comments"] + 320 for c in measured) == size.comments
+    assert comments + sum(c["comments"] + 700 for c in measured) == size.comments
 
 
 @pytest.mark.django_db

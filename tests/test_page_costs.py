@@ -38,3 +38,7 @@ def test_what_grew_is_named_with_both_figures():
         "home: 5 queries, 4 before",
     ]
     assert costs.grown({"new": written["home"]}, written) == ["new: not in costs.json"]
+    first = {"home": written["home"] | {"first": 20.0}}
+    assert costs.grown({"home": first["home"] | {"first": 26.1}}, first) == [
+        "home: 26.1 first, 20 before"
+    ]

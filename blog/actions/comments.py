@@ -110,8 +110,7 @@ def add_comment(
             passage.save()
         send_interactions_changed(post.course, added=comment.interactions())
         if at is None:  # an import tells nobody
-            notify_of_comment(comment)
-            _notify_mentioned(comment)
+            notify_of_comment(comment, mentioned=mentioned_people(comment), is_new=True)
     return comment
 
 
@@ -304,8 +303,7 @@ def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comm
 def _change_state(comment: Comment, state: State) -> None:
     closings.set_hidden(comment, state == State.HIDDEN)
     if comment.is_open:
-        notify_of_comment(comment)
-        _notify_mentioned(comment)
+        notify_of_comment(comment, mentioned=mentioned_people(comment))
         notify_of_uses(CommentUse.objects.named().filter(comment=comment))
 
 

@@ -57,10 +57,10 @@ def delete_course(course: Course, *, by: User) -> None:
         except ProtectedError as error:
             message = _("This course cannot be deleted: something in it is in use. Archive it.")
             raise Refused(message) from error
-    by.__dict__.pop("memberships_now", None)
+    by.forget_memberships()
 
 
 def _forget_memberships(course: Course, by: User) -> None:
     """Let the rest of the request see the course as it is now."""
     course.refresh_from_db(fields=["archived_at"])
-    by.__dict__.pop("memberships_now", None)
+    by.forget_memberships()

@@ -56,7 +56,7 @@ def create_course(*, by: User, **fields) -> Course:
         Membership.objects.create(course=course, user=by, role=Membership.Role.INSTRUCTOR)
         AuditEvent.record("course_opened", course, by=by, course=course)
         course_saved.send(sender=Course, course=course)
-    by.__dict__.pop("memberships_now", None)
+    by.forget_memberships()
     return course
 
 
@@ -168,7 +168,7 @@ def join_course(course: Course, *, by: User) -> Membership:
             )
         if is_new:
             AuditEvent.record("joined", membership, by=by, course=course)
-    by.__dict__.pop("memberships_now", None)
+    by.forget_memberships()
     return membership
 
 
@@ -192,7 +192,7 @@ def appoint_instructor(course: Course, person: User, *, by: User) -> Membership:
         membership.ended_at = None
         membership.save(update_fields=["role", "ended_at"])
         AuditEvent.record("instructor_appointed", membership, by=by, course=course, before=before)
-    person.__dict__.pop("memberships_now", None)
+    person.forget_memberships()
     return membership
 
 

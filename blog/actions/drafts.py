@@ -139,11 +139,10 @@ def discard_draft(
     A draft that another tab has saved since (``version``) was not sent: it stays.
     """
     access.require(access.can_edit_draft(by, target))
-    drafts = target.drafts_by(by)
-    draft = drafts.current().first()
-    if draft is not None and (
+    draft = target.draft_by(by)
+    if draft.pk is not None and (
         draft.was_saved_by(tab) or version in (None, "", target.version_of(draft))
     ):
         draft.delete()
     if tab is not None:
-        drafts.conflict_copies().filter(tab=tab.key).delete()
+        target.drafts_by(by).conflict_copies().filter(tab=tab.key).delete()

@@ -75,7 +75,7 @@ def leave_course(membership: Membership, *, by: User) -> None:
     access.require(access.can_leave_course(by, membership))
     with transaction.atomic():
         leave(membership, by=by)
-    by.__dict__.pop("memberships_now", None)
+    by.forget_memberships()
 
 
 def erase_account(person: User, *, by: User, is_again: bool = False) -> None:
@@ -117,7 +117,7 @@ def erase_account(person: User, *, by: User, is_again: bool = False) -> None:
         _erase_person(person)
         forget_deleted_words()
         AuditEvent.record("account_erased", person, by=None if is_again else by)
-    by.__dict__.pop("memberships_now", None)
+    by.forget_memberships()
 
 
 def _courses_with_records(person: User) -> list[int]:

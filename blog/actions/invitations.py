@@ -47,7 +47,7 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
         stored.membership, stored.accepted_at = membership, timezone.now()
         stored.save(update_fields=["membership", "accepted_at"])
         AuditEvent.record("invitation_accepted", stored, by=by, course=stored.course)
-    by.__dict__.pop("memberships_now", None)
+    by.forget_memberships()
     return membership
 
 

@@ -179,7 +179,7 @@ def enter_course(launch: Launch, *, by: User) -> Course | None:
             return course
         if launch.role == Membership.Role.INSTRUCTOR and membership.is_instructor:
             _keep_services(launch, connected)
-    by.__dict__.pop("memberships_now", None)
+    by.forget_memberships()
     return course
 
 

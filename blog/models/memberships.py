@@ -119,9 +119,12 @@ class MembershipQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("user", "pod").order_by(shown_name("user__"), "pk")
 
-    def now_of(self, user) -> list["Membership"]:
-        """Return a person's active memberships, as ``User.memberships_now`` has them."""
-        return _memberships_now.rows(None, user=user.pk, now=timezone.now())
+    def now_of(self, person: int) -> list["Membership"]:
+        """Return somebody's active memberships by their key, as ``User.memberships_now`` has them.
+
+        The person is the same instance in each.
+        """
+        return _memberships_now.rows(None, user=person, now=timezone.now())
 
     def with_signs_of_course(self, now=None):
         """Annotate what is true of the course now: each of ``SIGNS_OF_COURSE``."""
@@ -135,7 +138,7 @@ class MembershipQuerySet(models.QuerySet):
 
 @prepared
 def _memberships_now(_shape, user: int, now: datetime):
-    active = Membership.objects.active().filter(user=user).select_related("course", "pod")
+    active = Membership.objects.active().filter(user=user).select_related("user", "course", "pod")
     return active.with_signs_of_course(now).order_by("pk")
 
 

@@ -234,18 +234,24 @@ def notification_to(
     )
 
 
-def store_notifications(notifications: Iterable[Notification]) -> None:
+def store_notifications(notifications: Iterable[Notification], *, is_new: bool = False) -> None:
     """Store notifications inside the caller's transaction, however many, in two queries.
 
     Each reader has one per event: a second reason joins the first. An event that its reader has
-    seen, or had a mail about, stays seen and mailed.
+    seen, or had a mail about, stays seen and mailed. Of events that the caller has just made
+    (``is_new``) nobody has been told: that is one query.
     """
-    new = {(each.reader_id, each.event): each for each in notifications}
+    new: dict[tuple, Notification] = {}
+    for each in notifications:
+        first = new.setdefault((each.reader_id, each.event), each)
+        first.add_reasons(each.reasons)
+        first.mail_key = first.mail_key or each.mail_key
     if not new:
         return
     readers, events = (tuple(sorted(set(some))) for some in zip(*new, strict=True))
     changed = []
-    for earlier in _stored.rows(None, events=events, readers=readers):
+    stored = [] if is_new else _stored.rows(None, events=events, readers=readers)
+    for earlier in stored:
         later = new.pop((earlier.reader_id, earlier.event), None)
         if later is not None and earlier.add_reasons(later.reasons):
             changed.append(earlier)
@@ -275,21 +281,22 @@ def notify(
     comment) is passed over. For a few readers, with two queries for each: whoever tells a whole
     course has decided who sees it, and calls ``store_notifications``.
     """
-    told = [
+    store_notifications(_told(readers, kind, about, by=by, event=event))
+
+
+def _told(
+    readers: Iterable[User | None],
+    kind: Notification.Kind,
+    about: Comment | Post | Report | NormProposal,
+    *,
+    by: User | None = None,
+    event: str = "",
+) -> list[Notification]:
+    return [
         notification_to(reader, kind, about, event=event)
         for reader in readers
         if reader is not None and reader != by and _sees(reader, about)
     ]
-    if kind == Notification.Kind.REPLY:
-        _give_mail_keys(told)
-    # Mail comes before notifications in the order of locks. Of an event that was told already it
-    # finds nothing to say.
-    queue_mails(
-        mail_to(each.reader, "reply", key=each.mail_key, wait=REPLIES_WAIT)
-        for each in told
-        if each.mail_key
-    )
-    store_notifications(told)
 
 
 def _sees(reader: User, about: Comment | Post | Report | NormProposal) -> bool:
@@ -308,15 +315,28 @@ def _give_mail_keys(replies: list[Notification]) -> None:
             each.mail_key = f"reply:{each.reader_id}:{each.event}"
 
 
-def notify_of_comment(comment: Comment) -> None:
-    """Tell whoever an open comment replies to, and the author of its post, of the comment.
+def notify_of_comment(
+    comment: Comment, *, mentioned: Iterable[User] = (), is_new: bool = False
+) -> None:
+    """Tell whoever an open comment replies to, the author of its post, and who is mentioned.
 
     Called again, when a comment that waited or was hidden is shown, it tells nobody twice.
+    ``is_new`` is for a comment that was written in this transaction.
     """
-    kinds = Notification.Kind
-    if comment.parent is not None:
-        notify([comment.parent.author], kinds.REPLY, comment, by=comment.author)
-    notify([comment.post.author], kinds.COMMENT, comment, by=comment.author)
+    kinds, parent = Notification.Kind, comment.parent
+    replied_to = [parent.author] if parent is not None else []
+    replies = _told(replied_to, kinds.REPLY, comment, by=comment.author)
+    others = _told([comment.post.author], kinds.COMMENT, comment, by=comment.author)
+    others += _told(mentioned, kinds.MENTION, comment, by=comment.author)
+    _give_mail_keys(replies)
+    # Mail comes before notifications in the order of locks. Of an event that was told already it
+    # finds nothing to say.
+    queue_mails(
+        mail_to(each.reader, "reply", key=each.mail_key, wait=REPLIES_WAIT)
+        for each in replies
+        if each.mail_key
+    )
+    store_notifications(replies + others, is_new=is_new)
 
 
 def _course_of(about: Subject) -> int:

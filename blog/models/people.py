@@ -280,6 +280,8 @@ class User(AbstractUser):
     def memberships_now(self):
         """The active memberships, with course and pod, loaded once per request.
 
+        Whoever is signed in comes with them (``blog.web.backends``).
+
         Each has ``course_withholds_names``: whether its course has confidential members;
         ``course_has_gates``: whether it has prompts that show posts once one's own is published;
         ``has_news``: whether the course has a notification that this person has not seen;
@@ -287,16 +289,20 @@ class User(AbstractUser):
         ``course_case_waits``: whether one waits for a decision, about something that is not
         deleted.
         """
-        found = self.memberships.model.objects.now_of(self)
+        found = self.memberships.model.objects.now_of(self.pk)
         for membership in found:
             membership.user = self
         return found
+
+    def forget_memberships(self) -> None:
+        """Let the memberships be loaded anew, after they have changed."""
+        self.__dict__.pop("memberships_now", None)
 
     @property
     def has_news(self) -> bool:
         """Whether there is a notification to see, for the sign in the masthead.
 
-        It costs no query: on a page that has not asked for the memberships there is no sign.
+        It costs no query: where nobody has asked for the memberships there is no sign.
         """
         return any(m.has_news for m in self.__dict__.get("memberships_now", ()))
 

@@ -98,17 +98,29 @@ def visibility_rules_in(course, reader) -> Q:
     membership = reader.membership_in(course) if reader.is_authenticated else None
     if membership is None:
         return visibility_rules(reader)
+    in_audience = _audience_of_member(membership, reader)
     if membership.teaches:
-        seen = Q(
-            status__in=(PostStatus.PUBLISHED, PostStatus.WITHDRAWN),
-            audience__gte=Audience.INSTRUCTORS,
-        )
-        return Q(deleted_at=None) & (Q(author=reader) | seen)
+        seen = Q(in_audience, status__in=(PostStatus.PUBLISHED, PostStatus.WITHDRAWN))
+    else:
+        seen = Q(in_audience, status=PostStatus.PUBLISHED, hidden_at=None)
+    return Q(deleted_at=None) & (Q(author=reader) | seen)
+
+
+def audience_rules_in(course, reader) -> Q:
+    """Return ``audience_rules`` for the posts of one course, as ``visibility_rules_in`` does."""
+    membership = reader.membership_in(course) if reader.is_authenticated else None
+    if membership is None:
+        return audience_rules(reader)
+    return _audience_of_member(membership, reader)
+
+
+def _audience_of_member(membership, reader) -> Q:
+    if membership.teaches:
+        return Q(audience__gte=Audience.INSTRUCTORS)
     audience = Q(audience__gte=Audience.COURSE)
     if membership.pod_id:
         audience |= Q(audience=Audience.POD, pod=membership.pod_id)
-    seen = Q(audience, status=PostStatus.PUBLISHED, hidden_at=None) & gate_rules(reader)
-    return Q(deleted_at=None) & (Q(author=reader) | seen)
+    return audience & gate_rules(reader)
 
 
 def course_rules() -> Q:

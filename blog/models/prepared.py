@@ -17,10 +17,12 @@ left are *values*, each of a type in ``SAMPLES``, or a tuple of such for ``__in`
 A query is made into SQL twice, with other samples and in another time zone. Where anything but the
 places of the samples differs, or a sample has no place, the SQL that is kept would be wrong for
 other values: ``NotPreparable``, when it is first run. It cannot ask for the time: that is a value.
-It must not compare its values with each other: whether they are the same is a shape.
+It must not compare its values with each other: whether they are the same is a shape. To build it
+asks the database nothing: of samples that would be true of nobody, or of whoever has their keys.
 """
 
 from collections.abc import Callable, Hashable, Iterable
+from contextlib import ExitStack
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -213,10 +215,16 @@ class _QueryOfShape:
         values = {
             name: samples[name] if many else samples[name][0] for name, *_, many in self.kinds
         }
-        queryset: Any = self.prepared_query.build(self.shape, **values)
+        with ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(self._refuse))
+            queryset: Any = self.prepared_query.build(self.shape, **values)
         if queryset._known_related_objects:
             raise NotPreparable(f"{self}: it begins at a row, and not with a manager")
         return queryset
+
+    def _refuse(self, execute: Any, sql: str, *args: Any) -> None:
+        raise NotPreparable(f"{self}: it asks the database about samples: {sql}")
 
     def _compile(self, using: str) -> Compiled:
         """Make the query into SQL twice, and find where its values are."""

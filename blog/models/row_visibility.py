@@ -1,4 +1,8 @@
-"""Whether a person sees one post or comment: ``visible_to``, asked about a row that is there."""
+"""Whether a person sees one post or comment: ``visible_to``, asked about a row that is there.
+
+Of a post that a query has found for this reader (``Post.seen_by``) nobody asks again, until its row
+is read anew.
+"""
 
 from typing import Any
 
@@ -16,7 +20,19 @@ def sees_post(reader: User | AnonymousUser, post: Post) -> bool:
     member = member_key_of(reader, post.course)
     if member is None:
         return Post.objects.visible_to(reader).contains(post)
-    return bool(_post_seen.rows(member.role, post=post.pk, **member.values))
+    return post.seen_by == reader.pk or bool(
+        _post_seen.rows(member.role, post=post.pk, **member.values)
+    )
+
+
+def is_in_audience(reader: User | AnonymousUser, post: Post) -> bool:
+    """Return whether ``open_to`` has a post, which it has whenever the reader sees it."""
+    member = member_key_of(reader, post.course)
+    if member is None:
+        return Post.objects.open_to(reader).contains(post)
+    return post.seen_by == reader.pk or bool(
+        _post_open.rows(member.role, post=post.pk, **member.values)
+    )
 
 
 def sees_comment(reader: User | AnonymousUser, comment: Comment) -> bool:
@@ -29,6 +45,11 @@ def sees_comment(reader: User | AnonymousUser, comment: Comment) -> bool:
 @prepared(may_miss=MAY_MISS)
 def _post_seen(role: str, post: int, **member: Any) -> QuerySet:
     return Post.objects.visible_in(*stand_in(role, **member)).filter(pk=post).values_list("pk")
+
+
+@prepared(may_miss=MAY_MISS)
+def _post_open(role: str, post: int, **member: Any) -> QuerySet:
+    return Post.objects.open_in(*stand_in(role, **member)).filter(pk=post).values_list("pk")
 
 
 @prepared(may_miss=MAY_MISS)

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from blog import access
 from blog.models import Comment, User, name_for
+from blog.models.people import UNPRINTED_FIELDS
 from blog.models.prepared import prepared
 from blog.queries.comments import possible_addressees
 from blog.text.vocatives import called_people, names_anybody
@@ -32,7 +33,8 @@ def called_addressees(comment: Comment, reader: User) -> list[User]:
 @prepared
 def _takers(_shape, post: int, author: int):
     authors = Comment.objects.filter(post=post).values("author")
-    return User.objects.filter(Q(pk=author) | Q(pk__in=authors))
+    people = User.objects.filter(Q(pk=author) | Q(pk__in=authors))
+    return people.defer(*UNPRINTED_FIELDS)
 
 
 def former_addressee(comment: Comment, reader: User, pk: int | None) -> User | None:

@@ -26,6 +26,7 @@ from blog.models import Course, Draft, Membership, Post, Prompt, Reference, User
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.posts import PostQuerySet
 from blog.models.prepared import prepared
+from blog.queries.rows_by_key import works_by_key
 
 SORTS = {
     "author": _("Author"),
@@ -126,19 +127,7 @@ def bibliography_of(
     reader: User, course: Course, criteria: BibliographyCriteria | None = None
 ) -> list[Work]:
     """Return the works that fit the criteria, sorted, all of them."""
-    return works_by_key(bibliography_keys(reader, course, criteria))
-
-
-def works_by_key(keys: Iterable[int]) -> list[Work]:
-    """Return works in the order of their keys."""
-    keys = tuple(keys)
-    works = {work.pk: work for work in _works_of.rows(None, keys=keys)} if keys else {}
-    return [works[key] for key in keys if key in works]
-
-
-@prepared
-def _works_of(_shape: None, keys: tuple) -> QuerySet:
-    return Work.objects.filter(pk__in=keys)
+    return list(works_by_key(bibliography_keys(reader, course, criteria)).values())
 
 
 def _narrowed(

@@ -7,10 +7,11 @@ most courses have no rota that runs. To find that out took a query each.
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, DateTimeField
+from django.db.models import BooleanField, DateTimeField, OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from blog import access
 from blog.models import Comment, Course, Post, User
 from blog.models.comments import CommentQuerySet
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
@@ -18,6 +19,7 @@ from blog.models.people import UNPRINTED_FIELDS
 from blog.models.posts import PostQuerySet
 from blog.models.prepared import prepared
 from blog.models.prompt_dates import ONE_MINUTE
+from blog.queries.waiting_posts import next_waiting
 
 # Written as SQL because Django takes longer to write it than a database to answer it. What of it a
 # reader sees is decided where it is asked for: nothing of this is printed.
@@ -63,20 +65,31 @@ UNUSED = (
 
 
 def post_of_page(reader: User, course: Course, slug: str) -> Post | None:
-    """Return a post that a member sees, with all that its page prints for them, or None."""
+    """Return a post that a member sees, with all that its page prints for them, or None.
+
+    ``next_waiting`` is the post to comment on after it, for who can comment (``waiting_posts``).
+    """
     member = member_key_of(reader, course)
     if member is None:
         return None
-    post = _post_of_page.first(member.role, slug=slug, closed_by=_closed_by(), **member.values)
+    shape = (member.role, access.can_comment_in(reader, course))
+    post = _post_of_page.first(shape, slug=slug, closed_by=_closed_by(), **member.values)
     if post is not None:
         post.course = course
+        post.seen_by = reader.pk
     return post
 
 
 @prepared(may_miss=MAY_MISS)
-def _post_of_page(role: str, slug: str, closed_by: datetime, **member: Any) -> PostQuerySet:
+def _post_of_page(
+    shape: tuple[str, bool], slug: str, closed_by: datetime, **member: Any
+) -> PostQuerySet:
+    role, is_led_on = shape
     reader, course = stand_in(role, **member)
     posts = Post.objects.visible_in(reader, course).filter(slug=slug)
+    if is_led_on:
+        waiting = next_waiting(reader, course, OuterRef("pk"))
+        posts = posts.annotate(next_waiting=Subquery(waiting))
     return for_post_page(posts, reader, closed_by)[:1]
 
 
@@ -93,7 +106,10 @@ def post_by_address(
     if member is None:
         return None
     posts = _post_to_save if to_save else _post_to_act_on
-    return posts.first(member.role, slug=slug, **member.values)
+    post = posts.first(member.role, slug=slug, **member.values)
+    if post is not None:
+        post.seen_by = reader.pk
+    return post
 
 
 @prepared(may_miss=MAY_MISS)

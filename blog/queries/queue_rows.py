@@ -1,6 +1,6 @@
 """What the grading queue shows: the part of it that was asked for, and the facts of each row."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from blog.models import Comment, Grading, Prompt, Revision, Rubric, Score, User
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.prepared import prepared
 from blog.queries.grading_queue import QueueItem
+from blog.queries.rows_by_key import people_by_key
 
 ROWS_BESIDE_A_POST = 40
 ROWS_BEFORE_THE_POST = 10
@@ -91,7 +92,7 @@ def queue_rows(
     revisions = _words_and_references(items)
     graders = {item.grading.grader_id for item in items if item.grading}
     keys = graders | {item.member.user_id for item in items}
-    people = _people_by_key(keys) if keys else {}
+    people = people_by_key(keys)
     for item in items:
         item.member.user = people[item.member.user_id]
     scores = _scores_by_grading(items, prompt.rubric_for(kind))
@@ -128,15 +129,6 @@ def _counted_for(role: str, prompt: int, authors: tuple, **member: Any) -> Query
         .values_list("author")
         .annotate(comments=Count("pk"), peers=Count("post__author", distinct=True))
     )
-
-
-def _people_by_key(keys: Iterable[int]) -> dict[int, User]:
-    return {person.pk: person for person in _people_of.rows(None, keys=tuple(sorted(keys)))}
-
-
-@prepared
-def _people_of(_shape: None, keys: tuple) -> QuerySet:
-    return User.objects.filter(pk__in=keys)
 
 
 @prepared

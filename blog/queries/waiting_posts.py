@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from blog import access
 from blog.models import Comment, Course, Post, Prompt, User
@@ -14,15 +16,8 @@ from blog.queries.others_posts import by_podmate_of, posts_of_others
 from blog.queries.rota import running_rotas
 
 MAX_POSTS_LISTED = 3
-PRINTED_OF_NEXT = (
-    "course",
-    "slug",
-    "title",
-    "published_at",
-    "author__username",
-    "author__display_name",
-    "author__course_name",
-)
+PRINTED_OF_NEXT = ("id", "course_id", "author_id", "slug", "title", "published_at")
+PRINTED_OF_ITS_AUTHOR = ("id", "username", "display_name", "course_name")
 
 
 @dataclass(frozen=True)
@@ -58,19 +53,17 @@ def posts_without_comments(
 def _first_waiting(shape: tuple[str, bool], but: tuple = (), **member: Any) -> QuerySet:
     role, outside_pod = shape
     reader, course = stand_in(role, **member)
-    listed = [Post(pk=key) for key in but]
-    posts = _waiting(posts_of_others(reader, course), reader, course, listed)
+    posts = _waiting(posts_of_others(reader, course), reader, course).exclude(pk__in=but)
     if outside_pod:
         posts = posts.filter(is_in_pod=False)
     return posts[:MAX_POSTS_LISTED]
 
 
-def _waiting(posts: QuerySet, reader: User, course: Course, but: Iterable[Post]) -> QuerySet:
+def _waiting(posts: QuerySet, reader: User, course: Course) -> QuerySet:
     """Return those of others' posts, with ``is_in_pod``, that wait, in their order."""
     comments = Comment.objects.open().for_member(reader, course).from_others()
     return (
         posts.exclude(Exists(comments.on(OuterRef("pk"))))
-        .exclude(pk__in=[post.pk for post in but])
         .annotate(is_put_first=Q(put_first_at__isnull=False))
         .order_by("-is_put_first", "-is_in_pod", "published_at", "pk")
     )
@@ -84,19 +77,48 @@ def next_post_to_comment_on(reader: User, post: Post) -> NextPost | None:
         return NextPost(given[0], is_given=True)
     if not access.can_comment_in(reader, post.course):
         return None
+    is_known = hasattr(post, "next_waiting")
+    row = post.next_waiting if is_known else _row_of_next(reader, post)
+    return NextPost(_post_of_row(row, post), is_given=False) if row else None
+
+
+def _row_of_next(reader: User, post: Post) -> dict | None:
     member = member_key_of(reader, post.course)
-    found = _next_waiting.first(member.role, post=post.pk, **member.values) if member else None
-    return NextPost(found, is_given=False) if found else None
+    return _next_waiting.first(member.role, post=post.pk, **member.values) if member else None
 
 
 @prepared(may_miss=MAY_MISS)
 def _next_waiting(role: str, post: int, **member: Any) -> QuerySet:
-    """Ask for the first that waits. One line is printed of it, and it has no comment of theirs."""
-    reader, course = stand_in(role, **member)
-    posts = Post.objects.published_for(reader, course).exclude(author=reader)
-    posts = posts.annotate(is_in_pod=by_podmate_of(reader, course))
-    waiting = _waiting(posts, reader, course, [Post(pk=post)]).select_related("author")
-    return waiting.only(*PRINTED_OF_NEXT)[:1]
+    return next_waiting(*stand_in(role, **member), post)
+
+
+def next_waiting(reader: User, course: Course, post: int | OuterRef) -> QuerySet:
+    """Ask for the post that waits first besides another: what one line prints of it, as JSON.
+
+    So the query of a post can ask it too. It has no comment of the reader's: then it would not
+    wait.
+    """
+    posts = Post.objects.published_for(reader, course).exclude(author=reader).exclude(pk=post)
+    waiting = _waiting(posts.annotate(is_in_pod=by_podmate_of(reader, course)), reader, course)
+    author = JSONObject(**{name: f"author__{name}" for name in PRINTED_OF_ITS_AUTHOR})
+    row = JSONObject(**{name: name for name in PRINTED_OF_NEXT}, is_in_pod="is_in_pod", by=author)
+    return waiting.values_list(row, flat=True)[:1]
+
+
+def _post_of_row(row: dict, beside: Post) -> Post:
+    """Return the post that ``next_waiting`` found; what it did not ask for is loaded when asked."""
+    published_at = datetime.fromisoformat(row["published_at"])
+    if published_at.tzinfo is None:  # as SQLite writes what is always UTC there
+        published_at = published_at.replace(tzinfo=UTC)
+    post = _loaded(Post, row | {"published_at": published_at}, beside._state.db)
+    post.author = _loaded(User, row["by"], beside._state.db)
+    post.is_in_pod = bool(row["is_in_pod"])
+    return post
+
+
+def _loaded(model: type[Model], values: dict, using: str | None) -> Any:
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in values]
+    return model.from_db(using, names, [values[name] for name in names])
 
 
 def _posts_left_by_rotas(reader: User, course: Course) -> list[Post]:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import template
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,7 @@ def fresh_composer(context) -> SafeString:
         "time_zone": course.time_zone,
         "writer": user.pk,
         "key": uuid4(),
-        "csrf_token": str(context.get("csrf_token", "")),
+        "csrf_token": escape(str(context.get("csrf_token", ""))),  # kept by nothing
         **{name: context[name] for name in ("version", "place", "tab", "seq")},
     }
     return COMPOSER.fill(ComposerShape(post.is_beyond_course, user.writes_markdown), values)

@@ -112,7 +112,7 @@ def cited_by(context, listed) -> SafeString:
     return _joined(links)
 
 
-@lru_cache(MAX_LINKS, typed=True)  # safe text equals the same that is not safe
+@lru_cache(MAX_LINKS, typed=True)
 def _citing_link(address: str, name: str, title: str) -> SafeString:
     """Return the link to a post that cites a work, by all that it prints: a list has a hundred."""
     return format_html(

@@ -29,6 +29,8 @@ from blog.templatetags.compact import compacted
 FIRST_PLACEHOLDER = 10**17 + randbelow(8 * 10**17)
 MAX_CUTS = 2_000
 MAX_TEXTS = 5_000
+# Longer ones are rarely said twice; such as what somebody typed behind an address.
+MAX_KEPT_SIGNS = 200
 
 
 class Stencil:
@@ -73,7 +75,9 @@ def _escaped(value: Any) -> Any:
     kind = type(value)
     if kind is SafeString or kind is int or kind is float:
         return value
-    return _escaped_text(value) if kind is str else conditional_escape(value)
+    if kind is str and len(value) <= MAX_KEPT_SIGNS:
+        return _escaped_text(value)
+    return conditional_escape(value)
 
 
 # A list says the same names, titles and addresses again and again.

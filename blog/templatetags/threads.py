@@ -143,13 +143,14 @@ def _items(lines: Iterable[Line], html_of: Callable) -> SafeString:
 class Writer(NamedTuple):
     """Who wrote comments, as their reader knows them; ``name`` is what a reply calls them by.
 
-    A guest has an address of their own or none, a member the page of their username.
+    A guest has an address of their own or none, a member the page of their username. All of it is
+    escaped: two texts of which one is safe would else be the same to what keeps them.
     """
 
-    author_name: str
-    name: str
-    author_address: str
-    username: str
+    author_name: SafeString
+    name: SafeString
+    author_address: SafeString
+    username: SafeString
     face: SafeString
 
 
@@ -157,26 +158,27 @@ class Said(NamedTuple):
     """All that a plain comment prints besides its shape and the token of its forms.
 
     It has the words of the reader, the names as they know them and their course's zone in it, so
-    what is kept for one reader is printed for another one only where it is the same.
+    what is kept for one reader is printed for another one only where it is the same. Texts are
+    escaped (``Writer``).
     """
 
     language: str | None
     zone: str
     year: int
-    course_slug: str
+    course_slug: SafeString
     pk: int
     writer: Writer
     parent: int | str
-    addressee: str
+    addressee: SafeString
     created_at: dt.datetime
     day: dt.date | None
     edited_at: dt.datetime | None
     html: str
 
 
-# Comments that are kept as they are printed: some 3 kB each. Very long ones are not.
+# Comments that are kept as they are printed: some 5 kB each, and long ones, which are not, 10 kB.
 MAX_KEPT = 3_000
-MAX_KEPT_LENGTH = 4_000
+MAX_KEPT_LENGTH = 1_500
 TOKEN_PLACE = str(FIRST_PLACEHOLDER - 1)
 
 
@@ -190,10 +192,15 @@ def _printed(shape: CommentShape, said: Said) -> tuple[str, ...]:
 @lru_cache(maxsize=MAX_KEPT)
 def _plain_comment(shape: CommentShape, said: Said) -> tuple[str, ...]:
     course = SimpleNamespace(time_zone=said.zone)
-    values = {
+    values = _values(said, course) | {"csrf_token": TOKEN_PLACE}
+    return tuple(COMMENT.fill(shape, values, said.language).split(TOKEN_PLACE))
+
+
+def _values(said: Said, course: Any) -> dict[str, Any]:
+    """Return what a plain comment is filled in with, but for the token of forms."""
+    return {
         "pk": said.pk,
         "course_slug": said.course_slug,
-        "csrf_token": TOKEN_PLACE,
         **said.writer._asdict(),
         "others": "",
         **_times(said.created_at, said.day, course),
@@ -204,14 +211,13 @@ def _plain_comment(shape: CommentShape, said: Said) -> tuple[str, ...]:
         "body": _body(said.html),
         "notes": "",
     }
-    return tuple(COMMENT.fill(shape, values, said.language).split(TOKEN_PLACE))
 
 
 @lru_cache(maxsize=MAX_KEPT)
 def _member(name: str, username: str, face: SafeString) -> Writer:
     """Return a member as a writer, by the name under which their reader knows them."""
     first = isolated(name.split(" ")[0])
-    return Writer(escape(isolated(name)), escape(first), "", escape(username), face)
+    return Writer(escape(isolated(name)), escape(first), SafeString(), escape(username), face)
 
 
 def _times(created_at: dt.datetime, on: dt.date | None, course) -> dict[str, SafeString | str]:
@@ -297,33 +303,25 @@ class MemberComments(Comments):
         writer = self._writer(comment)
         reply_to, addressee = self._addressee(line)
         shape = self._shape(line, writer, reply_to)
-        parent = line.reply_to.pk if line.reply_to else ""
+        said = Said(
+            self.language,
+            self.course.time_zone,
+            self.year,
+            self.course_slug,
+            comment.pk,
+            writer,
+            line.reply_to.pk if line.reply_to else "",  # type: ignore[arg-type]
+            addressee,
+            comment.created_at,
+            _day_alone(comment),
+            comment.edited_at,
+            comment.html,
+        )
         if self._is_plain(comment):
-            said = Said(
-                self.language,
-                self.course.time_zone,
-                self.year,
-                self.course_slug,
-                comment.pk,
-                writer,
-                parent,  # type: ignore[arg-type]
-                addressee,
-                comment.created_at,
-                _day_alone(comment),
-                comment.edited_at,
-                comment.html,
-            )
             return mark_safe(self.csrf_token.join(_printed(shape, said)))
-        values = {
-            "pk": comment.pk,
-            "course_slug": self.course_slug,
+        values = _values(said, self.course) | {
             "csrf_token": self.csrf_token,
-            **writer._asdict(),
             "others": self._others_read(comment),
-            **self.times(comment),
-            "edited_at": at_time(comment.edited_at, self.course) if comment.edited_at else "",
-            "parent": parent,
-            "addressee": addressee,
             "passage": self.passage(comment),
             "body": self._body(comment),
             "notes": self._notes(comment, writer),
@@ -337,7 +335,7 @@ class MemberComments(Comments):
         is_for_all = not comment.is_folded_for(self.reader) and not self._others_read(comment)
         return is_short and not has_parts and is_for_all
 
-    def author_name(self, comment: Comment) -> str:
+    def author_name(self, comment: Comment) -> SafeString:
         return self._writer(comment).author_name
 
     def _shape(self, line: Line, writer: Writer, reply_to: str) -> CommentShape:
@@ -387,10 +385,10 @@ class MemberComments(Comments):
         if comment.author_id is None:
             guest = getattr(comment, "guest", None)
             return Writer(
-                isolated(comment.guest_name),
-                comment.guest_name,
-                guest.website if guest else "",
-                "",
+                escape(isolated(comment.guest_name)),
+                escape(comment.guest_name),
+                escape(guest.website if guest else ""),
+                SafeString(),
                 comment_face(self.context, comment),
             )
         if comment.author_id not in self.writers:
@@ -415,14 +413,14 @@ class MemberComments(Comments):
             )
         return self.rights[key]
 
-    def _addressee(self, line: Line) -> tuple[str, str]:
+    def _addressee(self, line: Line) -> tuple[str, SafeString]:
         """Return what is said of whom a comment replies to, and their name."""
         comment: Any = line.comment
         if comment.addressee_corrected and comment.addressee_id:
-            return "person", isolated(name_for(comment.addressee, self.reader))
+            return "person", escape(isolated(name_for(comment.addressee, self.reader)))
         if line.reply_to:
             return "comment", self.author_name(line.reply_to)  # type: ignore[arg-type]
-        return "unseen" if line.is_orphan else "", ""
+        return "unseen" if line.is_orphan else "", SafeString()
 
     def _body(self, comment: Comment) -> SafeString:
         """Return the text, folded where the reader has muted its author."""

@@ -137,7 +137,7 @@ def _create_memberships(people: Iterable[DemoPerson], state: DemoState) -> None:
                 pod = pods[person.pod] if person.pod else None
                 change_member(membership, by=instructor, role=person.role, pod=pod)
         Membership.objects.filter(pk=membership.pk).update(joined_at=at)
-        user.__dict__.pop("memberships_now", None)
+        user.forget_memberships()
 
 
 def _create_rubric(course: Course, demo_rubric: DemoRubric) -> Rubric:

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from blog.models import Comment, Course, Membership, Post, Prompt, Reference, User, Work
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import PreparedQuery, prepared
+from blog.models.prepared import prepared
+from blog.queries.rows_by_key import people_by_key, works_by_key
 from network.discovery import suggest_people
 from network.ties import tie_date
 
@@ -50,12 +51,15 @@ def people_to_meet(
         salt=f"{reader.pk}:{week.year}:{week.week}",
         limit=limit,
     )
-    works = _by_key(_works_of, {one.work for one in suggestions if one.work})
-    people = _by_key(_people_of, {key for one in suggestions for key in (one.person, one.peer)})
+    works = works_by_key(one.work for one in suggestions)
+    people = people_by_key(key for one in suggestions for key in (one.person, one.peer))
     posts = _posts_to_read(reader, course, {one.person: one.work for one in suggestions})
     return [
         PersonToMeet(
-            people[one.person], works.get(one.work), people.get(one.peer), posts.get(one.person)
+            people[one.person],
+            works.get(one.work) if one.work else None,
+            people.get(one.peer) if one.peer else None,
+            posts.get(one.person),
         )
         for one in suggestions
     ]
@@ -71,21 +75,6 @@ def _students_of(course: Course, people: Iterable[int | None]) -> frozenset[int]
 def _students_among(_shape: None, course: int, people: tuple) -> QuerySet:
     members = Membership.objects.in_course(course).active().students()
     return members.filter(user__in=people).values_list("user_id", flat=True)
-
-
-def _by_key(query: PreparedQuery, keys: Iterable[int | None]) -> dict:
-    found = tuple(sorted(key for key in keys if key))
-    return {row.pk: row for row in query.rows(None, keys=found)} if found else {}
-
-
-@prepared
-def _works_of(_shape: None, keys: tuple) -> QuerySet:
-    return Work.objects.filter(pk__in=keys)
-
-
-@prepared
-def _people_of(_shape: None, keys: tuple) -> QuerySet:
-    return User.objects.filter(pk__in=keys)
 
 
 def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -> dict[int, Post]:

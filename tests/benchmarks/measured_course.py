@@ -10,13 +10,16 @@ FEW, MANY = 20, 300
 COMMENT_WORDS = 40
 PARAGRAPHS, PARAGRAPH_WORDS = 8, 75
 COMMENTED_POSTS = 40
+# How many posts there are with few comments, and with many. What is kept by its content costs
+# nothing where everybody opens the same one.
+SHORT_POSTS, LONG_POSTS = 5, 2
 
 
 def prepare(course, *, few: int = FEW, many: int = MANY, readers: int = 38) -> dict:
     """Return a plan of visits (``tests.benchmarks.visits``); write the posts it goes to.
 
-    Under one post there are ``few`` comments and under another ``many``. Each reader has a session,
-    a draft, and what discover offers this week, as ``manage.py tick`` stores it.
+    Under some posts there are ``few`` comments and under others ``many``. Each reader has a
+    session, two drafts, and what discover offers this week, as ``manage.py tick`` stores it.
     """
     from django.urls import reverse
 
@@ -26,37 +29,39 @@ def prepare(course, *, few: int = FEW, many: int = MANY, readers: int = 38) -> d
     instructor = User.objects.get(memberships__course=course, memberships__role="instructor")
     members = User.objects.filter(memberships__course=course, memberships__role="student")
     author, *students = members.order_by("pk")[: readers + 1]
-    short = make_thread(course, author, students, dice, few)
-    long = make_thread(course, author, students, dice, many)
-    others = Post.objects.in_course(course).exclude(pk__in=[short.pk, long.pk]).order_by("pk")
+    short = [make_thread(course, author, students, dice, few) for _ in range(SHORT_POSTS)]
+    long = [make_thread(course, author, students, dice, many) for _ in range(LONG_POSTS)]
+    made = [post.pk for post in short + long]
+    others = Post.objects.in_course(course).published().exclude(pk__in=made).order_by("pk")
     draft = text_of(dice)
 
     def at(name, *args):
         return reverse(name, args=[course.slug, *args])
 
     return {
-        "readers": [reader_of(course, one, draft) for one in students],
+        "readers": [reader_of(course, one, draft, short[0]) for one in students],
         "instructor": {"pk": instructor.pk, "cookie": cookie_of(instructor)},
-        "plain": short.pk,
+        "plain": short[0].pk,
         "text": draft,
         "pages": {
-            f"post page, {few} comments": short.get_absolute_url(),
-            f"post page, {many} comments": long.get_absolute_url(),
-            "course home": at("course_home"),
-            "post list, first page": at("post_list"),
-            "post list, last page": f"{at('post_list')}?page=9999",
-            "people": at("person_list"),
-            "references": at("bibliography"),
-            QUEUE: at("grading_prompt", 1),
-            "discover": at("discover"),
-            "search": f"{at('search')}?q=w20+w35",
-            "my network": at("ego_network"),
-            "editor": "{editor}",
+            f"post page, {few} comments": [post.get_absolute_url() for post in short],
+            f"post page, {many} comments": [post.get_absolute_url() for post in long],
+            "course home": [at("course_home")],
+            "post list, first page": [at("post_list")],
+            "post list, last page": [f"{at('post_list')}?page=9999"],
+            "people": [at("person_list")],
+            "references": [at("bibliography")],
+            QUEUE: [at("grading_prompt", 1)],
+            "discover": [at("discover")],
+            "search": [f"{at('search')}?q=w20+w35"],
+            "my network": [at("ego_network")],
+            "editor": ["{editor}"],
         },
         "posts": [
-            at("comment_new", slug)
-            for slug in others.published().values_list("slug", flat=True)[:COMMENTED_POSTS]
+            (by, at("comment_new", slug))
+            for by, slug in others.values_list("author", "slug")[:COMMENTED_POSTS]
         ],
+        "seen": [at("comments_seen", post.slug) for post in short],
     }
 
 
@@ -98,7 +103,8 @@ def text_of(dice, keys=()) -> str:
     )
 
 
-def reader_of(course, student, text: str) -> dict:
+def reader_of(course, student, text: str, commented) -> dict:
+    """Return a student with a session and two drafts: a post, and a comment on ``commented``."""
     from django.urls import reverse
 
     from blog.actions.drafts import start_post
@@ -112,10 +118,17 @@ def reader_of(course, student, text: str) -> dict:
         "pk": student.pk,
         "cookie": cookie_of(student),
         "editor": reverse("post_edit", args=[course.slug, draft.slug]),
-        "autosave": reverse("draft_save", args=[course.slug, draft.slug]),
-        "version": "0.1",
+        "draft": {
+            "address": reverse("draft_save", args=[course.slug, draft.slug]),
+            "version": "0.1",
+            "seq": 0,
+        },
+        "comment": {
+            "address": reverse("comment_draft_save", args=[course.slug, commented.slug]),
+            "version": "0.0",
+            "seq": 0,
+        },
         "tab": f"00000000-0000-4000-8000-{student.pk:012}",
-        "seq": 0,
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.benchmarks.driver import Load
 from tests.benchmarks.sizes import SIZES
 from tests.benchmarks.targets import CONNECTIONS, MISSED, USUAL, Measured, Verdict, ratio, verdicts
-from tests.benchmarks.visits import AUTOSAVE, COMMENT, EMPTY, PLAIN
+from tests.benchmarks.visits import EMPTY, PLAIN, WRITES
 
 SPEEDS = [
     *(f"requests/s, {number}" for number in CONNECTIONS),
@@ -139,7 +139,7 @@ def costs(measured: Measured, place: str) -> list[list[str]]:
     rows = []
     for name, count in measured.counts[place].items():
         cpu = measured.cpu(name, place)
-        is_page = name not in (COMMENT, AUTOSAVE)
+        is_page = name not in WRITES
         rows.append(
             [
                 name,

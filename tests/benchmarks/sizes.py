@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from tests.benchmarks import university
 from tests.benchmarks.university import PEOPLE
 
-# Without what ``measured_course`` writes into them: two posts with 20 and 300 comments.
-CLASS = {"people": 40, "posts": 498, "comments": 4_680, "prompts": 5}
-LECTURE = {"people": 400, "posts": 4_138, "comments": 41_080, "prompts": 5}
+# Without what ``measured_course`` writes into them: five posts with 20 comments, two with 300.
+CLASS = {"people": 40, "posts": 493, "comments": 4_300, "prompts": 5}
+LECTURE = {"people": 400, "posts": 4_133, "comments": 40_700, "prompts": 5}
 VISITED_COURSES = 9  # whose people are in the lecture too
 
 

@@ -14,6 +14,9 @@ from uuid import uuid4
 EMPTY, PLAIN = "an empty view", "a plain Django page"
 FLOORS = {EMPTY: "/floor/empty/", PLAIN: "/floor/plain/{plain}/"}
 COMMENT, AUTOSAVE = "publish a comment", "autosave"
+COMMENT_AUTOSAVE, SEEN = "autosave of a comment", "comments seen"
+WRITES = (COMMENT, AUTOSAVE, COMMENT_AUTOSAVE, SEEN)
+PACED = (AUTOSAVE, COMMENT_AUTOSAVE)
 QUEUE = "grading queue"
 # The limit of ``blog.views.editor.autosave``: more saves of one person would be refused.
 SAVES, PER_SECONDS = 15, 10
@@ -41,15 +44,21 @@ class Request:
 
 @dataclass
 class Page:
-    """A page that its readers open by turns."""
+    """A page that its readers open by turns, or several of a kind, as posts are."""
 
     name: str
-    path: str
+    paths: list[str]
     readers: list[dict]
     status: int = 200
 
+    def __post_init__(self):
+        self._turns = itertools.count()
+
+    def next_path(self) -> str:
+        return self.paths[next(self._turns) % len(self.paths)]
+
     def request(self, reader: dict) -> Request:
-        return Request("GET", self.path.format(**reader))
+        return Request("GET", self.next_path().format(**reader))
 
     def may_send(self, reader: dict) -> bool:
         """Whether the site takes a request from this reader now, beside those of late."""
@@ -61,55 +70,69 @@ class Page:
 
 @dataclass
 class NewComment(Page):
-    """Comments on many posts, as a class writes them."""
+    """Comments on many posts by others, as a class writes them: ``posts`` are by their authors."""
 
-    posts: list[str] = field(default_factory=list)
+    posts: list[tuple[int, str]] = field(default_factory=list)
     status: int = 302
-
-    def __post_init__(self):
-        self._turns = itertools.count()
 
     def request(self, reader: dict) -> Request:
         turn = next(self._turns)
+        by_others = [path for author, path in self.posts if author != reader["pk"]]
         words = f"Thought {turn}: weak ties carry news that nobody near us knows. " * 3
         return Request(
             "POST",
-            self.posts[turn % len(self.posts)],
+            by_others[turn % len(by_others)],
             {**own_fields(reader), "text": words, "audience": 30, "key": str(uuid4())},
         )
 
 
 @dataclass
-class Autosave(Page):
-    """Saves of an open editor, each after the one before."""
+class Seen(Page):
+    """What the page of a post sends once its comments were on the screen."""
 
+    status: int = 302
+
+    def request(self, reader: dict) -> Request:
+        return Request("POST", self.next_path(), own_fields(reader))
+
+
+@dataclass
+class Autosave(Page):
+    """Saves of an open editor, each after the one before.
+
+    ``draft`` is what the plan of a reader calls it, and ``content`` what is in its other fields.
+    """
+
+    draft: str = "draft"
     text: str = ""
+    content: dict = field(default_factory=dict)
 
     def may_send(self, reader: dict) -> bool:
-        sent = reader.setdefault("sent", [])
+        sent = reader[self.draft].setdefault("sent", [])
         while sent and sent[0] < time.monotonic() - PER_SECONDS - 1:
             sent.pop(0)
         return len(sent) < SAVES - 1
 
     def request(self, reader: dict) -> Request:
-        reader["seq"] += 1
-        reader.setdefault("sent", []).append(time.monotonic())
+        draft = reader[self.draft]
+        draft["seq"] += 1
+        draft.setdefault("sent", []).append(time.monotonic())
         return Request(
             "POST",
-            reader["autosave"],
+            draft["address"],
             {
                 **own_fields(reader),
-                "title": "A draft",
-                "text": f"{self.text} And so on, {reader['seq']}.",
+                **self.content,
+                "text": f"{self.text} And so on, {draft['seq']}.",
                 "audience": 30,
                 "tab": reader["tab"],
-                "seq": reader["seq"],
-                "version": reader["version"],
+                "seq": draft["seq"],
+                "version": draft["version"],
             },
         )
 
     def learn(self, reader: dict, body: bytes) -> None:
-        reader["version"] = json.loads(body)["version"]
+        reader[self.draft]["version"] = json.loads(body)["version"]
 
 
 def own_fields(reader: dict) -> dict:
@@ -120,13 +143,16 @@ def own_fields(reader: dict) -> dict:
 def visits_of(plan: dict) -> dict[str, Page]:
     """Return all that is measured by its name: the floors first, and the writes last."""
     readers, team = plan["readers"], [plan["instructor"]]
+    title = {"title": "A draft"}
     pages = [
-        *(Page(name, path.format(**plan), readers) for name, path in FLOORS.items()),
+        *(Page(name, [path.format(**plan)], readers) for name, path in FLOORS.items()),
         *(
-            Page(name, path, team if name == QUEUE else readers)
-            for name, path in plan["pages"].items()
+            Page(name, paths, team if name == QUEUE else readers)
+            for name, paths in plan["pages"].items()
         ),
-        NewComment(COMMENT, "", readers, posts=plan["posts"]),
-        Autosave(AUTOSAVE, "", readers, text=plan["text"]),
+        NewComment(COMMENT, [], readers, posts=plan["posts"]),
+        Autosave(AUTOSAVE, [], readers, text=plan["text"], content=title),
+        Autosave(COMMENT_AUTOSAVE, [], readers, draft="comment", text="Weak ties."),
+        Seen(SEEN, plan["seen"], readers),
     ]
     return {page.name: page for page in pages}

@@ -67,7 +67,7 @@ class Comment(Page):
             "comment_post_ID": reader["posts"][Comment.turn % len(reader["posts"])],
             "comment_parent": "0",
         }
-        return Request("POST", self.path, form)
+        return Request("POST", self.next_path(), form)
 
 
 class WordPress:
@@ -89,11 +89,11 @@ class WordPress:
         }
         self.visits: dict[str, Page] = {}
         for words, theme in THEMES.items():
-            self._add(Page(f"{SHORT}, {words}", f"/?p={post}", readers[theme]))
-            self._add(Page(f"front page, 10 posts, {words}", "/", readers[theme]))
-        self._add(Page("search", "/?s=w20+w35", readers["twentytwentyone"]))
+            self._add(Page(f"{SHORT}, {words}", [f"/?p={post}"], readers[theme]))
+            self._add(Page(f"front page, 10 posts, {words}", ["/"], readers[theme]))
+        self._add(Page("search", ["/?s=w20+w35"], readers["twentytwentyone"]))
         self._add(
-            Comment(PEER_COMMENT, "/wp-comments-post.php", readers["twentytwentyone"], status=302)
+            Comment(PEER_COMMENT, ["/wp-comments-post.php"], readers["twentytwentyone"], status=302)
         )
         self.loads: dict[tuple[str, int], Load] = {}
 

@@ -86,6 +86,6 @@ def test_query_count(client, course, ada, instructor, pairs, django_assert_num_q
         factories.make_comment(peer, factories.make_post(ada, course))
     client.force_login(instructor)
 
-    # session, user, memberships; clock twice, students, units
-    with django_assert_num_queries(7):
+    # session, user with memberships; clock twice, students, units
+    with django_assert_num_queries(6):
         client.get(f"/c/{course.slug}/settings/ties/")

@@ -132,10 +132,15 @@ def test_each_place_on_a_host_has_its_own_addresses():
 
 
 def test_an_address_is_escaped_where_it_is_printed():
-    template = compiled('{% url "post_public" 7 "a" as x %}{{ x }} {% url "post_public" 7 "a" %}')
+    tag = '{% url "unsubscribe" token'
+    template = compiled(f"{tag} as x %}}{{{{ x }}}} {tag} %}}")
+    values = {"token": "a&b'c"}
 
     assert AddressNode in [type(node) for node in template.nodelist]
-    assert template.render(Context()) == "/p/7/a/ /p/7/a/"
+    escaped = "/unsubscribe/a&amp;b&#x27;c/"
+    assert template.render(Context(values)) == f"{escaped} {escaped}"
+    plain = "/unsubscribe/a&b'c/"
+    assert template.render(Context(values, autoescape=False)) == f"{plain} {plain}"
 
 
 def test_an_address_that_there_is_not_is_empty_where_it_is_kept():

@@ -31,6 +31,7 @@ from blog.models.drafts import PACE
 from blog.templatetags.dates import brief_saving_time, saving_time
 from blog.views.editor.posts import own_post_to_save
 from blog.views.editor.saving import FIRST_VERSION, start_once
+from blog.views.posts.post import visible_post
 from blog.web.decorators import in_course
 from blog.web.forms import CONFLICT, UNPROCESSABLE
 from blog.web.keys import read_key
@@ -125,8 +126,7 @@ def draft_save(request, course, slug):
 @in_course
 def comment_draft_save(request, course, slug):
     """Save the draft of a comment, of a reply or of a change to either."""
-    posts = Post.objects.in_course(course).visible_to(request.user)
-    post = get_object_or_404(posts.for_page(), slug=slug)
+    post = visible_post(request, course, slug)
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     tab = _tab_of(request)

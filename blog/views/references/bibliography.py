@@ -18,9 +18,9 @@ from blog.queries.bibliography import (
     duplicate_groups,
     posts_to_add_to,
     records_of,
-    works_by_key,
 )
 from blog.queries.bibliography_page import bibliography_entries, by_initial
+from blog.queries.rows_by_key import works_by_key
 from blog.queries.visible_prompts import visible_prompts
 from blog.web.decorators import in_course
 from blog.web.downloads import as_file, as_text
@@ -40,7 +40,7 @@ def bibliography(request, course):
     can_merge = access.can_merge_works(request.user, course)
     is_start = not criteria.is_filtered and page.number == 1
     compares = can_merge and is_start
-    works = works_by_key(keys if compares else page.object_list)
+    works = list(works_by_key(keys if compares else page.object_list).values())
     groups = duplicate_groups(works) if compares else []
     choice = post_choice(request, course)
     entries = bibliography_entries(

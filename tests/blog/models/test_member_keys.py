@@ -1,6 +1,8 @@
 """What a stand-in asks is what its member asks, for every kind of member of a course."""
 
+import ast
 import importlib
+import inspect
 import pkgutil
 from collections import Counter
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 import blog
+import network
 from blog.models import (
     Announcement,
     Comment,
@@ -29,16 +32,19 @@ from blog.models import (
 from blog.models.announcements import MAX_AT_HOME
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.prepared import PreparedQuery, prepared
-from blog.models.row_visibility import sees_comment, sees_post
+from blog.models.row_visibility import is_in_audience, sees_comment, sees_post
 from blog.queries import (
     bibliography,
     course_home,
+    drafts,
     feedback_replies,
+    grading_pace,
     grading_queue,
     people,
     post_list,
     post_page,
     queue_rows,
+    visible_prompts,
     waiting_posts,
     works,
 )
@@ -292,6 +298,11 @@ def post_seen(asking):
     return sees_post(asking.reader, asking.post), asking.of_page() is not None
 
 
+def post_open(asking):
+    plain = Post.objects.open_to(asking.reader).contains(asking.post)
+    return is_in_audience(asking.reader, asking.post), plain
+
+
 def comment_seen(asking):
     comments = list(Comment.objects.on(asking.post))
     visible = set(asking.comments())
@@ -317,6 +328,11 @@ def cited(asking):
     return set(found), set(plain.values_list("pk", flat=True))
 
 
+def prompts(asking):
+    found = visible_prompts.visible_prompts(asking.reader, asking.course)
+    return set(found), set(Prompt.objects.in_course(asking.course).visible_to(asking.reader))
+
+
 # What decides who sees what, with a function that asks it, and asks ``visible_to`` too.
 ASKED = {
     bibliography._citing_for: citing,
@@ -338,7 +354,9 @@ ASKED = {
     post_page._post_to_save: post_to_save,
     post_page._thread_of_page: thread_of_page,
     row_visibility._post_seen: post_seen,
+    row_visibility._post_open: post_open,
     row_visibility._comment_seen: comment_seen,
+    visible_prompts._prompts: prompts,
 }
 OF_COURSE = {
     met,
@@ -355,6 +373,7 @@ OF_COURSE = {
     announcements,
     replies,
     first_waiting,
+    prompts,
 }
 
 
@@ -368,10 +387,39 @@ def test_each_query_that_a_stand_in_asks_is_tried():
         each
         for module in modules
         for each in vars(module).values()
-        if isinstance(each, PreparedQuery) and each.may_miss.issuperset(MAY_MISS)
+        if isinstance(each, PreparedQuery) and "stand_in" in each.build.__code__.co_names
     }
 
     assert of_members == set(ASKED)
+
+
+# What asks for one's own things alone, by a key: no membership of theirs decides.
+OF_A_KEY = {bibliography._own_posts, drafts._copies_of, grading_pace._last_times}
+
+
+def test_nobody_makes_another_stand_in():
+    """A person who was made by hand has no memberships, and a rule that asks for them no answer."""
+    modules = [
+        importlib.import_module(found.name)
+        for package in (blog, network)
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        if found.name.split(".")[1] in ("models", "queries", "ties", "views", "web", "templatetags")
+    ]
+    by_hand = {
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, PreparedQuery) and "User" in called_in(each.build)
+    }
+
+    assert by_hand == OF_A_KEY
+
+
+def called_in(function):
+    """Return the names that a function calls."""
+    calls = [each for each in ast.walk(ast.parse(inspect.getsource(function)))
+             if isinstance(each, ast.Call)]  # fmt: skip
+    return {call.func.id for call in calls if isinstance(call.func, ast.Name)}
 
 
 @pytest.mark.parametrize("name", MEMBERS)

@@ -57,6 +57,20 @@ def test_two_reasons_are_one_notification(ada, bob, post):
     assert Notification.objects.get().kind == Kind.REPLY
 
 
+def test_a_new_comment_tells_each_reader_at_once_and_asks_for_nothing_earlier(ada, bob, post):
+    """It replies to the author of the post, who is mentioned too: one row, by one query."""
+    mine = factories.make_comment(ada, post)
+
+    with CaptureQueriesContext(connection) as asked:
+        comment = add_comment(post, by=bob, text="Thanks @Ada Student!", parent=mine)
+
+    told = Notification.objects.get()
+    assert (told.reader, told.event) == (ada, f"comment:{comment.pk}")
+    assert (told.kind, told.reasons) == (Kind.REPLY, ["reply", "mention", "comment"])
+    about = [each["sql"] for each in asked if ' "blog_notification" ' in each["sql"]]
+    assert [sql.split()[0] for sql in about] == ["INSERT"]
+
+
 def test_a_stronger_reason_that_comes_later_is_the_printed_one(ada, bob, comment):
     notify([ada], Kind.COMMENT, comment, by=bob)
     notify([ada], Kind.MENTION, comment, by=bob)

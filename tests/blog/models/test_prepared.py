@@ -256,6 +256,18 @@ def test_what_a_list_costs_grows_as_it_does_and_not_as_its_square(authors_of, mo
     assert len(made) <= 4 * 2 * MAX_LISTED  # to build and to find each value, with two samples
 
 
+def test_a_query_that_asks_the_database_to_be_built_is_none(course, ada):
+    """As a stand-in that was made by hand would: somebody may have the key of a sample."""
+
+    @prepared
+    def of_courses(_shape, reader: int):
+        courses = [each.course_id for each in User(pk=reader).memberships_now]
+        return Post.objects.filter(course__in=courses, author=reader)
+
+    with pytest.raises(NotPreparable, match="asks the database"):
+        of_courses.rows(None, reader=ada.pk)
+
+
 def test_a_setting_that_decides_the_sql_makes_it_anew(people):
     built = []
 

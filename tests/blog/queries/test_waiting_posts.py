@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from blog.models import Comment, Post, RotaEntry
+from blog.models import Comment, Post, RotaEntry, name_for
+from blog.queries.post_page import post_of_page
 from blog.queries.waiting_posts import NextPost, next_post_to_comment_on, posts_without_comments
 from tests import factories
 from tests.hidden_posts import NOT_FOR_CLASSMATES
@@ -137,6 +138,40 @@ def test_the_team_is_led_on_too(ada, assistant, instructor, course, read):
     write(ada, course, "Waits")
 
     assert [after(who, read) for who in (assistant, instructor)] == [("Waits", False)] * 2
+
+
+@pytest.mark.parametrize("is_in_pod", [True, False])
+def test_the_query_of_a_post_finds_all_that_is_printed(
+    bob, cyn, course, read, is_in_pod, django_assert_num_queries
+):
+    if is_in_pod:
+        factories.make_pod(course, "Alder", bob, cyn)
+    cyn.course_name = "Quiet Cyn"
+    cyn.save()
+    waits = write(cyn, course, "“Waits” <b>& \\ ü</b>")
+    waits.refresh_from_db()
+    seen = post_of_page(bob, course, read.slug)
+
+    with django_assert_num_queries(0):
+        found = next_post_to_comment_on(bob, seen)
+        post, author = found.post, found.post.author
+        assert (post.title, post.slug, post.course_id) == (waits.title, waits.slug, course.pk)
+        assert (post.published_at, post.is_in_pod) == (waits.published_at, is_in_pod)
+        assert (author, name_for(author, bob)) == (cyn, name_for(cyn, bob))
+        assert author.course_name == "Quiet Cyn"
+
+    assert found == next_post_to_comment_on(bob, read)
+    assert post.audience == waits.audience, "what nobody asked for is loaded"
+
+
+def test_who_cannot_comment_is_not_led_on(ada, observer, bob, course, read):
+    write(bob, course, "Waits")
+    assert "next_waiting" not in vars(post_of_page(observer, course, read.slug))
+
+    course.ends_on = course.today() - timedelta(days=1)
+    course.save()
+
+    assert "next_waiting" not in vars(post_of_page(ada, course, read.slug))
 
 
 @pytest.mark.parametrize("pod", ["none", "another"])

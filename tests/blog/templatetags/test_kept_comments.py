@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils.safestring import SafeString
 
 from blog.models import Comment, SeenComments
 from blog.templatetags import threads
@@ -197,6 +198,36 @@ def test_what_is_kept_has_the_language_in_its_key():
     threads._printed(shape, said._replace(language="de"))
 
     assert threads._plain_comment.cache_info()[:2] == (1, 2)
+
+
+def texts_of(said):
+    """Return all texts of what a comment prints, but those of the course and the stored HTML."""
+    return [*said.writer, said.course_slug, said.addressee]
+
+
+def test_all_that_is_a_key_is_escaped(comment, post, ada, bob, cem, monkeypatch):
+    """Text that is safe and the same that is not are one key, and one would be printed as both."""
+    bob.display_name = "<i>Bob</i>"
+    bob.save()
+    factories.make_comment(ada, post, "For Cem.", parent=comment)
+    Comment.objects.update(addressee=bob, addressee_corrected=True)
+    guest = factories.make_guest_comment(post, "By a guest.", name="<i>Gil</i>")
+    Comment.objects.filter(pk=guest.pk).update(state=Comment.State.OPEN)
+    factories.make_comment(cem, post, "For the guest.", parent=guest)
+    kept = []
+    printed = threads._printed
+    monkeypatch.setattr(
+        threads, "_printed", lambda shape, said: kept.append(said) or printed(shape, said)
+    )
+
+    page = opened(cem, post)
+
+    assert len(kept) == 4
+    assert {type(text) for said in kept for text in texts_of(said)} == {SafeString}
+    assert "&lt;i&gt;Bob&lt;/i&gt;" in page
+    assert "&lt;i&gt;Gil&lt;/i&gt;" in page
+    assert "<i>" not in page
+    assert "&amp;lt;" not in page
 
 
 def test_long_comments_are_not_kept(bob, post, ada):

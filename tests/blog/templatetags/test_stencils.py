@@ -1,5 +1,8 @@
 """Stencils: what is filled in is what the template would have printed."""
 
+import importlib
+import pkgutil
+
 import pytest
 from django.test import override_settings
 from django.utils.safestring import mark_safe
@@ -7,6 +10,8 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import blog.templatetags
+import network.templatetags as network_tags
 from blog.templatetags import (
     citations,
     composers,
@@ -69,6 +74,22 @@ STENCILS = {
 }
 
 
+def test_each_stencil_is_tried():
+    modules = [
+        importlib.import_module(found.name)
+        for package in (blog.templatetags, network_tags)
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+    found = {
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, stencils.Stencil)
+    }
+
+    assert found == {stencil for stencil, _shape in STENCILS.values()}
+
+
 @pytest.mark.parametrize("name", STENCILS)
 @settings(max_examples=examples(40), deadline=None)
 @given(st.data())
@@ -102,6 +123,16 @@ def test_values_are_escaped_and_safe_ones_are_not():
     assert "<b>Ada" not in html
     assert "<p>100 % and %(pk)s</p>" in html
     assert 'id="c7"' in html
+
+
+def test_long_texts_are_not_kept_and_are_escaped_all_the_same():
+    stencils._escaped_text.cache_clear()
+    short, long = "<" * stencils.MAX_KEPT_SIGNS, "<" * (stencils.MAX_KEPT_SIGNS + 1)
+
+    assert short.replace("<", "&lt;") in filled(author_name=short)
+    assert long.replace("<", "&lt;") in filled(author_name=long)
+
+    assert stencils._escaped_text.cache_info().currsize <= 2  # "" and the short one
 
 
 def test_a_shape_is_rendered_once_for_each_language():

@@ -301,5 +301,5 @@ def test_masthead_outside_a_course_costs_one_query(
         factories.make_course(instructor=ada)
     client.force_login(ada)
 
-    with django_assert_num_queries(3):  # session, user, memberships
+    with django_assert_num_queries(2):  # session, user with memberships
         client.get("/about/")

@@ -241,6 +241,6 @@ def test_query_count_of_drawing(as_instructor, course, size, django_assert_num_q
     students, posts = make_class(course, size, pods=2)
     write_in_ring(course, students, posts, 1)
 
-    # session, user, memberships; members, units, clock; sections
-    with django_assert_num_queries(7):
+    # session, user with memberships; members, units, clock; sections
+    with django_assert_num_queries(6):
         as_instructor.get(f"{PATH}pods/")

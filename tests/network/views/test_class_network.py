@@ -207,9 +207,9 @@ def test_query_count(as_instructor, course, waiting, django_assert_num_queries):
     make_class(course, waiting)
     as_instructor.get(PATH)
 
-    # session, user, memberships; members, clock, state of units; figures and comparison, which are
+    # session, memberships; members, clock, state of units; figures and comparison, which are
     # kept; the keys of posts that wait, the first of them, and among how many
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = as_instructor.get(PATH)
 
     assert response.context["waiting"].total == waiting + (waiting == 1)

@@ -67,11 +67,11 @@ def test_query_count(
         factories.make_post(peer, course, prompt=prompt)
     client.force_login(ada)
 
-    # session, user, memberships; clock, arcs, contacts, follows, members, all but the clock's own
+    # session, memberships; clock, arcs, contacts, follows, members, all but the clock's own
     # once more for a week ago; choices; clock; comments; references, comments, students,
     # works, people, their posts and references; prompts, posts on the current;
     # questions to the reader, their own, posts to ask about
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         response = client.get(PATH)
 
     assert len(response.context["ties"]) == peers

@@ -137,7 +137,7 @@ def test_query_count_of_a_week(client, running, ada, bob, write, weeks, django_a
         write(ada, bob, week)
     client.force_login(ada)
 
-    # session, user, memberships; twice: clock, units, contacts, follows, members; choices;
+    # session, user with memberships; twice: clock, units, contacts, follows, members; choices;
     # comments; clock
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"{PATH}?week=4")

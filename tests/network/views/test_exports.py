@@ -207,7 +207,7 @@ def test_the_log_takes_as_many_queries_whatever_its_length(
     client.force_login(ada)
     address = reverse("network_export_list", args=[course.slug])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get(address)
 
     assert len(response.context["entries"]) == exports

@@ -159,5 +159,5 @@ def test_queries(client, course, ada, count, django_assert_num_queries):
         Intention.objects.create(course=course, person=ada, week=week, text=f"Week {number}")
     client.force_login(ada)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(PATH).status_code == 200

@@ -230,5 +230,5 @@ def test_queries(client, course, ada, draft, count, django_assert_num_queries):
     client.force_login(ada)
     client.get(PATH)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(PATH).status_code == 200

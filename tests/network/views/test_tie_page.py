@@ -162,9 +162,9 @@ def test_query_count(client, course, ada, bob, posts, comments, django_assert_nu
         write(bob, posts[0], days)
     client.force_login(ada)
 
-    # session, user, memberships; clock, arcs, contacts, follows, members; count, comments; clock;
+    # session, memberships; clock, arcs, contacts, follows, members; count, comments; clock;
     # mutes
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("tie_page", args=[course.slug, bob.username]))
 
 

@@ -229,5 +229,5 @@ def test_queries_of_the_page(client, ada, bob, post, count, django_assert_num_qu
     Notification.objects.filter(pk=Notification.objects.first().pk).update(seen_at=timezone.now())
     client.force_login(ada)
 
-    with django_assert_num_queries(7):  # one of them: whom the reader has muted
+    with django_assert_num_queries(6):  # one of them: whom the reader has muted
         client.get(PAGE)

@@ -158,5 +158,5 @@ def test_queries_of_a_file(client, ada, course, instructor, count, django_assert
         factories.make_feedback_reply(post)
     client.force_login(ada)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"{WORK}grades.csv")

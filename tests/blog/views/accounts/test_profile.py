@@ -109,11 +109,11 @@ def test_profile_costs_the_same_at_one_and_three_courses(
 ):
     client.force_login(ada)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(URL)
     for _ in range(2):
         factories.add_member(factories.make_course(), ada)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(URL)
     assert Membership.objects.filter(user=ada).count() == 3
 

@@ -103,7 +103,7 @@ def test_a_new_password_ends_the_others_and_the_list_knows(ada):
 def test_queries(ada, django_assert_num_queries, number):
     clients = [browser_of(ada, FIREFOX) for _one in range(number)]
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         clients[0].get("/me/sessions/")
 
 

@@ -117,8 +117,8 @@ def test_charter_costs_the_same_at_one_and_three_norms(
         )
     client.force_login(bob)
 
-    with django_assert_num_queries(6):
-        # session, user, memberships; norms, open proposals, history
+    with django_assert_num_queries(5):
+        # session, user with memberships; norms, open proposals, history
         client.get(at("charter"))
 
 

@@ -146,6 +146,6 @@ def test_page_costs_the_same_whatever_its_length(
         factories.make_former_text(comment, f"Version {number}")
     client.force_login(observer)
 
-    # session, user, memberships, comment, former texts
-    with django_assert_num_queries(5):
+    # session, user with memberships, comment, former texts
+    with django_assert_num_queries(4):
         client.get(history_of(comment))

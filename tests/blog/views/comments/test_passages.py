@@ -339,7 +339,7 @@ def test_a_page_with_passages_takes_as_many_queries_as_one_without(
     client.force_login(reader)
     client.get(bare.get_absolute_url())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(bare.get_absolute_url())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(post.get_absolute_url())

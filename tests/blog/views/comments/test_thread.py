@@ -178,13 +178,13 @@ def test_branch_of_a_deleted_comment_does_not_name_its_author(client, ada, bob, 
 # What a thread costs
 
 
-@pytest.mark.parametrize(("reader", "cost"), [("bob", 7), ("ada", 8), ("instructor", 7)])
+@pytest.mark.parametrize(("reader", "cost"), [("bob", 5), ("ada", 6), ("instructor", 5)])
 @pytest.mark.parametrize("count", [1, 3, 300])
 def test_page_costs_the_same_at_one_three_and_three_hundred_comments(
     request, client, django_assert_num_queries, course, post, bob, instructor, reader, cost, count
 ):
-    # session, user, memberships, post with what there is beside it, comments; whom the reader has
-    # muted and follows; what waits for a first comment; for the author their feedback
+    # session, person with memberships, post with what there is beside it and what waits for a first
+    # comment, comments; whom the reader has muted and follows; for the author their feedback
     talk_ten_levels_deep(course, post, [bob, instructor], count)
     client.force_login(request.getfixturevalue(reader))
 

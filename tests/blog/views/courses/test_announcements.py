@@ -178,5 +178,5 @@ def test_queries_of_the_list(client, course, instructor, ada, count, django_asse
         factories.make_announcement(course, instructor)
     client.force_login(ada)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(LIST)

@@ -274,11 +274,11 @@ def test_the_home_costs_the_same_at_one_and_three(
     factories.make_pod(course, "Alder", ada, bob)
     client.force_login(ada)
     add_one()
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         client.get(at("course_home", course))
     add_one()
     add_one()
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         client.get(at("course_home", course))
 
 

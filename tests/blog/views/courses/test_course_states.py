@@ -200,5 +200,5 @@ def test_rubrics_take_as_many_queries_for_many(
         factories.make_rubric(course, f"Rubric {number}")
     client.force_login(instructor)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/c/networks/settings/rubrics/")

@@ -286,7 +286,7 @@ def test_the_preview_takes_as_many_queries_for_many_prompts(
     setup = write_setup(make_setup(prompts=prompts))
     sent = fields_of(teacher.get(NEW, {"from": "course:networks"}), "setup") | TYPED
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         teacher.post(PREVIEW, sent | {"setup": setup})
 
 

@@ -206,5 +206,5 @@ def test_carrying_takes_as_many_queries_for_many_prompts(
     add_setup(course, make_setup(prompts=prompts), by=instructor)
     numbers = list(range(1, count + 1))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         teacher.get(CARRY, {"prompt": numbers, "to": "spring"})

@@ -324,7 +324,7 @@ def test_the_preview_asks_as_much_for_many_posts_as_for_one(
     address = at("wordpress_import", course, found.pk)
     signed_in.get(address)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         signed_in.get(address)
 
 
@@ -340,7 +340,7 @@ def test_the_result_asks_as_much_for_many_posts_as_for_one(
     address = at("wordpress_import", course, found.pk)
     signed_in.get(address)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         signed_in.get(address)
 
 

@@ -338,7 +338,7 @@ def test_a_save_costs_the_same_for_short_and_long_texts(
 ):
     signed_in.post(saving(post), brought(ada, "warm", seq=1))
     for n, text in enumerate(["short", "شبکه " * 12_000], start=2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             signed_in.post(saving(post), brought(ada, text, seq=n))
 
 

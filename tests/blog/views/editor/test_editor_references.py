@@ -169,5 +169,5 @@ def test_the_editor_takes_the_same_queries_for_any_number_of_references(
         factories.make_reference(post, work, key=f"book{number}")
     sign_in(client, ada)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(edit(post))

@@ -138,7 +138,7 @@ def test_a_search_takes_the_same_queries_for_any_number_of_works(
     for number in range(works):
         factories.share_work(make_book(course, number, added_by=bob))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         find(as_ada, post, "rooms", in_course="1")
 
 
@@ -200,7 +200,7 @@ def test_the_editor_takes_the_same_queries_for_any_number_of_works_of_the_course
     for number in range(works):
         factories.share_work(make_book(course, number, added_by=bob))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = as_ada.get(button("post_edit", post)).content.decode()
 
     assert page.count("In your course, cited by Bob") == works

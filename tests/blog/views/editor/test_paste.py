@@ -306,7 +306,7 @@ def test_the_changes_of_a_text_cost_the_same_for_one_and_three_references(
         while (there := post.references.count()) < count:
             work = factories.ARTICLE | {"DOI": f"10.1000/{there}"}
             add_reference(post, add_work(course, work, by=ada), by=ada)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             client.post(address(post), {"pasted": TEXT})
 
 

@@ -284,7 +284,7 @@ def test_editor_shows_pictures_with_one_query_more(as_ada, post, django_assert_n
         draft = post.drafts.get()
         draft.text += f"\n\n{picture.markdown}"
         draft.save()
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             page = as_ada.get(editor).content.decode()
         counts.append(page.count('src="/pictures/'))
 
@@ -438,5 +438,5 @@ def test_file_that_is_missing_on_the_disk_is_not_found(as_ada, post):
 def test_file_costs_the_same_queries_whoever_asks(as_ada, post, django_assert_num_queries):
     picture = factories.make_picture(post)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         as_ada.get(picture.shown.address)

@@ -80,12 +80,12 @@ def test_the_choice_costs_the_same_at_one_and_three(client, django_assert_num_qu
     factories.make_prompt(course)
     factories.make_draft_post(ada, course)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(at("write_choice", course))
     for _ in range(2):
         factories.make_prompt(course)
         factories.make_draft_post(ada, course)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(at("write_choice", course))
 
 

@@ -78,7 +78,7 @@ def test_names_are_those_that_the_reader_knows_and_hold_what_xml_can(signed_in, 
 def test_it_costs_the_same_at_one_person_and_at_three(signed_in, course, django_assert_num_queries):
     for _ in range(2):
         # Session, person, memberships; people, their last posts, the address.
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             signed_in.get(reverse("people_opml", args=[course.slug]))
         for _ in range(2):
             factories.add_member(course, factories.make_user())

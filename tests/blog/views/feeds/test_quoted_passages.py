@@ -74,5 +74,5 @@ def test_a_feed_costs_the_same_at_one_passage_and_at_three(
     for more in (1, 2):
         for _ in range(more):
             comment_on(post, instructor)
-        with django_assert_num_queries(6):  # session, person, memberships, post, comments, mutes
+        with django_assert_num_queries(5):  # session, memberships, post, comments, mutes
             client.get(address)

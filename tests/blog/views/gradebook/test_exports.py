@@ -124,5 +124,5 @@ def test_queries_do_not_grow(
         factories.make_grading(post, instructor, level=3, released_at=timezone.now())
     signed_in.get(PAGE)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         assert signed_in.get(PAGE).status_code == 200

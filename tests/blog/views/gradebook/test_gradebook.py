@@ -99,7 +99,7 @@ def test_the_page_takes_the_same_queries_for_any_class(
     client.force_login(instructor)
     client.get(PAGE)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert client.get(PAGE).status_code == 200
 
 
@@ -157,5 +157,5 @@ def test_every_page_takes_the_same_queries(
     client.force_login(instructor)
     client.get(PAGE)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert client.get(PAGE, {"page": page}).status_code == 200

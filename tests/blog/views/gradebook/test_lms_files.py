@@ -292,7 +292,7 @@ def test_queries_do_not_grow(
     found = factories.make_lms_file(course, instructor, *lines, answers=answers)
     signed_in.get(f"{NEW}{found.pk}/")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         assert "Filled in" in words(signed_in.get(f"{NEW}{found.pk}/"))
 
 

@@ -256,7 +256,7 @@ def test_queries_do_not_grow_with_grades(
     for drawn in SecondGrading.objects.all():
         grade_again(drawn.first, assistant, 2)
 
-    # session, person, memberships, prompt; criteria and levels; due from the reader; progress 2;
+    # session, memberships, prompt; criteria and levels; due from the reader; progress 2;
     # conflicts 2; use of levels; agreement 4; what can be drawn 4
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         signed_in.get(PAGE)

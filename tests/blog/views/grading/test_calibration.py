@@ -132,7 +132,7 @@ def test_queries_do_not_grow_with_posts(
         factories.make_grading(post, instructor, level=4)
         factories.make_grading(post, assistant, level=2, of_record=False)
 
-    # session, person, memberships, prompt; criteria and levels; the calibration, its posts,
+    # session, person with memberships, prompt; criteria and levels; the calibration, its posts,
     # graders, gradings, scores and levels; the posts to choose from
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         signed_in.get(PAGE)

@@ -320,7 +320,7 @@ def test_the_conversation_shows_the_points_that_the_student_reads(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [(DESK, 22), (None, 17)])
+@pytest.mark.parametrize(("address", "queries"), [(DESK, 21), (None, 16)])
 def test_the_pages_of_comments_ask_as_often_however_many_there_are(
     desk, prompt, bobs, ada, course, talk, count, address, queries, django_assert_num_queries
 ):

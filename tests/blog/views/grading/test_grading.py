@@ -51,15 +51,15 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
     client.force_login(instructor)
     address = factories.desk_address(post)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/c/networks/desk/")
-    # session, person, memberships, prompt; numbers, students, posts, gradings, what is due; most
-    # points; the rows' peers, words, people, scores; replies to feedback
-    with django_assert_num_queries(15):
+    # session, person with memberships, prompt; numbers, students, posts, gradings, what is due;
+    # most points; the rows' peers, words, people, scores; replies to feedback
+    with django_assert_num_queries(14):
         client.get("/c/networks/desk/1/")
-    # the queue's 14, and: the student, their post, its gradings 2, the rubric 2, how it came
+    # the queue's 13, and: the student, their post, its gradings 2, the rubric 2, how it came
     # about 2, comments written and received, the history 3, who has it open, the reply
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         client.get(address)
 
 

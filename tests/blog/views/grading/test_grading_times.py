@@ -133,8 +133,8 @@ def test_times_of_all_courses_can_be_deleted(desk, prompt, instructor, assistant
 def test_page_query_count(desk, prompt, instructor, n, django_assert_num_queries):
     make_times(instructor, prompt, *[3] * n)
 
-    # session, person, memberships; the pace, the number of times
-    with django_assert_num_queries(5):
+    # session, person with memberships; the pace, the number of times
+    with django_assert_num_queries(4):
         desk.get(PAGE)
 
 

@@ -176,8 +176,8 @@ def test_query_count(signed_in, prompt, course, rubrics, django_assert_num_queri
     for n in range(rubrics):
         factories.make_rubric(course, f"Rubric {n}")
 
-    # session, person, memberships; prompt twice, rubrics twice, counts
-    with django_assert_num_queries(8):
+    # session, person with memberships; prompt twice, rubrics twice, counts
+    with django_assert_num_queries(7):
         signed_in.get(PAGE)
 
 

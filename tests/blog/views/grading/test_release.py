@@ -321,7 +321,7 @@ def test_queries_of_the_page(signed_in, course, instructor, count, django_assert
         if state == "released":
             release_prompt(prompt, by=instructor)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         signed_in.get(PAGE)
 
 

@@ -191,7 +191,7 @@ def test_rubric_new_query_count(teacher, course, rubrics, django_assert_num_quer
     for n in range(rubrics):
         factories.make_rubric(course, f"Rubric {n}")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         teacher.get(NEW)
 
 

@@ -42,7 +42,7 @@ def test_rubric_list_query_count(client, course, instructor, rubrics, django_ass
         factories.make_prompt(course, rubric=factories.make_rubric(course, f"Rubric {n}"))
     client.force_login(instructor)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/c/networks/settings/rubrics/")
 
 

@@ -106,5 +106,5 @@ def test_saved_comment_list_query_count(grader, assistant, comments, django_asse
     for place in range(comments):
         factories.make_saved_comment(assistant, f"Comment {place}", position=place)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         grader.get(PATH)

@@ -173,5 +173,5 @@ def test_queries_do_not_grow_with_gradings(
         factories.make_grading(differing.post, tess, level=1, of_record=False)
 
     # those of the desk without other gradings, and two for the conflicts
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(30):
         desk.get(PAGE)

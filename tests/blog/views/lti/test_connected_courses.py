@@ -402,7 +402,7 @@ def test_page_costs_the_same(teacher, connected, ada, count, django_assert_num_q
         PlatformScore.objects.create(line_item=item, student=ada, refused_status=422)
     where = reverse("connected_course_list", args=[connected.course.slug])
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         teacher.get(where)
 
 

@@ -257,11 +257,11 @@ def test_query_counts(teacher, course, prompt, instructor, n, django_assert_num_
         )
         message.students.add(student)
 
-    # session, person, memberships, prompts; students, posts, comments, who is excused
-    with django_assert_num_queries(8):
+    # session, person with memberships, prompts; students, posts, comments, who is excused
+    with django_assert_num_queries(7):
         teacher.get("/c/networks/messages/")
     # the same, and: people, messages to them; what was sent 2
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         teacher.get(WRITE)
 
 

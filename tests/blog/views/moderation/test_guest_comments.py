@@ -255,11 +255,11 @@ def test_the_page_costs_the_same_at_one_and_three(
         publish_guest_comment(factories.make_guest_comment(post), by=instructor)
 
     add()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         teacher.get(reverse("moderation", args=["networks"]))
     add()
     add()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         teacher.get(reverse("moderation", args=["networks"]))
 
 

@@ -303,8 +303,8 @@ def test_moderation_costs_the_same_at_one_and_three_cases(
         factories.make_case(hidden, by=instructor, decision="hide")
     client.force_login(instructor)
 
-    with django_assert_num_queries(11):
-        # session, user, memberships; cases with events and reports; hidden posts and comments,
+    with django_assert_num_queries(10):
+        # session, user with memberships; cases with events and reports; hidden posts and comments,
         # the decisions that hid them; the last decisions; what waits by guests
         client.get(at("moderation"))
 
@@ -317,7 +317,7 @@ def test_post_page_costs_three_queries_more_however_many_cases(
         factories.make_report(factories.make_comment(bob, post), cyn)
     client.force_login(bob)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(post.get_absolute_url())
 
 

@@ -162,5 +162,5 @@ def test_query_count(client, course, ada, bob, instructor, n, django_assert_num_
 
     # the page's 8 of any reader, and: prompts, numbers, posts, grades, whom they commented on,
     # comments written 2 and received 2, numbers in the student system; mutes
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get(f"/c/networks/people/{ada.username}/")

@@ -215,7 +215,7 @@ def test_the_page_of_a_blog_takes_the_same_queries(
         factories.make_imported_post(blog, guid=str(number))
     as_ada.get(at("own_blog", course))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = as_ada.get(at("own_blog", course))
 
     assert len(page.context["entries"]) == count
@@ -418,7 +418,7 @@ def test_the_list_of_blogs_takes_the_same_queries(
     client.force_login(instructor)
     client.get(at("own_blog_list", course))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = client.get(at("own_blog_list", course))
 
     assert len(page.context["blogs"]) == count

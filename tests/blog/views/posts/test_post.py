@@ -218,12 +218,12 @@ def test_a_post_tells_its_author_alone_of_unpublished_changes(client, ada, bob, 
         assert (told in page_of(client, reader, url).content.decode()) is is_told
 
 
-@pytest.mark.parametrize(("reader", "cost"), [("bob", 7), ("ada", 8), ("instructor", 7)])
+@pytest.mark.parametrize(("reader", "cost"), [("bob", 5), ("ada", 6), ("instructor", 5)])
 def test_post_page_costs_the_same_at_one_and_three_comments(
     request, client, django_assert_num_queries, post, bob, instructor, reader, cost
 ):
-    # session, user, memberships, post with what there is beside it, comments; whom the reader has
-    # muted and follows; what waits for a first comment; for the author their feedback
+    # session, person with memberships, post with what there is beside it and what waits for a first
+    # comment, comments; whom the reader has muted and follows; for the author their feedback
     client.force_login(request.getfixturevalue(reader))
     first = factories.make_comment(bob, post)
 

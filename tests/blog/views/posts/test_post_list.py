@@ -108,15 +108,15 @@ def test_post_list_costs_the_same_at_one_and_three_posts(
     factories.make_comment(bob, factories.make_post(instructor, course))
     factories.make_pod(course, "Wrens", ada, bob)
 
-    # session, user, memberships, prompts, pods, rotas; the pod's people, count, keys 2, those of
+    # session, memberships, prompts, pods, rotas; the pod's people, count, keys 2, those of
     # the pod; comments, posts, visits, pods of authors
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(url)
     for _ in range(2):
         author = factories.make_user()
         factories.make_portrait(author)
         factories.make_comment(bob, factories.make_post(author, course, prompt=prompt))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(url)
 
 

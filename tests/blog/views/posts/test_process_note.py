@@ -310,9 +310,9 @@ def test_page_of_a_state_cost(as_ada, post, count, django_assert_num_queries):
         DraftSnapshot.objects.create(user=post.author, post=post, text=f"Draft {number}.")
     factories.make_process_note(post, moments=["Start."] * count)
 
-    # session, person, memberships, post; the limit 6; note, moments, versions, snapshots;
+    # session, person with memberships, post; the limit 6; note, moments, versions, snapshots;
     # references, those of versions
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         as_ada.get(address("process_option", "version-1"), {"since": "earlier-1"})
 
 
@@ -322,7 +322,7 @@ def test_page_cost(as_ada, post, count, django_assert_num_queries):
         DraftSnapshot.objects.create(user=post.author, post=post, text=f"Draft {number}.")
     factories.make_process_note(post, moments=["Start."] * count)
 
-    # session, person, memberships, post; the limit 6;
+    # session, person with memberships, post; the limit 6;
     # note, statement, moments 2, versions, snapshots
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         as_ada.get(address("process_note_edit"))

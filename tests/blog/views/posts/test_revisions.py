@@ -104,7 +104,7 @@ def test_the_list_takes_the_same_queries_for_any_history(
         publish(post, f"More {number}.")
     client.force_login(ada)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(listing(post))
 
 

@@ -150,7 +150,7 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
             student = factories.make_user()
             factories.add_member(course, student)
             factories.make_extension(closed, student, instructor)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(LIST)
 
 

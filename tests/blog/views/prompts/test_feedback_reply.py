@@ -210,7 +210,7 @@ def test_queries_of_the_list_on_the_desk(
         factories.make_feedback_reply(factories.make_post(student, course, prompt=prompt))
     client.force_login(instructor)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get("/c/networks/desk/1/")
 
 

@@ -160,5 +160,5 @@ def test_post_list_takes_one_query_more(client, ada, bob, course, count, django_
     client.force_login(bob)
     address = reverse("post_list", args=[course.slug])
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address)

@@ -259,8 +259,8 @@ def test_prompt_page_query_count(client, course, prompt, ada, posts, django_asse
         factories.make_post(author, course, prompt=prompt)
     client.force_login(ada)
 
-    # session, user, memberships; prompt, own post, comments, feedback, required works, posts
-    with django_assert_num_queries(9):
+    # session, user with memberships; prompt, own post, comments, feedback, required works, posts
+    with django_assert_num_queries(8):
         client.get("/c/networks/prompts/1/")
 
 

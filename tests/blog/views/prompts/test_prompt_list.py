@@ -90,9 +90,9 @@ def test_it_costs_the_same_at_one_and_three(
     rubric = factories.make_rubric(course)
     client.force_login(ada)
     add_one()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address(course))
     add_one()
     add_one()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address(course))

@@ -320,7 +320,7 @@ def test_the_table_takes_the_same_number_of_queries(
         factories.make_post(ada, course, prompt=prompt)
     client.force_login(instructor)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(path("prompt_list"))
 
 

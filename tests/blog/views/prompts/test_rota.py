@@ -226,7 +226,7 @@ def test_nobody_else_sees_that_list(client, request, course, post, who):
 @pytest.mark.parametrize("posts", [1, 3])
 @pytest.mark.parametrize(
     ("name", "args", "queries"),
-    [("course_home", [], 26), ("prompt_page", [1], 10), ("post_list", [], 12)],
+    [("course_home", [], 25), ("prompt_page", [1], 9), ("post_list", [], 11)],
 )
 def test_pages_with_a_rota_cost_the_same_at_one_and_three(
     client, django_assert_num_queries, bob, course, prompt, name, args, queries, posts

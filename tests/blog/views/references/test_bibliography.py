@@ -197,7 +197,7 @@ def test_queries(client, course, ada, bob, django_assert_num_queries, count, que
 
     # Session, person, memberships, prompts; keys, works, posts that cite them, their statuses;
     # one's own posts, references of the first; and with that order, when each was last cited.
-    with django_assert_num_queries(11 if query else 10):
+    with django_assert_num_queries(10 if query else 9):
         client.get(at("bibliography", course) + query)
 
 
@@ -210,9 +210,9 @@ def test_queries_of_an_instructor_and_of_a_work(
     page = at("work_page", course, Work.objects.first().pk)
     sign_in(client, instructor)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(at("bibliography", course))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(page)
 
 

@@ -28,8 +28,8 @@ def test_roster_query_count(client, course, instructor, members, django_assert_n
 
     factories.make_invitation(course, instructor)
 
-    # session, user, memberships; pods and sections of the filters; members, invitations
-    with django_assert_num_queries(7):
+    # session, user with memberships; pods and sections of the filters; members, invitations
+    with django_assert_num_queries(6):
         response = client.get("/c/networks/roster/")
 
     assert len(response.context["page"].entries) == members + 2
@@ -93,8 +93,8 @@ def test_pod_list_query_count(client, course, instructor, ada, pods, django_asse
         factories.make_pod(course, f"Pod {n}", ada)
     client.force_login(instructor)
 
-    # session, user, memberships; the form's students; sections; pods, their members
-    with django_assert_num_queries(7):
+    # session, user with memberships; the form's students; sections; pods, their members
+    with django_assert_num_queries(6):
         client.get("/c/networks/settings/pods/")
 
 

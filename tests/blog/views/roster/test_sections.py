@@ -13,8 +13,8 @@ def test_section_list_query_count(client, course, instructor, sections, django_a
         factories.make_section(course)
     client.force_login(instructor)
 
-    # session, user, memberships; sections with the number of their members
-    with django_assert_num_queries(4):
+    # session, user with memberships; sections with the number of their members
+    with django_assert_num_queries(3):
         client.get(PAGE)
 
 
