@@ -73,8 +73,8 @@ def _readable(counts: Counter[str]) -> dict[str, str]:
 def with_figures(page: str, found: list[Row], engine: str) -> str:
     """Return a page with new figures of an engine in its table, which is its last part."""
     before, _heading, after = page.partition(HEADING)
-    introduction, _bar, table = after.partition("| ")
-    rows = {(row["promise"], row["test"]): row for row in map(_read, _lines(table))}
+    introduction = after.partition("| ")[0]
+    rows = {(row["promise"], row["test"]): row for row in rows_of(page)}
     for new in found:
         row = rows.setdefault((new["promise"], new["test"]), dict.fromkeys(COLUMNS, ""))
         row |= {"promise": new["promise"], "test": new["test"], engine: new["words"]}
@@ -83,9 +83,10 @@ def with_figures(page: str, found: list[Row], engine: str) -> str:
     return before + HEADING + introduction + "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _lines(table: str) -> list[str]:
-    """Return the rows of a table below its head, of which the first bar was taken off."""
-    return [line for line in table.splitlines()[2:] if line.startswith("|")]
+def rows_of(page: str) -> list[Row]:
+    """Return the rows of the table of a page, which are below its head."""
+    lines = page.partition(HEADING)[2].splitlines()
+    return [_read(line) for line in lines if line.startswith("|")][2:]
 
 
 def _read(line: str) -> Row:

@@ -1,8 +1,10 @@
 """The table of figures: new ones in the column of their engine, all others as they were."""
 
+import ast
+
 import pytest
 
-from tests.figures import HEADING, PAGE, VARIABLE, added_up, recorder, with_figures
+from tests.figures import HEADING, PAGE, ROOT, VARIABLE, added_up, recorder, rows_of, with_figures
 
 PLAIN = f"""# Promises
 
@@ -61,3 +63,29 @@ def test_counts_of_many_cases_are_added_up(tmp_path, monkeypatch):
         found("Kept", "20 kills of {all}"),
         found("Asked", "2 cases, 1,700 answers"),
     ]
+
+
+def promises_in(source):
+    """Return the first words of each call of ``figure`` in a file, or of the constant they are."""
+    tree = ast.parse(source)
+    known = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
+            [target] = node.targets
+            first = target.elts[0] if isinstance(target, ast.Tuple) else target
+            known[first.id] = node.value.elts[0]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "figure":
+            first = getattr(node.args[0], "value", node.args[0])  # of *constant too
+            yield ast.literal_eval(known[first.id]) if isinstance(first, ast.Name) else first
+
+
+def test_each_figure_that_a_test_notes_has_its_row_and_no_other_has_one():
+    noted = {
+        (promise, f"`{path.relative_to(ROOT)}`")
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "pytest.mark.figure" in (source := path.read_text())
+        for promise in promises_in(source)
+    }
+
+    assert {(row["promise"], row["test"]) for row in rows_of(PAGE.read_text())} == noted
