@@ -42,7 +42,7 @@ EXTRA = {
 
 # What differs between two runs of one and the same form.
 MOMENTS = {"id", "created_at", "updated_at", "edited_at", "joined_at", "join_code", "post_id"}
-MOMENTS |= {"snapshot_at", "changed_at", "text_changed_at"}
+MOMENTS |= {"snapshot_at", "changed_at", "text_changed_at", "link_name"}
 
 
 def rows_of(model):

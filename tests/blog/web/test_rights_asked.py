@@ -36,6 +36,7 @@ RIGHTS = re.compile(
     r"|user_permissions|is_staff|ACCOUNT_RIGHTS|\.confirm_email\(|Authenticator|verified="
     r"|new_feed_token\(\)|platform\.save|(?:RegistrationLink|PlatformCourse|PlatformAccount)\.objects\.(?:get_or_)?create"
 )
+WRITTEN_IN = re.compile(r"\.actions\b|\.closings$")
 # Actions that give nobody else a right, by why.
 NOT_ASKED = {
     "calibration.end_calibration": "ends the grading of examples, no membership",
@@ -74,14 +75,14 @@ TAKES_ONLY = {"UserAdmin.withdraw_right_to_open_courses"}
 
 
 def written_by(action) -> str:
-    """Return the code of an action, with that of what it calls in the rooms of actions."""
+    """Return the code of an action, with that of what it calls of actions and closings."""
     todo, seen, code = [action], {action}, ""
     while todo:
         one = todo.pop()
         code += (source := inspect.getsource(inspect.unwrap(one)))
         for name, found in vars(inspect.getmodule(one)).items():
             is_code = inspect.isfunction(found) or inspect.isclass(found)
-            if not is_code or found in seen or ".actions" not in found.__module__:
+            if not is_code or found in seen or not WRITTEN_IN.search(found.__module__):
                 continue
             if re.search(rf"\b{name}\(", source):
                 seen.add(found)
