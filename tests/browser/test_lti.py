@@ -102,7 +102,7 @@ def test_teacher_picks_a_prompt_in_the_frame(window, open_edx, connected, course
 
     expect(frame.get_by_role("heading", name="Picked")).to_be_visible()
     [link] = open_edx.told()["links"]
-    assert link["custom"] == {"prompt": str(prompt.number)}
+    assert link["custom"] == {"prompt": prompt.link_name}
     assert PlatformCourse.objects.count() == 1
 
 
