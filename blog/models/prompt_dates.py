@@ -7,6 +7,10 @@ from django.utils import timezone
 
 ONE_MINUTE = timedelta(minutes=1)
 DATES = ("opens_at", "due_at", "comments_due_at")
+# Before the comments are due: when posts without a comment are offered to whoever has commented,
+# and when the teaching team sees them.
+OFFERS_BEGIN = timedelta(hours=48)
+LAST_DAY = timedelta(hours=24)
 
 
 def moment_on_clock(shown: datetime, zone: tzinfo) -> datetime:

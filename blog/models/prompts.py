@@ -1,6 +1,6 @@
 """Prompts: the question, its dates, and what a complete post has."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from blog.models.courses import Audience, Course
 from blog.models.extensions import extended_until
 from blog.models.prompt_dates import (
     DATES,
+    LAST_DAY,
+    OFFERS_BEGIN,
     ONE_MINUTE,
     days_after,
     minute_after,
@@ -33,10 +35,6 @@ MAX_LATE_DAYS = 365
 RUBRIC_FIELDS = {"post": "rubric", "comments": "comments_rubric"}
 # What keeps people from a prompt, or from the posts of others for it.
 CLOSING_FLAGS = ("is_draft", "own_post_first")
-# Before the comments are due: when posts without a comment are offered to whoever has commented,
-# and when the teaching team sees them.
-OFFERS_BEGIN = timedelta(hours=48)
-LAST_DAY = timedelta(hours=24)
 MAX_LINK_NAME_CHARS = 40
 
 

@@ -64,6 +64,7 @@ ALSO = {
     "trust an LMS less": (ToolKey,),
     "use up link": (Deployment, Platform, ToolKey),  # an LMS that has registered itself
 }
+MORE = {model for models in ALSO.values() for model in models}
 # What a list does not say: reasons, and the keys of new rows. What is drawn or rendered anew. And
 # the last sign-in, which each restore moves.
 UNTOLD = {

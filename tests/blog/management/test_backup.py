@@ -31,6 +31,7 @@ from blog.management.backups import databases, manifest, media
 from blog.models import AuditEvent, Comment, Course, Membership, User, audit_events_at
 from blog.tasks import change_courses_on_their_dates
 from tests import factories
+from tests.blog.management.programs import needs_programs
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -38,10 +39,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="of a file")
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="of its programs")
-needs_programs = pytest.mark.skipif(
-    connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
-    reason="PostgreSQL's client programs are not installed",
-)
 
 
 @pytest.fixture

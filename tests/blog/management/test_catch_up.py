@@ -1,7 +1,6 @@
 """``manage.py catch_up``: what people decided after a backup is done again, once, and by nobody."""
 
 import logging
-import shutil
 from datetime import UTC, timedelta
 
 import pytest
@@ -29,15 +28,10 @@ from blog.models import (
 from blog.models.process_notes import ToldAudience
 from network import ties
 from tests import factories
-from tests.blog.management.closed import ALSO, DEEDS, make_world, read, stands
+from tests.blog.management.closed import DEEDS, MORE, make_world, read, stands
+from tests.blog.management.programs import needs_programs
 from tests.written import rows_written, snapshot, stands_as
 
-# Rows of models in which somebody writes more while they close something.
-MORE = {model for models in ALSO.values() for model in models}
-needs_programs = pytest.mark.skipif(
-    connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
-    reason="PostgreSQL's client programs are not installed",
-)
 pytestmark = pytest.mark.django_db
 
 

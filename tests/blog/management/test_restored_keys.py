@@ -20,12 +20,9 @@ from blog.management.backups.databases import KEYS_UNKNOWN, engine, keys_beyond
 from blog.models import AuditEvent, Comment, Course, Invitation, guest_comments, invitations
 from blog.models.mail_choices import MailKind, read_unsubscribe_token, unsubscribe_address
 from tests import factories
+from tests.blog.management.programs import needs_programs
 
 pytestmark = pytest.mark.django_db(transaction=True)
-needs_programs = pytest.mark.skipif(
-    connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
-    reason="PostgreSQL's client programs are not installed",
-)
 
 
 @pytest.fixture

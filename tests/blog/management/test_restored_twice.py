@@ -3,7 +3,6 @@
 Also to that of an older backup, which knows nothing of the first.
 """
 
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -17,14 +16,9 @@ from blog.management.backups.again import BY_LINE, do_again
 from blog.management.backups.since import Since
 from blog.models import AuditEvent, Course, Post, audit_events_at
 from tests import factories
-from tests.blog.management.closed import ALSO, DEEDS, make_world, read, stands
+from tests.blog.management.closed import DEEDS, MORE, make_world, read, stands
+from tests.blog.management.programs import needs_programs
 
-# Rows of models in which somebody writes more while they close something.
-MORE = {model for models in ALSO.values() for model in models}
-needs_programs = pytest.mark.skipif(
-    connection.vendor == "postgresql" and shutil.which("pg_dump") is None,
-    reason="PostgreSQL's client programs are not installed",
-)
 pytestmark = pytest.mark.django_db
 
 # Words that follow the target in a line, by action.
