@@ -5,6 +5,7 @@ import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from unittest import mock
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import jwt
@@ -18,7 +19,7 @@ from blog.lti.names import (
     RESOURCE_LINK,
     SCOPES,
 )
-from blog.lti.tokens import SigningKey, new_key, public_jwk
+from blog.lti.tokens import SigningKey, new_key, public_jwk, sign
 from blog.models import Deployment, Platform, ToolKey, public_keys
 
 MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
@@ -26,6 +27,7 @@ INSTRUCTOR, LEARNER = f"{MEMBERSHIP}Instructor", f"{MEMBERSHIP}Learner"
 ADMINISTRATOR = f"{MEMBERSHIP}Administrator"
 KEY = new_key()  # making one takes a second
 OTHER_KEY = new_key()
+TOOL_KEY = new_key()
 
 
 class Lms:
@@ -61,7 +63,8 @@ class Lms:
         platform = Platform.objects.create(**fields)
         Deployment.objects.create(platform=platform, deployment_id=self.deployment_id)
         if not ToolKey.objects.exists():
-            ToolKey.make()
+            with mock.patch("blog.models.platforms.new_key", return_value=TOOL_KEY):
+                ToolKey.make()
         # Read here: what answers runs in a thread, with a database of its own.
         self.tool_keys = {key["kid"]: key for key in public_keys()}
         return platform
@@ -106,8 +109,7 @@ class Lms:
         }
 
     def sign(self, claims, key=None):
-        key = key or self.key
-        return jwt.encode(claims, key.pem, algorithm="RS256", headers={"kid": key.kid})
+        return sign(claims, key or self.key)
 
     def start(self, client, **changes):
         """Begin a launch in a client; return what the LMS is asked, as a dict."""

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import jwt
@@ -85,7 +86,8 @@ def _fitting(keys: list[Any], kid: str) -> list[dict]:
 
 def sign(claims: Mapping[str, Any], key: SigningKey) -> str:
     """Return a token of our own."""
-    return jwt.encode(dict(claims), key.pem, algorithm=ALGORITHM, headers={"kid": key.kid})
+    private = _private_key(key.pem)
+    return jwt.encode(dict(claims), private, algorithm=ALGORITHM, headers={"kid": key.kid})
 
 
 def new_key() -> SigningKey:
@@ -104,10 +106,16 @@ def public_jwk(key: SigningKey) -> dict[str, str]:
     return {**_public(key.pem), "kid": key.kid, "alg": ALGORITHM, "use": "sig"}
 
 
-def _public(pem: str) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def _private_key(pem: str) -> rsa.RSAPrivateKey:
+    """Return a key of ours; to read it checks its primes, which takes longer than to sign."""
     private = serialization.load_pem_private_key(pem.encode(), password=None)
     assert isinstance(private, rsa.RSAPrivateKey)  # as ``new_key`` made it
-    jwk = jwt.algorithms.RSAAlgorithm.to_jwk(private.public_key(), as_dict=True)
+    return private
+
+
+def _public(pem: str) -> dict[str, str]:
+    jwk = jwt.algorithms.RSAAlgorithm.to_jwk(_private_key(pem).public_key(), as_dict=True)
     return {name: str(jwk[name]) for name in ("e", "kty", "n")}
 
 
