@@ -176,11 +176,16 @@ class Asking:
     """Asks for addresses as one role after another, each signed in once."""
 
     def __init__(self, world: World, roles: tuple[str, ...] = ROLES):
+        self.people, self.roles = world.people, roles
         self.clients = {role: Client() for role in roles}
         for role, client in self.clients.items():
             if world.people[role]:
                 client.force_login(world.people[role])
         self.cookies = {role: dict(one.cookies) for role, one in self.clients.items()}
+
+    def of(self, world: World) -> "Asking":
+        """Return who asks in this world: the same where its people are."""
+        return self if world.people is self.people else Asking(world, self.roles)
 
     def __call__(self, name: str, world: World, before: dict) -> Iterator[tuple[str, int, bytes]]:
         """Yield who gets what at an address, as role, status and page; undo what each wrote.

@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver
 from tests.access_rows import ROLES, ROWS
 from tests.access_world import Asking, made_for, plant
 from tests.error_pages import bare_error_pages
-from tests.written import kept, snapshot
+from tests.written import kept, rows_written, snapshot
 
 ALLAUTH = ("accounts/", "accounts/two-step/", "accounts/university/", "admin/")
 
@@ -36,20 +36,24 @@ def test_every_address_has_its_row():
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """One of everything, for all rows, as each is asked and undone."""
+def planted(django_db_setup, django_db_blocker):
+    """One of everything for all rows, as each is asked and undone; who asks; and its rows."""
     with kept(django_db_blocker), bare_error_pages():
-        yield plant()
+        world = plant()
+        yield world, Asking(world), snapshot()
 
 
 @pytest.mark.whole
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_access(name, world):
+def test_access(name, planted):
     _method, expected = ROWS[name]
-    world = made_for(name, world)
+    world, asking, before = planted
+    since = rows_written()
+    asked = made_for(name, world)
+    before = before if rows_written() == since else snapshot()
 
-    asked = Asking(world)(name, world, snapshot())
-    statuses = {role: status for role, status, _page in asked}
+    answers = asking.of(asked)(name, asked, before)
+    statuses = {role: status for role, status, _page in answers}
 
     assert statuses == dict(zip(ROLES, expected, strict=True))

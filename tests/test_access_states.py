@@ -15,7 +15,7 @@ from tests.written import kept, rows_written, snapshot, undone
 
 # At each commit one address in so many, another one in each state; in the long run all.
 SOME_OR_ALL = pytest.mark.parametrize(
-    "each", [pytest.param(16, id="some"), pytest.param(1, id="all", marks=pytest.mark.long)]
+    "each", [pytest.param(24, id="some"), pytest.param(1, id="all", marks=pytest.mark.long)]
 )
 SHOWN = -1  # instead of the status of a page with words that are not for its reader
 
@@ -55,7 +55,7 @@ def test_access_in_a_state(state, each, world, figure):
                 since = rows_written()
                 asked = made_for(name, there)
                 stands = before if rows_written() == since else snapshot()
-                ask = asking if asked.people is there.people else Asking(asked, here.roles)
+                ask = asking.of(asked)
                 got = {
                     role: SHOWN if here.shows(name, role, page) else status
                     for role, status, page in ask(name, asked, stands)

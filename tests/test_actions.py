@@ -423,8 +423,8 @@ def test_an_action_checks_its_actor_in_its_first_line(name):
 @pytest.fixture(scope="module")
 def planted_course(django_db_setup, django_db_blocker):
     """One course for all rows, as each is tried and undone."""
-    with planted(django_db_blocker) as people_and_world:
-        yield people_and_world
+    with planted(django_db_blocker) as (people, world):
+        yield people, world, snapshot()
 
 
 @pytest.fixture
@@ -448,9 +448,10 @@ def is_allowed(act, world, person):
 
 @pytest.mark.whole
 @pytest.mark.parametrize("row", ROWS)
-def test_action(row, people, world):
+def test_action(row, planted_course, db):
     allowed, act = ROWS[row]
-    before, let_through = snapshot(), []
+    people, world, before = planted_course
+    let_through = []
 
     for role, person in people.items():
         with undone():
