@@ -28,8 +28,8 @@ LOOKS = [
     (390, "light", WITHOUT_COLOURS),
     (390, "dark", {"runOnly": COLOURS}),
 ]
-# At each commit one page in six is asked as most people see it, in the long run each as all do.
-SAMPLED = few_of([(6, LOOKS[:1]), (1, LOOKS)], 2)
+# At each commit one page in twelve is asked as most people see it, in the long run each as all do.
+SAMPLED = few_of([(12, LOOKS[:1]), (1, LOOKS)], 2)
 # The pages are dealt out among tests, which processes share.
 PARTS = 4
 # Forms that are sent empty too, to see their mistakes; by the name of the button.

@@ -37,7 +37,7 @@ SEEN = """() => {
 }"""
 WALK = Path(__file__).with_name("walk.js")
 # At each commit one part of the pages is walked, in the long run all are.
-PARTS = 14
+PARTS = 28
 # What lets go of Tab only after Escape, as is said below it.
 TEXT = "document.activeElement.matches('[contenteditable=true], .markdown-text')"
 AT_ONCE = 12

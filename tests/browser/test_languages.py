@@ -24,7 +24,7 @@ pytestmark = [
 ]
 
 # At each commit one part of the pages is opened in each language, in the long run all are.
-PARTS = 16
+PARTS = 32
 CASES = few_of([(part, language) for language in (ARABIC, LONGER) for part in range(PARTS)], PARTS)
 # Words that end where their box does, without three dots and without a way to scroll to the rest.
 CUT = """() => [...document.querySelectorAll('body *')].filter((box) => {

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LOOKS = Path(__file__).with_name("looks.js")
 # At each commit one part of the pages is looked at, in the long run all are.
-PARTS = 14
+PARTS = 28
 QUESTIONS = {
     "light": ["controls", "states", "texts", "drawings"],
     # Rings come last: going through all that can have the focus opens some of it.

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
-    "kills", [3, pytest.param(20, marks=[pytest.mark.long, pytest.mark.figure])]
+    "kills", [2, pytest.param(20, marks=[pytest.mark.long, pytest.mark.figure])]
 )
 def test_what_was_acknowledged_is_there_once_after_each_kill(
     place_of_course, writers, kills, figure
