@@ -15,6 +15,7 @@ import network.templatetags as network_tags
 from blog.templatetags import (
     citations,
     composers,
+    entries,
     mastheads,
     people,
     pictures,
@@ -53,6 +54,7 @@ FIELDS = {
     "tie_class": st.sampled_from(TieClass),
     "anchor": st.sampled_from(["start", "middle", "end"]),
     "last": st.sampled_from(["", "post", "none"]),
+    "comments": st.sampled_from(["", "own", "waiting", "none", "last"]),
     "readers": st.sampled_from(["", "team", "everyone"]),
     "formats": st.sampled_from([(), (("bib", "BibTeX"), ("ris", "RIS"))]),
 }
@@ -66,6 +68,7 @@ STENCILS = {
     "citation": (citations.CITE, citations.CiteShape),
     "picture dialog": (pictures.DIALOG, pictures.DialogShape),
     "person": (people.PERSON, people.PersonShape),
+    "entry of a post": (entries.ENTRY, entries.EntryShape),
     "words of a tie": (ego_network.WORDS, ego_network.ClassShape),
     "line of a tie": (ego_network.PATH, ego_network.ClassShape),
     "node of a tie": (ego_network.NODE, ego_network.NodeShape),
