@@ -19,6 +19,7 @@ from blog.templatetags import (
     mastheads,
     people,
     pictures,
+    queue_rows,
     stencils,
     threads,
 )
@@ -38,6 +39,8 @@ REPLY_TO = st.sampled_from(["", "person", "comment", "unseen"])
 VALUES = {
     "pk": KEYS,
     "parent": KEYS,
+    "prompt_number": KEYS,
+    "place": KEYS,
     "writer": KEYS,
     "seq": KEYS,
     "course_slug": SLUGS,
@@ -49,6 +52,10 @@ VALUES = {
 }
 FIELDS = {
     "role": st.sampled_from(["student", "instructor", "assistant", "observer"]),
+    "student_page": st.sampled_from(["grading_student", "grading_student_comments"]),
+    "kind": st.sampled_from(["post", "comments"]),
+    "work": st.sampled_from(["named", "grade", "nothing"]),
+    "state": st.sampled_from(["", *sorted(queue_rows.PLAIN_STATES)]),
     "page": st.sampled_from(["", "search", "course_home", "person_list", "grading_overview"]),
     "reply_to": REPLY_TO,
     "tie_class": st.sampled_from(TieClass),
@@ -67,6 +74,7 @@ STENCILS = {
     "masthead": (mastheads.MASTHEAD, mastheads.MastheadShape),
     "citation": (citations.CITE, citations.CiteShape),
     "picture dialog": (pictures.DIALOG, pictures.DialogShape),
+    "row of a queue": (queue_rows.ROW, queue_rows.QueueShape),
     "person": (people.PERSON, people.PersonShape),
     "entry of a post": (entries.ENTRY, entries.EntryShape),
     "words of a tie": (ego_network.WORDS, ego_network.ClassShape),
