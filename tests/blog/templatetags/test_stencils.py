@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 import blog.templatetags
 import network.templatetags as network_tags
+from blog.citations.comparison import VerificationResult
 from blog.templatetags import (
+    bibliography,
     citations,
     composers,
     entries,
@@ -52,6 +54,8 @@ VALUES = {
 }
 FIELDS = {
     "role": st.sampled_from(["student", "instructor", "assistant", "observer"]),
+    "act": st.sampled_from(["", "add", "added"]),
+    "result": st.sampled_from(["", *VerificationResult]).map(str),
     "student_page": st.sampled_from(["grading_student", "grading_student_comments"]),
     "kind": st.sampled_from(["post", "comments"]),
     "work": st.sampled_from(["named", "grade", "nothing"]),
@@ -75,6 +79,7 @@ STENCILS = {
     "citation": (citations.CITE, citations.CiteShape),
     "picture dialog": (pictures.DIALOG, pictures.DialogShape),
     "row of a queue": (queue_rows.ROW, queue_rows.QueueShape),
+    "work": (bibliography.WORK, bibliography.WorkShape),
     "person": (people.PERSON, people.PersonShape),
     "entry of a post": (entries.ENTRY, entries.EntryShape),
     "words of a tie": (ego_network.WORDS, ego_network.ClassShape),
