@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.urls import reverse
@@ -118,7 +119,7 @@ def own_question(author: User, course: Course) -> OwnQuestion:
     return OwnQuestion(current, latest, again_at if again_at > now else None, last_day)
 
 
-def _questions_since(author: User, course: Course, since: datetime) -> list[Question]:
+def _questions_since(author: User, course: Course, since: datetime) -> list[Any]:
     """Return what an author has asked since a time, the newest first, each with ``is_open``."""
     recent = Question.objects.of(author, course).filter(created_at__gt=since)
     is_open = Exists(Question.objects.open().filter(pk=OuterRef("pk")))
