@@ -102,7 +102,7 @@ def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -
     newest_first = _posts_by.rows(member.role, authors=tuple(works), **member.values)
     wanted = {work for work in works.values() if work}
     authors, cited = tuple(works), tuple(wanted)
-    citing = set(_citing.rows(None, works=cited, authors=authors)) if wanted else set()
+    citing = set(_posts_that_cite.rows(None, works=cited, authors=authors)) if wanted else set()
     found: dict[int, Post] = {}
     for post in sorted(newest_first, key=lambda p: (p.pk, works[p.author_id]) not in citing):
         found.setdefault(post.author_id, post)
@@ -110,7 +110,7 @@ def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -
 
 
 @prepared
-def _citing(_shape: None, works: tuple, authors: tuple) -> QuerySet:
+def _posts_that_cite(_shape: None, works: tuple, authors: tuple) -> QuerySet:
     references = Reference.objects.filter(cited=True, work__in=works, post__author__in=authors)
     return references.order_by().values_list("post", "work")
 
