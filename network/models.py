@@ -28,10 +28,6 @@ class FollowQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
 
-    def people_followed_by(self, person) -> frozenset[int]:
-        """Return the keys of the people whom a person follows."""
-        return frozenset(self.filter(follower=person).values_list("followed", flat=True))
-
 
 class Follow(models.Model):
     """One person follows another in a course. Silent: the followed sees a very weak tie at most."""

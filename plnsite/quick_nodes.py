@@ -86,14 +86,19 @@ class ValueNode(VariableNode):
             value = self.filter_expression.resolve(context)
         except UnicodeDecodeError:
             return ""
-        kind = type(value)
-        if kind is SafeString:
-            return value
-        if kind is str:
-            return escape(value, True) if context.autoescape else value  # as Django's escape does
-        if kind is int and not settings.USE_THOUSAND_SEPARATOR:
-            return str(value)
-        return render_value_in_context(value, context)
+        return printed(value, context)
+
+
+def printed(value: Any, context: Any) -> str:
+    """Return what Django prints of a value, in fewer steps if that is text or a whole number."""
+    kind = type(value)
+    if kind is SafeString:
+        return value
+    if kind is str:
+        return escape(value, True) if context.autoescape else value  # as Django's escape does
+    if kind is int and not settings.USE_THOUSAND_SEPARATOR:
+        return str(value)
+    return render_value_in_context(value, context)
 
 
 class PartNode(IncludeNode):

@@ -10,10 +10,9 @@ What is left is what differs, and that is asked for in fewer steps (``plnsite.qu
 With DEBUG nothing is folded: whoever changes a template or an address wants to see it.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
-from django.core.signals import setting_changed
 from django.template import Context
 from django.template.base import Node, NodeList, Template, TextNode, VariableNode
 from django.template.defaulttags import CommentNode, IfNode, LoadNode, URLNode
@@ -23,21 +22,20 @@ from django.template.loaders import cached
 from django.template.loaders.base import Loader as BaseLoader
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
-from django.urls import NoReverseMatch, get_script_prefix
+from django.urls import NoReverseMatch
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from blog.templatetags.addresses import address_and_escaped
 from blog.templatetags.icons import icon, icon_again, icon_symbols
 from blog.templatetags.modules import colour, modulepreload, stylesheets
 from blog.templatetags.tools import tool
+from plnsite.places import place_of
 from plnsite.quick_nodes import PageNode, PartNode, ValueNode, look_up_quickly
 from plnsite.sentences import keep_order
 
 PRINT_NOTHING = (CommentNode, LoadNode)
 # Tags that print the same for the same words, whoever reads.
 CONSTANT_TAGS = {icon, icon_again, icon_symbols, colour, modulepreload, stylesheets, tool}
-DECIDING_SETTINGS = {"LANGUAGE_CODE", "LOCALE_PATHS", "ROOT_URLCONF", "STATIC_URL", "STORAGES"}
 
 
 class FoldingLoader(BaseLoader):
@@ -66,7 +64,7 @@ class ConstantNode(Node):
         self.texts: dict[tuple, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        key = _place_of(context), context.autoescape
+        key = place_of(context), context.autoescape
         if key not in self.texts:
             self.texts[key] = self._text(context.autoescape)
         return self.texts[key]
@@ -95,7 +93,7 @@ class AddressNode(URLNode):
         if type(name) not in (str, SafeString) or ":" in name:
             return super().render(context)
         try:
-            found = address_and_escaped(name, args, _place_of(context).prefix)
+            found = address_and_escaped(name, args, place_of(context).prefix)
         except NoReverseMatch:
             return super().render(context)
         if self.asvar:
@@ -193,33 +191,3 @@ def _is_literal(expression: Any) -> bool:
     if expression.filters:
         return False
     return not expression.is_var or expression.var.lookups is None
-
-
-class Place(NamedTuple):
-    """What decides about what is constant: the language, and where the site is on its host.
-
-    ``setting`` counts changes of settings, which tests make.
-    """
-
-    language: str | None
-    prefix: str
-    setting: int
-
-
-def _place_of(context: Any) -> Place:
-    """Return the place of a page, looked up once for each context: that takes its time."""
-    place = context.__dict__.get("place")
-    if place is None:
-        place = context.place = Place(get_language(), get_script_prefix(), _settings_changed)
-    return place
-
-
-_settings_changed = 0
-
-
-def _forget(*, setting: str, **kwargs) -> None:
-    global _settings_changed
-    _settings_changed += setting in DECIDING_SETTINGS
-
-
-setting_changed.connect(_forget)

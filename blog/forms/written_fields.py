@@ -12,7 +12,8 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
 FOLDER = "django/forms/widgets/"
-INPUTS = {f"{FOLDER}{name}.html" for name in ("date", "email", "hidden", "number", "text", "url")}
+KINDS = ("checkbox", "date", "email", "hidden", "number", "text", "url")
+INPUTS = {f"{FOLDER}{name}.html" for name in KINDS}
 SELECT, OPTION = f"{FOLDER}select.html", f"{FOLDER}select_option.html"
 TEXTAREA = f"{FOLDER}textarea.html"
 

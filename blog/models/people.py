@@ -472,9 +472,7 @@ def is_withheld(person, reader) -> bool:
     """Return whether a reader may not know who somebody is; nobody is hidden from themselves."""
     if reader is None or not reader.is_authenticated:
         return person.is_confidential
-    if person.pk == reader.pk:
-        return False
-    return person.pk in reader.withheld_names
+    return person.id != reader.id and person.id in reader.withheld_names
 
 
 def lock_writer(person: User | AnonymousUser) -> None:

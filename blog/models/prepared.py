@@ -25,7 +25,7 @@ from collections.abc import Callable, Hashable, Iterable
 from contextlib import ExitStack
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -37,7 +37,12 @@ from django.core.signals import setting_changed
 from django.db import connections
 from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.base import ModelState
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
@@ -77,13 +82,17 @@ Places = dict[type, dict[tuple[Any, Any], Place]]
 
 
 class Compiled(NamedTuple):
-    """What Django made of a queryset for one database."""
+    """What Django made of a queryset for one database.
+
+    ``take`` makes rows of the database into what the queryset returns, or is None where one of
+    Django's own iterables has to.
+    """
 
     compiler: Any
     sql: str
     parameters: tuple[Any, ...]
     converters: dict
-    made: "Made | None"
+    take: Callable[[Iterable], list] | None
 
 
 class Made(NamedTuple):
@@ -170,7 +179,7 @@ class _QueryOfShape:
         using = self.queryset.db  # a router may have another answer each time
         if using not in self.compiled:
             self.compiled[using] = self._compile(using)
-        compiler, sql, parameters, converters, made = self.compiled[using]
+        compiler, sql, parameters, converters, take = self.compiled[using]
         connection = connections[using]
         if compiler.query.select_for_update and connection.get_autocommit():
             raise TransactionManagementError("rows are locked in a transaction alone")
@@ -178,11 +187,11 @@ class _QueryOfShape:
             each.written(values[each.name][each.number]) if type(each) is Place else each
             for each in parameters
         )
-        if made:
+        if take:
             with connection.cursor() as cursor:
                 cursor.execute(sql, filled)
                 found = cursor.fetchall()
-            rows = _instances(made, using, _converted(found, converters, connection))
+            rows = take(_converted(found, converters, connection))
         else:
             now = copy(compiler)
             now.connection = connection
@@ -249,9 +258,15 @@ class _QueryOfShape:
         converters = compiler.get_converters(
             [column for column, *_ in compiler.select[: compiler.col_count]]
         )
-        is_plain = self.queryset._iterable_class is ModelIterable
-        made = _made_by(compiler, using) if is_plain else None
-        return Compiled(compiler, sql, places, converters, made)
+        return Compiled(compiler, sql, places, converters, self._taking(compiler, using))
+
+    def _taking(self, compiler: Any, using: str) -> Callable[[Iterable], list] | None:
+        kind = self.queryset._iterable_class
+        if kind is ModelIterable:
+            return partial(_instances, _made_by(compiler, using), using)
+        if kind is ValuesListIterable:
+            return partial(_tuples, compiler.col_count)
+        return _first_values if kind is FlatValuesListIterable else None
 
     def _sql(self, compiler: Any) -> tuple[str, tuple]:
         try:
@@ -357,6 +372,15 @@ def _instances(made: Made, using: str, rows: Iterable) -> list:
             setattr(instance, name, row[column])
         found.append(instance)
     return found
+
+
+def _tuples(width: int, rows: Iterable) -> list:
+    """Return rows of ``values_list``, without what they are sorted by beside their values."""
+    return [tuple(row[:width]) for row in rows]
+
+
+def _first_values(rows: Iterable) -> list:
+    return [row[0] for row in rows]
 
 
 def _relate(instance: Any, related: Related, using: str, row: tuple, others: dict) -> None:

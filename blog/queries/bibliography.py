@@ -238,13 +238,13 @@ def own_posts(author: User, course: Course) -> QuerySet[Post]:
 
 
 def posts_to_add_to(author: User, course: Course) -> list[Post]:
-    """Return the posts of ``own_posts`` as a list, by a query that is kept."""
+    """Return the posts of ``own_posts`` as a list to choose from, by a query that is kept."""
     return _own_posts.rows(None, author=author.pk, course=course.pk)
 
 
 @prepared
 def _own_posts(_shape: None, author: int, course: int) -> QuerySet:
-    return own_posts(User(pk=author), Course(pk=course))
+    return own_posts(User(pk=author), Course(pk=course)).only("slug", "title", "status")
 
 
 def _visible_posts(reader: User, course: Course) -> PostQuerySet:

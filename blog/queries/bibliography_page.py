@@ -30,7 +30,8 @@ class BibliographyEntry:
     @property
     def initial(self) -> str:
         """The letter under which a list by author has it; empty where it begins with none."""
-        start = folded(strip_tags(self.work.html))[:1]
+        signs = map(folded, strip_tags(self.work.html))
+        start = next(filter(None, signs), "")[:1]  # most begin with their first sign
         return start.upper() if start.isalpha() else ""
 
     @property

@@ -40,7 +40,7 @@ def commented_peers(
         rows = _counted.rows(None, student=student.pk, course_id=course_id, **values)
     else:
         rows = []
-    return {row["post__prompt"]: CommentedPeers(row["people"], row["across_pods"]) for row in rows}
+    return {prompt: CommentedPeers(*counts) for prompt, *counts in rows}
 
 
 @prepared
@@ -52,7 +52,7 @@ def _counted(_shape: None, student: int, course_id: int, prompts: tuple = ()) ->
     podmates = Membership.objects.in_course(course_id).filter(pod__memberships__user=student)
     outside = ~Q(post__author__in=podmates.values("user"))
     comments = Comment.objects.open().by(student).filter(post__in=posts)
-    return comments.values("post__prompt").annotate(
+    return comments.values_list("post__prompt").annotate(
         people=Count("post__author", distinct=True),
         across_pods=Count("post__author", distinct=True, filter=outside),
     )

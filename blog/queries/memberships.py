@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog import access
 from blog.models import AuditEvent, Course, Membership, Pod, Section, User, name_for
+from blog.models.people import UNPRINTED_FIELDS
 from blog.models.prepared import prepared
 from blog.text.lookalikes import passes_for
 from blog.text.names import sort_key, title_key
@@ -54,7 +55,9 @@ def members_of_pods(pods: Sequence[Pod]) -> list[tuple[Pod, list[Membership]]]:
 @prepared
 def _members_of(_shape: None, pods: tuple) -> QuerySet:
     members = Membership.objects.active().filter(pod__in=pods).for_list()
-    return members.defer("user__password", "user__about")
+    return members.defer(
+        "listed_name", "family_name", *(f"user__{name}" for name in UNPRINTED_FIELDS)
+    )
 
 
 def group_by_pod(members: Iterable[Membership]) -> list[tuple[Pod, list[Membership]]]:

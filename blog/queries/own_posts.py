@@ -29,27 +29,28 @@ class OwnPosts:
 
 
 @prepared
-def _started(_shape: None, writer: int, course: int) -> QuerySet:
-    posts = Post.objects.filter(course=course, author=writer).select_related("revision", "prompt")
-    return posts.defer(*WIDE_FIELDS).order_by("-created_at", "-pk")
+def _started_alone(_shape: None, writer: int, course: int) -> QuerySet:
+    posts = Post.objects.filter(course=course, author=writer).defer("left_open")
+    return posts.order_by("-created_at", "-pk")
 
 
 def own_posts(writer: User, course: Course, *, with_changes: bool = True) -> OwnPosts:
     """Return the posts that a writer has started, published, withdrawn or deleted, in two queries.
 
     Each post has its drafts and conflict copies as ``changes``, and ``has_new_comments`` since its
-    author was there last; without these two it is one query, and a light one. Deleted posts are
-    here for 30 days.
+    author was there last; without these two it is one query, and a light one, for the posts alone:
+    without their versions and prompts. Deleted posts are here for 30 days.
     """
     if with_changes:
         drafts = Draft.objects.of_posts().by(writer).filter(archived_at=None)
         drafts = drafts.defer("text").order_by("is_conflict_copy", "-updated_at")
-        found = _started.build(None, writer.pk, course.pk).prefetch_related(
+        found = _started_alone.build(None, writer.pk, course.pk).defer(*WIDE_FIELDS)
+        found = found.select_related("revision", "prompt").prefetch_related(
             Prefetch("drafts", drafts, to_attr="changes")
         )
         posts = list(found.annotate(has_new_comments=has_new_comments(writer)))
     else:
-        posts = _started.rows(None, writer=writer.pk, course=course.pk)
+        posts = _started_alone.rows(None, writer=writer.pk, course=course.pk)
     for post in posts:
         post.course, post.author = course, writer
     horizon = timezone.now() - RESTORABLE_FOR

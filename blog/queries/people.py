@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -20,8 +19,7 @@ MAX_QUERY_CHARS = 200
 PEOPLE_PER_PAGE = 120
 
 
-@dataclass(frozen=True)
-class ListedPerson:
+class ListedPerson(NamedTuple):
     """A member under the name that the reader knows, with the last post the reader can see."""
 
     member: Membership
@@ -42,8 +40,8 @@ def listed_people(reader: User, course: Course, *, query: str = "") -> list[List
     members = _members_of.rows(None, course=course.pk)
     people = [ListedPerson(member, name_for(member.user, reader)) for member in members]
     language = get_language() or "en"
-    found = (person for person in people if _matches(person.name, query))
-    return sorted(found, key=lambda person: (sort_key(person.name, language), person.member.pk))
+    found = [one for one in people if _matches(one.name, query)] if query else people
+    return sorted(found, key=lambda person: (sort_key(person.name, language), person.member.id))
 
 
 @prepared
@@ -57,8 +55,8 @@ def with_last_posts(
     people: Sequence[ListedPerson], reader: User, course: Course
 ) -> list[ListedPerson]:
     """Return people with the last published post of each that the reader sees, in one query."""
-    posts = _last_posts(reader, course, [person.user.pk for person in people])
-    return [replace(person, last_post=posts.get(person.user.pk)) for person in people]
+    posts = _last_posts(reader, course, [person.member.user_id for person in people])
+    return [ListedPerson(member, name, posts.get(member.user_id)) for member, name, _post in people]
 
 
 def in_order_of_groups(
@@ -78,11 +76,13 @@ def people_in_groups(people: Sequence[ListedPerson], own_pod: Pod | None = None)
     pods = defaultdict(list)
     for person in people:
         if person.member.is_student:
-            pods[person.member.pod].append(person)
+            pods[person.member.pod_id].append(person)
     without_pod = pods.pop(None, [])
+    of_own_pod = pods.pop(own_pod.pk, []) if own_pod else []
+    groups = [(members[0].member.pod, members) for members in pods.values()]
     return {
-        "own_pod": pods.pop(own_pod, []),
-        "pods": sorted(pods.items(), key=lambda group: (group[0].name, group[0].pk)),
+        "own_pod": of_own_pod,
+        "pods": sorted(groups, key=lambda group: (group[0].name, group[0].pk)),
         "without_pod": without_pod,
         "team": [person for person in people if not person.member.is_student],
     }

@@ -85,18 +85,21 @@ class ListedKeys:
     """The keys of a list in two parts, the posts that wait for a first comment and the rest.
 
     Sliced and counted as a QuerySet is. Apart, since whether a post waits is then asked of each
-    once, and of the rest only until a page is full.
+    once, and of the rest only until a page is full. Later pages ask how many wait, and for their
+    keys only if there are so many.
     """
 
     def __init__(self, everything: Any, waiting: Any, rest: Any):
         self._everything, self._waiting, self._rest = everything, waiting, rest
 
     def __getitem__(self, part: slice) -> list[int]:
-        keys = list(self._waiting[part])
-        missing = part.stop - (part.start or 0) - len(keys)
+        start = part.start or 0
+        waiting = self._waiting.count() if start else 0
+        keys = list(self._waiting[part]) if start < waiting or not start else []
+        missing = part.stop - start - len(keys)
         if missing:
-            start = 0 if keys or not part.start else part.start - self._waiting.count()
-            keys += self._rest[start : start + missing]
+            first = 0 if keys else start - waiting
+            keys += self._rest[first : first + missing]
         return keys
 
     def count(self) -> int:
@@ -246,6 +249,16 @@ def _states(reader: User, course: Course, posts: tuple) -> QuerySet:
             arrival=Max(Coalesce("opened_at", "created_at"), filter=~by_reader),
         )
     )
+
+
+def pods_to_choose(course: Course) -> list[Pod]:
+    """Return the pods of a course by name, with or without members."""
+    return _all_pods.rows(None, course=course.pk)
+
+
+@prepared
+def _all_pods(_shape: None, course: int) -> QuerySet:
+    return Pod.objects.filter(course=course)
 
 
 def _pods_of(course: Course, authors: Iterable[int]) -> dict[int, str]:

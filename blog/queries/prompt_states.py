@@ -1,6 +1,6 @@
 """How far a student is with each prompt of a course: their post, comments on peers, feedback."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blog.models import Course, Grading, Post, Prompt, User
@@ -50,7 +50,7 @@ class PromptState:
 
 
 def prompt_states(
-    student: User, course: Course, prompts: Iterable[Prompt], posts: OwnPosts | None = None
+    student: User, course: Course, prompts: Sequence[Prompt], posts: OwnPosts | None = None
 ) -> list[PromptState]:
     """Return a student's state with each of some prompts, in three queries.
 
@@ -61,10 +61,14 @@ def prompt_states(
     feedback: dict[tuple[int, str], Grading] = {}
     for grading in announced_feedback(student, course):
         feedback.setdefault((grading.prompt_id, grading.kind), grading)
+    answers = {prompt.pk: posts.answering(prompt) for prompt in prompts}
+    for prompt in prompts:
+        if post := answers[prompt.pk]:
+            post.prompt = prompt
     return [
         PromptState(
             prompt,
-            posts.answering(prompt),
+            answers[prompt.pk],
             peers.get(prompt.pk, CommentedPeers()),
             feedback.get((prompt.pk, Grading.Kind.POST)),
             feedback.get((prompt.pk, Grading.Kind.COMMENTS)),

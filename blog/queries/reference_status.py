@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from blog.citations.comparison import (
     Discrepancy,
@@ -42,13 +43,15 @@ class ReferenceStatus:
         """Return the status as a page prints it; empty if there is nothing to say."""
         if self.result is None:
             return _("Not checked yet") if self.is_pending else ""
-        source = {"source": self.source}
-        return {
-            VerificationResult.CHECKED: _("Checked with %(source)s") % source,
-            VerificationResult.DIFFERS: _("Differs from %(source)s") % source,
-            VerificationResult.NOT_FOUND: _("Not found (many references are not listed)"),
-            VerificationResult.RETRACTED: _("Retracted"),
+        words = {
+            VerificationResult.CHECKED: gettext_noop("Checked with %(source)s"),
+            VerificationResult.DIFFERS: gettext_noop("Differs from %(source)s"),
+            VerificationResult.NOT_FOUND: gettext_noop(
+                "Not found (many references are not listed)"
+            ),
+            VerificationResult.RETRACTED: gettext_noop("Retracted"),
         }[self.result]
+        return _(words) % {"source": self.source}
 
     @property
     def has_several_corrections(self) -> bool:

@@ -23,7 +23,11 @@ SIZES = {"": 36, "s": 28, "xl": 72}  # pixels, as in the stylesheet
 def face(context, person, size="") -> SafeString:
     """Return the face of a person: ``{% face post.author %}``, ``{% face user "s" %}``."""
     reader = context.get("user")
-    name = models.name_for(person, reader)
+    return face_by_name(person, models.name_for(person, reader), reader, size)
+
+
+def face_by_name(person, name, reader, size="") -> SafeString:
+    """Return the face of a person whose name is known as the reader knows it."""
     is_reader = reader is not None and person is not None and person.pk == reader.pk
     return _face(name, size, models.portrait_for(person, reader), is_reader=is_reader)
 

@@ -89,7 +89,6 @@ def comment_author(context, comment, *, public=False) -> str:
     return isolated(models.name_for(comment.author, context.get("user"), public=public))
 
 
-@register.simple_tag(takes_context=True)
 def cited_by(context, listed) -> SafeString:
     """Return who cites a work, as links to their posts: “you, Jolanta and others”.
 

@@ -1,7 +1,7 @@
 """Find people whom a learner has not met in a course, each with a reason."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from blog.models import Comment, Course, Membership, Post, Prompt, Reference, User, Work
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared import MAX_LISTED, prepared
 from blog.queries.rows_by_key import people_by_key, works_by_key
 from network.discovery import suggest_people
 from network.ties import tie_date
@@ -33,9 +33,12 @@ def people_to_meet(
 ) -> list[PersonToMeet]:
     """Return students who cite what the reader cites, or write to whom the reader writes.
 
-    ``met`` are the people whom the reader has a tie to already.
+    ``met`` are the people whom the reader has a tie to already. Where everybody is one of them,
+    nothing else is asked.
     """
-    cited, pairs = _cited_works(reader, course), _pairs(reader, course)
+    if not _is_anybody_left(reader, course, met):
+        return []
+    cited, pairs = _cited_works(reader, course), _pairs(reader, course, but=met - {reader.pk})
     involved = cited.keys() | {person for pair in pairs for person in pair}
     students = _students_of(course, involved)
     written_to: dict[int, set[int]] = defaultdict(set)
@@ -65,6 +68,20 @@ def people_to_meet(
     ]
 
 
+def _is_anybody_left(reader: User, course: Course, met: Collection[int]) -> bool:
+    """Return whether the course has a student whom the reader has not met, as far as is asked."""
+    known = tuple({*met, reader.pk})
+    if len(known) > MAX_LISTED:
+        return True
+    return bool(_students_but.rows(None, course=course.pk, known=known))
+
+
+@prepared
+def _students_but(_shape: None, course: int, known: tuple) -> QuerySet:
+    members = Membership.objects.in_course(course).active().students().exclude(user__in=known)
+    return members.values_list("user_id", flat=True)[:1]
+
+
 def _students_of(course: Course, people: Iterable[int | None]) -> frozenset[int]:
     keys = tuple(sorted(key for key in people if key))
     found = _students_among.rows(None, course=course.pk, people=keys) if keys else ()
@@ -84,12 +101,18 @@ def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -
         return {}
     newest_first = _posts_by.rows(member.role, authors=tuple(works), **member.values)
     wanted = {work for work in works.values() if work}
-    references = Reference.objects.filter(cited=True, work__in=wanted, post__author__in=works)
-    citing = set(references.values_list("post", "work")) if wanted else set()
+    authors, cited = tuple(works), tuple(wanted)
+    citing = set(_posts_that_cite.rows(None, works=cited, authors=authors)) if wanted else set()
     found: dict[int, Post] = {}
     for post in sorted(newest_first, key=lambda p: (p.pk, works[p.author_id]) not in citing):
         found.setdefault(post.author_id, post)
     return found
+
+
+@prepared
+def _posts_that_cite(_shape: None, works: tuple, authors: tuple) -> QuerySet:
+    references = Reference.objects.filter(cited=True, work__in=works, post__author__in=authors)
+    return references.order_by().values_list("post", "work")
 
 
 @prepared(may_miss=MAY_MISS)
@@ -122,19 +145,25 @@ def _cited_for(role: str, **member: Any) -> QuerySet:
     return rows.values_list("post__author_id", "work_id").distinct()
 
 
-def _pairs(reader: User, course: Course) -> list[tuple[int, int]]:
+def _pairs(reader: User, course: Course, *, but: Collection[int] = ()) -> list[tuple[int, int]]:
     """Return who writes to somebody whom the reader writes to, in comments the reader can see.
 
     From comments and not from arcs: those also hold what only a post's author and the team see.
+    Without comments by people whom nobody asks about, unless these are very many.
     """
-    member = member_key_of(reader, course)
-    return _pairs_for.rows(member.role, **member.values) if member else []
+    member, some = member_key_of(reader, course), {}
+    if 0 < len(but) <= MAX_LISTED:
+        some = {"but": tuple(but)}
+    return _pairs_for.rows(member.role, **some, **member.values) if member else []
 
 
 @prepared(may_miss=MAY_MISS)
-def _pairs_for(role: str, **member: Any) -> QuerySet:
+def _pairs_for(role: str, but: tuple = (), **member: Any) -> QuerySet:
     reader, course = stand_in(role, **member)
     comments = Comment.objects.counting().visible_in(reader, course).order_by()
     own = comments.filter(author=reader).values("addressee")
     found = comments.filter(addressee__in=own)
+    if but:
+        others = Membership.objects.in_course(course).active().exclude(user__in=but)
+        found = found.filter(author__in=others.values("user"))
     return found.values_list("author_id", "addressee_id").distinct()

@@ -20,7 +20,7 @@ from network.queries.intentions import intentions_now
 from network.queries.questions import own_question, posts_to_ask_about, questions_to
 from network.queries.suggestion_choices import suggestion_choices
 from network.queries.tie_evidence import ExplainedTie, explain_ties
-from network.ties import Tie, TieClass
+from network.ties import Tie, TieClass, clock_of, explain
 
 MAX_PEOPLE_PER_LIST = 3
 MAX_DRAWN_TIES = 36
@@ -56,7 +56,8 @@ def load_ego_network(
     reader: User, course: Course, *, week: str | None = None, page: str | None = None
 ) -> dict:
     """Return the page's context, in a number of queries that does not grow with the course."""
-    shown_week, ties = ties_in_week(reader, course, week)
+    clock = clock_of(course)
+    shown_week, ties = ties_in_week(reader, clock, week)
     pages = Paginator(ties, ROWS_PER_PAGE).get_page(page)
     choices = suggestion_choices(reader, course)
     # Nobody comments any more when the course is over, so there is nothing to suggest.
@@ -66,6 +67,7 @@ def load_ego_network(
     dormant = [tie for tie in to_suggest if tie.dormant] if suggests else []
     quiet = dormant[: MAX_PEOPLE_PER_LIST * 2]  # some have no comment that can be opened now
     context = {
+        "explanation": explain(clock),
         "week": shown_week,
         "page": pages,
         "page_query": f"week={shown_week.number}&" if shown_week.is_past else "",

@@ -3,12 +3,14 @@
 Computed from the units, which keep their days; nothing is stored for it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from blog.models import Course, User
 from network.metrics.units import end_of_week, week_number
-from network.ties import Tie, TieClass, tie_date, ties_at
+from network.models import TieClock
+from network.ties import Tie, TieClass, tie_date, ties_of, ties_since
 
 
 @dataclass(frozen=True)
@@ -42,19 +44,19 @@ class EgoWeek:
         return self.number + 1
 
 
-def ties_in_week(reader: User, course: Course, wanted: str | None) -> tuple[EgoWeek, list[Tie]]:
+def ties_in_week(reader: User, clock: TieClock, wanted: str | None) -> tuple[EgoWeek, list[Tie]]:
     """Return the reader's ties at the end of the week wanted, or else at the tie date.
 
-    What is no week of the course so far is the present one.
+    What is no week of the clock's course so far is the present one.
     """
+    course = clock.course
     first_day = course.starts_on
     number, last = _week_wanted(course, wanted)
     ends_on = tie_date(course) if number == last else end_of_week(number, first_day)
-    dates = [None if number == last else ends_on]
-    if number > 1:
-        dates.append(end_of_week(number - 1, first_day))
-    ties, *before = _known_ties(reader, course, dates)
-    change = change_between(before[0], ties) if before else None
+    week_before = end_of_week(number - 1, first_day) if number > 1 else None
+    found, before = ties_since(reader, clock, None if number == last else ends_on, week_before)
+    ties = _known(found)
+    change = change_since(before, ties) if week_before else None
     return EgoWeek(number, last, ends_on, change), ties
 
 
@@ -64,7 +66,7 @@ def tie_in_week(
     """Return one tie of the reader's in the week wanted, and its last day if that is past."""
     number, last = _week_wanted(course, wanted)
     as_of = None if number == last else end_of_week(number, course.starts_on)
-    [ties] = _known_ties(reader, course, [as_of])
+    ties = _known(ties_of(reader, course, as_of))
     return next((tie for tie in ties if tie.peer.username == username), None), as_of
 
 
@@ -76,19 +78,16 @@ def _week_wanted(course: Course, wanted: str | None) -> tuple[int, int]:
     return (number if 1 <= number < last else last), last
 
 
-def change_between(before: list[Tie], after: list[Tie]) -> Change:
-    """Compare two states of a network; ties of the first that are gone are not named."""
-    classes = {tie.peer.pk: tie.tie_class for tie in before}
-    known = [tie for tie in after if tie.peer.pk in classes]
+def change_since(classes: Mapping[int, TieClass], ties: list[Tie]) -> Change:
+    """Compare ties with the classes that they had, by peers; those that are gone are not named."""
+    before = {tie.peer.pk: classes.get(tie.peer.pk, TieClass.NONE) for tie in ties}
+    known = [tie for tie in ties if before[tie.peer.pk] != TieClass.NONE]
     return Change(
-        new=[tie for tie in after if tie.peer.pk not in classes],
-        stronger=[tie for tie in known if tie.tie_class > classes[tie.peer.pk]],
-        weaker=[tie for tie in known if tie.tie_class < classes[tie.peer.pk]],
+        new=[tie for tie in ties if before[tie.peer.pk] == TieClass.NONE],
+        stronger=[tie for tie in known if tie.tie_class > before[tie.peer.pk]],
+        weaker=[tie for tie in known if tie.tie_class < before[tie.peer.pk]],
     )
 
 
-def _known_ties(reader: User, course: Course, dates: list[date | None]) -> list[list[Tie]]:
-    return [
-        [tie for tie in ties if tie.tie_class != TieClass.NONE]
-        for ties in ties_at(reader, course, dates)
-    ]
+def _known(ties: list[Tie]) -> list[Tie]:
+    return [tie for tie in ties if tie.tie_class != TieClass.NONE]

@@ -10,6 +10,7 @@ from blog.models import Comment, Course, Post, Reference, User, Work
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.posts import LISTED_FIELDS
 from blog.models.prepared import prepared
+from blog.queries.rows_by_key import people_by_key
 from network.discovery import Pick, Reason
 from network.models import NetworkChoices, WeeklyChoice
 from network.queries.suggestion_choices import suggestion_choices
@@ -100,16 +101,16 @@ def _offered(
         return []
     posts = {post.pk: post for post in _visible_for.rows(member.role, keys=keys, **member.values)}
     named = {key for pick in picks for key in (pick.work, pick.own_work) if key}
-    works = Work.objects.only("label").in_bulk(named)
-    people = User.objects.in_bulk({pick.peer for pick in picks if pick.peer})
+    works = {work.pk: work for work in _labelled.rows(None, keys=tuple(named))} if named else {}
+    people = people_by_key(pick.peer for pick in picks)
     truth = Truth(reader, course, picks)
     return [
         OfferedPost(
             posts[pick.post],
             pick.reason,
-            works.get(pick.work),
-            works.get(pick.own_work),
-            people.get(pick.peer),
+            works.get(pick.work or 0),
+            works.get(pick.own_work or 0),
+            people.get(pick.peer or 0),
             _paragraph(posts[pick.post], pick.work),
         )
         for pick in picks
@@ -136,29 +137,33 @@ def _paragraph(post: Post, work: int | None) -> int | None:
 
 
 @prepared
-def _cited_in(_shape: None, posts: tuple, works: tuple) -> QuerySet:
-    rows = Reference.objects.cited_in(posts).filter(canonical_work__in=works)
-    return rows.order_by().values_list("post", "canonical_work")
+def _labelled(_shape: None, keys: tuple) -> QuerySet:
+    return Work.objects.filter(pk__in=keys).only("label")
 
 
 @prepared
-def _cited_by(_shape: None, author: int, course: int, works: tuple) -> QuerySet:
+def _cited_by(_shape: None, author: int, course: int, posts: tuple, works: tuple) -> QuerySet:
+    """Ask which of some works these posts cite, and an author's own, with the post's author."""
     own = Post.objects.in_course(course).published().by(author)
-    rows = Reference.objects.cited_in(own.values("pk")).filter(canonical_work__in=works)
-    return rows.order_by().values_list("canonical_work", flat=True)
+    cited = Reference.objects.filter(Q(post__in=posts) | Q(post__in=own.values("pk")), cited=True)
+    rows = cited.with_canonical_work().filter(canonical_work__in=works)
+    return rows.order_by().values_list("post", "post__author", "canonical_work")
 
 
 class Truth:
-    """Whether the reasons of some picks hold now, in at most two queries."""
+    """Whether the reasons of some picks, which are no posts of the reader's, hold now.
+
+    In at most two queries.
+    """
 
     def __init__(self, reader: User, course: Course, picks: list[Pick]):
         self._me = reader.pk
         works = {key for pick in picks for key in (pick.work, pick.own_work) if key}
+        values = {"author": reader.pk, "course": course.pk, "works": tuple(works)}
         posts = tuple(pick.post for pick in picks)
-        asked = {"works": tuple(works)}
-        self._cited = set(_cited_in.rows(None, posts=posts, **asked)) if works else set()
-        own = {"author": reader.pk, "course": course.pk}
-        self._own = set(_cited_by.rows(None, **own, **asked)) if works else set()
+        rows = _cited_by.rows(None, posts=posts, **values) if works else []
+        self._cited = {(post, work) for post, _author, work in rows}
+        self._own = {work for _post, author, work in rows if author == reader.pk}
         peers = {pick.peer for pick in picks if pick.peer}
         self._pairs = self._pairs_with(reader, course, peers) if peers else set()
 

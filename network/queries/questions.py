@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.urls import reverse
@@ -105,11 +106,8 @@ def own_question(author: User, course: Course) -> OwnQuestion:
     """Return what is open of an author's questions in a course, by one query."""
     now = timezone.now()
     since = now - QUESTIONS_ARE_OPEN_FOR
-    recent = Question.objects.of(author, course).filter(created_at__gt=since)
-    is_open = Exists(Question.objects.open().filter(pk=OuterRef("pk")))
-    recent = recent.annotate(is_open=is_open).select_related("post").order_by("-created_at")
     has_asked = _any_question.rows(None, author=author.pk, course=course.pk, since=since)
-    found = list(recent) if has_asked else []
+    found = _questions_since(author, course, since) if has_asked else []
     for question in found:
         question.post.course = course
     current = next((one for one in found if one.is_open), None)
@@ -119,6 +117,14 @@ def own_question(author: User, course: Course) -> OwnQuestion:
     again_at = latest.created_at + NEXT_QUESTION_AFTER if latest else now
     last_day = min(course.day_of(ends_at(current)), course.ends_on) if current else None
     return OwnQuestion(current, latest, again_at if again_at > now else None, last_day)
+
+
+def _questions_since(author: User, course: Course, since: datetime) -> list[Any]:
+    """Return what an author has asked since a time, the newest first, each with ``is_open``."""
+    recent = Question.objects.of(author, course).filter(created_at__gt=since)
+    is_open = Exists(Question.objects.open().filter(pk=OuterRef("pk")))
+    found = recent.annotate(is_open=is_open).select_related("post")
+    return list(found.order_by("-created_at"))
 
 
 @prepared

@@ -7,7 +7,7 @@ from django.db.models import Exists
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from blog.models import Membership, name_for
 from blog.templatetags.names import known_to
@@ -44,15 +44,14 @@ def work_in_network(context, work):
 
 @register.simple_tag(takes_context=True)
 def follow_button(
-    context, person, course, followed=None, anchor="", with_mute=False, is_here=None
+    context, person, course, followed=None, with_mute=False, is_here=None
 ) -> SafeString | str:
     """Return a button that follows or unfollows ``person``; nothing where neither is possible.
 
     ``with_mute`` adds a quiet one that mutes or unmutes them. A page that knows whether the person
     is a member now says so by ``is_here``, which saves a query.
 
-    A list asks once whom its reader has ``followed``, which saves the query of each button, and
-    says to which ``anchor`` of the page a browser without scripts comes back. Without a script the
+    Nor does it cost one where a list knows whom its reader has ``followed``. Without a script the
     page comes again; with it the button changes its word where it is (static/js/shell/follow.js).
     """
     request = context["request"]
@@ -67,9 +66,8 @@ def follow_button(
         following, is_muted = person.pk in followed, False
     if following is None:
         return ""
-    back = request.get_full_path() + anchor if request.method == "GET" else ""
     name = name_for(person, request.user)
-    form = _follow_form(context, person, course, name, back, following=following)
+    form = _FollowForms(context, course).of(person, name, following=following)
     if not with_mute:
         return form
     address = reverse("unmute" if is_muted else "mute", args=[course.slug, person.username])
@@ -87,16 +85,44 @@ class FollowShape(NamedTuple):
 FOLLOW = Stencil("network/_follow.html", "course_slug username name back csrf_token")
 
 
-def _follow_form(context, person, course, name, back, *, following) -> SafeString:
-    """Return the form of the button; a list of people has hundreds, so it is a stencil."""
-    values = {
-        "course_slug": course.slug,
-        "username": person.username,
-        "name": name,
-        "back": back,
-        "csrf_token": escape(str(context.get("csrf_token", ""))),  # kept by nothing
+class _FollowForms:
+    """The forms of a page's buttons; a list of people has hundreds, so they are a stencil."""
+
+    def __init__(self, context, course):
+        request = context["request"]
+        self.back = request.get_full_path() if request.method == "GET" else ""
+        self.language = get_language()
+        self.values = {
+            "course_slug": course.slug,
+            "csrf_token": escape(str(context.get("csrf_token", ""))),  # kept by nothing
+        }
+
+    def of(self, person, name, *, following, anchor="") -> SafeString:
+        back = self.back and self.back + anchor
+        values = {**self.values, "username": person.username, "name": name, "back": back}
+        return FOLLOW.fill(FollowShape(following, bool(back)), values, self.language)
+
+
+@register.simple_tag(takes_context=True)
+def follow_buttons(context, people, course) -> dict[int, SafeString]:
+    """Return the buttons of a list of people in the course, by the keys of these.
+
+    None is the reader's own. A browser without scripts comes back to the row of the person.
+    """
+    reader = context["request"].user
+    if not people or reader.membership_in(course) is None:
+        return {}
+    forms, follows = _FollowForms(context, course), relations_of(reader).follows
+    return {
+        one.user.id: forms.of(
+            one.user,
+            one.name,
+            following=(course.id, one.user.id) in follows,
+            anchor=f"#person-{one.user.username}",
+        )
+        for one in people
+        if one.user.id != reader.id
     }
-    return FOLLOW.fill(FollowShape(following, bool(back)), values)
 
 
 @register.inclusion_tag("network/_question_here.html", takes_context=True)
@@ -172,13 +198,6 @@ def intention_of(person, course) -> Intention | None:
 def empty_set() -> frozenset[int]:
     """Return the keys of nobody."""
     return frozenset()
-
-
-@register.simple_tag(takes_context=True)
-def people_followed(context, course) -> frozenset[int]:
-    """Return the keys of the people whom this page's reader follows in the course."""
-    follows = relations_of(context["user"]).follows
-    return frozenset(person for place, person in follows if place == course.pk)
 
 
 def _can_have_button(reader, person, course) -> bool:

@@ -50,7 +50,7 @@ from network.ties.clock import clock_of, ensure_clock, explain, tie_date
 from network.ties.decay import ClockOverrun
 from network.ties.derive import check, rebuild, set_half_life, update_clock
 from network.ties.outlook import Fall, Plan, TieState, next_fall, next_rise
-from network.ties.queries import Arc, Pair, Tie, arcs_of, pairs_of, states_of, ties_at, ties_of
+from network.ties.queries import Arc, Pair, Tie, arcs_of, pairs_of, states_of, ties_of, ties_since
 from network.ties.store import TiesOutOfSync, apply
 
 __all__ = [
@@ -76,7 +76,7 @@ __all__ = [
     "set_half_life",
     "states_of",
     "tie_date",
-    "ties_at",
     "ties_of",
+    "ties_since",
     "update_clock",
 ]

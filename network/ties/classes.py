@@ -72,4 +72,4 @@ class Decay(NamedTuple):
 
 def both_ways(out: ArcTotals, back: ArcTotals) -> ArcTotals:
     """Add the totals of both directions; who is named first makes no difference."""
-    return ArcTotals(*(a + b for a, b in zip(out, back, strict=True)))
+    return ArcTotals(out.acc + back.acc, out.units + back.units, out.events + back.events)

@@ -32,7 +32,10 @@ def clock_of(course: Course) -> TieClock:
     It is read from where it is written, also by what reads a replica: an export has just made it.
     """
     clock = _stored_clock.first(None, course=course.pk)
-    return clock or TieClock(course=course, landmark=course.starts_on)
+    if clock is None:
+        return TieClock(course=course, landmark=course.starts_on)
+    clock.course = course
+    return clock
 
 
 @prepared

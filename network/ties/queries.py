@@ -11,9 +11,10 @@ from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import Greatest, Least
 
 from blog.models import Course, Membership, User
+from blog.models.people import UNPRINTED_FIELDS
 from blog.models.prepared import prepared
 from network.metrics.units import UnitsOfDay
-from network.models import Follow
+from network.models import Follow, TieClock
 from network.ties.arcs import (
     ArcsAtDate,
     read_arcs,
@@ -104,21 +105,8 @@ def ties_of(
     reply to everybody they would crowd the students out. ``as_of`` computes the ties at another
     date, from the units up to it.
     """
-    [ties] = ties_at(user, course, [as_of], staff=staff)
-    return ties
-
-
-def ties_at(
-    user: User, course: Course, dates: Sequence[date | None], *, staff: bool = False
-) -> list[list[Tie]]:
-    """Return what ``ties_of`` does at several dates, in as many queries as for one."""
-    return [
-        sorted(
-            (tie for tie, _state in states),
-            key=lambda tie: (-tie.tie_class, -tie.activity, tie.peer.pk),
-        )
-        for states in states_at(user, course, dates, staff=staff)
-    ]
+    [seen] = _seen_at(user, course, [as_of], staff=staff)
+    return _in_order(map(_tie, seen))
 
 
 def states_of(
@@ -128,16 +116,44 @@ def states_of(
 
     A follow of today that did not exist yet on the day ``as_of`` is no tie then.
     """
-    [states] = states_at(user, course, [as_of], staff=staff)
-    return states
+    [seen] = _seen_at(user, course, [as_of], staff=staff)
+    return [(_tie(each), each.state) for each in seen]
 
 
-def states_at(
-    user: User, course: Course, dates: Sequence[date | None], *, staff: bool = False
-) -> list[list[tuple[Tie, TieState]]]:
-    """Return what ``states_of`` does at several dates, in as many queries as for one."""
-    clock = clock_of(course)
-    clock.course = course
+def ties_since(
+    user: User, clock: TieClock, as_of: date | None, before: date | None
+) -> tuple[list[Tie], dict[int, TieClass]]:
+    """Return what ``ties_of`` does, and by peers the classes at the end of a day ``before``."""
+    dates = [as_of] if before is None else [as_of, before]
+    now, *earlier = _seen_at(user, clock.course, dates, clock=clock)
+    classes = {seen.member.user_id: seen.state.tie_class for each in earlier for seen in each}
+    return _in_order(map(_tie, now)), classes
+
+
+def _in_order(ties: Iterable[Tie]) -> list[Tie]:
+    return sorted(ties, key=lambda tie: (-tie.tie_class, -tie.activity, tie.peer.pk))
+
+
+class Seen(NamedTuple):
+    """What a tie is made of, on a day."""
+
+    member: Membership
+    state: TieState
+    contact: Contact
+    follows: bool
+    followed_by: bool
+
+
+def _seen_at(
+    user: User,
+    course: Course,
+    dates: Sequence[date | None],
+    *,
+    staff: bool = False,
+    clock: TieClock | None = None,
+) -> list[list[Seen]]:
+    """Return what a person's ties are made of, at several dates in as many queries as at one."""
+    clock = clock or clock_of(course)
     last = None if None in dates else max(date for date in dates if date)
     units = list(units_by_day(course, last, user))
     follows = _follows(user, course)
@@ -148,7 +164,7 @@ def states_at(
         _members_of.rows(staff, course=course.pk, people=tuple(sorted(peers))) if peers else []
     )
     return [
-        _states(
+        _seen(
             user,
             members,
             at_date,
@@ -161,7 +177,7 @@ def states_at(
     ]
 
 
-def _states(
+def _seen(
     user: User,
     members: list[Membership],
     arcs: ArcsAtDate,
@@ -169,12 +185,12 @@ def _states(
     followed: tuple[set[int], set[int]],
     as_of: date | None,
     day: date,
-) -> list[tuple[Tie, TieState]]:
+) -> list[Seen]:
     decay, totals = arcs
     follows, followers = followed
-    contacts = _contacts_of(user, units, as_of)
-    peers = {other if one == user.pk else one for one, other in totals} | follows | followers
-    states = []
+    contacts, me = _contacts_of(user, units, as_of), user.pk
+    peers = {other if one == me else one for one, other in totals} | follows | followers
+    found = []
     for member in members:
         peer = member.user_id
         if peer not in peers:
@@ -182,15 +198,14 @@ def _states(
         contact = contacts.get(peer, Contact())
         state = TieState(
             decay,
-            out=totals.get((user.pk, peer), EMPTY_ARC),
-            back=totals.get((peer, user.pk), EMPTY_ARC),
+            out=totals.get((me, peer), EMPTY_ARC),
+            back=totals.get((peer, me), EMPTY_ARC),
             days=contact.days,
             has_today=contact.last == day,
             follow=peer in follows or peer in followers,
         )
-        tie = _tie(state, member, contact, peer in follows, peer in followers)
-        states.append((tie, state))
-    return states
+        found.append(Seen(member, state, contact, peer in follows, peer in followers))
+    return found
 
 
 def arcs_of(course: Course, as_of: date | None = None) -> list[Arc]:
@@ -211,9 +226,8 @@ def pairs_of(course: Course, as_of: date | None = None) -> list[Pair]:
     ]
 
 
-def _tie(
-    state: TieState, member: Membership, contact: Contact, follows: bool, followed_by: bool
-) -> Tie:
+def _tie(seen: Seen) -> Tie:
+    member, state, contact, follows, followed_by = seen
     decay, out, back = state[:3]
     return Tie(
         peer=member.user,
@@ -251,10 +265,10 @@ CONTACT = {"days": Count("day", distinct=True), "first": Min("day"), "last": Max
 
 
 def _contacts_of(user: User, units: Iterable[UnitsOfDay], as_of: date | None) -> dict[int, Contact]:
-    days = defaultdict(set)
-    for unit in units:
-        if as_of is None or unit.day <= as_of:
-            days[unit.target if unit.source == user.pk else unit.source].add(unit.day)
+    days, me = defaultdict(set), user.pk
+    for source, target, day, _units, _events in units:
+        if as_of is None or day <= as_of:
+            days[target if source == me else source].add(day)
     return {peer: Contact(len(some), min(some), max(some)) for peer, some in days.items()}
 
 
@@ -293,4 +307,5 @@ def _follows_on(
 def _members_of(staff: bool, course: int, people: tuple) -> QuerySet[Membership]:
     members = Membership.objects.in_course(course).active().filter(user__in=people)
     members = (members if staff else members.students()).select_related("user")
-    return members.defer("listed_name", "family_name", "user__password", "user__about")
+    of_people = (f"user__{name}" for name in UNPRINTED_FIELDS)
+    return members.defer("listed_name", "family_name", *of_people)

@@ -17,7 +17,6 @@ def ego_network(request, course):
     """Show the reader's network now, or with ``week`` as it was at the end of that week."""
     wanted = {name: request.GET.get(name) for name in ("week", "page")}
     context = load_ego_network(request.user, course, **wanted)
-    context["explanation"] = explain(clock_of(course))
     return render(request, "network/ego_network.html", context)
 
 

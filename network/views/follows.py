@@ -11,7 +11,7 @@ from blog.queries.people import MAX_QUERY_CHARS, PEOPLE_PER_PAGE, listed_people,
 from blog.web.decorators import in_course
 from blog.web.pages import filters_of, page_of
 from network import actions
-from network.models import Follow
+from network.queries.relations import relations_of
 from network.views.people import person_of
 
 
@@ -20,11 +20,11 @@ from network.views.people import person_of
 def person_list_followed(request, course):
     """List the people whom the reader follows, by name; a tab of the list of people."""
     query = request.GET.get("q", "").strip()[:MAX_QUERY_CHARS]
-    followed = Follow.objects.in_course(course).people_followed_by(request.user)
+    follows = relations_of(request.user).follows
     people = [
         person
         for person in listed_people(request.user, course, query=query)
-        if person.user.pk in followed
+        if (course.pk, person.user.pk) in follows
     ]
     page = page_of(people, request.GET.get("page"), PEOPLE_PER_PAGE)
     return render(
@@ -33,7 +33,6 @@ def person_list_followed(request, course):
         {
             "tab": "followed",
             "query": query,
-            "followed": followed,
             "page": page,
             "page_query": filters_of(request),
             "people": with_last_posts(page.object_list, request.user, course),

@@ -252,8 +252,8 @@ def test_the_number_of_queries_does_not_grow(
     ada.__dict__.pop("memberships_now", None)
     assert ada.memberships_now
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         offer_of(ada, course)
     store_due_choices()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         offer_of(ada, course)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from blog.forms.posts.post_list import PostFilterForm
 from blog.models import Prompt
-from blog.queries.post_list import PostCriteria, listed_keys, posts_and_pod
+from blog.queries.post_list import PostCriteria, listed_keys, pods_to_choose, posts_and_pod
 from blog.queries.rota import running_rotas
 from blog.queries.visible_prompts import visible_prompts
 from blog.web.decorators import in_course
@@ -25,7 +25,8 @@ def post_list(request, course):
     """
     own_pod = request.membership.pod
     prompts = visible_prompts(request.user, course)[::-1]
-    form = PostFilterForm(request.GET, prompts=prompts, pods=course.pods.all(), own_pod=own_pod)
+    pods = pods_to_choose(course)
+    form = PostFilterForm(request.GET, prompts=prompts, pods=pods, own_pod=own_pod)
     if not form.is_valid():
         raise Http404
     criteria = form.criteria()

@@ -34,7 +34,15 @@ def both(widget, value, attrs):
 
 @settings(max_examples=examples(60), deadline=None)
 @given(
-    st.sampled_from([forms.TextInput, forms.HiddenInput, forms.NumberInput, forms.URLInput]),
+    st.sampled_from(
+        [
+            forms.CheckboxInput,
+            forms.TextInput,
+            forms.HiddenInput,
+            forms.NumberInput,
+            forms.URLInput,
+        ]
+    ),
     VALUES,
     ATTRS,
 )

@@ -12,12 +12,16 @@ from hypothesis import strategies as st
 
 import blog.templatetags
 import network.templatetags as network_tags
+from blog.citations.comparison import VerificationResult
 from blog.templatetags import (
+    bibliography,
     citations,
     composers,
+    entries,
     mastheads,
     people,
     pictures,
+    queue_rows,
     stencils,
     threads,
 )
@@ -37,6 +41,8 @@ REPLY_TO = st.sampled_from(["", "person", "comment", "unseen"])
 VALUES = {
     "pk": KEYS,
     "parent": KEYS,
+    "prompt_number": KEYS,
+    "place": KEYS,
     "writer": KEYS,
     "seq": KEYS,
     "course_slug": SLUGS,
@@ -48,11 +54,18 @@ VALUES = {
 }
 FIELDS = {
     "role": st.sampled_from(["student", "instructor", "assistant", "observer"]),
+    "act": st.sampled_from(["", "add", "added"]),
+    "result": st.sampled_from(["", *VerificationResult]).map(str),
+    "student_page": st.sampled_from(["grading_student", "grading_student_comments"]),
+    "kind": st.sampled_from(["post", "comments"]),
+    "work": st.sampled_from(["named", "grade", "nothing"]),
+    "state": st.sampled_from(["", *sorted(queue_rows.PLAIN_STATES)]),
     "page": st.sampled_from(["", "search", "course_home", "person_list", "grading_overview"]),
     "reply_to": REPLY_TO,
     "tie_class": st.sampled_from(TieClass),
     "anchor": st.sampled_from(["start", "middle", "end"]),
     "last": st.sampled_from(["", "post", "none"]),
+    "comments": st.sampled_from(["", "own", "waiting", "none", "last"]),
     "readers": st.sampled_from(["", "team", "everyone"]),
     "formats": st.sampled_from([(), (("bib", "BibTeX"), ("ris", "RIS"))]),
 }
@@ -65,7 +78,10 @@ STENCILS = {
     "masthead": (mastheads.MASTHEAD, mastheads.MastheadShape),
     "citation": (citations.CITE, citations.CiteShape),
     "picture dialog": (pictures.DIALOG, pictures.DialogShape),
+    "row of a queue": (queue_rows.ROW, queue_rows.QueueShape),
+    "work": (bibliography.WORK, bibliography.WorkShape),
     "person": (people.PERSON, people.PersonShape),
+    "entry of a post": (entries.ENTRY, entries.EntryShape),
     "words of a tie": (ego_network.WORDS, ego_network.ClassShape),
     "line of a tie": (ego_network.PATH, ego_network.ClassShape),
     "node of a tie": (ego_network.NODE, ego_network.NodeShape),

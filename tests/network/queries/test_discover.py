@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from blog.models import Prompt
 from network import ties
+from network.queries import discover
 from network.queries.discover import people_to_meet
 from network.queries.ego_network import load_ego_network
 from network.queries.tie_evidence import load_tie_evidence
@@ -82,3 +83,31 @@ def test_a_network_is_read_without_those_who_have_nothing_to_do_with_it(ada, bob
     ties.rebuild(course)
 
     assert rows() == few
+
+
+@pytest.mark.parametrize("is_suggested", [True, False])
+def test_people_are_suggested_by_whom_both_write_to(ada, bob, course, monkeypatch, is_suggested):
+    """Whether or not the reader is suggested to others, and in however large a course."""
+    cyn = classmate(course)
+    for writer in (ada, cyn):
+        factories.make_comment(writer, factories.make_post(bob, course))
+    others = set() if is_suggested else {ada.pk}
+
+    found = [
+        [(one.person, one.peer) for one in people_to_meet(ada, course, met=met, limit=9)]
+        for met in ({bob.pk, *others}, {bob.pk, cyn.pk, *others})
+    ]
+
+    assert found == [[(cyn, bob)], []]
+    monkeypatch.setattr(discover, "MAX_LISTED", 0)
+    assert [
+        [(one.person, one.peer) for one in people_to_meet(ada, course, met=met, limit=9)]
+        for met in ({bob.pk, *others}, {bob.pk, cyn.pk, *others})
+    ] == found
+
+
+def test_nothing_is_asked_where_everybody_is_met(ada, bob, course, django_assert_num_queries):
+    ada.memberships_now  # noqa: B018, loaded once per request
+
+    with django_assert_num_queries(1):
+        assert people_to_meet(ada, course, met={bob.pk}, limit=9) == []

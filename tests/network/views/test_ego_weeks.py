@@ -48,10 +48,10 @@ def test_the_network_of_a_week_is_that_of_the_model_on_its_last_day(running, ada
         write(ada, bob, week, both=True)
 
     for number in range(1, WEEKS):
-        week, shown = ties_in_week(ada, running, str(number))
+        week, shown = ties_in_week(ada, ties.clock_of(running), str(number))
         assert week.ends_on == running.starts_on + timedelta(days=7 * number - 1)
         assert shown == ties.ties_of(ada, running, week.ends_on)
-    assert ties_in_week(ada, running, None)[1] == ties.ties_of(ada, running)
+    assert ties_in_week(ada, ties.clock_of(running), None)[1] == ties.ties_of(ada, running)
 
 
 def test_page_says_what_was_new_stronger_and_weaker(client, running, ada, bob, write):
@@ -126,7 +126,7 @@ def test_slider_works_without_a_script(client, running, ada):
 def test_weeks_of_an_ended_course_stop_with_it(running, ada):
     running.ends_on = running.today() - timedelta(days=14)
 
-    week, _ties = ties_in_week(ada, running, None)
+    week, _ties = ties_in_week(ada, ties.clock_of(running), None)
 
     assert (week.number, week.last, week.ends_on) == (3, 3, running.ends_on)
 
@@ -139,5 +139,5 @@ def test_query_count_of_a_week(client, running, ada, bob, write, weeks, django_a
 
     # session, user with memberships; twice: clock, units, contacts, follows, members; choices;
     # comments; clock
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"{PATH}?week=4")

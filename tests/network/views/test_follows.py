@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Membership, User
+from blog.queries.people import listed_people
 from network.models import Follow
 from tests import factories
 
@@ -213,6 +214,32 @@ def test_a_name_is_escaped(course, bob):
     factories.add_member(course, mallory)
 
     assert "<script>" not in button(bob, mallory, course)
+
+
+def test_a_list_has_the_buttons_of_single_people(course, ada, bob, instructor):
+    Follow.objects.create(course=course, follower=bob, followed=ada)
+    people = listed_people(bob, course)
+    request = RequestFactory().get("/c/networks/people/?a=1&b=2")
+    request.user = bob
+    context = Context({"request": request, "people": people, "course": course})
+
+    Template("{% load network %}{% follow_buttons people course as buttons %}").render(context)
+
+    alone = {one.user.pk: button(bob, one.user, course) for one in people}
+    rows = {one.user.pk: f"b=2#person-{one.user.username}" for one in people}
+    assert context["buttons"] == {
+        key: html.replace("b=2", rows[key]) for key, html in alone.items() if html
+    }
+
+
+def test_a_list_has_no_buttons_for_outsiders(course, ada, eve):
+    page = RequestFactory().get("/")
+    page.user = eve
+    context = Context({"request": page, "people": listed_people(ada, course), "course": course})
+
+    html = Template("{% load network %}{% follow_buttons people course %}").render(context)
+
+    assert html == "{}"
 
 
 # The people I follow

@@ -250,11 +250,11 @@ def test_it_costs_the_same_at_one_and_three(
 
     client.force_login(ada)
     add_one()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(address(course))
     add_one()
     add_one()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(address(course))
 
 

@@ -1,0 +1,39 @@
+"""What decides about the text of a page that is the same for everybody."""
+
+from typing import Any, NamedTuple
+
+from django.core.signals import setting_changed
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
+
+DECIDING_SETTINGS = {"LANGUAGE_CODE", "LOCALE_PATHS", "ROOT_URLCONF", "STATIC_URL", "STORAGES"}
+
+
+class Place(NamedTuple):
+    """What decides about what is constant: the language, and where the site is on its host.
+
+    ``setting`` counts changes of settings, which tests make.
+    """
+
+    language: str | None
+    prefix: str
+    setting: int
+
+
+def place_of(context: Any) -> Place:
+    """Return the place of a page, looked up once for each context: that takes its time."""
+    place = context.__dict__.get("place")
+    if place is None:
+        place = context.place = Place(get_language(), get_script_prefix(), _settings_changed)
+    return place
+
+
+_settings_changed = 0
+
+
+def _forget(*, setting: str, **kwargs) -> None:
+    global _settings_changed
+    _settings_changed += setting in DECIDING_SETTINGS
+
+
+setting_changed.connect(_forget)
