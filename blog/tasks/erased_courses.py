@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from blog.models import (
@@ -242,6 +242,7 @@ def hide_course(course: Course) -> bool:
     No membership, invitation or LMS leads there, and no post of it is anybody's: that is what each
     page, feed, search and mail asks already.
     """
+    address = course.get_absolute_url()  # for which a tick has to read all addresses first
     with transaction.atomic():
         posts = Post.objects.in_course(course)
         list(posts.select_for_update(no_key=True).order_by("pk").values("pk"))
@@ -253,7 +254,7 @@ def hide_course(course: Course) -> bool:
         _delete_takeouts(course)
         _empty_admin_log(course)
         _delete_launches(course)
-        IdempotencyKey.objects.filter(result__startswith=course.get_absolute_url()).delete()
+        IdempotencyKey.objects.filter(result__startswith=address).delete()
         for part in DOORS:
             _delete(part.of(course))
         now = timezone.now()
@@ -263,6 +264,7 @@ def hide_course(course: Course) -> bool:
             archived_at=now,
             can_be_joined=False,
             join_code=new_join_code(),
+            version=F("version") + 1,
         )
     return True
 
