@@ -49,12 +49,12 @@ def choose_day_to_erase(course: Course, *, by: User) -> None:
         return
     if day is not None and day < earliest:
         message = _(
-            "Choose %(day)s or a later day. Grades are kept for %(kept)d days after the last day "
-            "of the course, and everybody is told %(told)d days before."
+            "Choose %(day)s or a later day. Grades have to stay for %(stay)d days after the last "
+            "day of the course, and everybody is told %(told)d days before."
         )
         told = {
             "day": date_format(earliest, "j F Y"),
-            "kept": GRADES_NAMED_FOR.days,
+            "stay": GRADES_NAMED_FOR.days,
             "told": TOLD_DAYS_AHEAD[0],
         }
         raise Refused(message % told, field=ERASED_ON)

@@ -96,10 +96,10 @@ def _keep_day_to_erase(before: Course, course: Course) -> None:
     day, last = before.erased_on, course.ends_on
     if day is not None and last > before.ends_on and last + GRADES_NAMED_FOR > day:
         message = _(
-            "The course is erased on %(day)s, and grades are kept for %(kept)d days after its last "
-            "day. Choose an earlier last day, or change the day on which it is erased first."
+            "The course is erased on %(day)s, and grades have to stay for %(stay)d days after its "
+            "last day. Choose an earlier last day, or change the day on which it is erased first."
         )
-        told = {"day": date_format(day, "j F Y"), "kept": GRADES_NAMED_FOR.days}
+        told = {"day": date_format(day, "j F Y"), "stay": GRADES_NAMED_FOR.days}
         raise Refused(message % told, field="ends_on")
 
 

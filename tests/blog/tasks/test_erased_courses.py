@@ -1,23 +1,30 @@
 """A course is erased on its day, with all that has a way to it, and nothing else is touched."""
 
+from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.db import connection
+from django.core.files.storage import FileSystemStorage
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from blog.models import (
     AuditEvent,
     Course,
+    GradingEvent,
     IdempotencyKey,
     Launch,
     OutboxMessage,
+    Post,
     Takeout,
 )
 from blog.signals import course_erased
-from blog.tasks import erase_hidden_courses, hide_courses_to_erase
+from blog.tasks import erase_hidden_courses, erased_courses, hide_courses_to_erase
 from blog.tasks.erased_courses import DOORS, PARTS
 from tests import factories
 from tests.action_world import ROLES, make_cast, make_people
@@ -148,3 +155,209 @@ def test_what_names_it_by_a_word_or_a_number_goes_too(
     }
     assert set(found) == {"blog_auditevent"}
     assert "course_erased" in found["blog_auditevent"]
+
+
+@pytest.fixture
+def graded(course, ada, instructor, media):
+    """A course with a grade that has a history, and a picture."""
+    post = factories.make_post(ada, course, prompt=factories.make_prompt(course))
+    grading = factories.make_grading(post, instructor)
+    GradingEvent.of(grading, by=instructor, kind=GradingEvent.Kind.SAVED).save()
+    factories.make_comment(instructor, factories.make_picture(post).post)
+    return course
+
+
+def forge(statement, *values):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+DELETE_HISTORY = "DELETE FROM blog_gradingevent"
+
+
+@pytest.mark.parametrize(
+    "course_is",
+    [
+        {},
+        {"erasing_since": None},
+        {"erased_on": None},
+        {"erased_on": timedelta(days=2)},  # tomorrow it is somewhere already
+        {"ends_on": timedelta(days=-364)},
+        {"erased_on": timedelta(days=-10), "ends_on": timedelta(days=-374)},
+    ],
+)
+def test_the_database_lets_the_history_of_grades_go_with_its_course_alone(graded, course_is):
+    """Whatever program asks: not while anybody can see the course, nor within a year."""
+    let_its_day_come(graded)
+    changed = {"erasing_since": timezone.now()} if course_is else {}
+    for name, value in course_is.items():
+        is_day = isinstance(value, timedelta)
+        changed[name] = timezone.now().date() + value if is_day else value
+    Course.objects.filter(pk=graded.pk).update(**changed)
+
+    with pytest.raises(DatabaseError, match="only ever added"):
+        forge(DELETE_HISTORY)
+
+    assert GradingEvent.objects.count() == 1
+
+
+def test_one_course_lets_go_of_no_history_but_its_own(graded, instructor, ada):
+    other = factories.make_course("other", instructor=instructor)
+    post = factories.make_post(ada, other, prompt=factories.make_prompt(other))
+    event = GradingEvent.of(
+        factories.make_grading(post, instructor), by=instructor, kind=GradingEvent.Kind.SAVED
+    )
+    event.save()
+    let_its_day_come(graded)
+    hide_courses_to_erase()
+
+    with pytest.raises(DatabaseError, match="only ever added"):
+        forge(DELETE_HISTORY)
+    forge(f"{DELETE_HISTORY} WHERE prompt_id <> %s", post.prompt_id)
+
+    assert GradingEvent.objects.get() == event
+    for statement in ("UPDATE blog_gradingevent SET grading_id = 0", DELETE_HISTORY):
+        with pytest.raises(DatabaseError, match="only ever added"):
+            forge(statement)
+
+
+def stop_after(monkeypatch, pieces):
+    """Have a tick die after so many pieces, as it would at any moment."""
+    left, delete = iter(range(pieces)), erased_courses._delete_piece
+
+    def dying(*args):
+        if next(left, None) is None:
+            raise SystemExit
+        return delete(*args)
+
+    monkeypatch.setattr(erased_courses, "_delete_piece", dying)
+    with pytest.raises(SystemExit):
+        erase_hidden_courses()
+    monkeypatch.undo()
+
+
+def test_a_later_tick_finishes_what_one_has_begun(two_courses, monkeypatch):
+    course, twin = two_courses
+    of_twin = keys_of(twin.pk)
+    monkeypatch.setattr(erased_courses, "PIECE", 2)
+    let_its_day_come(course)
+    hide_courses_to_erase()
+    pieces, posts = 0, Post.objects.in_course(course)
+    for pieces in (1, 5, 11, 40):
+        with monkeypatch.context() as patch:
+            stop_after(patch, pieces)
+        connection.check_constraints()
+        assert not posts.filter(deleted_at=None).exists()
+        assert not course.memberships.exists()
+
+    assert erase_hidden_courses() == 1
+
+    assert not Course.objects.filter(pk=course.pk).exists()
+    assert keys_of(twin.pk) == of_twin
+    assert AuditEvent.objects.filter(action="course_erased").count() == 1
+
+
+def test_a_tick_stops_in_time_and_the_next_goes_on(graded, monkeypatch):
+    let_its_day_come(graded)
+    hide_courses_to_erase()
+    monkeypatch.setattr(erased_courses, "SECONDS_PER_TICK", -1)
+    ticks = 0
+    while not erase_hidden_courses():
+        ticks += 1
+        assert ticks < 50
+
+    assert ticks > 5
+    assert not Course.objects.exists()
+
+
+def test_a_file_that_cannot_be_deleted_is_tried_again(graded, instructor, monkeypatch, media):
+    """Nobody sees the course meanwhile, and another course does not wait for it."""
+    other = factories.make_course("other", instructor=instructor)
+    for course in (graded, other):
+        let_its_day_come(course)
+    assert hide_courses_to_erase() == 2
+    with monkeypatch.context() as patch:
+        patch.setattr(FileSystemStorage, "delete", Mock(side_effect=OSError("read-only")))
+
+        with pytest.raises(OSError, match="read-only"):
+            erase_hidden_courses()
+
+    assert list(Course.objects.all()) == [graded]
+    assert not Post.objects.exists()
+    assert len(files()) == 2
+
+    assert erase_hidden_courses() == 1
+
+    assert files() == set()
+    assert not Course.objects.exists()
+
+
+def test_a_picture_that_no_row_names_goes_too(graded, media):
+    """Whoever uploaded it died before its row was saved."""
+    (media / "pictures" / str(graded.pk) / "unnamed.webp").write_bytes(b"a map")
+    let_its_day_come(graded)
+    hide_courses_to_erase()
+    erase_hidden_courses()
+
+    assert files() == set()
+
+
+def test_two_ticks_at_once_erase_it_once(graded, monkeypatch):
+    let_its_day_come(graded)
+    assert (hide_courses_to_erase(), hide_courses_to_erase()) == (1, 0)
+    delete_files, others = erased_courses._delete_files, []
+
+    def meanwhile(course):
+        monkeypatch.setattr(erased_courses, "_delete_files", delete_files)
+        others.append(erase_hidden_courses())
+        delete_files(course)
+
+    monkeypatch.setattr(erased_courses, "_delete_files", meanwhile)
+
+    assert (erase_hidden_courses(), others) == (0, [1])
+    assert AuditEvent.objects.filter(action="course_erased").count() == 1
+    assert erase_hidden_courses() == 0
+
+
+def test_what_somebody_wrote_as_it_was_hidden_goes_too(graded, ada, monkeypatch):
+    """Who had passed the door is let through to the end, and nothing of it stays."""
+    let_its_day_come(graded)
+    hide_courses_to_erase()
+    delete_files = erased_courses._delete_files
+
+    def meanwhile(course):
+        factories.add_member(course, ada)
+        late = factories.make_prompt(course)
+        factories.make_comment(ada, factories.make_post(ada, course, prompt=late))
+        delete_files(course)
+
+    monkeypatch.setattr(erased_courses, "_delete_files", meanwhile)
+
+    assert erase_hidden_courses() == 1
+
+    connection.check_constraints()
+    assert {model for model, keys in keys_of(graded.pk).items() if keys} == {Course}
+    assert not Course.objects.exists()
+
+
+def test_its_record_has_its_key_and_address_and_how_much_it_was(graded, ada):
+    people = graded.memberships.count()
+    let_its_day_come(graded)
+    hide_courses_to_erase()
+    erase_hidden_courses()
+
+    [came, erased] = AuditEvent.objects.filter(target=f"course:{graded.pk}").order_by("pk")
+    assert (came.action, came.data["field"], came.course) == ("course_date_came", "erased_on", None)
+    assert (erased.action, erased.actor, erased.course) == ("course_erased", None, None)
+    assert erased.data == {"slug": "networks", "people": people, "posts": 1, "comments": 1}
+
+
+def test_tick_does_it(graded, capsys):
+    let_its_day_come(graded)
+
+    call_command("tick")
+
+    said = capsys.readouterr().out
+    assert "Courses hidden, to be erased: 1" in said
+    assert "Courses erased: 1" in said
+    assert not Course.objects.exists()
