@@ -90,6 +90,7 @@ class Command(BaseCommand):
             "check references and the comments of guests, delete earlier states of drafts when "
             "their course is over, lists of people that nobody added, and old details of guests, "
             "once a day delete what outlived its period (manage.py retention), "
+            "erase courses whose day has come, "
             "make the files of their own that people asked for. "
             "Run it every minute with cron, or once with --every 60. It is safe to run twice at "
             "the same time, prints nothing if nothing was due, and fails if something went wrong, "
