@@ -1,4 +1,4 @@
-"""A course with a row of every model that can have a link to a course, by what there is to make them.
+"""A course with a row of every model from which links lead to one, made by what there is.
 
 ``links_to_courses`` finds these models, so that a new one is asked for.
 """
@@ -111,12 +111,11 @@ def fill(course, people):
     """Fill a course with what there is; ``people`` are by role, and in the course already."""
     ada, bob = people["owner"], people["peer"]
     instructor, assistant = people["instructor"], people["assistant"]
-    now = timezone.now()
     # Of the course before: what each person has once, and a key that there is once.
     FeedAddress.objects.all().delete()
     OutboxMessage.objects.filter(key="k").update(key=str(uuid4()))
     world = make_world(people, course)
-    post, prompt = world.post, world.prompt
+    prompt = world.prompt
     members = course.memberships
     members.filter(user=bob).update(
         pod=factories.make_pod(course), section=factories.make_section(course)
@@ -131,7 +130,9 @@ def fill(course, people):
     connected = world.connected
     factories.make_platform_member(connected, bob)
     factories.make_launch(bob, connected.platform, context_id=connected.context_id)
-    item = LineItem.objects.create(platform_course=connected, prompt=prompt, kind="post", url="https://x.edu/1")
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=prompt, kind="post", url="https://x.edu/1"
+    )
     PlatformScore.objects.create(line_item=item, student=bob)
     factories.make_takeout(ada, course)
     factories.make_takeout(bob)

@@ -1,12 +1,14 @@
-"""Erase courses on their day: each is hidden from everybody at once, and then goes in pieces (ADR 0084).
+"""Erase courses on their day: each is hidden from everybody at once, and then goes (ADR 0084).
 
-A course that is hidden is not brought back: whoever finds it so goes on with it, a later ``tick`` too.
+A course that is hidden is not brought back: whoever finds it so goes on with it, also a later
+``tick``.
 """
 
 import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -270,7 +272,7 @@ def hide_course(course: Course) -> bool:
 
 
 def erase_hidden_course(course: Course, *, stops_at: float | None = None) -> bool:
-    """Delete all that is left of a hidden course; return whether it is gone, and not another's work.
+    """Delete all that is left of a hidden course; return whether that was ours, and it is gone.
 
     Files go last, with the rows that name them, and then the course: until then a tick finds it.
     """
@@ -355,9 +357,9 @@ def _delete_launches(course: Course) -> None:
 
 def _rows_of(course: Course) -> Iterator[tuple[QuerySet, tuple[tuple[Model, str], ...]]]:
     """Yield the rows of a course in an order in which they can go, those of other apps first."""
-    for _receiver, parts in course_erased.send(sender=Course, course=course):
-        for rows in parts:
-            yield rows, ()
+    answers: list[tuple[Any, Any]] = course_erased.send(sender=Course, course=course)
+    for rows in (rows for _receiver, parts in answers for rows in parts):
+        yield rows, ()
     for part in (*DOORS, *PARTS):  # somebody may have come in by a door as it was closed
         yield part.of(course), part.below
 
@@ -383,14 +385,15 @@ def _lock(course: Course) -> None:
 def _delete(rows: QuerySet) -> None:
     """Delete rows by one statement. The order is ours, and the database refuses any other.
 
-    Django would load them, and all that point to them: for a class that takes some ten times as long.
+    Django would load them and all that point to them, and would refuse what protects each other.
     """
-    rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+    rows._raw_delete(rows.db)
 
 
 def _delete_files(course: Course) -> None:
     """Delete the pictures of a course, also those that no row names, and blogs to import."""
-    storage, folder = Picture.large.field.storage, f"pictures/{course.pk}"  # type: ignore[attr-defined]
+    storage = Picture._meta.get_field("large").storage
+    folder = f"pictures/{course.pk}"
     try:
         names = storage.listdir(folder)[1]
     except FileNotFoundError:  # it has none
@@ -407,7 +410,7 @@ def _delete_files(course: Course) -> None:
 
 
 def _delete_last(course: Course) -> bool:
-    """Delete the course itself, and what was written meanwhile by whoever came before it was hidden.
+    """Delete the course itself, with what was written by whoever came before it was hidden.
 
     Its record stays: the key, the address that it had, and how much it was.
     """

@@ -58,8 +58,9 @@ def measure(factor: int) -> None:
         start = time.perf_counter()
         with timed(erasing):
             erase(course)
+        took = time.perf_counter() - start
         print(
-            f"{name}: hidden in {max(hiding):.2f} s; erased in {time.perf_counter() - start:.2f} s, "
+            f"{name}: hidden in {max(hiding):.2f} s; erased in {took:.2f} s, "
             f"{len(erasing)} transactions, the longest {max(erasing):.2f} s"
         )
 

@@ -82,9 +82,7 @@ def test_a_last_day_after_which_grades_could_not_be_kept_is_refused_in_place(
     sent = {name: form[name].value() for name in form.fields}
     sent = {name: value for name, value in sent.items() if value is not None}
 
-    answer = client.post(
-        "/c/networks/settings/", sent | {"ends_on": str(course.ends_on + 5 * DAY)}
-    )
+    answer = client.post("/c/networks/settings/", sent | {"ends_on": str(course.ends_on + 5 * DAY)})
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["ends_on"]
@@ -151,7 +149,7 @@ def test_its_addresses_are_unknown_as_soon_as_its_day_has_come(client, world):
 
 
 def test_nothing_else_leads_there_from_then_on(client, world, django_capture_on_commit_callbacks):
-    """Public posts, pictures, feeds, the calendar, the code, invitations, the pages of its people."""
+    """Public posts, pictures, feeds, the calendar, the code, the pages of its people."""
     course, owner, post = world.course, world.owner, world.post
     public = factories.make_post(owner, course, "Zqpublic", "Zqwords", audience=Audience.PUBLIC)
     picture = factories.make_picture(public)
