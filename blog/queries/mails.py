@@ -151,7 +151,9 @@ def _takeout_again(recipient: User) -> dict | None:
 
 def _course_date(mail: OutboxMessage, recipient: User) -> dict | None:
     """Return what will change in a course on a day, unless that day was changed or taken back."""
-    course, field = Course.objects.get(pk=mail.context["course"]), mail.context["field"]
+    course, field = Course.objects.filter(pk=mail.context["course"]).first(), mail.context["field"]
+    if course is None:
+        return None
     day, membership = getattr(course, field), recipient.membership_in(course)
     if membership is None or str(day) != mail.context["day"]:
         return None

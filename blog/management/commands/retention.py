@@ -31,7 +31,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{kind.name} ({kind.words}): {_said(kind, count, dry_run)}")
         near = Course.objects.filter(erased_on__lte=days_from_now(TOLD_DAYS_AHEAD[0])).count()
         said = _("%(count)d within %(days)d days") % {"count": near, "days": TOLD_DAYS_AHEAD[0]}
-        self.stdout.write(f"erased_courses ({_('courses that are erased on their day')}): {said}")
+        name, words = "erased_courses", _("courses that are erased on their day")
+        self.stdout.write(f"{name} ({words}): {said}")
 
 
 def _said(kind: Kind, count: int, dry_run: bool) -> str:
