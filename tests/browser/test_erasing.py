@@ -1,4 +1,4 @@
-"""The day on which a course is erased, chosen and taken back by keyboard, and what axe says of it."""
+"""The day on which a course is erased, chosen and taken back by keyboard; axe finds nothing."""
 
 from datetime import timedelta
 
