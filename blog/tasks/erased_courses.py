@@ -6,8 +6,9 @@ A course that is hidden is not brought back: whoever finds it so goes on with it
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -103,6 +104,8 @@ PIECE = 500  # rows at a time: nobody who writes waits for more
 SECONDS_PER_TICK = 40  # then mail has to go out
 
 Model = type[models.Model]
+Below = tuple[tuple[Model, str], ...]
+Rows = tuple[QuerySet, Below]
 
 
 @dataclass(frozen=True)
@@ -110,14 +113,20 @@ class Part:
     """Rows of a course, all those from which ``path`` leads to it.
 
     ``below`` are rows with a link to these, as these have to them: they go in one transaction.
+    ``answers`` names those of these rows that point to another one of them: they go before it.
     """
 
     model: Model
     path: str = "course"
-    below: tuple[tuple[Model, str], ...] = ()
+    below: Below = ()
+    answers: str = ""
 
     def of(self, course: Course) -> QuerySet:
         return self.model._base_manager.filter(**{self.path: course.pk})
+
+    def next_of(self, course: Course) -> QuerySet:
+        """Return those that can go now."""
+        return self.of(course).filter(**{self.answers: None}) if self.answers else self.of(course)
 
 
 # What lets somebody in goes at once. The order of both is that in which rows can go: what points
@@ -147,7 +156,7 @@ PARTS = (
     Part(GuestComment, "comment__post__course"),
     Part(ModerationCase, below=((Report, "case"), (ModerationEvent, "case"))),
     Part(Draft, "post__course"),
-    Part(Comment, "post__course"),
+    Part(Comment, "post__course", answers="replies"),
     Part(DraftSnapshot, "post__course"),
     Part(ProcessMoment, "note__post__course"),
     Part(ProcessNote, "post__course"),
@@ -211,31 +220,39 @@ def hide_courses_to_erase() -> int:
 
     Of one whose people were not told a week ahead the day moves: ``tell_of_course_dates``.
     """
-    hidden = 0
     tomorrow = days_from_now(1)  # somewhere it is tomorrow already
-    due = Course.objects.filter(erased_on__lte=tomorrow, erasing_since=None)
-    for course in due.order_by("pk"):
-        if course.erased_on <= course.today() and was_told(course):
-            hidden += hide_course(course)
-    return hidden
+    soon = Course.objects.filter(erased_on__lte=tomorrow, erasing_since=None)
+    due = [
+        course
+        for course in soon.order_by("pk")
+        if course.erased_on <= course.today() and was_told(course)
+    ]
+    return _with_each(due, hide_course)
 
 
 def erase_hidden_courses() -> int:
-    """Go on with what is hidden, for some seconds; return how many courses are gone now.
+    """Go on with what is hidden, for some seconds; return how many courses are gone now."""
+    hidden = Course.objects.exclude(erasing_since=None).order_by("erasing_since", "pk")
+    stops_at = time.monotonic() + SECONDS_PER_TICK
+    return _with_each(hidden, partial(erase_hidden_course, stops_at=stops_at))
+
+
+def _with_each(courses: Iterable[Course], act: Callable[[Course], bool]) -> int:
+    """Do something with each course; return with how many it was done.
 
     One that fails, as of a file that cannot be deleted, keeps none of the others, and is tried
     again by the next tick. Its error is raised when the others are done.
     """
-    erased, failure, stops_at = 0, None, time.monotonic() + SECONDS_PER_TICK
-    for course in Course.objects.exclude(erasing_since=None).order_by("erasing_since", "pk"):
+    done, failure = 0, None
+    for course in courses:
         try:
-            erased += erase_hidden_course(course, stops_at=stops_at)
+            done += act(course)
         except Exception as error:
             logger.exception("The course %s was not erased", course.pk)
             failure = error
     if failure is not None:
         raise failure
-    return erased
+    return done
 
 
 def hide_course(course: Course) -> bool:
@@ -277,7 +294,7 @@ def erase_hidden_course(course: Course, *, stops_at: float | None = None) -> boo
     Files go last, with the rows that name them, and then the course: until then a tick finds it.
     """
     try:
-        for rows, below in _rows_of(course):
+        for rows, below in _rows_of(course, Part.next_of):
             while _delete_piece(course, rows, below):
                 if stops_at is not None and time.monotonic() > stops_at:
                     return False
@@ -355,18 +372,18 @@ def _delete_launches(course: Course) -> None:
         there.filter(context_id=connected.context_id).delete()
 
 
-def _rows_of(course: Course) -> Iterator[tuple[QuerySet, tuple[tuple[Model, str], ...]]]:
+def _rows_of(course: Course, rows_of: Callable[[Part, Course], QuerySet]) -> Iterator[Rows]:
     """Yield the rows of a course in an order in which they can go, those of other apps first."""
     answers: list[tuple[Any, Any]] = course_erased.send(sender=Course, course=course)
     for rows in (rows for _receiver, parts in answers for rows in parts):
         yield rows, ()
     for part in (*DOORS, *PARTS):  # somebody may have come in by a door as it was closed
-        yield part.of(course), part.below
+        yield rows_of(part, course), part.below
 
 
-def _delete_piece(course: Course, rows: QuerySet, below: tuple[tuple[Model, str], ...]) -> int:
-    """Delete some rows, the newest first: what answers another came after it. Return how many."""
-    keys = list(rows.order_by("-pk").values_list("pk", flat=True)[:PIECE])
+def _delete_piece(course: Course, rows: QuerySet, below: Below) -> int:
+    """Delete some rows in one transaction; return how many."""
+    keys = list(rows.order_by().values_list("pk", flat=True)[:PIECE])
     if keys:
         with transaction.atomic():
             _lock(course)
@@ -395,13 +412,11 @@ def _delete_files(course: Course) -> None:
     storage = Picture._meta.get_field("large").storage
     folder = f"pictures/{course.pk}"
     try:
-        names = storage.listdir(folder)[1]
-    except FileNotFoundError:  # it has none
-        names = []
-    for name in names:
-        storage.delete(f"{folder}/{name}")
-    if names:
+        for name in storage.listdir(folder)[1]:
+            storage.delete(f"{folder}/{name}")
         storage.delete(folder)
+    except FileNotFoundError:  # it has none
+        pass
     for imported in WordPressImport.objects.filter(course=course):
         imported.delete_media()
         with transaction.atomic():
@@ -416,7 +431,7 @@ def _delete_last(course: Course) -> bool:
     """
     with transaction.atomic():
         _lock(course)
-        for rows, below in _rows_of(course):
+        for rows, below in _rows_of(course, Part.of):
             for model, path in below:
                 _delete(model._base_manager.filter(**{f"{path}__in": rows.values("pk")}))
             _delete(rows)

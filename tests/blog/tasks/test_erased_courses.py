@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from blog.models import (
     AuditEvent,
+    Comment,
     Course,
     GradingEvent,
     IdempotencyKey,
@@ -271,6 +272,18 @@ def test_a_later_tick_finishes_what_one_has_begun(two_courses, monkeypatch):
     assert not Course.objects.filter(pk=course.pk).exists()
     assert keys_of(twin.pk) == of_twin
     assert AuditEvent.objects.filter(action="course_erased").count() == 1
+
+
+def test_a_reply_that_has_a_lower_key_than_what_it_answers_goes_first(graded, ada, monkeypatch):
+    monkeypatch.setattr(erased_courses, "PIECE", 1)
+    first, second = (factories.make_comment(ada, Post.objects.get()) for _each in range(2))
+    Comment.objects.filter(pk=first.pk).update(parent=second)
+    let_its_day_come(graded)
+    hide_courses_to_erase()
+
+    assert erase_hidden_courses() == 1
+
+    connection.check_constraints()
 
 
 def test_a_tick_stops_in_time_and_the_next_goes_on(graded, monkeypatch):
