@@ -32,6 +32,7 @@ from blog.tasks.erased_courses import DOORS
 from tests import factories
 from tests.action_world import ROLES, make_cast, make_people
 from tests.full_course import fill, keys_of, let_its_day_come, models_of_course
+from tests.threads import at_once
 from tests.written import snapshot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
@@ -346,6 +347,20 @@ def test_two_ticks_at_once_erase_it_once(graded, monkeypatch):
     assert (erase_hidden_courses(), others) == (0, [1])
     assert AuditEvent.objects.filter(action="course_erased").count() == 1
     assert erase_hidden_courses() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ticks_that_run_at_the_same_moment_share_the_work(graded, monkeypatch):
+    monkeypatch.setattr(erased_courses, "PIECE", 1)
+    let_its_day_come(graded)
+    hidden, erased = [], []
+
+    at_once(*[lambda: hidden.append(hide_courses_to_erase())] * 3)
+    at_once(*[lambda: erased.append(erase_hidden_courses())] * 3)
+
+    assert (sorted(hidden), sorted(erased)) == ([0, 0, 1], [0, 0, 1])
+    connection.check_constraints()
+    assert AuditEvent.objects.filter(action="course_erased").count() == 1
 
 
 def test_what_somebody_wrote_as_it_was_hidden_goes_too(graded, ada, monkeypatch):
