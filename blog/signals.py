@@ -19,6 +19,11 @@ member_left = Signal()
 # Arguments: person (User). An account is erased: all that is a person's own goes.
 account_erased = Signal()
 
+# Arguments: course (Course). A course is erased: receivers return a list of querysets, of all rows
+# of theirs that have a link to it or to something in it, in an order in which they can be deleted.
+# They read only.
+course_erased = Signal()
+
 # No arguments. ``manage.py tick`` came by: receivers do what is due and return how many they did.
 work_due = Signal()
 

@@ -5,11 +5,12 @@ No mail, no HTTP, no files: those could not be rolled back with it.
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.dispatch import receiver
 
 from blog.signals import (
     account_erased,
+    course_erased,
     course_saved,
     digest_due,
     digest_queued,
@@ -32,6 +33,9 @@ from network.models import (
     NetworkFigure,
     Question,
     QuestionOffer,
+    TieArc,
+    TieClock,
+    TieUnit,
     WeeklyChoice,
 )
 from network.queries.own_files import own_files
@@ -86,6 +90,25 @@ def _delete_own(person, **course):
         ),
     ):
         rows.delete()
+
+
+@receiver(course_erased)
+def rows_of_course(*, course, **kwargs) -> list[QuerySet]:
+    """Return all rows of a course: who follows whom there, ties, figures, questions, choices."""
+    choices = {"networkchoices__course": course}
+    return [
+        QuestionOffer.objects.filter(question__course=course),
+        Question.objects.filter(course=course),
+        NetworkChoices.left_posts.through.objects.filter(**choices),
+        NetworkChoices.left_works.through.objects.filter(**choices),
+        NetworkChoices.objects.filter(course=course),
+        FigurePeer.objects.filter(figure__picture__post__course=course),
+        NetworkFigure.objects.filter(picture__post__course=course),
+        *(
+            model._base_manager.filter(course=course)
+            for model in (Follow, Mute, Intention, WeeklyChoice, TieUnit, TieArc, TieClock)
+        ),
+    ]
 
 
 @receiver(takeout_asked)

@@ -135,6 +135,7 @@ ROWS = {
     "course_start": ("GET", INSTRUCTORS),
     "course_archive": ("GET", INSTRUCTORS),
     "course_dates_edit": ("GET", INSTRUCTORS),
+    "course_erase": ("GET", INSTRUCTORS),
     "own_blog_list": ("GET", INSTRUCTORS),
     "own_blogs_allow": ("POST", done(INSTRUCTORS)),
     "own_blogs_disallow": ("POST", done(INSTRUCTORS)),

@@ -182,6 +182,10 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
         INSTRUCTOR,
         lambda w, by: course_dates.change_course_dates(w.course, by=by),
     ),
+    "course_dates.choose_day_to_erase": (
+        INSTRUCTOR,
+        lambda w, by: course_dates.choose_day_to_erase(w.course, by=by),
+    ),
     "courses.change_course": (INSTRUCTOR, lambda w, by: courses.change_course(w.course, by=by)),
     "draft_conflicts.keep_conflict_copy": (
         OWNER,

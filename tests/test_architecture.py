@@ -174,6 +174,7 @@ LOOK_AGAIN = {
     "tests/browser/sites.py": ["time.sleep(0.2)"],  # a server starts
     "tests/browser/test_killed_server.py": ["time.sleep(0.2)"],  # a server stores
     "tests/deploy/test_nginx.py": ["time.sleep(0.1)"],  # a server starts
+    "tests/durability/test_killed_ticks.py": ["time.sleep(0.001)"],  # a tick has begun
     "tests/security/test_shared_cache.py": ["time.sleep(0.1)"],  # a server starts
     "tests/threads.py": ["time.sleep(0.02)"],  # a connection waits for a lock
     "tests/university.py": ["time.sleep(0.1)"],  # a server starts

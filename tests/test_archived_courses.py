@@ -24,8 +24,8 @@ PERSONAL = (
     *("grading_times.choose_grading_times", "grading_times.delete_grading_times"),
 )
 # Readers keep what they have seen, site staff appoint who can reopen it, and instructors do.
-# Everybody may leave. A name that must not appear is withheld there too. Its grades still go out,
-# and that is recorded.
+# Everybody may leave. It can be erased on a day, or not. A name that must not appear is withheld
+# there too. Its grades still go out, and that is recorded.
 ALLOWED = {
     "exports.record_grade_export",
     "exports.record_filled_file",
@@ -37,6 +37,7 @@ ALLOWED = {
     "course_states.archive_course",
     "course_states.reopen_course",
     "course_states.delete_course",
+    "course_dates.choose_day_to_erase",
     "withheld_names.withhold_name",
     "withheld_names.print_name",
     "withheld_names.ask_to_withhold_name",

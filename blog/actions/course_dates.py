@@ -1,14 +1,15 @@
-"""Choose the days on which a course closes, leaves the public web and becomes read-only."""
+"""Choose the days on which a course closes, leaves the public web, is read-only, and is erased."""
 
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, User, claim_version
-from blog.models.courses import DATES_AHEAD, TOLD_DAYS_AHEAD
+from blog.models.courses import DATES_AHEAD, ERASED_ON, GRADES_NAMED_FOR, TOLD_DAYS_AHEAD
 
 
 def change_course_dates(course: Course, *, by: User) -> None:
@@ -29,9 +30,41 @@ def change_course_dates(course: Course, *, by: User) -> None:
                 % {"days": TOLD_DAYS_AHEAD[-1]},
                 field=field,
             )
+    _save(course, before, changed, by=by)
+
+
+def choose_day_to_erase(course: Course, *, by: User) -> None:
+    """Save the day on which ``tick`` will erase a course; an empty one takes it back.
+
+    Raises Refused for a day on which its grades have to be kept still, or that comes before its
+    people could be told twice; and StaleVersion if somebody else saved the course since it was
+    loaded, or if it is being erased.
+    """
+    access.require(
+        access.can_erase_course(by, course), _("Only instructors can have a course erased.")
+    )
+    before = Course.objects.get(pk=course.pk)
+    day, earliest = course.erased_on, before.earliest_erased_on
+    if day == before.erased_on:
+        return
+    if day is not None and day < earliest:
+        message = _(
+            "Choose %(day)s or a later day. Grades have to stay for %(stay)d days after the last "
+            "day of the course, and everybody is told %(told)d days before."
+        )
+        told = {
+            "day": date_format(earliest, "j F Y"),
+            "stay": GRADES_NAMED_FOR.days,
+            "told": TOLD_DAYS_AHEAD[0],
+        }
+        raise Refused(message % told, field=ERASED_ON)
+    _save(course, before, [ERASED_ON], by=by)
+
+
+def _save(course: Course, before: Course, changed: list[str], *, by: User) -> None:
     with transaction.atomic():
         claim_version(course)
-        course.save(update_fields=DATES_AHEAD)
+        course.save(update_fields=changed)
         days = {field: str(getattr(course, field) or "") for field in changed}
         earlier = {field: str(getattr(before, field) or "") for field in changed}
         action = "course_dates_changed"

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from blog import access
@@ -20,7 +21,7 @@ from blog.models import (
     queue_all,
 )
 from blog.models.closings import change_role, end_membership, narrow_posts
-from blog.models.courses import OPENNESS, new_join_code
+from blog.models.courses import GRADES_NAMED_FOR, OPENNESS, new_join_code
 from blog.models.prompt_dates import DATES, same_clock_time
 from blog.models.uniqueness import unless_taken
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
@@ -73,6 +74,7 @@ def change_course(course: Course, *, by: User, keep_clock_times: bool = False) -
         _lock_posts_and_prompts(course)
         claim_version(course)
         before = Course.objects.get(pk=course.pk)
+        _keep_day_to_erase(before, course)
         course.changed_at = timezone.now()
         course.save(update_fields=[*SETTINGS, "changed_at"])
         if course.time_zone != before.time_zone:
@@ -87,6 +89,18 @@ def change_course(course: Course, *, by: User, keep_clock_times: bool = False) -
         AuditEvent.record("course_changed", course, by=by, course=course, **told)
         course_saved.send(sender=Course, course=course)
     return narrowed
+
+
+def _keep_day_to_erase(before: Course, course: Course) -> None:
+    """Refuse a last day after which grades could not be kept for as long as they have to be."""
+    day, last = before.erased_on, course.ends_on
+    if day is not None and last > before.ends_on and last + GRADES_NAMED_FOR > day:
+        message = _(
+            "The course is erased on %(day)s, and grades have to stay for %(stay)d days after its "
+            "last day. Choose an earlier last day, or change the day on which it is erased first."
+        )
+        told = {"day": date_format(day, "j F Y"), "stay": GRADES_NAMED_FOR.days}
+        raise Refused(message % told, field="ends_on")
 
 
 def _changes(before: Course, course: Course) -> dict[str, list]:

@@ -23,7 +23,10 @@ class PersonForm(ActionForm):
 
 @admin.register(Course)
 class CourseAdmin(ReadOnlyAdmin):
-    """Courses, without their join codes: those are for the people to whom instructors give them."""
+    """Courses, without their join codes: those are for the people to whom instructors give them.
+
+    One that is being erased is not among them: nobody is let into it any more.
+    """
 
     actions = ["appoint_instructor"]
     action_form = PersonForm
@@ -42,6 +45,9 @@ class CourseAdmin(ReadOnlyAdmin):
         "widest_audience",
         "created_at",
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(erasing_since=None)
 
     def has_appoint_permission(self, request):
         return access.can_appoint_teachers(request.user)

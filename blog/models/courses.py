@@ -67,8 +67,13 @@ class CourseQuerySet(models.QuerySet):
 # The settings that say how far a course opens.
 OPENNESS = ("widest_audience", "default_audience", "guest_comments")
 DATES_AHEAD = ("closes_on", "public_ends_on", "read_only_on")
+ERASED_ON = "erased_on"
+ALL_DATES = (*DATES_AHEAD, ERASED_ON)
 # So many days before, everybody in the course gets a mail; from the first on, its pages say so.
 TOLD_DAYS_AHEAD = (30, 7)
+# So long after the last day of a course grades are kept, and under a name: a university has to keep
+# what a decision rests on for a year (FIPPA, section 31).
+GRADES_NAMED_FOR = timedelta(days=365)
 
 
 class Course(models.Model):
@@ -151,6 +156,14 @@ class Course(models.Model):
         blank=True,
         help_text=_("It is archived: its members can read it, and nobody can write."),
     )
+    erased_on = models.DateField(
+        _("the course is erased on"),
+        null=True,
+        blank=True,
+        help_text=_("With all posts, comments and grades. Nobody can bring it back."),
+    )
+    # Since when nobody sees it any more, and ``tick`` erases it (ADR 0084).
+    erasing_since = models.DateTimeField(null=True, blank=True, editable=False)
     # Of which days its people were told: a line for each notice, with field, day and how many days
     # ahead. The mails themselves go after a period of their own.
     dates_told = models.TextField(blank=True, default="", db_default="", editable=False)
@@ -213,7 +226,7 @@ class Course(models.Model):
     @property
     def dates_ahead(self) -> list[tuple[str, date]]:
         """The days on which the course will be changed, by field, the next one first."""
-        days = [(field, getattr(self, field)) for field in DATES_AHEAD]
+        days = [(field, getattr(self, field)) for field in ALL_DATES]
         return sorted(((field, day) for field, day in days if day), key=lambda one: one[1])
 
     @property
@@ -221,6 +234,15 @@ class Course(models.Model):
         """Those of these days that the people of the course are told of on its pages."""
         until = self.today() + timedelta(days=TOLD_DAYS_AHEAD[0])
         return [(field, day) for field, day in self.dates_ahead if day <= until]
+
+    @property
+    def earliest_erased_on(self) -> date:
+        """The first day on which it can be erased, if that is chosen today.
+
+        Its grades are kept as long as they have to be, and its people are told twice.
+        """
+        told = self.today() + timedelta(days=TOLD_DAYS_AHEAD[0])
+        return max(self.ends_on + GRADES_NAMED_FOR, told)
 
     @property
     def has_ended(self) -> bool:

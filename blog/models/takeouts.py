@@ -137,14 +137,15 @@ class Takeout(models.Model):
         return delete_unnamed_files(cls, "file", FOLDER)
 
 
-def prepare_again(courses: Collection[int], *, but: User, tells: bool) -> None:
+def prepare_again(courses: Collection[int], *, but: User | None, tells: bool) -> None:
     """Delete the files of people who are or were in some courses, and prepare new ones.
 
     For names that must not be in them any longer; that of ``but`` is in their own. One that is
     being made is given up for another. With ``tells`` its people are told, as they may look for it.
     """
     stale = Q(course__in=courses) | Q(course=None, person__memberships__course__in=courses)
-    keys = Takeout.objects.filter(stale).exclude(person=but).values("pk")
+    others = Takeout.objects.exclude(person=but) if but else Takeout.objects.all()
+    keys = others.filter(stale).values("pk")
     # Locked: tick may be storing one at this moment.
     locked = Takeout.objects.filter(pk__in=keys).select_for_update(no_key=True).order_by("pk")
     found = [takeout for takeout in locked if takeout.state != Takeout.State.FAILED]

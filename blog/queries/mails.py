@@ -151,11 +151,18 @@ def _takeout_again(recipient: User) -> dict | None:
 
 def _course_date(mail: OutboxMessage, recipient: User) -> dict | None:
     """Return what will change in a course on a day, unless that day was changed or taken back."""
-    course, field = Course.objects.get(pk=mail.context["course"]), mail.context["field"]
-    day = getattr(course, field)
-    if recipient.membership_in(course) is None or str(day) != mail.context["day"]:
+    course, field = Course.objects.filter(pk=mail.context["course"]).first(), mail.context["field"]
+    if course is None:
         return None
+    day, membership = getattr(course, field), recipient.membership_in(course)
+    if membership is None or str(day) != mail.context["day"]:
+        return None
+    takeouts = reverse("takeout_list", query={"course": course.pk})
+    grades = reverse("gradebook_exports", args=[course.slug])
+    is_instructor = membership.role == Membership.Role.INSTRUCTOR
     return {
+        "takeout_address": settings.SITE_URL + takeouts,
+        "grades_address": settings.SITE_URL + grades if is_instructor else "",
         "recipient": recipient,
         "course": course,
         "field": field,

@@ -7,6 +7,7 @@ service is asked inside a transaction.
 from blog.tasks.course_dates import change_courses_on_their_dates, tell_of_course_dates
 from blog.tasks.digests import queue_due_digests
 from blog.tasks.draft_snapshots import delete_old_snapshots
+from blog.tasks.erased_courses import erase_hidden_courses, hide_courses_to_erase
 from blog.tasks.erased_people import forget_erased_people
 from blog.tasks.grade_files import delete_old_grade_files
 from blog.tasks.guest_comments import (
@@ -42,8 +43,10 @@ __all__ = [
     "delete_old_takeouts",
     "delete_outlived_today",
     "do_due_work",
+    "erase_hidden_courses",
     "forget_erased_people",
     "forget_pending_emails",
+    "hide_courses_to_erase",
     "make_takeouts",
     "queue_due_digests",
     "read_own_blogs",

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from blog.models import Audience, AuditEvent, Course, Post, closings, queue_mails
-from blog.models.courses import DATES_AHEAD, TOLD_DAYS_AHEAD
+from blog.models.courses import ALL_DATES, DATES_AHEAD, ERASED_ON, TOLD_DAYS_AHEAD
 from blog.models.outbox import mail_to
 
 
@@ -35,17 +35,40 @@ def tell_of_course_dates() -> int:
     """Queue the mails that say what will change, 30 and 7 days ahead; return their number.
 
     Nobody has one twice. Who is told late, since the day was chosen late, has the next notice
-    alone.
+    alone. Nothing is erased of which nobody was told in time: then that day moves.
     """
     until, told = days_from_now(TOLD_DAYS_AHEAD[0] + 1), 0
-    for field in DATES_AHEAD:
-        for course in Course.objects.filter(**{f"{field}__lte": until}).order_by("pk"):
+    shown = Course.objects.filter(erasing_since=None).order_by("pk")
+    for field in ALL_DATES:
+        for course in shown.filter(**{f"{field}__lte": until}):
+            if field == ERASED_ON:
+                _leave_time_to_tell(course)
             day = getattr(course, field)
             left = (day - course.today()).days
             due = [days for days in TOLD_DAYS_AHEAD if 0 < left <= days]
             if due:
                 told += _tell(course, field, day, min(due))
     return told
+
+
+def was_told(course: Course) -> bool:
+    """Return whether the people of a course have the last notice of the day that erases it."""
+    notice = f"{ERASED_ON} {course.erased_on} {TOLD_DAYS_AHEAD[-1]}"
+    return notice in course.dates_told.splitlines()
+
+
+def _leave_time_to_tell(course: Course) -> None:
+    """Move the day that erases a course, if no ``tick`` came by in time to tell its people."""
+    earliest, day = course.today() + timedelta(days=TOLD_DAYS_AHEAD[-1]), course.erased_on
+    if day is None or day >= earliest or was_told(course):
+        return
+    with transaction.atomic():
+        stored = Course.objects.select_for_update().filter(pk=course.pk, erased_on=day)
+        if stored.exists():
+            stored.update(erased_on=earliest, version=F("version") + 1)
+            moved = {"before": {ERASED_ON: str(day)}, ERASED_ON: str(earliest)}
+            AuditEvent.record("course_dates_changed", course, by=None, course=course, **moved)
+    course.erased_on = earliest
 
 
 def _change(course: Course, field: str, day: date) -> int:

@@ -1,15 +1,12 @@
 """Forget who former members were, once grades of their courses need not be kept under a name."""
 
-from datetime import timedelta
-
 from django.db.models import Q
 from django.utils import timezone
 
 from blog.models import Membership, StudentIdentifier
+from blog.models.courses import GRADES_NAMED_FOR
 from blog.models.roster_imports import forget_changes
 from blog.tasks.due_rows import delete_due, update_due
-
-GRADES_NAMED_FOR = timedelta(days=365)  # after the last day of the course
 
 
 def forget_erased_people() -> int:

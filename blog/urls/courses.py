@@ -37,6 +37,7 @@ course_patterns = [
     path("settings/blogs/disallow/", own_blogs.own_blogs_disallow, name="own_blogs_disallow"),
     path("settings/blogs/<int:pk>/stop/", own_blogs.blog_end, name="blog_end"),
     path("settings/dates/", course_dates.course_dates_edit, name="course_dates_edit"),
+    path("settings/erase/", course_dates.course_erase, name="course_erase"),
     path("settings/archive/", course_states.course_archive, name="course_archive"),
     path("settings/reopen/", course_states.course_reopen, name="course_reopen"),
     path("settings/delete/", course_states.course_delete, name="course_delete"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from plnsite.sqlite.schema import SchemaEditor
 from plnsite.sqlite.turns import Turn
 
 # How statements begin that take the write lock. One that begins with WITH is taken to read; if it
@@ -42,6 +43,7 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    SchemaEditorClass = SchemaEditor
     turn: Turn | None = None
     file = ""  # "" for a database in memory, which has no other writers
     timeout = 5.0  # seconds, unless the settings say more

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.long]
 # Made after all migrations, wherever they are missing.
 INDEX_OF_SEARCH = ("blog_searchwords", "search_words", "search_trigrams")
 
-LAST = "0110_numbers_of_deleted_prompts"
+LAST = "0114_grading_events_go_with_their_course"
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": """

@@ -397,7 +397,10 @@ def instructor(course: Course) -> dict[str, str]:
         **team_blog_places(course),
         "course_new": reverse("course_new"),
         "course_new copied": f"{reverse('course_new')}?from=course:{course.slug}",
-        **{name: at(name) for name in ("course_archive", "course_dates_edit", "course_delete")},
+        **{
+            name: at(name)
+            for name in ("course_archive", "course_dates_edit", "course_delete", "course_erase")
+        },
         **{name: at(name) for name in TEAM_PAGES},
         "prompts_carry": f"{at('prompts_carry')}?prompt=3",
         "class_network of a week": f"{at('class_network')}?week=3&without_required=on",

@@ -5,6 +5,7 @@ restore: what somebody decides about the same from then on stays (ADR 0059).
 """
 
 from collections.abc import Callable
+from datetime import date
 from inspect import signature
 
 from django.contrib.auth.models import Permission
@@ -49,11 +50,12 @@ from blog.models import (
     post_of,
 )
 from blog.models.audit import DECIDED
-from blog.models.courses import DATES_AHEAD, new_join_code
+from blog.models.courses import DATES_AHEAD, ERASED_ON, GRADES_NAMED_FOR, new_join_code
 from blog.models.guest_comments import decide_guest_comment, is_by_guest
 from blog.models.people import WORDS_TO_EMPTY
 from blog.queries.course_names import needs_another_course_name
 from blog.tasks import change_courses_on_their_dates
+from blog.tasks.erased_courses import erase_hidden_course, hide_course
 
 AFTER_RESTORE = "after_restore"
 
@@ -192,14 +194,33 @@ def _hide_names_from_graders(key: int) -> None:
             closings.grade_anonymously(prompt, True, by=None)
 
 
-def _let_come(key: int, field: str, _day: str = "") -> None:
+def _let_come(key: int, field: str, day: str = "") -> None:
     """Let the day of a course come, whatever day the backup has."""
+    if field == ERASED_ON:
+        _erase_course(key, read(date.fromisoformat, day))
+        return
     if field not in DATES_AHEAD:
         raise NoLine
     lock_courses([key])
     for course in Course.objects.filter(pk=key):
         Course.objects.filter(pk=key).update(**{field: course.today()})
     change_courses_on_their_dates()
+
+
+def _erase_course(key: int, day: date) -> None:
+    """Erase a course of the backup: its people were told, and it has been gone since that day.
+
+    What moves its dates is kept as it was then: the database lets no grade go before a year is
+    over.
+    """
+    for course in Course.objects.filter(pk=key):
+        if course.erasing_since is None:
+            course.erased_on = day
+            course.ends_on = min(course.ends_on, day - GRADES_NAMED_FOR)
+            course.starts_on = min(course.starts_on, course.ends_on)
+            course.save(update_fields=["erased_on", "ends_on", "starts_on"])
+            hide_course(course)
+        erase_hidden_course(course)
 
 
 def _rotate_code(key: int) -> Course | None:

@@ -35,13 +35,14 @@ from blog.models import (
     User,
     WordPressImport,
 )
+from blog.models.courses import ERASED_ON
 
 # The first word of the line that says which restore has written a list.
 RESTORE = "restore"
 # For how long a transaction may have been open when a backup was made.
 LOOK_BACK = timedelta(minutes=15)
 FLAGS = ("is_active", "is_staff", "is_superuser")
-# Whether a course is still as its day has left it, by the field of the day.
+# Whether a course is still as its day has left it, by the field of the day. One that was erased is.
 STILL_SO = {
     "closes_on": {"can_be_joined": False},
     "public_ends_on": {"widest_audience__lte": Audience.COURSE},
@@ -219,7 +220,7 @@ class Since:
         came = self.events.filter(action="course_date_came", data__has_key="field").order_by("pk")
         for target, data in came.values_list("target", "data"):
             key, field = target.partition(":")[2], data["field"]
-            is_still_so = Course.objects.filter(pk=key, **STILL_SO[field]).exists()
+            is_still_so = field == ERASED_ON or _is_still_so(key, field)
             line = f"course_date_came {target} {field} {data.get('day', '')}"
             yield line.strip(), is_still_so
         for _course, target in self._rows(Course, "code"):
@@ -308,6 +309,10 @@ class Since:
             yield f"platform_changed {target} {platform.openness}", True
         for target, link in self._said("platform_registered", "link").items():
             yield f"platform_registered {target} {link}", True
+
+
+def _is_still_so(key: str, field: str) -> bool:
+    return Course.objects.filter(pk=key, **STILL_SO[field]).exists()
 
 
 def keep(folder: Path, decided: dict[Subject, str]) -> Path | None:

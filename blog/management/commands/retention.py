@@ -4,6 +4,9 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from blog.models import Course
+from blog.models.courses import TOLD_DAYS_AHEAD
+from blog.tasks.course_dates import days_from_now
 from blog.tasks.retention import KINDS, Kind, delete_outlived
 
 
@@ -12,7 +15,8 @@ class Command(BaseCommand):
         parser.description = _(
             "Delete what has outlived its period, by kind: mail that was sent, notifications, "
             "invitations, records, words of deleted posts, sessions, keys of forms. Accounts that "
-            "nobody uses are counted and stay. RETENTION_DAYS sets the periods. "
+            "nobody uses are counted and stay, and so are courses until their day, which tick "
+            "erases. RETENTION_DAYS sets the periods. "
             "manage.py tick does the same once a day."
         )
         parser.add_argument(
@@ -25,6 +29,10 @@ class Command(BaseCommand):
             if not dry_run:
                 count = count if kind.is_only_named else delete_outlived(kind)
             self.stdout.write(f"{kind.name} ({kind.words}): {_said(kind, count, dry_run)}")
+        near = Course.objects.filter(erased_on__lte=days_from_now(TOLD_DAYS_AHEAD[0])).count()
+        said = _("%(count)d within %(days)d days") % {"count": near, "days": TOLD_DAYS_AHEAD[0]}
+        name, words = "erased_courses", _("courses that are erased on their day")
+        self.stdout.write(f"{name} ({words}): {said}")
 
 
 def _said(kind: Kind, count: int, dry_run: bool) -> str:

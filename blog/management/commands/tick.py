@@ -27,8 +27,10 @@ from blog.tasks import (
     delete_old_takeouts,
     delete_outlived_today,
     do_due_work,
+    erase_hidden_courses,
     forget_erased_people,
     forget_pending_emails,
+    hide_courses_to_erase,
     make_takeouts,
     queue_due_digests,
     read_own_blogs,
@@ -47,6 +49,7 @@ TASKS = [
     (check_guest_comments, gettext_lazy("Comments by guests checked for spam: %d")),
     (report_guest_comments, gettext_lazy("Decisions reported to the spam filter: %d")),
     (change_courses_on_their_dates, gettext_lazy("Courses changed on their date: %d")),
+    (hide_courses_to_erase, gettext_lazy("Courses hidden, to be erased: %d")),
     (tell_of_course_dates, None),
     (queue_due_digests, None),
     (send_due_mail, gettext_lazy("Emails sent: %d")),
@@ -68,6 +71,7 @@ TASKS = [
     (delete_old_launches, gettext_lazy("Old launches from LMSs deleted: %d")),
     (delete_old_takeouts, gettext_lazy("Old files of people’s own deleted: %d")),
     (delete_outlived_today, gettext_lazy("Rows that outlived their period deleted: %d")),
+    (erase_hidden_courses, gettext_lazy("Courses erased: %d")),
     (continue_wordpress_imports, gettext_lazy("Imports from WordPress finished: %d")),
     (make_takeouts, gettext_lazy("Files of people’s own made: %d")),
 ]
@@ -86,6 +90,7 @@ class Command(BaseCommand):
             "check references and the comments of guests, delete earlier states of drafts when "
             "their course is over, lists of people that nobody added, and old details of guests, "
             "once a day delete what outlived its period (manage.py retention), "
+            "erase courses whose day has come, "
             "make the files of their own that people asked for. "
             "Run it every minute with cron, or once with --every 60. It is safe to run twice at "
             "the same time, prints nothing if nothing was due, and fails if something went wrong, "

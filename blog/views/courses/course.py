@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.actions.courses import change_course
-from blog.exceptions import NoClockTime
+from blog.exceptions import NoClockTime, Refused
 from blog.forms.courses.settings import CourseSettingsForm
 from blog.models import Prompt
 from blog.queries.course_home import course_overview
@@ -45,6 +45,11 @@ def _save_settings(request, form: CourseSettingsForm) -> bool:
         narrowed = change_course(changed, by=request.user, keep_clock_times=form.keeps_clock_times)
     except NoClockTime as refusal:
         form.add_error("time_zone", str(refusal))
+        return False
+    except Refused as refusal:
+        if refusal.field is None:
+            raise
+        form.add_error(refusal.field, str(refusal))
         return False
     messages.success(request, _("Settings saved."))
     if narrowed:

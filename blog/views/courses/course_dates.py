@@ -1,19 +1,22 @@
-"""The days on which a course closes, leaves the public web and becomes read-only."""
+"""The days on which a course closes, leaves the public web, becomes read-only, and is erased."""
 
 from copy import copy
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from blog.actions.course_dates import change_course_dates
+from blog import access
+from blog.actions.course_dates import change_course_dates, choose_day_to_erase
 from blog.exceptions import Refused
-from blog.forms.courses.dates import CourseDatesForm
+from blog.forms.courses.dates import CourseDatesForm, ErasingForm
 from blog.models import Course
-from blog.models.courses import DATES_AHEAD, TOLD_DAYS_AHEAD
+from blog.models.courses import DATES_AHEAD, ERASED_ON, TOLD_DAYS_AHEAD
 from blog.queries.course_ends import prompts_due_after
-from blog.web.decorators import in_course, instructors_only, reload_if_stale
+from blog.web.confirmed import ask_before_saving, fill_from_before
+from blog.web.decorators import in_course, instructors_only, only_if, reload_if_stale
 from blog.web.forms import UNPROCESSABLE, status_of
 
 
@@ -35,6 +38,42 @@ def course_dates_edit(request, course):
     status = UNPROCESSABLE if later else status_of(form)
     context = {"form": form, **later}
     return render(request, "blog/courses/course_dates_edit.html", context, status=status)
+
+
+@reload_if_stale
+@in_course
+@only_if(access.can_erase_course)
+def course_erase(request, course):
+    """Choose the day on which the course is erased, or take it back; also of an archived course.
+
+    Asks who sits there before a day is saved; taking one back takes nothing from anybody.
+    """
+    form = ErasingForm(request.POST or None, instance=copy(course))
+    is_unsaved = fill_from_before(form, request)
+    if form.is_valid():
+        day = form.cleaned_data[ERASED_ON]
+        is_needed = day is not None and day >= course.earliest_erased_on
+        if question := ask_before_saving(request, is_needed=is_needed):
+            return question
+        try:
+            choose_day_to_erase(form.save(commit=False), by=request.user)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _said_of_erasing(day))
+            return redirect("course_erase", course.slug)
+    context = {
+        "form": form,
+        "is_unsaved": is_unsaved,
+        "backups_kept_days": settings.BACKUPS_KEPT_DAYS,
+    }
+    return render(request, "blog/courses/course_erase.html", context, status=status_of(form))
+
+
+def _said_of_erasing(day) -> str:
+    if day is None:
+        return _("Taken back. The course is not erased.")
+    return _("Day saved. Everybody in the course is told 30 and 7 days before.")
 
 
 def _later(course, form) -> dict:

@@ -35,6 +35,7 @@ from blog.models import (
     AuditEvent,
     Course,
     Deployment,
+    GradingEvent,
     HelpStatement,
     LastRun,
     Notification,
@@ -45,13 +46,18 @@ from blog.models import (
     User,
 )
 from blog.models.process_notes import ToldAudience
-from blog.tasks import change_courses_on_their_dates
+from blog.tasks import (
+    change_courses_on_their_dates,
+    erase_hidden_courses,
+    hide_courses_to_erase,
+)
 from network.models import Follow, TieClock
 from tests import factories
 from tests.action_rows_of_lti import NEW
 from tests.blog.actions.wordpress_steps import bring
 from tests.factories import Role, platforms
 from tests.factories import moderation as cases
+from tests.full_course import let_its_day_come
 from tests.wordpress_files import item
 
 # What tells of what was done, or runs beside it.
@@ -93,6 +99,12 @@ def make_world(course, instructor, ada, bob, eve):
     factories.make_invitation(dated, instructor, "oya@example.edu")
     factories.add_member(dated, ada)
     factories.make_post(ada, dated, audience=Audience.PUBLIC)
+    gone = factories.make_course("gone", instructor=instructor)
+    factories.add_member(gone, ada)
+    graded = factories.make_post(ada, gone, prompt=factories.make_prompt(gone))
+    grading = factories.make_grading(graded, instructor)
+    GradingEvent.of(grading, by=instructor, kind=GradingEvent.Kind.SAVED).save()
+    factories.make_comment(instructor, factories.make_picture(graded).post)
     other_platform = platforms.make_platform(client_id="other", trusts_email=True)
     other_platform.deployments.create(deployment_id="2, with a comma")
     Course.objects.filter(pk=course.pk).update(
@@ -113,6 +125,7 @@ def make_world(course, instructor, ada, bob, eve):
         "bob": User.objects.get(pk=bob.pk),
         "other": factories.make_course("other", instructor=instructor),
         "dated": dated,
+        "gone": gone,
         "helper": helper,
         "assistant": factories.add_member(course, asa, Role.ASSISTANT),
         "erased": cyn,
@@ -193,6 +206,12 @@ def let_day_come(w, field):
     course = w["dated"]
     Course.objects.filter(pk=course.pk).update(**{field: course.today()})
     change_courses_on_their_dates()
+
+
+def erase_course(w):
+    let_its_day_come(w["gone"])
+    hide_courses_to_erase()
+    erase_hidden_courses()
 
 
 def end_public_view_for_a_while(w):
@@ -300,6 +319,7 @@ DEEDS = {
     "end public view": lambda w: let_day_come(w, "public_ends_on"),
     "close a course": lambda w: let_day_come(w, "closes_on"),
     "make read only": lambda w: let_day_come(w, "read_only_on"),
+    "erase course": erase_course,
     "archive course": lambda w: archive_course(w["other"], by=w["instructor"]),
     "withhold name": lambda w: withhold_name(w["withheld"], by=w["instructor"]),
     "erase account": lambda w: erase_account(w["erased"], by=w["erased"]),

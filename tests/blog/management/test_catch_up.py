@@ -16,6 +16,7 @@ from blog.models import (
     Audience,
     AuditEvent,
     Course,
+    GradingEvent,
     HelpStatement,
     Invitation,
     Membership,
@@ -26,10 +27,12 @@ from blog.models import (
     User,
 )
 from blog.models.process_notes import ToldAudience
+from blog.tasks import hide_courses_to_erase
 from network import ties
 from tests import factories
 from tests.blog.management.closed import DEEDS, MORE, make_world, read, stands
 from tests.blog.management.programs import needs_programs
+from tests.full_course import let_its_day_come
 from tests.written import rows_written, snapshot, stands_as
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +117,43 @@ def test_a_course_that_was_opened_again_stays_open(course, instructor, tmp_path)
     assert not Course.objects.get(pk=course.pk).is_archived
     catch_up(tmp_path, line, sign="b")  # the list of another restore
     assert Course.objects.get(pk=course.pk).is_archived
+
+
+def test_a_course_that_was_erased_is_so_in_a_backup_that_knows_no_day(world, tmp_path):
+    """Its people were told and its grades were kept, whatever last day the backup has."""
+    gone, others = world["gone"], Course.objects.exclude(pk=world["gone"].pk).count()
+    day, mails = gone.today() - timedelta(days=20), OutboxMessage.objects.count()
+    assert gone.ends_on > day
+    line = f"course_date_came course:{gone.pk} erased_on {day}"
+
+    catch_up(tmp_path, line, sign="a")
+
+    assert not Course.objects.filter(pk=gone.pk).exists()
+    assert not GradingEvent.objects.exists()
+    assert Course.objects.count() == others
+    assert OutboxMessage.objects.count() == mails
+    catch_up(tmp_path, line, sign="a")
+    catch_up(tmp_path, line, sign="b")
+    assert AuditEvent.objects.filter(action="course_erased").count() == 1
+    assert line in dict(Since(timezone.now() - timedelta(hours=1)).found()).values()
+
+
+def test_a_course_that_a_backup_has_half_erased_goes_on(world, tmp_path):
+    gone = world["gone"]
+    let_its_day_come(gone)
+    hide_courses_to_erase()
+
+    catch_up(tmp_path, f"course_date_came course:{gone.pk} erased_on {gone.erased_on}", sign="a")
+
+    assert not Course.objects.filter(pk=gone.pk).exists()
+
+
+def test_a_course_is_not_erased_without_its_day(world, tmp_path):
+    gone = world["gone"]
+    with pytest.raises(CommandError, match="not a line of such a file"):
+        catch_up(tmp_path, f"course_date_came course:{gone.pk} erased_on")
+
+    assert Course.objects.filter(pk=gone.pk, erased_on=None).exists()
 
 
 def test_a_key_that_was_free_after_the_restore_is_not_that_of_somebody_else(

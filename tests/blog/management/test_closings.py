@@ -68,6 +68,7 @@ LEFT = {
         release_moved release_taken_back rubric_archived rubric_deleted second_steps_removed
         section_changed section_deleted tool_key_made
     """,
+    "is recorded beside the day that came, which is done again": "course_erased",
     "is recorded beside a decision of the team, which is done again": """
         comment_hidden comment_shown
     """,

@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from blog.models import Grading, GradingEvent
+from blog.models import Course, Grading, GradingEvent, Prompt
 from tests import factories
 
 pytestmark = pytest.mark.every_database
@@ -47,6 +47,22 @@ def test_an_event_is_not_replaced(event):
         )
 
     assert GradingEvent.objects.get().changes == {}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("model", "name"), [(Course, "term"), (Prompt, "title")])
+def test_a_migration_of_courses_or_prompts_leaves_the_trigger(model, name, event):
+    """It names their tables, which SQLite makes anew to change them."""
+    field = model._meta.get_field(name)
+    longer = field.clone()
+    longer.max_length += 1
+    longer.set_attributes_from_name(name)
+
+    for before, after in ((field, longer), (longer, field)):
+        with connection.schema_editor() as editor:
+            editor.alter_field(model, before, after)
+        with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+            event.delete()
 
 
 def test_an_event_outlives_its_grading(event, ada, prompt):

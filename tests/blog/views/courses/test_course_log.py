@@ -21,6 +21,7 @@ from tests.test_architecture import ROOT
 LEFT_OUT = {
     "has no course": (
         *("account_changed", "account_erased", "confirmation_sent_again", "course_deleted"),
+        "course_erased",
         *("email_change_asked", "email_confirmed"),
         *("feed_address_created", "feed_address_removed"),
         *("feed_address_renewed", "mail_choices_changed", "mail_resumed", "mail_retried"),
