@@ -380,14 +380,17 @@ class Post(models.Model):
         Post.objects.select_for_update(no_key=True).values("pk").get(pk=self.pk)
         self._load_again()
 
-    def lock_row(self) -> None:
+    def lock_row(self) -> bool:
         """Lock the post's row until the transaction ends, and refresh this instance if it changed.
 
         For whoever has just found the post: in one query, but where somebody has been faster.
+        Return whether somebody has: what was asked about the post before has to be asked again.
         """
         [row] = _locked_row.rows(None, post=self.pk)
-        if any(getattr(self, name) != value for name, value in row.items()):
+        has_changed = any(getattr(self, name) != value for name, value in row.items())
+        if has_changed:
             self._load_again()
+        return has_changed
 
     def _load_again(self) -> None:
         self.seen_by = None
