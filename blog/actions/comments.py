@@ -154,7 +154,8 @@ def edit_comment(
             _notify_mentioned(comment)
         if is_new_text or comment.content_note != former_note:
             note_edit(comment, by=by)
-        AuditEvent.record("comment_edited", comment, by=by, course=post.course)
+        told = {"audience": int(comment.audience)}
+        AuditEvent.record("comment_edited", comment, by=by, course=post.course, **told)
     return comment
 
 

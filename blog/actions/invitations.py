@@ -128,9 +128,8 @@ def change_invitation(invitation: Invitation, *, by: User, email: str, name: str
         stored.save(update_fields=["email", "name", "sendings", "sent_at", "expires_at"])
         if is_sent:
             queue_mails([stored.mail()])
-        AuditEvent.record(
-            "invitation_changed", stored, by=by, course=stored.course, is_sent=is_sent
-        )
+        told = {"is_sent": is_sent, "link": "new" if is_sent else "same"}
+        AuditEvent.record("invitation_changed", stored, by=by, course=stored.course, **told)
     return is_sent
 
 

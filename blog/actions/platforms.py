@@ -70,7 +70,8 @@ def save_platform(platform: Platform, deployments: Collection[str], *, by: User)
         _save_deployments(platform, deployments)
         if not ToolKey.objects.shown().exists():
             ToolKey.make()
-        AuditEvent.record("platform_added" if is_new else "platform_changed", platform, by=by)
+        action, told = "platform_added" if is_new else "platform_changed", platform.openness
+        AuditEvent.record(action, platform, by=by, openness=told)
 
 
 def create_registration_link(*, by: User) -> tuple[RegistrationLink, str]:

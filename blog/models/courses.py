@@ -194,6 +194,11 @@ class Course(models.Model):
         return f"{widest} {default} {self.guest_comments}"
 
     @property
+    def days(self) -> str:
+        """The days on which it will be changed, as `openness` is kept."""
+        return ",".join(f"{field}={getattr(self, field) or '-'}" for field in DATES_AHEAD)
+
+    @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
 

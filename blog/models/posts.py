@@ -307,6 +307,16 @@ class Post(models.Model):
         return self.status == self.Status.WITHDRAWN
 
     @property
+    def openness(self) -> str:
+        """Who can read it, until when the public, and whether it was withdrawn or deleted.
+
+        As audit events and the lists of `catch_up` have it.
+        """
+        until = self.public_until.isoformat() if self.public_until else "-"
+        gone = ["withdrawn"] * self.is_withdrawn + ["deleted"] * (self.deleted_at is not None)
+        return f"{int(self.audience)} {until} {','.join(gone) or '-'}"
+
+    @property
     def is_hidden(self) -> bool:
         """Whether the teaching team hides it: only its author and they see it."""
         return self.hidden_at is not None

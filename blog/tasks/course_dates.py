@@ -27,7 +27,7 @@ def change_courses_on_their_dates() -> int:
         for course in Course.objects.filter(**{f"{field}__lte": tomorrow}).order_by("pk"):
             day = getattr(course, field)
             if day <= course.today():
-                changed += _change(course, field, day)
+                changed += change_course_on_date(course, field, day)
     return changed
 
 
@@ -48,7 +48,8 @@ def tell_of_course_dates() -> int:
     return told
 
 
-def _change(course: Course, field: str, day: date) -> int:
+def change_course_on_date(course: Course, field: str, day: date) -> int:
+    """Make one change of a course, if its day is still the one that it was read with."""
     with transaction.atomic():
         if field == "public_ends_on":  # posts are locked before their course
             posts = Post.objects.in_course(course)
