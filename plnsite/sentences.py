@@ -12,7 +12,7 @@ from django.template.base import TokenType
 from django.templatetags.i18n import BlockTranslateNode
 from django.utils.safestring import SafeString
 
-from blog.text.lists import FIRST_MARK, isolated
+from blog.text.lists import isolated
 
 
 class SentenceNode(BlockTranslateNode):
@@ -57,6 +57,6 @@ def keep_order(template: Template) -> None:
 def set_apart(value: Any) -> Any:
     """Return what a sentence prints of a value, between marks of isolation if it needs them."""
     text = str(value)
-    if text.isascii() or text.startswith(FIRST_MARK) or (apart := isolated(text)) == text:
+    if text.isascii() or (apart := isolated(text)) == text:
         return value
     return SafeString(apart) if isinstance(text, SafeString) else apart

@@ -30,6 +30,7 @@ from blog.models.post_visibility import (
 from blog.models.prepared import prepared
 from blog.models.prompts import Prompt
 from blog.models.revisions import HEAVY_FIELDS, RenderedPost
+from blog.models.titles import TitleField
 from blog.text import PictureFiles, Rendered, render_comment, render_post
 from blog.text.invisible import is_blank
 from blog.text.scaffold import strip_scaffold
@@ -196,7 +197,7 @@ class Post(models.Model):
         blank=True,
     )
     slug = models.SlugField(max_length=90)
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title = TitleField(_("title"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     audience = models.PositiveSmallIntegerField(
         _("who can see it"), choices=Audience, default=Audience.COURSE
