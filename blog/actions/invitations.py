@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.actions.name_decisions import NameDecision
 from blog.exceptions import NotAllowed, Refused, Taken
 from blog.models import (
     AuditEvent,
@@ -67,6 +68,7 @@ def _membership(invitation: Invitation, person: User) -> Membership:
     membership.listed_name = membership.listed_name or invitation.name
     membership.family_name = membership.family_name or invitation.family_name
     membership.save(update_fields=["role", "pod", "section", "listed_name", "family_name"])
+    NameDecision.hold_names([person.pk])
     StudentIdentifier.objects.bulk_create(
         (
             StudentIdentifier(membership=membership, system=system, kind=kind, value=value)
