@@ -16,6 +16,7 @@ from blog.models.courses import Course, lock_courses
 from blog.models.people import shown_name
 from blog.models.prepared import prepared
 from blog.models.titles import TitleField
+from blog.text.lists import isolated
 
 
 class Pod(models.Model):
@@ -253,7 +254,7 @@ class Membership(models.Model):
                     "A course needs an instructor. "
                     "Make someone else an instructor of %(course)s first."
                 )
-                % {"course": self.course}
+                % {"course": isolated(str(self.course))}
             )
 
     @property
