@@ -76,7 +76,7 @@ def add_comment(
     it, and ``passage`` what ``passage_selected`` returned for it, if the caller has asked for them
     before a transaction of its own.
     """
-    access.require(access.can_add_comment(by, post), NOT_HERE)
+    access.require(access.can_add_comment(by, post), str(NOT_HERE))
     rendered = rendered or post.render_comment(text)
     if selection and not parent:
         passage = passage or passage_selected(post, selection, by)
@@ -89,7 +89,7 @@ def add_comment(
         written = min(at or now, now)
         _refuse_closed(post, written)
         if has_changed:  # it may be for fewer people now
-            access.require(access.can_add_comment(by, post), NOT_HERE)
+            access.require(access.can_add_comment(by, post), str(NOT_HERE))
         if parent is not None:
             parent = _open_parent(parent, post, by)
         if selection and passage and not _is_as_searched(passage, searched, post):

@@ -84,8 +84,9 @@ class NameDecision:
             event = AuditEvent.record(
                 "course_name_given", self.membership, by=None, course=self.course
             )
-            key, about = f"course-name-given:{event.pk}", {"membership": self.membership.pk}
-            queue_mails([mail_to(self.person, "course_name_given", key=key, at_once=True, **about)])
+            key, template = f"course-name-given:{event.pk}", "course_name_given"
+            about = self.membership.pk
+            queue_mails([mail_to(self.person, template, key=key, at_once=True, membership=about)])
 
     def _others_that_withhold(self) -> list[Course]:
         elsewhere = self.person.memberships.filter(is_confidential=True)

@@ -143,8 +143,9 @@ class ModerationCase(models.Model):
         if not self.target.is_hidden:
             return ""
         decision = self.last_decision()
-        is_theirs = decision is not None and decision.kind == ModerationEvent.Kind.HIDE
-        return str(decision.actor_id or 0) if is_theirs else "0"
+        if decision is None or decision.kind != ModerationEvent.Kind.HIDE:
+            return "0"
+        return str(decision.actor_id or 0)
 
     def last_decision(self, *, or_of_filter: bool = False) -> "ModerationEvent | None":
         """Return the last decision that was not undone: of the team, or also of the spam filter."""

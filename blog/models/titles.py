@@ -10,7 +10,7 @@ from blog.text.invisible import strip_directions
 
 class TitleFormField(forms.CharField):
     def to_python(self, value: Any) -> str:
-        return strip_directions(super().to_python(value))
+        return strip_directions(super().to_python(value) or "")
 
 
 class TitleField(models.CharField):

@@ -14,7 +14,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     def _remake_table(self, model: Any, *args: Any, **kwargs: Any) -> None:
         table = model._meta.db_table
         last = None if self.collect_sql else self._last_key(table)
-        super()._remake_table(model, *args, **kwargs)
+        super()._remake_table(model, *args, **kwargs)  # type: ignore[misc]
         if last is not None and last != self._last_key(table):
             self.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
             self.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, last])

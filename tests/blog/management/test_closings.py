@@ -28,7 +28,8 @@ pytestmark = pytest.mark.django_db
 # What is recorded and not done again, by why: each of them, not its kind.
 LEFT = {
     "makes something new, which is lost with it": """
-        account_opened_by_lms announcement_made course_loaded course_name_given course_opened feed_address_created
+        account_opened_by_lms announcement_made course_loaded course_name_given
+        course_opened feed_address_created
         grade_import_started grades_adopted grades_imported guest_comment_imported
         guest_comment_sent lms_account_connected lms_course_connected lms_file_started
         norm_proposed own_blog_connected platform_added pod_created post_feeds_created
