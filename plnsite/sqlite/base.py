@@ -1,7 +1,5 @@
 """The database backend ``plnsite.sqlite``: a writer takes its turn, and gives it back.
 
-Changes of its tables give no key again (``plnsite.sqlite.schema``).
-
 A turn begins before the statement that takes SQLite's write lock, BEGIN or one that writes outside
 a transaction, and ends when the connection is in no transaction any more, however that came about.
 """
@@ -12,7 +10,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
-from plnsite.sqlite.schema import DatabaseSchemaEditor
+from plnsite.sqlite.schema import SchemaEditor
 from plnsite.sqlite.turns import Turn
 
 # How statements begin that take the write lock. One that begins with WITH is taken to read; if it
@@ -45,7 +43,7 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    SchemaEditorClass = DatabaseSchemaEditor
+    SchemaEditorClass = SchemaEditor
     turn: Turn | None = None
     file = ""  # "" for a database in memory, which has no other writers
     timeout = 5.0  # seconds, unless the settings say more
