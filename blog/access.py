@@ -29,6 +29,7 @@ from blog.models import (
 )
 from blog.models.guest_comments import is_by_guest
 from blog.models.row_visibility import is_in_audience, sees_post
+from blog.text.lists import isolated
 
 Role = Membership.Role
 
@@ -50,7 +51,7 @@ def require_sign_in(person: User) -> None:
         )
     else:
         return
-    raise Refused(message % {"name": person})
+    raise Refused(message % {"name": isolated(str(person))})
 
 
 def is_closed(user: User) -> bool:

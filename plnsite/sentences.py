@@ -14,7 +14,7 @@ from django.templatetags.i18n import BlockTranslateNode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from blog.text.lists import FIRST_MARK, isolated
+from blog.text.lists import isolated
 from plnsite.places import Place, place_of
 from plnsite.quick_nodes import printed
 
@@ -87,6 +87,6 @@ def keep_order(template: Template) -> None:
 def set_apart(value: Any) -> Any:
     """Return what a sentence prints of a value, between marks of isolation if it needs them."""
     text = str(value)
-    if text.isascii() or text.startswith(FIRST_MARK) or (apart := isolated(text)) == text:
+    if text.isascii() or (apart := isolated(text)) == text:
         return value
     return SafeString(apart) if isinstance(text, SafeString) else apart

@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.citations.csl.post_record import person as csl_person
 from blog.exceptions import NotAllowed, Refused
-from blog.models import AuditEvent, User, claim_version, lock_courses, notice_version
+from blog.models import (
+    AuditEvent,
+    User,
+    claim_version,
+    closings,
+    lock_courses,
+    notice_version,
+)
 from blog.models.cited_authors import cite_as, lock_posts
 from blog.queries.course_names import (
     HAS_OWN_NAME,
@@ -119,7 +126,8 @@ def change_account(person: User, *, by: User, **changes) -> None:
         stored.save(update_fields=ACCOUNT_FLAGS)
         for name in ACCOUNT_RIGHTS & changes.keys():
             getattr(stored, name).set(changes[name])
-        AuditEvent.record("account_changed", person, by=by, fields=sorted(changes))
+        told = {"fields": sorted(changes), "left": closings.rights_left(stored)}
+        AuditEvent.record("account_changed", person, by=by, **told)
 
 
 def allow_opening_courses(person: User, *, by: User, allowed: bool) -> None:
@@ -138,7 +146,8 @@ def allow_opening_courses(person: User, *, by: User, allowed: bool) -> None:
             person.user_permissions.add(right)
         else:
             person.user_permissions.remove(right)
-        AuditEvent.record("may_open_courses", person, by=by, allowed=allowed)
+        told = {"allowed": allowed, "may": "yes" if allowed else "no"}
+        AuditEvent.record("may_open_courses", person, by=by, **told)
 
 
 def confirm_email(person: User, *, by: User) -> None:

@@ -47,6 +47,7 @@ State = Comment.State
 # By new state: the states from which the teaching team can hide or show a comment.
 TRANSITIONS = {State.HIDDEN: {State.OPEN, State.WAITING}, State.OPEN: {State.HIDDEN, State.WAITING}}
 
+NOT_HERE = gettext_lazy("You cannot comment on this post.")
 PARENT_GONE = gettext_lazy(
     "The comment you are replying to is gone. You can post your text as a comment instead."
 )
@@ -75,18 +76,20 @@ def add_comment(
     it, and ``passage`` what ``passage_selected`` returned for it, if the caller has asked for them
     before a transaction of its own.
     """
-    access.require(access.can_add_comment(by, post), _("You cannot comment on this post."))
+    access.require(access.can_add_comment(by, post), str(NOT_HERE))
     rendered = rendered or post.render_comment(text)
     if selection and not parent:
         passage = passage or passage_selected(post, selection, by)
     searched = post.revision
     with transaction.atomic():
-        post.lock_row()
+        has_changed = post.lock_row()
         lock_writer(by)
         # Under the lock, so that the comments on a post arrive in the order of their times.
         now = timezone.now()
         written = min(at or now, now)
         _refuse_closed(post, written)
+        if has_changed:  # it may be for fewer people now
+            access.require(access.can_add_comment(by, post), str(NOT_HERE))
         if parent is not None:
             parent = _open_parent(parent, post, by)
         if selection and passage and not _is_as_searched(passage, searched, post):
@@ -151,7 +154,8 @@ def edit_comment(
             _notify_mentioned(comment)
         if is_new_text or comment.content_note != former_note:
             note_edit(comment, by=by)
-        AuditEvent.record("comment_edited", comment, by=by, course=post.course)
+        told = {"audience": int(comment.audience)}
+        AuditEvent.record("comment_edited", comment, by=by, course=post.course, **told)
     return comment
 
 

@@ -68,4 +68,5 @@ def _save(course: Course, before: Course, changed: list[str], *, by: User) -> No
         days = {field: str(getattr(course, field) or "") for field in changed}
         earlier = {field: str(getattr(before, field) or "") for field in changed}
         action = "course_dates_changed"
-        AuditEvent.record(action, course, by=by, course=course, before=earlier, **days)
+        told = {"before": earlier, "days": course.days}
+        AuditEvent.record(action, course, by=by, course=course, **told, **days)

@@ -202,10 +202,14 @@ def appoint_instructor(course: Course, person: User, *, by: User) -> Membership:
             course=course, user=person, defaults={"role": Membership.Role.INSTRUCTOR}
         )
         before = "" if is_new else membership.role
+        is_back = membership.ended_at is not None
         membership.role = Membership.Role.INSTRUCTOR
         membership.ended_at = None
         membership.save(update_fields=["role", "ended_at"])
-        AuditEvent.record("instructor_appointed", membership, by=by, course=course, before=before)
+        if is_back:
+            AuditEvent.record("member_restored", membership, by=by, course=course)
+        roles = {"before": before, "role": membership.role}
+        AuditEvent.record("instructor_appointed", membership, by=by, course=course, **roles)
     person.forget_memberships()
     return membership
 

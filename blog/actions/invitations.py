@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.actions.name_decisions import NameDecision
 from blog.exceptions import NotAllowed, Refused, Taken
 from blog.models import (
     AuditEvent,
@@ -67,6 +68,7 @@ def _membership(invitation: Invitation, person: User) -> Membership:
     membership.listed_name = membership.listed_name or invitation.name
     membership.family_name = membership.family_name or invitation.family_name
     membership.save(update_fields=["role", "pod", "section", "listed_name", "family_name"])
+    NameDecision.hold_names([person.pk])
     StudentIdentifier.objects.bulk_create(
         (
             StudentIdentifier(membership=membership, system=system, kind=kind, value=value)
@@ -128,9 +130,8 @@ def change_invitation(invitation: Invitation, *, by: User, email: str, name: str
         stored.save(update_fields=["email", "name", "sendings", "sent_at", "expires_at"])
         if is_sent:
             queue_mails([stored.mail()])
-        AuditEvent.record(
-            "invitation_changed", stored, by=by, course=stored.course, is_sent=is_sent
-        )
+        told = {"is_sent": is_sent, "link": "new" if is_sent else "same"}
+        AuditEvent.record("invitation_changed", stored, by=by, course=stored.course, **told)
     return is_sent
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from blog import access, lms_access
 from blog.actions.invitations import accept_invitation
+from blog.actions.name_decisions import NameDecision
 from blog.exceptions import NotAllowed, Refused
 from blog.lti.claims import BadLaunch
 from blog.models import (
@@ -201,6 +202,7 @@ def _join(launch: Launch, course: Course, person: User) -> Membership:
             "family_name": launch.family_name,
         },
     )
+    NameDecision.hold_names([person.pk])
     AuditEvent.record("joined_from_lms", membership, by=person, course=course, role=launch.role)
     return membership
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from blog.actions.name_decisions import NameDecision
 from blog.models import (
     AuditEvent,
     Invitation,
@@ -39,7 +40,7 @@ class ListedPeople:
 
     def add(self, rows: Iterable[PreviewRow]) -> dict[str, list]:
         """Invite, change, and queue the mails; return what the undo needs."""
-        invited = []
+        invited, rows = [], list(rows)
         for row in rows:
             if row.state == NEW:
                 invited.append(self._invitation(row))
@@ -48,6 +49,7 @@ class ListedPeople:
             elif row.invitation is not None:
                 self._change_invitation(row.invitation, row.changes)
         queue_mails([invitation.mail() for invitation in Invitation.objects.bulk_create(invited)])
+        NameDecision.hold_names([row.member.user_id for row in rows if row.member is not None])
         return self.changes
 
     def _invitation(self, row: PreviewRow) -> Invitation:

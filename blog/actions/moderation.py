@@ -218,4 +218,9 @@ def _key_of(event: ModerationEvent) -> str:
 
 
 def _record(case: ModerationCase, kind: str, *, by: User) -> None:
-    AuditEvent.record(f"moderation_{kind}", case.target, by=by, course=case.course)
+    told = {}
+    if kind == Kind.UNDO:
+        field = "state" if isinstance(case.target, Comment) else "hidden_at"
+        case.target.refresh_from_db(fields=[field])
+        told["hidden_by"] = case.hidden_by
+    AuditEvent.record(f"moderation_{kind}", case.target, by=by, course=case.course, **told)

@@ -1,5 +1,7 @@
 """The rows that a decision on a member's name changes. Part of the actions on withheld names."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import F
 
@@ -8,7 +10,7 @@ from blog.models import AuditEvent, Course, Membership, User, lock_courses, lock
 from blog.models.cited_authors import cite_as, lock_posts
 from blog.models.outbox import mail_to
 from blog.models.takeouts import prepare_again
-from blog.queries.course_names import name_to_give
+from blog.queries.course_names import name_to_give, needs_another_course_name
 from blog.queries.memberships import name_in_course
 
 
@@ -31,7 +33,7 @@ class NameDecision:
             others = self._others_that_withhold() if may_rename else []
             if not self._begin(True, others):
                 return  # a second click
-            if may_rename and self._take_given_name(gives_name=gives_name):
+            if may_rename and self._take_given_name(gives_name):
                 for other in others:
                     cite_as(self.person, other, csl_person(self.person.neutral_name))
             self._cite(keeps_keys=False)
@@ -45,6 +47,46 @@ class NameDecision:
                 return
             self._cite(keeps_keys=True)
             self._record("name_printed")
+
+    @classmethod
+    def hold_names(cls, people: Collection[int]) -> None:
+        """Once these people are on a list: replace withheld names that it tells.
+
+        After the transaction that writes the list, as other rows are locked before those of people.
+        """
+        if people:
+            transaction.on_commit(lambda: cls._hold_names(people), robust=True)
+
+    @classmethod
+    def _hold_names(cls, people: Collection[int]) -> None:
+        withheld = Membership.objects.filter(user__in=people, is_confidential=True)
+        found = withheld.exclude(user__course_name="").filter(user__erased_at=None)
+        done = set()
+        for membership in found.select_related("user", "course").order_by("pk"):
+            if membership.user_id not in done and needs_another_course_name(membership):
+                cls(membership, by=None).give_name()
+                done.add(membership.user_id)
+
+    def give_name(self) -> None:
+        """Replace the course name that its person chose, as it tells who they are now."""
+        with transaction.atomic():
+            courses = [self.course, *self._others_that_withhold()]
+            keys = [course.pk for course in courses]
+            lock_posts(keys)
+            lock_writer(self.person)
+            self.person.refresh_from_db(fields=["display_name", "course_name"])
+            lock_courses(keys)
+            if not (needs_another_course_name(self.membership) and self._take_given_name(True)):
+                return  # another was chosen while this waited
+            for course in courses:
+                cite_as(self.person, course, csl_person(self.person.neutral_name))
+            prepare_again(keys, but=self.person, tells=True)
+            event = AuditEvent.record(
+                "course_name_given", self.membership, by=None, course=self.course
+            )
+            key, template = f"course-name-given:{event.pk}", "course_name_given"
+            about = self.membership.pk
+            queue_mails([mail_to(self.person, template, key=key, at_once=True, membership=about)])
 
     def _others_that_withhold(self) -> list[Course]:
         elsewhere = self.person.memberships.filter(is_confidential=True)
@@ -67,7 +109,7 @@ class NameDecision:
             lock_courses(courses)
         return bool(is_new)
 
-    def _take_given_name(self, *, gives_name: bool) -> bool:
+    def _take_given_name(self, gives_name: bool) -> bool:
         """Store the course name that we give to somebody without one; return whether it changed.
 
         That of the username is stored as none.

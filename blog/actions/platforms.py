@@ -28,6 +28,7 @@ from blog.models import (
 )
 from blog.models.closings import keep_deployments
 from blog.models.uniqueness import unless_taken
+from blog.text.lists import isolated
 
 FIELDS = (
     *("name", "kind", "issuer", "client_id", "auth_url", "token_url", "jwks_url", "audience"),
@@ -70,7 +71,8 @@ def save_platform(platform: Platform, deployments: Collection[str], *, by: User)
         _save_deployments(platform, deployments)
         if not ToolKey.objects.shown().exists():
             ToolKey.make()
-        AuditEvent.record("platform_added" if is_new else "platform_changed", platform, by=by)
+        action, told = "platform_added" if is_new else "platform_changed", platform.openness
+        AuditEvent.record(action, platform, by=by, openness=told)
 
 
 def create_registration_link(*, by: User) -> tuple[RegistrationLink, str]:
@@ -172,7 +174,7 @@ def _refuse_other_keys(platform: Platform) -> None:
             "other. If they are two, one of them needs an issuer of its own: otherwise it could "
             "let anybody in as somebody of the other."
         )
-        raise Refused(message % {"name": other.name}, field="jwks_url")
+        raise Refused(message % {"name": isolated(other.name)}, field="jwks_url")
 
 
 def _save_deployments(platform: Platform, wanted: Collection[str]) -> None:

@@ -8,7 +8,6 @@ from blog.actions.references import share_references
 from blog.exceptions import Refused
 from blog.models import (
     Audience,
-    AuditEvent,
     Comment,
     CommentUse,
     Post,
@@ -71,5 +70,5 @@ def restore_post(post: Post, *, by: User) -> bool:
         update_cases(post, by=by)
         notify_of_uses(CommentUse.objects.named_on(post))
         queue_submission(post)
-        AuditEvent.record("post_restored", post, by=by, course=post.course, audience=post.audience)
+        closings.record_of_post("post_restored", post, by=by, audience=post.audience)
     return not tells_of_closed_post

@@ -13,7 +13,6 @@ from blog.actions.references import share_references
 from blog.exceptions import Refused, StalePublication
 from blog.models import (
     Audience,
-    AuditEvent,
     Comment,
     CommentUse,
     Course,
@@ -26,6 +25,7 @@ from blog.models import (
     Revision,
     SearchEntry,
     User,
+    closings,
     note_edit,
     notify_of_uses,
     one_active_post,
@@ -354,7 +354,7 @@ def _record_publication(post: Post, before: tuple, *, by: User) -> None:
     if post.revision and before != _what_is_published(post):
         number = post.revision.number
         told = {"revision": number, "audience": post.audience}
-        AuditEvent.record("post_published", post, by=by, course=post.course, **told)
+        closings.record_of_post("post_published", post, by=by, **told)
 
 
 def _lock_addresses(post: Post) -> None:

@@ -14,6 +14,7 @@ from blog.models.prompt_dates import moment_on_clock
 from blog.queries.course_setup import SetupPreview, criteria_contents, setup_preview
 from blog.setup_files import Setup, SetupPrompt
 from blog.setup_files.fields import MOMENTS, PROMPT_RUBRICS
+from blog.text.lists import isolated
 
 
 def create_course_from(setup: Setup, *, by: User, **fields) -> Course:
@@ -92,7 +93,7 @@ def _add_prompt(
         prompt.link_name = content.link_name
     if not prompt.has_dates_in_order:
         message = _("The dates of “%(prompt)s” are not in order: it opens, then posts are due.")
-        raise Refused(message % {"prompt": prompt})
+        raise Refused(message % {"prompt": isolated(str(prompt))})
     return save_prompt(
         prompt, by=by, works=[], pasted=[dict(csl) for csl in content.required_works]
     )

@@ -26,6 +26,8 @@ MAX_ADDRESS_CHARS = 1_000
 MAX_TITLE_CHARS = 200
 MAX_ENTRY_CHARS = 200_000
 TAG = re.compile(r"<[^<>]{0,1000}>")
+# Of embedding, override and isolation: a title stands in sentences.
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # NUL and other signs that no text has; half a pair of signs that no database takes.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
 # What WordPress puts in the place of a text that asks for a password.
@@ -193,7 +195,7 @@ def _as_html(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(UNPRINTABLE.sub("", unescape(text)).split())
+    return " ".join(DIRECTIONS.sub("", UNPRINTABLE.sub("", unescape(text))).split())
 
 
 def _address(url: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
 from blog.models.memberships import Membership
+from blog.models.titles import TitleField
 
 # So long an announcement waits, and can be taken back, before anybody sees it.
 ANNOUNCEMENTS_WAIT = timedelta(minutes=10)
@@ -61,7 +62,7 @@ class Announcement(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="announcements"
     )
-    title = models.CharField(_("title"), max_length=120)
+    title = TitleField(_("title"), max_length=120)
     text = models.TextField(_("text"), max_length=5000)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     sends_at = models.DateTimeField(default=next_announcement_time, editable=False)

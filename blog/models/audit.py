@@ -16,17 +16,21 @@ from blog.models.courses import Course
 logger = logging.getLogger(__name__)
 
 # What a restored backup undoes, with what else `catch_up` needs to do it again: the audit event's
-# own data, by name; one without them closes nothing. Whoever has lost the database of today finds
-# it in the log (ADR 0059).
+# own data, by name; one without them closes nothing. Each says how it leaves what it is about: the
+# last line is enough. Whoever has lost the database of today finds it in the log (ADR 0059).
 DECIDED: dict[str, tuple[str, ...]] = {
     "account_erased": (),
+    "account_changed": ("left",),
+    "may_open_courses": ("may",),
     "name_withheld": (),
     "name_printed": (),
     "member_changed": ("role",),
+    "instructor_appointed": ("role",),
     "member_removed": (),
     "member_left": (),
     "member_restored": (),
     "course_date_came": ("field", "day"),
+    "course_dates_changed": ("days",),
     "course_changed": ("openness",),
     "course_archived": (),
     "course_reopened": (),
@@ -40,11 +44,13 @@ DECIDED: dict[str, tuple[str, ...]] = {
     "joining_stopped": (),
     "joining_started": (),
     "invitation_withdrawn": (),
-    "post_published": ("audience",),
-    "post_narrowed": ("audience", "until"),
-    "post_withdrawn": (),
-    "post_deleted": (),
-    "post_restored": (),
+    "invitation_changed": ("link",),
+    "post_published": ("openness",),
+    "post_narrowed": ("openness",),
+    "post_withdrawn": ("openness",),
+    "post_deleted": ("openness",),
+    "post_restored": ("openness",),
+    "comment_edited": ("audience",),
     "comment_deleted": (),
     "comment_restored": (),
     "guest_comment_withdrawn": (),
@@ -54,11 +60,13 @@ DECIDED: dict[str, tuple[str, ...]] = {
     "moderation_hide": ("by",),
     "moderation_keep": (),
     "moderation_ask": (),
-    "moderation_undo": (),
+    "moderation_undo": ("hidden_by",),
     "feed_address_removed": (),
     "feed_address_renewed": (),
+    "takeout_deleted": (),
     "lms_account_disconnected": ("issuer",),
     "lms_course_disconnected": (),
+    "platform_changed": ("openness",),
     "platform_registered": ("link",),
 }
 _more_data: ContextVar[dict] = ContextVar("more_data_of_audit_events")

@@ -6,7 +6,6 @@ which holds the lock of the post or the prompt that they change.
 """
 
 from collections.abc import Collection
-from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
@@ -36,6 +35,16 @@ from blog.models.posts import Post
 from blog.models.process_notes import HelpStatement, ProcessNote
 from blog.models.prompts import Prompt
 from blog.signals import member_left
+
+# The rights of an account that site staff can take.
+FLAGS = ("is_active", "is_staff", "is_superuser")
+# What ``Post.openness`` reads.
+OF_OPENNESS = ("audience", "public_until", "status", "deleted_at")
+
+
+def rights_left(person: User) -> str:
+    """Return which rights an account has, as audit events and the lists of ``catch_up`` say it."""
+    return ",".join(name for name in FLAGS if getattr(person, name)) or "-"
 
 
 def change_role(membership: Membership, role: str, *, by: User | None) -> None:
@@ -94,7 +103,7 @@ def withdraw_post(post: Post, *, by: User | None) -> None:
         post.status = Post.Status.WITHDRAWN
         post.save(update_fields=["status"])
     queue_submission(post)
-    AuditEvent.record("post_withdrawn", post, by=by, course=post.course)
+    record_of_post("post_withdrawn", post, by=by)
 
 
 def delete_post(post: Post, *, by: User | None) -> None:
@@ -103,16 +112,22 @@ def delete_post(post: Post, *, by: User | None) -> None:
         post.save(update_fields=["deleted_at"])
     update_cases(post, by=by)
     queue_submission(post)
-    AuditEvent.record("post_deleted", post, by=by, course=post.course)
+    record_of_post("post_deleted", post, by=by)
+
+
+def record_of_post(action: str, post: Post, *, by: User | None, **told) -> None:
+    """Record what happened to a post, and how that leaves it."""
+    AuditEvent.record(action, post, by=by, course=post.course, openness=post.openness, **told)
 
 
 def narrow_posts(course: Course, *, by: User | None) -> int:
     """Narrow the posts that are wider than a course allows; return how many those are."""
     wider = Post.objects.in_course(course).wider_than(course.widest_audience)
-    posts = list(wider.only("public_until").order_by("pk"))
+    posts = list(wider.only(*OF_OPENNESS).order_by("pk"))
     wider.update(audience=course.widest_audience)
     for post in posts:
-        _record_narrowed(course, post, course.widest_audience, post.public_until, by=by)
+        post.course, post.audience = course, course.widest_audience
+        record_of_post("post_narrowed", post, by=by)
     return len(posts)
 
 
@@ -121,15 +136,11 @@ def end_public_view(course: Course) -> None:
     now = timezone.now()
     wider = Post.objects.in_course(course).filter(audience__gt=Audience.COURSE)
     still_public = wider.filter(Q(public_until=None) | Q(public_until__gt=now))
-    posts = list(still_public.only("audience").order_by("pk"))
+    posts = list(still_public.only(*OF_OPENNESS).order_by("pk"))
     still_public.update(public_until=now)
     for post in posts:
-        _record_narrowed(course, post, post.audience, now, by=None)
-
-
-def _record_narrowed(course, post, audience: int, until: datetime | None, *, by) -> None:
-    told = {"audience": audience, "until": until.isoformat() if until else ""}
-    AuditEvent.record("post_narrowed", post, by=by, course=course, **told)
+        post.course, post.public_until = course, now
+        record_of_post("post_narrowed", post, by=None)
 
 
 def remove_process_note(post: Post, *, by: User | None) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.people import validate_time_zone
+from blog.models.titles import TitleField
 
 # No 0/O, 1/I/L: codes are read aloud and copied from a board. 13 of 31 characters are 64 bits.
 JOIN_CODE_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -86,7 +87,7 @@ class Course(models.Model):
         help_text=_("The short name in its web address, for example edci338."),
         error_messages={"unique": _("Another course has this address.")},
     )
-    title = models.CharField(_("title"), max_length=120)
+    title = TitleField(_("title"), max_length=120)
     term = models.CharField(
         _("term"), max_length=60, blank=True, help_text=_("For example: Fall 2026.")
     )
@@ -205,6 +206,11 @@ class Course(models.Model):
         """How far the course opens, as audit events and the lists of `catch_up` have it."""
         widest, default = int(self.widest_audience), int(self.default_audience)
         return f"{widest} {default} {self.guest_comments}"
+
+    @property
+    def days(self) -> str:
+        """The days on which it will be changed, as `openness` is kept."""
+        return ",".join(f"{field}={getattr(self, field) or '-'}" for field in ALL_DATES)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.posts import Post
+from blog.models.titles import TitleField
 
 
 class DraftSnapshot(models.Model):
@@ -24,7 +25,7 @@ class DraftSnapshot(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="draft_snapshots"
     )
     post = models.ForeignKey(Post, models.CASCADE, related_name="draft_snapshots")
-    title = models.CharField(max_length=200, blank=True)
+    title = TitleField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     reason = models.CharField(max_length=8, choices=Reason, default=Reason.WRITING)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

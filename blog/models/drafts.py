@@ -18,6 +18,7 @@ from blog.models.comments import Comment
 from blog.models.content_notes import content_note_field
 from blog.models.courses import Audience
 from blog.models.posts import Post
+from blog.models.titles import TitleField
 
 CONTENT_FIELDS = (
     "title",
@@ -95,7 +96,7 @@ class Draft(models.Model):
     comment = models.ForeignKey(
         Comment, models.CASCADE, related_name="edit_drafts", null=True, blank=True
     )
-    title = models.CharField(gettext_lazy("title"), max_length=200, blank=True)
+    title = TitleField(gettext_lazy("title"), max_length=200, blank=True)
     text = models.TextField(gettext_lazy("text"), blank=True)
     content_note = content_note_field()
     audience = models.PositiveSmallIntegerField(choices=Audience, default=Audience.COURSE)

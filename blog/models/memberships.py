@@ -15,13 +15,15 @@ from blog.exceptions import Refused
 from blog.models.courses import Course, lock_courses
 from blog.models.people import shown_name
 from blog.models.prepared import prepared
+from blog.models.titles import TitleField
+from blog.text.lists import isolated
 
 
 class Pod(models.Model):
     """A small group of students who read each other's posts first."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="pods")
-    name = models.CharField(_("name"), max_length=60)
+    name = TitleField(_("name"), max_length=60)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -43,7 +45,7 @@ class Section(models.Model):
     """A group of a course that meets and is graded together; a membership has one or none."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="sections")
-    name = models.CharField(_("name"), max_length=60)
+    name = TitleField(_("name"), max_length=60)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -252,7 +254,7 @@ class Membership(models.Model):
                     "A course needs an instructor. "
                     "Make someone else an instructor of %(course)s first."
                 )
-                % {"course": self.course}
+                % {"course": isolated(str(self.course))}
             )
 
     @property

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.prompts import Prompt
+from blog.models.titles import TitleField
 
 # So long a message waits, and can be taken back, before anybody gets it.
 MESSAGES_WAIT = timedelta(minutes=10)
@@ -44,7 +45,7 @@ class Message(models.Model):
     )
     to = models.CharField(max_length=20, choices=To)
     students = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="messages_received")
-    title = models.CharField(_("subject"), max_length=120)
+    title = TitleField(_("subject"), max_length=120)
     text = models.TextField(_("text"), max_length=5000)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # When the first of its mails is sent; all of them wait for their readers' day.

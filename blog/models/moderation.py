@@ -134,6 +134,19 @@ class ModerationCase(models.Model):
                 state = before[event.undoes_id]
         return state
 
+    @property
+    def hidden_by(self) -> str:
+        """Whose decision hides it, by key: "0" is nobody who is known, and "" if it is shown.
+
+        As audit events and the lists of `catch_up` have it.
+        """
+        if not self.target.is_hidden:
+            return ""
+        decision = self.last_decision()
+        if decision is None or decision.kind != ModerationEvent.Kind.HIDE:
+            return "0"
+        return str(decision.actor_id or 0)
+
     def last_decision(self, *, or_of_filter: bool = False) -> "ModerationEvent | None":
         """Return the last decision that was not undone: of the team, or also of the spam filter."""
         if self.pk is None:

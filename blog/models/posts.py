@@ -30,6 +30,7 @@ from blog.models.post_visibility import (
 from blog.models.prepared import prepared
 from blog.models.prompts import Prompt
 from blog.models.revisions import HEAVY_FIELDS, RenderedPost
+from blog.models.titles import TitleField
 from blog.text import PictureFiles, Rendered, render_comment, render_post
 from blog.text.invisible import is_blank
 from blog.text.scaffold import strip_scaffold
@@ -196,7 +197,7 @@ class Post(models.Model):
         blank=True,
     )
     slug = models.SlugField(max_length=90)
-    title = models.CharField(_("title"), max_length=200, blank=True)
+    title = TitleField(_("title"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     audience = models.PositiveSmallIntegerField(
         _("who can see it"), choices=Audience, default=Audience.COURSE
@@ -307,6 +308,16 @@ class Post(models.Model):
         return self.status == self.Status.WITHDRAWN
 
     @property
+    def openness(self) -> str:
+        """Who can read it, until when the public, and whether it was withdrawn or deleted.
+
+        As audit events and the lists of `catch_up` have it.
+        """
+        until = self.public_until.isoformat() if self.public_until else "-"
+        gone = ["withdrawn"] * self.is_withdrawn + ["deleted"] * (self.deleted_at is not None)
+        return f"{int(self.audience)} {until} {','.join(gone) or '-'}"
+
+    @property
     def is_hidden(self) -> bool:
         """Whether the teaching team hides it: only its author and they see it."""
         return self.hidden_at is not None
@@ -380,14 +391,17 @@ class Post(models.Model):
         Post.objects.select_for_update(no_key=True).values("pk").get(pk=self.pk)
         self._load_again()
 
-    def lock_row(self) -> None:
+    def lock_row(self) -> bool:
         """Lock the post's row until the transaction ends, and refresh this instance if it changed.
 
         For whoever has just found the post: in one query, but where somebody has been faster.
+        Return whether somebody has: what was asked about the post before has to be asked again.
         """
         [row] = _locked_row.rows(None, post=self.pk)
-        if any(getattr(self, name) != value for name, value in row.items()):
+        has_changed = any(getattr(self, name) != value for name, value in row.items())
+        if has_changed:
             self._load_again()
+        return has_changed
 
     def _load_again(self) -> None:
         self.seen_by = None

@@ -25,6 +25,7 @@ from blog.models.prompt_dates import (
     same_clock_time,
 )
 from blog.models.prompt_requirements import required_comments_of, requirements_of
+from blog.models.titles import TitleField
 
 if TYPE_CHECKING:
     from blog.models.rubrics import Rubric
@@ -128,9 +129,7 @@ class Prompt(models.Model):
     link_name = models.CharField(
         max_length=MAX_LINK_NAME_CHARS, default=new_link_name, db_default="", editable=False
     )
-    title = models.CharField(
-        _("short title"), max_length=120, help_text=_("For example: Blog post 1.")
-    )
+    title = TitleField(_("short title"), max_length=120, help_text=_("For example: Blog post 1."))
     question = models.TextField(_("question"), max_length=4000)
     question_html = models.TextField(default="", db_default="", editable=False)
     question_plain = models.TextField(default="", db_default="", editable=False)

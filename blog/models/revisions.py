@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.content_notes import content_note_field, noted
 from blog.models.courses import Audience
+from blog.models.titles import TitleField
 from blog.text import RENDERER_VERSION, Rendered, render_post
 
 # What a list of versions does not print.
@@ -27,7 +28,7 @@ class Revision(models.Model):
 
     post = models.ForeignKey("blog.Post", models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=200)
+    title = TitleField(max_length=200)
     text = models.TextField()
     content_note = content_note_field()
     html = models.TextField()

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
+from blog.models.titles import TitleField
 
 
 class RubricQuerySet(models.QuerySet):
@@ -25,7 +26,7 @@ class Rubric(models.Model):
     course = models.ForeignKey(
         Course, models.CASCADE, verbose_name=_("course"), related_name="rubrics"
     )
-    title = models.CharField(_("title"), max_length=120)
+    title = TitleField(_("title"), max_length=120)
     # An archived one stays with the prompts that have it, and is offered to no other.
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

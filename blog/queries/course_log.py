@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("pod_created", "pod_changed", "pod_deleted", "pods_drawn", "next_pods_saved"),
         *("section_created", "section_changed", "section_deleted"),
         *("extension_given", "extension_taken_back"),
-        *("name_withheld", "name_printed"),
+        *("name_withheld", "name_printed", "course_name_given"),
         *("name_withholding_asked", "name_withholding_taken_back"),
     ),
     "grades": (

@@ -87,6 +87,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
         return own_blog_mail(message, recipient)
     if message.template == "name_decided" and recipient is not None:
         return _name_decided(message, recipient)
+    if message.template == "course_name_given" and recipient is not None:
+        return _course_name_given(message, recipient)
     kind = KINDS.get(message.template)
     if kind is None or recipient is None:
         return {"recipient": recipient, **message.context}
@@ -184,6 +186,16 @@ def _name_withholding(mail: OutboxMessage, recipient: User) -> dict | None:
         "person": found.user,
         "address": settings.SITE_URL + page,
     }
+
+
+def _course_name_given(mail: OutboxMessage, recipient: User) -> dict | None:
+    """Return who has another course name, as a list tells the one that they chose."""
+    found = recipient.memberships.filter(pk=mail.context["membership"], is_confidential=True)
+    membership = found.select_related("course").first()
+    if membership is None:
+        return None
+    address = settings.SITE_URL + reverse("profile_edit")
+    return {"recipient": recipient, "course": membership.course, "address": address}
 
 
 def _name_decided(mail: OutboxMessage, recipient: User) -> dict | None:

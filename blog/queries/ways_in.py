@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from blog.models import User
 from blog.queries.platform_accounts import own_accounts
+from blog.text.lists import isolated
 
 
 def other_ways_in(person: User) -> list[str]:
@@ -21,4 +22,4 @@ def other_ways_in(person: User) -> list[str]:
             ways.append(settings.UNIVERSITY_LOGIN["name"])
     keys = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
     names = [key.data.get("name", "") for key in keys.order_by("pk")]
-    return ways + [_("Passkey “%(name)s”") % {"name": name} for name in names]
+    return ways + [_("Passkey “%(name)s”") % {"name": isolated(str(name))} for name in names]

@@ -27,7 +27,7 @@ def change_courses_on_their_dates() -> int:
         for course in Course.objects.filter(**{f"{field}__lte": tomorrow}).order_by("pk"):
             day = getattr(course, field)
             if day <= course.today():
-                changed += _change(course, field, day)
+                changed += change_course_on_date(course, field, day)
     return changed
 
 
@@ -66,12 +66,15 @@ def _leave_time_to_tell(course: Course) -> None:
         stored = Course.objects.select_for_update().filter(pk=course.pk, erased_on=day)
         if stored.exists():
             stored.update(erased_on=earliest, version=F("version") + 1)
+            course.erased_on = earliest
             moved = {"before": {ERASED_ON: str(day)}, ERASED_ON: str(earliest)}
-            AuditEvent.record("course_dates_changed", course, by=None, course=course, **moved)
+            told = {"days": course.days, **moved}
+            AuditEvent.record("course_dates_changed", course, by=None, course=course, **told)
     course.erased_on = earliest
 
 
-def _change(course: Course, field: str, day: date) -> int:
+def change_course_on_date(course: Course, field: str, day: date) -> int:
+    """Make one change of a course, if its day is still the one that it was read with."""
     with transaction.atomic():
         if field == "public_ends_on":  # posts are locked before their course
             posts = Post.objects.in_course(course)

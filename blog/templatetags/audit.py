@@ -45,6 +45,7 @@ WORDS: dict[str, str | Promise] = {
     "extension_given": gettext_lazy("Gave a student more time"),
     "extension_taken_back": gettext_lazy("Took back an extension"),
     "name_withheld": gettext_lazy("Withheld a name"),
+    "course_name_given": gettext_lazy("Gave another course name, as a list told the one before"),
     "name_printed": gettext_lazy("Showed a name again"),
     "name_withholding_asked": gettext_lazy("Asked for their name to be withheld"),
     "name_withholding_taken_back": gettext_lazy("No longer asked for their name to be withheld"),

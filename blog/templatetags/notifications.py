@@ -18,7 +18,7 @@ from blog.models import (
     name_for,
 )
 from blog.templatetags.dates import at_time
-from blog.templatetags.names import isolated
+from blog.text.lists import isolated
 
 register = template.Library()
 
@@ -90,7 +90,7 @@ def in_words(notification: Notification, reader: User) -> str:
         sentence = APART[Grading.Kind(subject.kind)]
     post = subject.post if isinstance(subject, Comment) else subject
     return str(sentence) % {
-        "name": _name_of(subject, reader),
+        "name": isolated(str(_name_of(subject, reader))),
         "author": isolated(name_for(post.author, reader)) if isinstance(post, Post) else "",
         "title": isolated(_title_of(subject)),
         "moment": _moment_of(subject),

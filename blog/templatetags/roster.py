@@ -19,8 +19,7 @@ from blog.forms.roster.words import (
 from blog.queries.known_members import BY_ALIKE, BY_NAME
 from blog.queries.roster_preview import ADDED, PreviewRow, RosterPreview
 from blog.roster_files import Roster
-from blog.templatetags.names import isolated
-from blog.text.lists import comma_list
+from blog.text.lists import comma_list, isolated
 
 register = template.Library()
 
@@ -91,15 +90,17 @@ def _changes(row: PreviewRow) -> list[str]:
         return []
     changes, said = row.changes, []
     if "listed_name" in changes:
-        said.append(_("Name on the list: %(new)s") % {"new": changes["listed_name"]})
+        said.append(_("Name on the list: %(new)s") % {"new": isolated(str(changes["listed_name"]))})
     elif "family_name" in changes:
-        said.append(_("Family name: %(new)s") % {"new": changes["family_name"]})
+        said.append(_("Family name: %(new)s") % {"new": isolated(str(changes["family_name"]))})
     if "section" in changes:
         words = _("Section: %(new)s instead of %(old)s") if known.section else _("Section: %(new)s")
-        said.append(words % {"new": changes["section"], "old": known.section})
+        said.append(
+            words % {"new": isolated(str(changes["section"])), "old": isolated(str(known.section))}
+        )
     if "pod" in changes:
         words = _("Pod: %(new)s instead of %(old)s") if known.pod else _("Pod: %(new)s")
-        said.append(words % {"new": changes["pod"], "old": known.pod})
+        said.append(words % {"new": isolated(str(changes["pod"])), "old": isolated(str(known.pod))})
     if "identifiers" in changes:
         numbers = comma_list(changes["identifiers"].values())
         said.append(_("Student number or username: %(new)s") % {"new": numbers})
@@ -113,9 +114,11 @@ def _groups_left_out(row: PreviewRow) -> list[str]:
     notes, person = [], row.row
     if len(person.sections) > 1:
         words = _("The first of several sections is used: %(name)s")
-        notes.append(words % {"name": person.section})
+        notes.append(words % {"name": isolated(str(person.section))})
     if len(person.pods) > 1:
-        notes.append(_("The first of several pods is used: %(name)s") % {"name": person.pod})
+        notes.append(
+            _("The first of several pods is used: %(name)s") % {"name": isolated(str(person.pod))}
+        )
     return notes
 
 

@@ -10,7 +10,7 @@ from blog.forms.courses.wordpress_words import LEFT_OUT, NOTES, PROBLEMS, REPAIR
 from blog.models import Post, WordPressImport, name_for
 from blog.queries.wordpress_imports import brought_by
 from blog.queries.wordpress_plan import KNOWN, Person, Plan, PlannedPost
-from blog.templatetags.names import isolated
+from blog.text.lists import isolated
 from blog.wordpress import Export
 from blog.wordpress.items import Repair
 
@@ -67,7 +67,7 @@ def broken_places(export: Export) -> list[str]:
             if column
             else _("%(file)s, line %(line)d")
         )
-        % {"file": name, "line": line, "column": column}
+        % {"file": isolated(str(name)), "line": line, "column": column}
         for name, line, column in export.broken
     ]
 
@@ -79,7 +79,8 @@ def repair_lines(repairs: Sequence[Repair]) -> list[str]:
     if len({one.file for one in repairs}) > 1:
         words = _("%(file)s, line %(line)d: %(repair)s")
     return [
-        words % {"line": one.line, "repair": str(REPAIRS[one.kind]), "file": one.file}
+        words
+        % {"line": one.line, "repair": str(REPAIRS[one.kind]), "file": isolated(str(one.file))}
         for one in repairs[:MAX_REPAIRS_SHOWN]
     ]
 

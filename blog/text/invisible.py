@@ -15,6 +15,8 @@ INVISIBLE = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 ANY_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+# Of embedding, override and isolation.
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 BLANK = re.compile(rf"[\s{INVISIBLE}]*+")
 # In a name these change how the sign before them is written, so they mean something after one.
 VARIANT = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -25,6 +27,14 @@ VIRAMA = 9  # the combining class of the sign that takes an Indic letter's vowel
 def strip_invisible(text: str) -> str:
     """Return a text without its invisible signs and without blanks at its ends."""
     return ANY_INVISIBLE.sub("", text).strip()
+
+
+def strip_directions(text: str) -> str:
+    """Return a text without the signs that begin and end another direction.
+
+    Marks of direction stay: they are for the sign beside them alone, and spelling needs them.
+    """
+    return DIRECTIONS.sub("", text)
 
 
 def is_blank(text: str, start: int = 0) -> bool:

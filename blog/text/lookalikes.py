@@ -31,12 +31,24 @@ LOOKS_LATIN = str.maketrans(_CYRILLIC | _GREEK | _OTHERS | _LISU | _SMALL_CAPITA
 _STROKED = dict(zip("ħĦŧŦŋŊɓƁɗƊƙƘƴƳəƏ", "hHtTnNbBdDkKyYeE", strict=True))
 # One letter with two keys: of Arabic keyboards and of Persian, Urdu or Kurdish ones.
 _ARABIC = dict(zip("يىےكڪةەہھۃٱ", "یییککههههها", strict=True))
+# One letter with two shapes, of which one is for the ends of Hebrew words; and one syllable in both
+# scripts of Japanese.
+_HEBREW = dict(zip("ךםןףץ", "כמנפצ", strict=True))
+_KANA = {chr(sign): chr(sign - 0x60) for sign in range(0x30A1, 0x30F7)}
 STRETCHED = "\u0640"  # a line that makes an Arabic word longer
-READ_AS = LOOKS_LATIN | PLAIN_LETTERS | str.maketrans(_STROKED | _ARABIC | {STRETCHED: ""})
+_OF_WORDS = _ARABIC | _HEBREW | _KANA | {STRETCHED: ""}
+READ_AS = LOOKS_LATIN | PLAIN_LETTERS | str.maketrans(_STROKED | _OF_WORDS)
+# Families are called with the Arabic article and without it: الزهراء and زهراء.
+ARTICLE = re.compile(r"\bال(?=\w{4})")
 # How names are spelled where a keyboard lacks their letters: “Müller” as “Mueller”.
 SPELLED_OUT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj", "ə": "a"}
 )
+# What is left of that if each of the two letters is one again, in whatever word: “Hoernasen” of
+# Hörnåsen.
+SPELLED = re.compile("(?<=[aou])e|(?<=a)a|(?<=d)j")
+# How a name is framed to look like one of a game: xXRobinXx.
+FRAME = re.compile(r"\b[xX]{2,}(?=\w)|(?<=\w)[xX]{2,}\b")
 # Of Latin signs that look alike in many typefaces, each counts as one of them; what looks like two
 # counts as these, so that joined words look like each of them joined.
 ALIKE = str.maketrans({"i": "l", "1": "l", "|": "l", "0": "o", "m": "rn", "w": "vv"})
@@ -99,13 +111,23 @@ def has_part_of(name: str, other: str) -> bool:
     """
     if _by_syllables(name) & _by_syllables(other):
         return True
-    spellings = ((name, other), (_spelled_out(name), _spelled_out(other)))
+    spellings = [(name, other), (_spelled_out(name), _spelled_out(other))]
+    spelled_otherwise = " ".join(word for word in other.split() if _is_spelled_out(word))
+    spellings.append((_shortened(name), _shortened(spelled_otherwise)))
     return any(
         set(map(_alike, own)) <= set(map(_alike, words)) or _tells(words, own)
         for spelled, real in dict.fromkeys(spellings)
         if (own := _words(real))
-        for words in (_words(spelled), _words(_parted(spelled)))
+        for words in {_words(one) for one in (spelled, _parted(spelled), FRAME.sub("", spelled))}
     )
+
+
+def _is_spelled_out(word: str) -> bool:
+    return _spelled_out(word) != unicodedata.normalize("NFC", word).casefold()
+
+
+def _shortened(name: str) -> str:
+    return SPELLED.sub("", _plain(name))
 
 
 def _spelled_out(name: str) -> str:
@@ -253,6 +275,7 @@ def _words(name: str) -> tuple[str, ...]:
     beside = DOTTED_DEGREE.sub("", _pronouns().sub(" ", _plain(name)))
     kept = [sign for sign in beside if unicodedata.category(sign)[0] not in "MC"]
     line = "".join(sign if sign.isalnum() or sign == "|" else " " for sign in kept)
+    line = ARTICLE.sub("", line)
     parts = (part for word in line.split() for part in _joined_title().split(word))
     return tuple(filter(None, parts))
 

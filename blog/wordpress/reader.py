@@ -14,6 +14,7 @@ from html import unescape
 from typing import Any
 from xml.parsers import expat
 
+from blog.text.invisible import strip_directions
 from blog.wordpress.dates import moment_of
 from blog.wordpress.decoding import decode
 from blog.wordpress.items import (
@@ -389,4 +390,4 @@ def _attachment(item: dict[str, Any]) -> list[Attachment]:
 
 def _line(words: str, most: int) -> str:
     """Return words of a heading as one line without markup."""
-    return " ".join(unescape(TAG.sub("", words)).split())[:most]
+    return " ".join(strip_directions(unescape(TAG.sub("", words))).split())[:most]

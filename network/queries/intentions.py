@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from blog.models import Course, User, name_for
 from blog.models.prepared import prepared
+from blog.text.lists import isolated
 from network.metrics.units import week_number
 from network.models import Intention
 from network.queries.week_choice import week_of
@@ -48,7 +49,7 @@ def intention_offers(person: User, ties: list[Tie]) -> list[str]:
     """Return words to begin with, from the person's own ties; they can write anything else."""
     quiet = [tie for tie in ties if tie.dormant or tie.tie_class == TieClass.WEAK]
     names = [name_for(tie.peer, person) for tie in quiet[: MAX_OFFERS - 1]]
-    offers = [_("keep up with %(name)s") % {"name": name} for name in names]
+    offers = [_("keep up with %(name)s") % {"name": isolated(str(name))} for name in names]
     return [*offers, _("meet someone outside my pod")]
 
 

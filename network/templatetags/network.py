@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from blog.models import Membership, name_for
 from blog.templatetags.names import known_to
 from blog.templatetags.stencils import Stencil
-from blog.text.lists import comma_list, semicolon_list
+from blog.text.lists import comma_list, isolated, semicolon_list
 from network.models import Follow, Intention, Mute
 from network.queries.citing_contacts import citing_posts_of_contacts
 from network.queries.intentions import intentions_now
@@ -179,7 +179,11 @@ def week_change(context, week) -> str:
             ngettext("a weaker tie to %(names)s", "weaker ties to %(names)s", len(change.weaker)),
         ),
     ]
-    changes = [phrase % {"names": peers_named(ties, reader)} for ties, phrase in phrases if ties]
+    changes = [
+        phrase % {"names": isolated(str(peers_named(ties, reader)))}
+        for ties, phrase in phrases
+        if ties
+    ]
     if not changes:
         return gettext("Nothing has changed since the end of week %(n)d.") % {"n": week.before}
     return gettext("Since the end of week %(n)d: %(changes)s.") % {

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from blog import access
 from blog.models import Course, Post, Work
+from blog.text.lists import isolated
 from blog.web.decorators import in_course
 from network import actions
 from network.queries.offered_posts import offer_of
@@ -30,7 +31,9 @@ def discover_leave(request, course, slug):
     _require_student(request, course)
     actions.leave_post(post, by=request.user)
     messages.success(
-        request, _("“%(title)s” is not suggested now. It is listed below.") % {"title": post.title}
+        request,
+        _("“%(title)s” is not suggested now. It is listed below.")
+        % {"title": isolated(post.title)},
     )
     return redirect("discover", course.slug)
 
@@ -42,7 +45,9 @@ def discover_readmit(request, course, slug):
     post = _post(request, course, slug)
     _require_student(request, course)
     actions.readmit_post(post, by=request.user)
-    messages.success(request, _("“%(title)s” can be suggested again.") % {"title": post.title})
+    messages.success(
+        request, _("“%(title)s” can be suggested again.") % {"title": isolated(post.title)}
+    )
     return redirect("discover", course.slug)
 
 
@@ -55,7 +60,7 @@ def work_leave(request, course, pk):
     actions.leave_work(work, by=request.user)
     messages.success(
         request,
-        _("You get no more suggestions because of %(work)s.") % {"work": work.label},
+        _("You get no more suggestions because of %(work)s.") % {"work": isolated(work.label)},
     )
     return redirect("discover", course.slug)
 
@@ -68,7 +73,8 @@ def work_readmit(request, course, pk):
     _require_student(request, course)
     actions.readmit_work(work, by=request.user)
     messages.success(
-        request, _("%(work)s can be a reason for suggestions again.") % {"work": work.label}
+        request,
+        _("%(work)s can be a reason for suggestions again.") % {"work": isolated(work.label)},
     )
     return redirect("discover", course.slug)
 

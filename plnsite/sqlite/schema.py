@@ -1,8 +1,10 @@
-"""Migrations on SQLite: a table is made anew although triggers of other tables name it."""
+"""Migrations on SQLite: a table that is made anew gives no key again, though triggers name it."""
 
 from typing import Any
 
 from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
+
+from plnsite.sqlite.last_keys import last_key_kept
 
 TRIGGERS = """
 SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name <> %s AND instr(sql, %s) > 0
@@ -10,8 +12,10 @@ SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name <> %s AN
 
 
 class SchemaEditor(DatabaseSchemaEditor):
-    """Takes such triggers away meanwhile: SQLite renames no table while one names what is gone.
+    """Makes a table anew as Django does, and keeps what belongs to it.
 
+    Its last key: SQLite would give keys of deleted rows again. And triggers of other tables that
+    name it, which are taken away meanwhile: SQLite renames no table while one names what is gone.
     A trigger of the table itself goes with it, and its migration has to make it again.
     """
 
@@ -22,6 +26,7 @@ class SchemaEditor(DatabaseSchemaEditor):
             triggers = cursor.fetchall()
         for name, _sql in triggers:
             self.execute(f"DROP TRIGGER {self.quote_name(name)}")
-        super()._remake_table(model, *args, **changes)  # type: ignore[misc]
+        with last_key_kept(self, table):
+            super()._remake_table(model, *args, **changes)  # type: ignore[misc]
         for _name, sql in triggers:
             self.execute(sql, params=None)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from blog.forms.courses.course import CourseForm
 from blog.models import Post, Prompt
 from blog.models.prompt_dates import same_clock_time
-from blog.text.lists import comma_list
+from blog.text.lists import comma_list, isolated
 
 CLOCK_TIMES, MOMENTS = "clock-times", "moments"
 
@@ -83,7 +83,9 @@ class CourseSettingsForm(CourseForm):
             late = [prompt for prompt in late if day_of(prompt.comments_due_at) <= last_day]
             message = _late_in_zone
         if late:
-            titles = comma_list(_("“%(title)s”") % {"title": prompt} for prompt in late)
+            titles = comma_list(
+                _("“%(title)s”") % {"title": isolated(str(prompt))} for prompt in late
+            )
             self.add_error("ends_on", message(len(late)) % {"prompts": titles})
 
     def _last_date(self, prompt: Prompt) -> date:

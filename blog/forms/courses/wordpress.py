@@ -145,7 +145,8 @@ class WordPressChoicesForm(forms.Form):
         owner = name_for(wordpress_import.created_by, reader)
         for person in plan.people:
             self.fields[f"author-{person.index}"] = forms.ChoiceField(
-                label=_("%(name)s is") % {"name": person.author.name or _("The unnamed author")},
+                label=_("%(name)s is")
+                % {"name": isolated(str(person.author.name or _("The unnamed author")))},
                 choices=_people(members, owner, has_posts=bool(person.posts)),
                 required=is_final and bool(person.posts),
                 initial=person.chosen,
@@ -159,7 +160,7 @@ class WordPressChoicesForm(forms.Form):
             if planned.known is None:
                 self.fields[f"post-{planned.index}"] = forms.ChoiceField(
                     label=_("What “%(title)s” is for")
-                    % {"title": planned.post.title or _("Untitled")},
+                    % {"title": isolated(str(planned.post.title or _("Untitled")))},
                     choices=choices,
                     initial=planned.chosen,
                     required=False,
@@ -200,7 +201,7 @@ def _people(members: Sequence[tuple[str, str]], owner: str, *, has_posts: bool) 
     guest = _("A guest")
     if has_posts:
         words = _("Not in this course: posts by %(name)s, with this name in the text")
-        guest = words % {"name": owner}
+        guest = words % {"name": isolated(str(owner))}
     choices: list[tuple] = [(GUEST, guest), (LEAVE, _("Leave out"))]
     if has_posts:
         choices.insert(0, ("", _("Choose…")))

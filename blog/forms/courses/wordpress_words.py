@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
+from blog.text.lists import isolated
 from blog.wordpress import WordPressRefused
 
 REFUSALS: Mapping[str, object] = {
@@ -91,4 +92,4 @@ def refusal_words(refusal: WordPressRefused) -> str:
         place = _("%(file)s: %(words)s")
     else:
         return words
-    return place % {"file": refusal.name, "line": refusal.line, "words": words}
+    return place % {"file": isolated(refusal.name), "line": refusal.line, "words": words}

@@ -13,6 +13,7 @@ from blog.forms.editor.used_comments import UsedCommentsField
 from blog.forms.prompts.dates import DayField
 from blog.forms.textarea import Textarea
 from blog.models import Audience, Course, Draft, Prompt
+from blog.text.invisible import strip_directions
 from blog.web.idempotency import IdempotencyKeyField
 
 # As PostTarget.version_of makes them, and CommentTarget.
@@ -46,7 +47,7 @@ class TitleField(forms.CharField):
         super().__init__(required=False, validators=[limit], **kwargs)
 
     def to_python(self, value):
-        return re.sub(r"\s+", " ", super().to_python(value))
+        return re.sub(r"\s+", " ", strip_directions(super().to_python(value)))
 
 
 class PostForm(forms.Form):

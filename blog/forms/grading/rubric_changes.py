@@ -14,6 +14,7 @@ from blog.forms.grading.rubric_rows import (
     LevelRow,
     new_criterion,
 )
+from blog.text.lists import isolated
 from blog.web.submitted_json import read_submitted_json
 
 MAX_REMOVED = 20
@@ -102,7 +103,9 @@ def _add_level(state: Arranged, place: int, _number: int) -> Arranged:
 def _remove_criterion(state: Arranged, place: int, _number: int) -> Arranged:
     row = state.rows.pop(place - 1)
     state.removed.append({"place": place, "row": asdict(row)})
-    state.told = _("Criterion “%(name)s” removed.") % {"name": row.criterion or place}
+    state.told = _("Criterion “%(name)s” removed.") % {
+        "name": isolated(str(row.criterion or place))
+    }
     state.focus = "undo"
     return state
 
@@ -116,7 +119,7 @@ def _remove_level(state: Arranged, place: int, number: int) -> Arranged:
     elif 1 <= number <= len(row.levels):
         level = row.levels.pop(number - 1)
         state.removed.append({"place": place, "number": number, "level": asdict(level)})
-        state.told = _("Level “%(name)s” removed.") % {"name": level.level or number}
+        state.told = _("Level “%(name)s” removed.") % {"name": isolated(str(level.level or number))}
         state.focus = "undo"
     return state
 
@@ -132,7 +135,7 @@ def _move(state: Arranged, place: int, step: int) -> Arranged:
         else:
             state.down = to
         state.told = _("“%(name)s” is criterion %(place)d now.") % {
-            "name": row.criterion or place,
+            "name": isolated(str(row.criterion or place)),
             "place": to,
         }
         for item in state.removed:  # a level that was removed goes back to its criterion

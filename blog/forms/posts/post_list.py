@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.queries.post_list import PostCriteria
+from blog.text.lists import isolated
 
 WITHOUT_PROMPT = "none"
 OUTSIDE_POD = "other"
@@ -42,7 +43,7 @@ class PostFilterForm(forms.Form):
         ]
         names = [(key, str(pod)) for key, pod in self.pods.items() if pod != own_pod]
         if own_pod:
-            mine = _("My pod, %(pod)s") % {"pod": own_pod}
+            mine = _("My pod, %(pod)s") % {"pod": isolated(str(own_pod))}
             names = [(str(own_pod.pk), mine), (OUTSIDE_POD, _("Outside my pod")), *names]
         self.fields["pod"].choices = [("", _("All pods")), *names]
 

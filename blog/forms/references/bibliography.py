@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.citations.matching import differing_fields
 from blog.models import Post, Work
 from blog.queries.bibliography import CITED_BY, SORTS, BibliographyCriteria
+from blog.text.lists import isolated
 
 
 class SearchForm(forms.Form):
@@ -103,7 +104,7 @@ class AddWorkForm(PostChoiceForm):
 
 
 def _label(post: Post) -> str:
-    return _("%(title)s (draft)") % {"title": post} if post.is_draft else str(post)
+    return _("%(title)s (draft)") % {"title": isolated(str(post))} if post.is_draft else str(post)
 
 
 class MergeForm(forms.Form):

@@ -18,6 +18,7 @@ from blog.actions.listed_people import AddedPeople
 from blog.actions.name_decisions import NameDecision
 from blog.actions.wordpress_undo import BroughtPosts
 from blog.management.backups.narrower import (
+    close_post,
     narrow_comment,
     narrow_course,
     narrow_note,
@@ -25,7 +26,6 @@ from blog.management.backups.narrower import (
     narrow_post,
     narrow_prompt,
 )
-from blog.management.backups.since import FLAGS
 from blog.management.backups.words import NoLine, read
 from blog.models import (
     AuditEvent,
@@ -41,6 +41,7 @@ from blog.models import (
     Prompt,
     RegistrationLink,
     RosterImport,
+    Takeout,
     User,
     WordPressImport,
     audit_events_with,
@@ -50,11 +51,11 @@ from blog.models import (
     post_of,
 )
 from blog.models.audit import DECIDED
-from blog.models.courses import DATES_AHEAD, ERASED_ON, GRADES_NAMED_FOR, new_join_code
+from blog.models.courses import ALL_DATES, DATES_AHEAD, ERASED_ON, GRADES_NAMED_FOR, new_join_code
 from blog.models.guest_comments import decide_guest_comment, is_by_guest
 from blog.models.people import WORDS_TO_EMPTY
 from blog.queries.course_names import needs_another_course_name
-from blog.tasks import change_courses_on_their_dates
+from blog.tasks.course_dates import change_course_on_date
 from blog.tasks.erased_courses import erase_hidden_course, hide_course
 
 AFTER_RESTORE = "after_restore"
@@ -120,14 +121,14 @@ def _take_rights(key: int, left: str) -> User | None:
     person = User.objects.select_for_update(no_key=True).filter(pk=key).first()
     if person is None:
         return None
-    for name in set(FLAGS) - set(left.split(",")):
+    for name in set(closings.FLAGS) - set(left.split(",")):
         setattr(person, name, False)
-    person.save(update_fields=FLAGS)
+    person.save(update_fields=closings.FLAGS)
     return person
 
 
-def _take_opening_courses(key: int, _no: str) -> User | None:
-    person = User.objects.filter(pk=key).first()
+def _take_opening_courses(key: int, said: str) -> User | None:
+    person = User.objects.filter(pk=key).first() if said == "no" else None
     if person is not None:
         rights = Permission.objects.filter(codename="open_course")
         person.user_permissions.remove(*rights)
@@ -135,15 +136,23 @@ def _take_opening_courses(key: int, _no: str) -> User | None:
 
 
 def _withhold(key: int) -> None:
-    """Withhold a name; a course name that would not do is replaced, as its instructors had to."""
-    for member in Membership.objects.select_related("user", "course").filter(pk=key):
+    """Withhold a name; a course name that would not do is replaced, as its instructors had to.
+
+    Of somebody whose account the backup has as erased nothing is printed.
+    """
+    for member in _members_with_name(key):
         gives_name = needs_another_course_name(member)
         NameDecision(member, by=None).withhold(gives_name=gives_name)
 
 
 def _print(key: int) -> None:
-    for member in Membership.objects.select_related("user", "course").filter(pk=key):
+    for member in _members_with_name(key):
         NameDecision(member, by=None).print_again()
+
+
+def _members_with_name(key: int) -> QuerySet[Membership]:
+    found = Membership.objects.select_related("user", "course")
+    return found.filter(pk=key, user__erased_at=None)
 
 
 def _change_role(key: int, role: str) -> None:
@@ -203,8 +212,25 @@ def _let_come(key: int, field: str, day: str = "") -> None:
         raise NoLine
     lock_courses([key])
     for course in Course.objects.filter(pk=key):
-        Course.objects.filter(pk=key).update(**{field: course.today()})
-    change_courses_on_their_dates()
+        today = course.today()
+        Course.objects.filter(pk=key).update(**{field: today})
+        change_course_on_date(course, field, today)
+
+
+def _set_days(key: int, days: str) -> Course | None:
+    """Give a course the days on which it will be changed; those of the backup may be taken back."""
+    chosen = dict(read(_day, part) for part in days.split(","))
+    if chosen.keys() - set(ALL_DATES):
+        raise NoLine
+    course = Course.objects.filter(pk=key).first()
+    if course is None or all(getattr(course, field) == day for field, day in chosen.items()):
+        return None
+    return _changed(Course, key, **chosen, version=F("version") + 1)
+
+
+def _day(part: str) -> tuple[str, date | None]:
+    field, _equals, day = part.partition("=")
+    return field, None if day == "-" else date.fromisoformat(day)
 
 
 def _erase_course(key: int, day: date) -> None:
@@ -231,6 +257,12 @@ def _stop_joining(key: int) -> Course | None:
     return _changed(Course, key, can_be_joined=False)
 
 
+def _end_link(key: int, link: str) -> None:
+    """Withdraw an invitation whose link went to an email that was corrected."""
+    if link == "new":
+        _withdraw_invitation(key)
+
+
 def _withdraw_invitation(key: int) -> None:
     for invitation in Invitation.objects.select_related("course").filter(pk=key):
         closings.withdraw_invitation(invitation, by=None)
@@ -242,16 +274,23 @@ def _changed(model, key: int, **values):
     return model.objects.filter(pk=key).first()
 
 
-def _delete_post(key: int) -> None:
-    for post in Post.objects.filter(pk=key, deleted_at=None):
-        post.lock()
-        closings.delete_post(post, by=None)
+def _delete_post(key: int, *openness: str) -> Post | None:
+    """Delete a post; lists of earlier releases say no more of it."""
+    if openness:
+        return narrow_post(key, *openness)
+    close_post(key, ["deleted"])
+    return None
 
 
-def _withdraw_post(key: int) -> None:
-    for post in Post.objects.filter(pk=key, status=Post.Status.PUBLISHED):
-        post.lock()
-        closings.withdraw_post(post, by=None)
+def _withdraw_post(key: int, *openness: str) -> Post | None:
+    if openness:
+        return narrow_post(key, *openness)
+    close_post(key, ["withdrawn"])
+    return None
+
+
+def _restore_post(key: int, *openness: str) -> Post | None:
+    return narrow_post(key, *openness) if openness else None
 
 
 def _delete_comment(key: int) -> None:
@@ -280,6 +319,14 @@ def _hide_post(key: int, by: str = "0") -> Post | Comment | None:
     return _hide(Post.objects.filter(pk=key, hidden_at=None).first(), read(int, by))
 
 
+def _keep_post_hidden(key: int, by: str = "") -> Post | Comment | None:
+    return _hide_post(key, by) if by else None
+
+
+def _keep_comment_hidden(key: int, by: str = "") -> Post | Comment | None:
+    return _hide_comment(key, by) if by else None
+
+
 def _hide_comment(key: int, by: str = "0") -> Post | Comment | None:
     shown = _comments(key).exclude(state=Comment.State.HIDDEN)
     return _hide(shown.first(), read(int, by))
@@ -305,6 +352,13 @@ def _remove_feeds(key: int) -> None:
     for address in FeedAddress.objects.filter(pk=key).select_related("user"):
         AuditEvent.record("feed_address_removed", address, by=None)
         address.delete()
+
+
+def _delete_takeout(key: int) -> None:
+    for takeout in Takeout.objects.select_related("course").filter(pk=key):
+        AuditEvent.record("takeout_deleted", takeout, by=None, course=takeout.course)
+        takeout.delete()
+        transaction.on_commit(takeout.delete_file, robust=True)
 
 
 def _disconnect_account(key: int, issuer: str) -> None:
@@ -343,10 +397,12 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("name_withheld", "membership"): _withhold,
     ("name_printed", "membership"): _print,
     ("member_changed", "membership"): _change_role,
+    ("instructor_appointed", "membership"): _change_role,
     ("member_removed", "membership"): _remove_member,
     ("member_left", "membership"): _leave,
     ("member_restored", "membership"): _nothing,
     ("course_date_came", "course"): _let_come,
+    ("course_dates_changed", "course"): _set_days,
     ("course_changed", "course"): narrow_course,
     ("course_archived", "course"): _archive,
     ("course_reopened", "course"): _nothing,
@@ -360,11 +416,12 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("joining_stopped", "course"): _stop_joining,
     ("joining_started", "course"): _nothing,
     ("invitation_withdrawn", "invitation"): _withdraw_invitation,
+    ("invitation_changed", "invitation"): _end_link,
     ("post_published", "post"): narrow_post,
     ("post_narrowed", "post"): narrow_post,
     ("post_withdrawn", "post"): _withdraw_post,
     ("post_deleted", "post"): _delete_post,
-    ("post_restored", "post"): _nothing,
+    ("post_restored", "post"): _restore_post,
     ("comment_edited", "comment"): narrow_comment,
     ("comment_deleted", "comment"): _delete_comment,
     ("comment_restored", "comment"): _nothing,
@@ -374,13 +431,16 @@ BY_LINE: dict[tuple[str, str], Callable] = {
     ("process_note_saved", "post"): narrow_note,
     ("moderation_hide", "post"): _hide_post,
     ("moderation_hide", "comment"): _hide_comment,
+    ("moderation_undo", "post"): _keep_post_hidden,
+    ("moderation_undo", "comment"): _keep_comment_hidden,
     **{
-        (f"moderation_{k}", m): _nothing
-        for k in ("keep", "ask", "undo")
-        for m in ("post", "comment")
+        (f"moderation_{kind}", model): _nothing
+        for kind in ("keep", "ask")
+        for model in ("post", "comment")
     },
     ("feed_address_removed", "feedaddress"): _remove_feeds,
     ("feed_address_renewed", "feedaddress"): _remove_feeds,
+    ("takeout_deleted", "takeout"): _delete_takeout,
     ("lms_account_disconnected", "user"): _disconnect_account,
     ("lms_course_disconnected", "platformcourse"): _disconnect_course,
     ("platform_changed", "platform"): narrow_platform,

@@ -3,6 +3,7 @@
 The words of a line say how far it was open at last. What the backup has so, or narrower, stays.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -45,8 +46,11 @@ def narrow_course(key: int, widest: str, default: str, guests: str) -> Course | 
     course.widest_audience = min(course.widest_audience, allowed[0])
     course.default_audience = min(course.default_audience, allowed[1])
     course.guest_comments = min(GuestComments(course.guest_comments), allowed[2], key=opens.index)
-    course.save(update_fields=OPENNESS)
-    return course if course.openness != before else None
+    if course.openness == before:
+        return None
+    course.version += 1
+    course.save(update_fields=[*OPENNESS, "version"])
+    return course
 
 
 def narrow_prompt(key: int, flags: str, widest: str, opens_at: str) -> Prompt | None:
@@ -80,14 +84,39 @@ def narrow_prompt(key: int, flags: str, widest: str, opens_at: str) -> Prompt | 
     return prompt
 
 
-def narrow_post(key: int, audience: str, until: str = "") -> Post | None:
+def narrow_post(key: int, audience: str, until: str = "-", gone: str = "-") -> Post | None:
     """Give a post the audience that its author had chosen, and the end of the public view.
 
-    A list does not name pods: a post that was for one is for the teaching team.
+    One that they had withdrawn or deleted is ``gone``. A list does not name pods: a post that was
+    for one is for the teaching team.
     """
+    wanted, how = read(Audience, read(int, audience)), set(gone.split(",")) - {"-"}
+    ends = read(datetime.fromisoformat, until) if until != "-" else None
+    if how - {"withdrawn", "deleted"}:
+        raise NoLine
+    narrowed = _narrow_readers(key, wanted, ends)
+    return None if close_post(key, how) else narrowed
+
+
+def close_post(key: int, how: Collection[str]) -> bool:
+    """Withdraw a post, delete it, or both: one that is deleted may be restored some day.
+
+    Return whether that was recorded.
+    """
+    is_closed = False
+    for post in Post.objects.filter(pk=key):
+        post.lock()
+        if "withdrawn" in how and post.is_published:
+            closings.withdraw_post(post, by=None)
+            is_closed = True
+        if "deleted" in how and post.deleted_at is None:
+            closings.delete_post(post, by=None)
+            is_closed = True
+    return is_closed
+
+
+def _narrow_readers(key: int, wanted: Audience, ends: datetime | None) -> Post | None:
     post = Post.objects.filter(pk=key).first()
-    wanted = read(Audience, read(int, audience))
-    ends = read(datetime.fromisoformat, until) if until else None
     if post is None:
         return None
     post.lock()
@@ -113,7 +142,8 @@ def narrow_comment(key: int, audience: str) -> Comment | None:
         comment.post.lock()
         comment.audience = wanted
         closings.narrow_replies(comment)
-        comment.save(update_fields=["audience"])
+        comment.version += 1
+        comment.save(update_fields=["audience", "version"])
         return comment
     return None
 

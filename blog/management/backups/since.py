@@ -5,6 +5,7 @@ something again is among them: accounts, names, memberships, texts, secret addre
 says how it ended, so that what was taken back since is no line.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -25,7 +26,6 @@ from blog.models import (
     Invitation,
     Membership,
     ModerationCase,
-    ModerationEvent,
     Platform,
     PlatformAccount,
     Post,
@@ -34,6 +34,7 @@ from blog.models import (
     RosterImport,
     User,
     WordPressImport,
+    closings,
 )
 from blog.models.courses import ERASED_ON
 
@@ -41,7 +42,6 @@ from blog.models.courses import ERASED_ON
 RESTORE = "restore"
 # For how long a transaction may have been open when a backup was made.
 LOOK_BACK = timedelta(minutes=15)
-FLAGS = ("is_active", "is_staff", "is_superuser")
 # Whether a course is still as its day has left it, by the field of the day. One that was erased is.
 STILL_SO = {
     "closes_on": {"can_be_joined": False},
@@ -58,6 +58,7 @@ SUBJECTS = {
     "role": ("member_changed", "instructor_appointed"),
     "access": ("member_removed", "member_left", "member_restored"),
     "date": ("course_date_came",),
+    "days": ("course_dates_changed",),
     "openness": ("course_changed",),
     "archive": ("course_archived", "course_reopened"),
     "list of people": ("roster_import_undone",),
@@ -67,8 +68,7 @@ SUBJECTS = {
     "code": ("join_code_rotated",),
     "joining": ("joining_stopped", "joining_started"),
     "invitation": ("invitation_withdrawn", "invitation_changed"),
-    "text": ("post_published", "post_withdrawn", "post_deleted", "post_restored"),
-    "readers": ("post_narrowed",),
+    "text": ("post_published", "post_narrowed", "post_withdrawn", "post_deleted", "post_restored"),
     "comment": (
         *("comment_deleted", "comment_restored"),
         *("guest_comment_withdrawn", "guest_comment_restored"),
@@ -77,16 +77,18 @@ SUBJECTS = {
     "audience": ("comment_edited",),
     "hidden": tuple(f"moderation_{kind}" for kind in ("hide", "keep", "ask", "undo")),
     "feeds": ("feed_address_removed", "feed_address_renewed"),
+    "file of one’s own": ("takeout_deleted",),
     "LMS account": ("lms_account_disconnected",),
     "LMS course": ("lms_course_disconnected",),
     "LMS": ("platform_changed",),
     "registration": ("platform_registered",),
 }
-# What may have left a post with other readers, beside what is about them alone.
-READERS = ("post_narrowed", "post_published", "post_restored")
 SUBJECT_OF = {action: name for name, actions in SUBJECTS.items() for action in actions}
-# Those of which a person or a course can have several: the word after the target tells them apart.
-BY_WORD = {"course_date_came", "lms_account_disconnected"}
+# Those of which somebody or something can have several: the word after the target tells them apart.
+BY_WORD = {"course_date_came", "invitation_changed", "lms_account_disconnected"}
+# What is done before all else, and after it: a text that was hidden and then deleted, a file that
+# would be made anew where a name is withheld, a name of somebody who erased their account later.
+FIRST, LAST = ("moderation_", "takeout_deleted"), "account_erased"
 
 Subject = tuple[str, ...]
 
@@ -94,8 +96,15 @@ Subject = tuple[str, ...]
 def subject_of(line: str) -> Subject:
     """Return what a line is about; of two lines about the same the later counts."""
     action, target, *rest = [*line.split(), ""]
+    if action == "post_narrowed" and rest[2:] == []:
+        return ("readers", target)
     known = (SUBJECT_OF.get(action, action), target)
     return (*known, rest[0]) if action in BY_WORD else known
+
+
+def in_order(lines: Iterable[str]) -> list[str]:
+    """Return lines as they can be done one after the other; most need no order."""
+    return sorted(lines, key=lambda line: (line.startswith(LAST), not line.startswith(FIRST)))
 
 
 def last_events(ask: Ask, tables: list[str], made_at: datetime) -> list[int]:
@@ -193,8 +202,8 @@ class Since:
         for person, target in self._rows(User, "erased"):
             yield f"account_erased {target}", person.erased_at is not None
         for person, target in self._rows(User, "account"):
-            kept = [name for name in FLAGS if getattr(person, name)]
-            yield f"account_changed {target} {','.join(kept) or '-'}", person.erased_at is None
+            left = closings.rights_left(person)
+            yield f"account_changed {target} {left}", person.erased_at is None
         for person, target in self._rows(User, "opens courses"):
             may = person.user_permissions.filter(codename="open_course").exists()
             yield f"may_open_courses {target} no", not may
@@ -216,13 +225,15 @@ class Since:
             yield f"{action} {target}", member.ended_at is not None
 
     def _courses(self) -> Iterator[tuple[str, bool]]:
-        """Yield the days that came, how far courses and prompts open, and codes that ended."""
+        """Yield the days of courses, how far they and their prompts open, and codes that ended."""
         came = self.events.filter(action="course_date_came", data__has_key="field").order_by("pk")
         for target, data in came.values_list("target", "data"):
             key, field = target.partition(":")[2], data["field"]
             is_still_so = field == ERASED_ON or _is_still_so(key, field)
             line = f"course_date_came {target} {field} {data.get('day', '')}"
             yield line.strip(), is_still_so
+        for course, target in self._rows(Course, "days"):
+            yield f"course_dates_changed {target} {course.days}", True
         for _course, target in self._rows(Course, "code"):
             yield f"join_code_rotated {target}", True
         for course, target in self._rows(Course, "joining"):
@@ -260,14 +271,10 @@ class Since:
 
     def _texts(self) -> Iterator[tuple[str, bool]]:
         for post, target in self._rows(Post, "text"):
-            if post.deleted_at is not None:
-                yield f"post_deleted {target}", True
-            else:
-                yield f"post_withdrawn {target}", post.status == Post.Status.WITHDRAWN
-        for post, target in self._rows_of(Post, READERS):
-            until = post.public_until.isoformat() if post.public_until else ""
-            line = f"post_narrowed {target} {post.audience} {until}".strip()
-            yield line, post.status != Post.Status.DRAFT
+            is_gone = post.deleted_at is not None
+            closed = "post_withdrawn" if post.is_withdrawn else "post_narrowed"
+            line = f"{'post_deleted' if is_gone else closed} {target} {post.openness}"
+            yield line, is_gone or post.status != Post.Status.DRAFT
         for comment, target in self._rows(Comment, "comment"):
             action = "comment_deleted" if comment.author_id else "guest_comment_withdrawn"
             yield f"{action} {target}", comment.deleted_at is not None
@@ -282,19 +289,20 @@ class Since:
 
     def _hidden(self) -> Iterator[tuple[str, bool]]:
         """Yield what the teaching team has hidden, and who of it, if that is known."""
-        told = self._said("moderation_hide", "by")
+        told = self._said("moderation_undo", "hidden_by") | self._said("moderation_hide", "by")
         for model in (Post, Comment):
             for row, target in self._rows(model, "hidden"):
                 case = ModerationCase.objects.about(row).first()
-                decision = case.last_decision() if case else None
-                is_theirs = decision and decision.kind == ModerationEvent.Kind.HIDE
-                by = decision.actor_id if is_theirs else told.get(target, "")
-                yield f"moderation_hide {target} {by}".strip(), row.is_hidden
+                by = case.hidden_by if case else ""
+                known = by if by not in ("", "0") else told.get(target, "")
+                yield f"moderation_hide {target} {known}".strip(), row.is_hidden
 
     def _addresses(self) -> Iterator[tuple[str, bool]]:
-        """Yield secret addresses that no longer work."""
+        """Yield secret addresses that no longer work, and files of one's own that were deleted."""
         for target in self._targets(SUBJECTS["feeds"]):
             yield f"feed_address_removed {target}", True
+        for target in self._targets(("takeout_deleted",)):
+            yield f"takeout_deleted {target}", True
 
     def _platforms(self) -> Iterator[tuple[str, bool]]:
         """Yield the ways in by an LMS that were closed, or how far they are open."""
@@ -329,7 +337,6 @@ def keep(folder: Path, decided: dict[Subject, str]) -> Path | None:
         if path.exists():  # else nothing is written: the folder may be in one that is read only
             path.unlink()
         return None
-    path.touch(mode=0o600)
     _write(path, [f"{RESTORE} {uuid4().hex}", *lines])
     return path
 
@@ -347,4 +354,12 @@ def lines_of(text: str) -> tuple[str, list[str]]:
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    """Write a list in the place of the one before, which stays until this one is whole."""
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600)
+    with new.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)

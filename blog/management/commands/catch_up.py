@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from blog.exceptions import Refused
 from blog.management.backups.again import do_again
-from blog.management.backups.since import lines_of
+from blog.management.backups.since import in_order, lines_of
 from blog.management.backups.words import NoLine
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             sign, lines = lines_of(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeError) as error:
             raise CommandError(_("The file cannot be read: %s") % error) from error
-        left = _do(lines, sign)
+        left = _do(in_order(lines), sign)
         self.stdout.write(
             _("Done: %(done)d of %(all)d.")
             % {

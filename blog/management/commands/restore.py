@@ -29,10 +29,20 @@ class Command(BaseCommand):
             action="store_true",
             help=_("all that is in the database of this site may be lost"),
         )
+        parser.add_argument(
+            "--list",
+            action="store_true",
+            dest="lists",
+            help=_("only write what people decided since the backup beside it; change nothing"),
+        )
 
-    def handle(self, *, folder: Path, replace: bool, **options):
+    def handle(self, *, folder: Path, replace: bool, lists: bool, **options):
         folder, engine = folder.absolute(), databases.engine()
         listed = manifest.read(folder)
+        if lists:
+            path = since.keep(folder, since.decided_since(engine, listed))
+            self.stdout.write(str(path) if path else _("Nothing was decided since that needs it."))
+            return
         names = sorted(
             name.removeprefix(f"{media.FOLDER}/")
             for name in listed.files

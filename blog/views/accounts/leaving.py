@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from blog.actions.erasure import erase_account, leave_course
 from blog.exceptions import Refused
 from blog.tasks.erased_people import GRADES_NAMED_FOR
+from blog.text.lists import isolated
 from blog.web.confirmed import confirmed_lately, was_asked_just_now
 from blog.web.decorators import in_course
 
@@ -29,7 +30,7 @@ def course_leave(request, course):
         messages.error(request, str(refusal))
         return redirect("course_leave", course.slug)
     words = _("You have left %(course)s. What you wrote there stays, and you can still take it.")
-    messages.success(request, words % {"course": course})
+    messages.success(request, words % {"course": isolated(str(course))})
     return redirect("profile_edit")
 
 

@@ -10,6 +10,7 @@ from blog.actions.course_states import archive_course, delete_course, reopen_cou
 from blog.exceptions import Refused
 from blog.models import Norm
 from blog.queries.course_use import uses_of_course
+from blog.text.lists import isolated
 from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, only_if
 
@@ -45,7 +46,7 @@ def course_delete(request, course):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("course_delete", course.slug)
-        messages.success(request, _("“%(course)s” deleted.") % {"course": course.title})
+        messages.success(request, _("“%(course)s” deleted.") % {"course": isolated(course.title)})
         return redirect("home")
     context = {
         "uses": uses_of_course(course),

@@ -16,6 +16,7 @@ from blog.forms.courses.course import (
     unknown_code_message,
 )
 from blog.models import Course
+from blog.text.lists import isolated
 from blog.web.joining import limit_wrong_codes
 
 
@@ -56,7 +57,7 @@ def join_course(request, code):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("home")
-    messages.success(request, _("Welcome to %(course)s.") % {"course": course.title})
+    messages.success(request, _("Welcome to %(course)s.") % {"course": isolated(course.title)})
     return redirect(course)
 
 

@@ -31,6 +31,7 @@ from blog.queries.course_entries import differing_entries
 from blog.queries.editor import editor_context, unanswered_prompts
 from blog.queries.publish_question import PublishQuestion, open_points, publish_question
 from blog.queries.works import findable_works
+from blog.text.lists import isolated
 from blog.text.rewriting import correct_key, keep_as_name, link_citation, link_citations
 from blog.text.scaffold import scaffold
 from blog.views.editor.page import NEW, show_editor
@@ -204,7 +205,7 @@ def _link_citation(request, saved: Saved, key: str) -> None:
             messages.warning(
                 request,
                 _("This citation could not be linked. Cite your reference %(work)s in its place.")
-                % {"work": labels[key]},
+                % {"work": isolated(str(labels[key]))},
             )
         else:
             _save_text(request, saved, linked)

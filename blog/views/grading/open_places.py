@@ -9,6 +9,7 @@ from blog import access
 from blog.actions.open_places import keep_open
 from blog.models import QueuePlace, User, name_for
 from blog.queries.grading_page import graders_at, places_to_grade
+from blog.text.lists import isolated
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course, only_if
 
@@ -29,5 +30,5 @@ def grading_open(request, course, number, place):
 def open_too(place: QueuePlace, reader: User) -> str:
     """Return who else has a student open, as a sentence; "" for nobody."""
     names = [name_for(grader, reader) for grader in graders_at(place, reader)]
-    sentences = [_("%(name)s has this open.") % {"name": name} for name in names]
+    sentences = [_("%(name)s has this open.") % {"name": isolated(str(name))} for name in names]
     return " ".join(sentences)

@@ -31,7 +31,7 @@ from blog.queries.release_page import (
     sections_of,
     with_comments_to_grade,
 )
-from blog.text.lists import comma_list
+from blog.text.lists import comma_list, isolated
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
@@ -246,10 +246,10 @@ def _warn_of_changes(request, prompt: Prompt, released: list[Grading], ticked: s
             "Not released, because they changed since you opened the page: %(names)s. Check them.",
             len(changed),
         )
-        messages.warning(request, text % {"names": names})
+        messages.warning(request, text % {"names": isolated(names)})
     if gone:
         text = _("Already released by somebody else: %(names)s.")
-        messages.info(request, text % {"names": _names(request, gone)})
+        messages.info(request, text % {"names": isolated(_names(request, gone))})
     if not released and not left:
         messages.info(request, _("Nothing was left to release."))
 

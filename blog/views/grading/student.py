@@ -21,6 +21,7 @@ from blog.queries.process_notes import process_of
 from blog.queries.queue_rows import queue_parts, queue_rows, rows_beside
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading, revision_at_due_date
+from blog.text.lists import isolated
 from blog.views.grading.pages import PAGES
 from blog.views.grading.queue import asked_part, find_prompt, queue_context
 from blog.views.grading.work import Work, find_work, form_of, save_work, work_context
@@ -74,7 +75,9 @@ def grading_choose(request, course, number, place, pk):
         messages.error(request, str(refusal))
     else:
         grader = name_for(grading.grader, request.user)
-        messages.success(request, _("The grade by %(name)s now counts.") % {"name": grader})
+        messages.success(
+            request, _("The grade by %(name)s now counts.") % {"name": isolated(str(grader))}
+        )
     return _to_student(request, find_work(prompt, found, grading.kind, request.user))
 
 

@@ -18,6 +18,7 @@ from blog.queries.grading_conflicts import unsettled_of
 from blog.queries.grading_history import history_of
 from blog.queries.grading_page import GradingWithLevels, criteria_of, gradings_of, post_to_grade
 from blog.queries.others_levels import levels_by_criterion
+from blog.text.lists import isolated
 from blog.views.grading.open_places import open_too
 from blog.views.grading.pages import PAGES
 
@@ -96,7 +97,7 @@ def save_work(request, form: GradingForm, work: Work) -> bool:
             if data["text"].strip()
             else _("Nothing to save for %(name)s: you chose no level and typed no feedback.")
         )
-        messages.info(request, nothing % {"name": student})
+        messages.info(request, nothing % {"name": isolated(str(student))})
     except StaleGrading as refusal:
         form.is_stale = True
         form.add_error(None, str(refusal))
@@ -105,7 +106,7 @@ def save_work(request, form: GradingForm, work: Work) -> bool:
     else:
         seconds = data["seconds"]
         add_grading_time(work.prompt, work.student, seconds, by=request.user, kind=work.kind)
-        messages.success(request, _done(grading) % {"name": student})
+        messages.success(request, _done(grading) % {"name": isolated(str(student))})
     return not form.errors
 
 

@@ -14,6 +14,7 @@ from blog.forms.prompts.extension import ExtensionForm
 from blog.models import Course, Extension, Prompt, User, name_for
 from blog.queries.extensions import extensions_of, seen_versions
 from blog.templatetags.dates import at_time
+from blog.text.lists import isolated
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 
@@ -46,7 +47,9 @@ def extension_list(request, course, number):
         else:
             words = _("%(name)s has until %(moment)s. Only they and the teaching team see this.")
             name = name_for(student, request.user)
-            messages.success(request, words % {"name": name, "moment": at_time(until, course)})
+            messages.success(
+                request, words % {"name": isolated(str(name)), "moment": at_time(until, course)}
+            )
             return redirect("extension_list", course.slug, number)
     current, taken_back = extensions_of(prompt)
     context = {
@@ -75,7 +78,7 @@ def extension_take_back(request, course, number, pk):
     else:
         name = name_for(extension.student, request.user)
         words = _("%(name)s now has the same due date as everybody else.")
-        messages.success(request, words % {"name": name})
+        messages.success(request, words % {"name": isolated(str(name))})
     return redirect("extension_list", course.slug, number)
 
 

@@ -15,6 +15,7 @@ from blog.actions import invitations as actions
 from blog.exceptions import Refused
 from blog.forms.roster.invitation import InvitationForm
 from blog.models import Invitation
+from blog.text.lists import isolated
 from blog.web.confirmed import (
     ask_before_saving,
     ask_who_it_is,
@@ -51,7 +52,7 @@ def invitation_page(request, token):
             messages.error(request, str(refusal))
             return redirect("home")
         course = membership.course
-        messages.success(request, _("Welcome to %(course)s.") % {"course": course.title})
+        messages.success(request, _("Welcome to %(course)s.") % {"course": isolated(course.title)})
         return redirect(course)
     context = {
         "invitation": invitation,
@@ -117,7 +118,9 @@ def invitation_edit(request, course, pk):
             changed = _("%(name)s gets a new invitation. The old link no longer works.")
             saved = _("Invitation for %(name)s changed.")
             name = form.cleaned_data["name"] or form.cleaned_data["email"]
-            messages.success(request, (changed if is_sent else saved) % {"name": name})
+            messages.success(
+                request, (changed if is_sent else saved) % {"name": isolated(str(name))}
+            )
             return redirect("roster", course.slug)
     is_unsaved = fill_from_before(form, request)
     context = {"form": form, "invitation": invitation, "is_unsaved": is_unsaved}
@@ -140,7 +143,7 @@ def invitation_send(request, course, pk):
         messages.error(request, str(refusal))
     else:
         sent = _("%(name)s gets a new invitation. The old link no longer works.")
-        messages.success(request, sent % {"name": invitation})
+        messages.success(request, sent % {"name": isolated(str(invitation))})
     return redirect("roster", course.slug)
 
 
@@ -151,5 +154,7 @@ def invitation_withdraw(request, course, pk):
     """Withdraw an invitation; its link stops working."""
     invitation = get_object_or_404(Invitation.objects.in_course(course), pk=pk)
     actions.withdraw_invitation(invitation, by=request.user)
-    messages.success(request, _("%(name)s is no longer invited.") % {"name": invitation})
+    messages.success(
+        request, _("%(name)s is no longer invited.") % {"name": isolated(str(invitation))}
+    )
     return redirect("roster", course.slug)

@@ -13,6 +13,7 @@ from blog.models import Membership, name_for
 from blog.queries.course_names import names_of
 from blog.queries.extensions import prompts_with_extension
 from blog.queries.roster import groups_of, roster_page
+from blog.text.lists import isolated
 from blog.web.confirmed import (
     ask_before_saving,
     ask_who_it_is,
@@ -90,7 +91,9 @@ def member_edit(request, course, username):
             form.add_error("role", str(refusal))
         else:
             name = name_for(member.user, request.user)
-            messages.success(request, _("Changes to %(name)s saved.") % {"name": name})
+            messages.success(
+                request, _("Changes to %(name)s saved.") % {"name": isolated(str(name))}
+            )
             return redirect("roster", course.slug)
     context = {"member": member, "form": form, "is_unsaved": fill_from_before(form, request)}
     if member.is_student:
@@ -118,7 +121,7 @@ def member_remove(request, course, username):
         messages.success(
             request,
             _("%(name)s no longer has access. You can let them back in below.")
-            % {"name": name_for(member.user, request.user)},
+            % {"name": isolated(name_for(member.user, request.user))},
         )
     return redirect("roster", course.slug)
 
@@ -136,5 +139,7 @@ def member_restore(request, course, username):
         messages.error(request, str(refusal))
     else:
         name = name_for(member.user, request.user)
-        messages.success(request, _("%(name)s is back in the course.") % {"name": name})
+        messages.success(
+            request, _("%(name)s is back in the course.") % {"name": isolated(str(name))}
+        )
     return redirect("roster", course.slug)

@@ -11,6 +11,7 @@ from blog.actions.sections import delete_section, save_section
 from blog.exceptions import Taken
 from blog.forms.roster.sections import NewSectionForm, SectionForm
 from blog.queries.memberships import groups_by_name
+from blog.text.lists import isolated
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -63,5 +64,5 @@ def section_delete(request, course, pk):
     """Delete a section; its members stay in the course."""
     section = get_object_or_404(course.sections, pk=pk)
     delete_section(section, by=request.user)
-    messages.success(request, _("%(section)s deleted.") % {"section": section.name})
+    messages.success(request, _("%(section)s deleted.") % {"section": isolated(section.name)})
     return redirect("section_list", course.slug)

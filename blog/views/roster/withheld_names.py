@@ -12,6 +12,7 @@ from blog.actions import withheld_names as actions
 from blog.exceptions import Refused
 from blog.models import Membership, name_for
 from blog.queries.course_names import names_of
+from blog.text.lists import isolated
 from blog.web.decorators import in_course, only_if
 
 
@@ -42,7 +43,10 @@ def member_name_withhold(request, course, username):
         name = name_for(member.user, request.user)
         words = _("The name of %(name)s is withheld. Everybody else reads %(course_name)s.")
         course_name = member.user.neutral_name
-        messages.success(request, words % {"name": name, "course_name": course_name})
+        messages.success(
+            request,
+            words % {"name": isolated(str(name)), "course_name": isolated(str(course_name))},
+        )
     return redirect("member_name", course.slug, username)
 
 
@@ -60,7 +64,7 @@ def member_name_print(request, course, username):
         return render(request, "blog/roster/member_name_print.html", context)
     actions.print_name(member, by=request.user)
     words = _("Everybody reads the name of %(name)s again.")
-    messages.success(request, words % {"name": name_for(member.user, request.user)})
+    messages.success(request, words % {"name": isolated(name_for(member.user, request.user))})
     return redirect("member_name", course.slug, username)
 
 

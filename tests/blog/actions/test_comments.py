@@ -15,9 +15,10 @@ from blog.actions.comments import (
     restore_comment,
     show_comment,
 )
-from blog.exceptions import Refused, TextRefused
+from blog.exceptions import NotAllowed, Refused, TextRefused
 from blog.models import Audience, AuditEvent, Comment, Interaction, Membership, Post
 from blog.queries.comments import possible_addressees
+from blog.queries.post_page import post_by_address
 from blog.signals import interactions_changed
 from tests import factories
 
@@ -187,6 +188,17 @@ def test_add_comment_stays_open_on_the_last_day(post, bob, course):
 def test_add_comment_refuses_those_who_do_not_write_here(request, post, who):
     with pytest.raises(Refused, match="cannot comment"):
         add_comment(post, by=request.getfixturevalue(who), text="Hello?")
+
+
+def test_add_comment_refuses_a_post_that_was_narrowed_meanwhile(post, bob, course):
+    found = post_by_address(bob, course, post.slug)
+    found.course = course
+    Post.objects.filter(pk=post.pk).update(audience=Audience.ONLY_ME)
+
+    with pytest.raises(NotAllowed):
+        add_comment(found, by=bob, text="A thought.")
+
+    assert not post.comments.exists()
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,8 @@ def test_superuser_changes_state_and_rights_and_it_is_logged(site, root, ada):
     assert ada.has_perm("blog.open_course")
     entry = AuditEvent.objects.get(action="account_changed")
     assert (entry.actor, entry.target) == (root, f"user:{ada.pk}")
-    assert entry.data == {"fields": ["groups", "is_staff", "user_permissions"]}
+    fields = ["groups", "is_staff", "user_permissions"]
+    assert entry.data == {"fields": fields, "left": "is_active,is_staff"}
 
 
 def test_name_address_and_password_are_nobodys_to_change(site, ada):
@@ -294,9 +295,9 @@ def test_staff_make_teachers_of_people_and_take_it_back(client, clerk, ada, bob)
     assert (may, may_then) == ([True, True], [True, False])
     log = AuditEvent.objects.filter(action="may_open_courses").order_by("pk")
     assert [(entry.target, entry.data) for entry in log] == [
-        (f"user:{ada.pk}", {"allowed": True}),
-        (f"user:{bob.pk}", {"allowed": True}),
-        (f"user:{bob.pk}", {"allowed": False}),
+        (f"user:{ada.pk}", {"allowed": True, "may": "yes"}),
+        (f"user:{bob.pk}", {"allowed": True, "may": "yes"}),
+        (f"user:{bob.pk}", {"allowed": False, "may": "no"}),
     ]
 
 

@@ -28,6 +28,7 @@ from blog.actions.platforms import Registered, register_platform, save_platform
 from blog.actions.posts import publish_post
 from blog.actions.process_notes import remove_process_note, save_process_note
 from blog.actions.prompts import change_prompts, save_prompt
+from blog.actions.takeouts import delete_takeout
 from blog.actions.withheld_names import withhold_name
 from blog.actions.wordpress_imports import undo_wordpress_import
 from blog.models import (
@@ -157,6 +158,7 @@ def make_world(course, instructor, ada, bob, eve):
         "other platform": other_platform,
         "link": platforms.make_registration_link(helper),
         "takeout": factories.make_takeout(bob, course),
+        "own file": factories.make_takeout(ada, course),
     }
     post = rows["public"]
     rows["comment"] = factories.make_comment(bob, post, audience=50)
@@ -308,6 +310,7 @@ DEEDS = {
     "show less of a note": show_less,
     "remove note": lambda w: remove_process_note(w["note"].post, by=w["bob"]),
     "remove feeds": lambda w: remove_feed_address(w["feeds"], by=w["ada"]),
+    "delete own file": lambda w: delete_takeout(w["own file"], by=w["ada"]),
     "disconnect account": lambda w: disconnect_account(w["account"], by=w["ada"]),
     "disconnect course": lambda w: disconnect_course(w["connected"], by=w["instructor"]),
     "turn off LMS": turn_off,
@@ -351,6 +354,21 @@ def stands(world, but=()):
         for model in apps.get_models(include_auto_created=True)
         if model not in (*BESIDE, *but)
     }
+
+
+def versions():
+    """Return the versions of all rows, by which a form that is still open is refused."""
+    return {
+        (model.__name__, row["pk"]): row["version"]
+        for model in apps.get_models()
+        if any(field.name == "version" for field in model._meta.concrete_fields)
+        for row in model._base_manager.values("pk", "version")
+    }
+
+
+def moved(before, after):
+    """Return which rows of before are of another version now."""
+    return sorted(key for key, version in before.items() if after.get(key, version) != version)
 
 
 def _plain(value, world):

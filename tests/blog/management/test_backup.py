@@ -32,6 +32,7 @@ from blog.models import AuditEvent, Comment, Course, Membership, User, audit_eve
 from blog.tasks import change_courses_on_their_dates
 from tests import factories
 from tests.blog.management.programs import needs_programs
+from tests.written import snapshot
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -278,6 +279,26 @@ def test_a_database_that_cannot_be_written_stays_as_it_is_with_its_files(site, f
 
     monkeypatch.setattr(FileSystemStorage, "_save", full)
     assert "the site is as it was" in refused(folder, replace=True)
+
+
+@needs_programs
+def test_what_was_decided_since_is_listed_before_the_database_is_moved_away(
+    site, folder, ada, capsys
+):
+    """Nothing else is touched; the database is renamed then, and the backup restored beside it."""
+    call_command("backup", folder)
+    restore(folder, lists=True)
+    beside = folder.with_name("today.since.txt")
+    assert capsys.readouterr().out.endswith("Nothing was decided since that needs it.\n")
+    assert not beside.exists()
+    erase_account(ada, by=ada)
+    before = snapshot()
+
+    restore(folder, lists=True)
+
+    assert capsys.readouterr().out == f"{beside}\n"
+    assert beside.read_text().splitlines()[1:] == [f"account_erased user:{ada.pk}"]
+    assert snapshot() == before
 
 
 @needs_programs

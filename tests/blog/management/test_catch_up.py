@@ -178,7 +178,8 @@ def test_what_was_taken_back_since_is_no_line_and_ends_an_earlier_one(
     post_states.delete_post(post, by=ada)
     courses.remove_member(member, by=instructor)
     path = keep(folder, dict(Since(moment).found()))
-    lines = [f"member_removed membership:{member.pk}", f"post_deleted post:{post.pk}"]
+    said = f"{Audience.COURSE} - deleted"
+    lines = [f"member_removed membership:{member.pk}", f"post_deleted post:{post.pk} {said}"]
     assert lines_of(path.read_text())[1] == lines
     assert path.stat().st_mode & 0o777 == 0o600
     post_states.restore_post(post, by=ada)
@@ -186,7 +187,7 @@ def test_what_was_taken_back_since_is_no_line_and_ends_an_earlier_one(
     assert keep(folder, dict(Since(moment).found())) == path
     assert set(lines_of(path.read_text())[1]) == {
         lines[0],
-        f"post_narrowed post:{post.pk} {Audience.COURSE}",
+        f"post_narrowed post:{post.pk} {Audience.COURSE} - -",
     }
 
 
@@ -206,7 +207,7 @@ def test_posts_that_a_course_narrowed_stay_so_where_it_was_opened_again(course, 
 
     assert lines_since(moment) == [
         f"course_changed course:{course.pk} 50 30 off",
-        f"post_narrowed post:{post.pk} 30",
+        f"post_narrowed post:{post.pk} 30 - -",
     ]
 
 
@@ -270,6 +271,9 @@ def test_a_post_that_was_for_a_pod_is_for_the_team(course, ada, tmp_path):
         "post_published post:{post} 77",
         "post_published post:{post}",
         "post_deleted post:{post} and more words",
+        "post_deleted post:{post} 30 - hidden",
+        "course_dates_changed course:{course} ends_on=2026-12-01",
+        "course_dates_changed course:{course} closes_on=soon",
         "member_changed membership:{member} king",
         "course_date_came course:{course} title",
         "moderation_hide post:{post} None",

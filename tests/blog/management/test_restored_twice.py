@@ -25,6 +25,9 @@ pytestmark = pytest.mark.django_db
 WORDS = {
     "account_changed": "is_active",
     "comment_edited": "10",
+    "course_dates_changed": "closes_on=2026-12-01,read_only_on=-",
+    "instructor_appointed": "instructor",
+    "invitation_changed": "new",
     "course_changed": "30 30 off",
     "course_date_came": "read_only_on 2026-12-01",
     "lms_account_disconnected": "https://lms.example",
@@ -131,7 +134,7 @@ def test_what_was_being_decided_while_a_backup_began_is_in_its_list(
 
     call_command("restore", folder, replace=True)
 
-    assert path.read_text().splitlines()[1:] == [f"post_deleted post:{posts[1].pk}"]
+    assert path.read_text().splitlines()[1:] == [f"post_deleted post:{posts[1].pk} 30 - deleted"]
     call_command("catch_up", path)
     assert Post.objects.filter(deleted_at=None).count() == 0
     assert Course.objects.get(pk=course.pk).join_code == code
@@ -156,4 +159,4 @@ def test_a_backup_of_an_earlier_release_is_looked_at_from_its_own_moment(
     call_command("restore", folder, replace=True)
 
     written = folder.with_name("today.since.txt").read_text().splitlines()
-    assert written[1:] == [f"post_deleted post:{posts[1].pk}"]
+    assert written[1:] == [f"post_deleted post:{posts[1].pk} 30 - deleted"]

@@ -50,9 +50,11 @@ def test_a_day_is_chosen_a_week_ahead_and_taken_back(course, instructor, today):
 
     events = AuditEvent.objects.filter(action="course_dates_changed").order_by("pk")
     assert [sorted(event.data) for event in events] == [
-        ["before", "closes_on", "read_only_on"],
-        ["before", "read_only_on"],
+        ["before", "closes_on", "days", "read_only_on"],
+        ["before", "days", "read_only_on"],
     ]
+    left = f"closes_on={today + 9 * DAY},public_ends_on=-,read_only_on=-"
+    assert events[1].data["days"] == left
     brought_forward(course, "closes_on", today + DAY)
     assert change_courses_on_their_dates() == 0
 

@@ -212,6 +212,8 @@ TYPED_ELSEWHERE = [
     ("ليـــلى حداد", "ليلى حداد"),
     ("لیلی حداد", "ليلى حداد"),
     ("فاطمه احمد", "فاطمة أحمد"),
+    ("שלומ כהנ", "שלום כהן"),
+    ("サクラ たなか", "さくら タナカ"),
 ]
 
 
@@ -235,10 +237,31 @@ def test_letters_that_another_keyboard_lacks_are_read_as_those_that_it_has(name,
         ("Oestergaard", "Søren Østergård"),
         ("Djokovic", "Novak Đoković"),
         ("Aliyev", "Rəşad Əliyev"),
+        ("Hoernasen", "Kari Hörnåsen"),
+        ("Hornaasen", "Kari Hörnåsen"),
+        ("زهراء", "فاطمة الزهراء"),
+        ("الزهراء", "فاطمة زهراء"),
+        ("xXRobinXx", "Robin Hart"),
+        ("xxrobinxx", "Robin Hart"),
     ],
 )
 def test_a_name_that_is_spelled_out_tells_whose_it_is(name, other):
     assert has_part_of(name, other)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Joel", "Jol Müller"),
+        ("الیاس", "یاس Hart"),
+        ("Foxx", "Fo Hart"),
+        ("Sakura", "さくら"),
+        ("Samuel", "Sam Björk"),
+        ("שלמה", "שלום"),
+    ],
+)
+def test_other_names_are_spelled_otherwise(name, other):
+    assert not has_part_of(name, other)
 
 
 @pytest.mark.parametrize(
