@@ -28,6 +28,13 @@ class PlatformCourseQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
 
+    def connected(self):
+        return self.filter(disconnected_at=None)
+
+    def disconnected(self):
+        """Return those that are kept for what the LMS has of them."""
+        return self.exclude(disconnected_at=None)
+
     def for_list(self):
         return self.select_related("deployment__platform", "connected_by").order_by("pk")
 
@@ -41,10 +48,10 @@ class PlatformCourseQuerySet(models.QuerySet):
 
     def sending(self, launch):
         """Return the course from which an LMS has sent somebody, or None."""
-        found = self.filter(
+        found = self.connected().filter(
             deployment=launch.deployment_id, context_id=launch.context_id or None
-        ).select_related("course")
-        return found.first()
+        )
+        return found.select_related("course").first()
 
     def sending_grades(self):
         """Return those to which grades go: an instructor has said so, and the LMS takes some.
@@ -58,7 +65,8 @@ class PlatformCourse(models.Model):
     """A course in an LMS, and the course here that an instructor has connected with it.
 
     Several courses of an LMS, its sections for instance, may lead to one here. The addresses are
-    of services of the LMS, as the last launch by an instructor had them.
+    of services of the LMS, as the last launch by an instructor had them. One that was disconnected
+    keeps its row: the LMS may still have grades of it. Connected again, it hands its columns over.
     """
 
     deployment = models.ForeignKey(Deployment, models.PROTECT, related_name="courses")
@@ -72,6 +80,9 @@ class PlatformCourse(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("connected by")
     )
     connected_at = models.DateTimeField(_("connected"), default=timezone.now, editable=False)
+    disconnected_at = models.DateTimeField(
+        _("disconnected"), null=True, blank=True, editable=False
+    )
 
     objects = PlatformCourseQuerySet.as_manager()
 
@@ -81,6 +92,7 @@ class PlatformCourse(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["deployment", "context_id"],
+                condition=Q(disconnected_at=None),
                 name="one_course_per_deployment_and_context",
             ),
         ]

@@ -144,5 +144,5 @@ def connected_course_disconnect(request, course, pk):
 
 
 def _find(course: Course, pk: int) -> PlatformCourse:
-    rows = PlatformCourse.objects.in_course(course).select_related("deployment__platform", "course")
-    return get_object_or_404(rows, pk=pk)
+    rows = PlatformCourse.objects.in_course(course).connected()
+    return get_object_or_404(rows.select_related("deployment__platform", "course"), pk=pk)

@@ -389,7 +389,7 @@ def test_course_is_disconnected_after_a_question(teacher, connected):
     teacher.post(where)
 
     assert "Nobody comes in from there any more" in page.content.decode()
-    assert not PlatformCourse.objects.exists()
+    assert not PlatformCourse.objects.connected().exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])
