@@ -191,6 +191,7 @@ def _join(launch: Launch, course: Course, person: User) -> Membership:
     _refuse_pretended(launch, course, person)
     invitation = _invitation(course, person) if launch.role == Membership.Role.STUDENT else None
     if invitation is not None:
+        take_time_zone(person, course)
         return accept_invitation(invitation, by=person)
     membership, _is_new = Membership.objects.get_or_create(
         course=course,
@@ -202,7 +203,22 @@ def _join(launch: Launch, course: Course, person: User) -> Membership:
         },
     )
     AuditEvent.record("joined_from_lms", membership, by=person, course=course, role=launch.role)
+    take_time_zone(person, course)
     return membership
+
+
+def take_time_zone(person: User, course: Course) -> None:
+    """Give an account that an LMS has opened the time zone of its first course.
+
+    An LMS names none, and nobody has been asked: mails would come at hours of somewhere else.
+    """
+    default = User._meta.get_field("time_zone").default
+    target = AuditEvent.target_of(person)
+    if person.time_zone == default and AuditEvent.objects.filter(
+        action="account_opened_by_lms", target=target
+    ).exists():
+        person.time_zone = course.time_zone
+        person.save(update_fields=["time_zone"])
 
 
 def _require_role(launch: Launch) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access, lms_access
+from blog.actions.launches import take_time_zone
 from blog.actions.roster_imports import start_roster_import
 from blog.exceptions import Refused
 from blog.lti.rosters import count_without_role, roster_list
@@ -57,6 +58,7 @@ def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCours
             raise Refused(_("This course of the LMS is connected with another course already."))
         if is_new:
             _take_columns(connected)
+            take_time_zone(by, course)
             AuditEvent.record("lms_course_connected", connected, by=by, course=course)
     return connected
 

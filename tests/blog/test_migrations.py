@@ -386,6 +386,24 @@ def test_links_of_before_find_their_prompts(earlier):
     assert site.rows("Prompt", "link_name") == [("7",), ("named",)]
 
 
+def test_accounts_opened_by_an_lms_get_the_zone_of_their_course(earlier):
+    site = earlier("0133_one_connected_course_per_context")
+    site.course.time_zone = "America/Toronto"
+    site.course.save()
+    site.bob.time_zone = "Europe/Paris"
+    site.bob.save()
+    for person in (site.ines, site.ada, site.bob):
+        site.make("Membership", course=site.course, user=person, role="student")
+    for person in (site.ada, site.bob):
+        target = f"user:{person.pk}"
+        site.make("AuditEvent", action="account_opened_by_lms", target=target, actor=person)
+
+    site.migrate("0134_accounts_opened_by_lms_get_a_zone")
+
+    zones = dict(site.rows("User", "username", "time_zone"))
+    assert zones == {"ines": "UTC", "ada": "America/Toronto", "bob": "Europe/Paris"}
+
+
 def test_grades_of_before_name_the_key_to_which_they_went(earlier):
     site = earlier("0130_links_of_before_find_their_prompts")
     lms = site.make("Platform", name="LMS", issuer="https://lms.example", client_id="c")

@@ -31,6 +31,34 @@ def nobody_new():
     return not (User.objects.filter(email="sam@example.edu").exists() or accounts.exists())
 
 
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_new_account_has_the_time_zone_of_its_first_course(
+    client, lms, connected, course, instructor, is_listed
+):
+    """An LMS says none; whoever chooses another keeps it."""
+    course.time_zone = "America/Toronto"
+    course.save()
+    if is_listed:
+        factories.make_invitation(course, instructor, email="sam@example.edu")
+
+    lms.launch(client)
+
+    person = User.objects.get(email="sam@example.edu")
+    assert (person.time_zone, person.membership_in(course).role) == ("America/Toronto", "student")
+
+
+def test_account_of_before_keeps_its_time_zone(client, lms, connected, course, bob):
+    course.time_zone = "America/Toronto"
+    course.save()
+    course.memberships.filter(user=bob).delete()
+    PlatformAccount.objects.create(issuer=lms.url, subject="s-b", user=bob)
+
+    lms.launch(client, sub="s-b", email=bob.email)
+
+    assert User.objects.get(pk=bob.pk).time_zone == "UTC"
+    assert bob.membership_in(course) is not None
+
+
 @pytest.mark.parametrize("roles", [[ADMINISTRATOR], []])
 def test_who_has_no_role_in_the_course_gets_no_account(client, lms, connected, roles):
     assert lms.launch(client, **{f"{CLAIM}roles": roles}).status_code == 403
