@@ -20,7 +20,8 @@ MAX_PREVIEWED = 10
 class FeedPreview:
     """A feed that was found, before it is connected.
 
-    ``since_start`` counts the entries that the blog dates within the course, of ``count``.
+    ``since_start`` counts the entries that the blog dates within the course, of those that are
+    read. ``count`` is of all in the feed.
     """
 
     title: str
@@ -29,6 +30,7 @@ class FeedPreview:
     entries: Sequence[Entry]
     count: int
     since_start: int
+    left_out: int
     is_cut_off: bool
 
 
@@ -42,8 +44,9 @@ def preview_of(feed: Feed, url: str, starts_at: datetime) -> FeedPreview:
         address=feed.address or url,
         url=url,
         entries=feed.entries[:MAX_PREVIEWED],
-        count=len(feed.entries),
+        count=len(feed.entries) + feed.left_out,
         since_start=len(dated),
+        left_out=feed.left_out,
         is_cut_off=any(one.is_cut_off for one in feed.entries),
     )
 

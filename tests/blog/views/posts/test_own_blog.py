@@ -446,3 +446,25 @@ def test_an_erased_account_keeps_no_blog(course, ada, blog, imported, bob):
     imported.refresh_from_db()
     assert not OwnBlog.objects.exists()
     assert (imported.source_url, imported.follows_source) == ("", False)
+
+
+def test_preview_counts_all_entries_and_says_how_many_are_read(client, site, course, ada):
+    client.force_login(ada)
+    url = lay_feed(site, *(item(number, text="<p>A.</p>") for number in range(120)))
+
+    answer = client.post(reverse("own_blog", args=[course.slug]), {"address": url}, follow=True)
+
+    page = " ".join(answer.content.decode().split())
+    assert "120 entries are in the feed now." in page
+    assert "Only the newest hundred are read." in page
+
+
+def test_page_says_how_many_entries_wait(client, site, course, ada):
+    client.force_login(ada)
+    factories.make_own_blog(ada, course, waiting=29)
+
+    for name in ("own_blog", "own_blog_list"):
+        if name == "own_blog_list":
+            client.force_login(course.memberships.get(role="instructor").user)
+        page = " ".join(client.get(reverse(name, args=[course.slug])).content.decode().split())
+        assert "29 entries wait for tomorrow: 20 a day become posts." in page
