@@ -33,8 +33,8 @@ from blog.models import (
 def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCourse:
     """Connect the course from which an LMS has sent an instructor with one of their own here.
 
-    A second time changes nothing. One that was disconnected from there hands over what is known of
-    the LMS, so that grades can be changed there that it has since. Raises Refused if it leads to another course already.
+    A second time changes nothing. Where the two were connected before, what the LMS has since then
+    is known, and can be changed there. Raises Refused if it leads to another course already.
     """
     access.require(
         lms_access.can_connect_course(by, launch, course),
