@@ -53,6 +53,7 @@ from blog.web.launches import (
     open_to_frames,
     pages_of,
     read_state,
+    reason_without,
     receive,
     storage_target,
     way_to,
@@ -73,10 +74,10 @@ def lti_login(request):
     """Send somebody back to their LMS, which says who they are (the first leg of a launch)."""
     enforce_rate_limit(request, "lti login", STARTS, per=MINUTE)
     sent = request.POST if request.method == "POST" else request.GET
-    platforms = Platform.objects.on().of(sent.get("iss", ""), sent.get("client_id", ""))
-    found = list(platforms[:2])
+    platforms = Platform.objects.of(sent.get("iss", ""), sent.get("client_id", ""))
+    found = list(platforms.on()[:2])
     if len(found) != 1 or not sent.get("login_hint"):
-        return _refuse(request, "platform")
+        return _refuse(request, "off" if not found and platforms.exists() else "platform")
     secret = browser_secret(request)
     hints = {name: sent.get(name, "") for name in HINTS}
     if target := storage_target(request, sent.get("lti_storage_target", "")):
@@ -126,7 +127,7 @@ def lti_enter(request):
     secret = request.POST.get("launch", "")
     launch = find_launch(secret)
     if launch is None or not comes_from_here(request):
-        return _refuse(request, "used")
+        return _refuse(request, reason_without(secret))
     browser = browser_secret(request)
     try:
         open_window(launch, by=request.user, browser=secret_digest(browser))
@@ -145,7 +146,7 @@ def lti_connect(request, token):
     """
     launch = find_launch(token)
     if launch is None or not is_of_this_browser(request, launch.browser):
-        return _refuse(request, "used")
+        return _refuse(request, reason_without(token))
     if not was_confirmed_lately(request):
         return ask_who_it_is(request.get_full_path())
     if request.method != "POST":
