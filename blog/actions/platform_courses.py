@@ -91,9 +91,10 @@ def start_lms_roster(
     """Keep the people whom an LMS lists, for the preview of a list; nobody is added.
 
     Who is known already by their account in the LMS is noted as being in that course. Raises
-    TableRefused if nobody is in the list.
+    TableRefused if nobody is in the list, and Refused if the LMS is off: its keys name nobody then.
     """
     access.require(access.can_edit_course(by, connected.course))
+    refuse_if_off(connected)
     with transaction.atomic():
         _note_members(connected, members)
         return start_roster_import(
@@ -108,6 +109,12 @@ def start_lms_roster(
                 "lms_left_out": str(count_without_role(members)),
             },
         )
+
+
+def refuse_if_off(connected: PlatformCourse) -> None:
+    """Raise Refused for a course of an LMS that is off: it is asked nothing, and not believed."""
+    if not Platform.objects.on().filter(pk=connected.platform.pk).exists():
+        raise Refused(_("This LMS is off, so it is not asked. Site staff can turn it on."))
 
 
 def _note_members(connected: PlatformCourse, members: Sequence[Mapping[str, Any]]) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.actions.platform_courses import (
     disconnect_course,
+    refuse_if_off,
     retry_scores,
     start_lms_roster,
     start_sending_grades,
@@ -55,6 +56,7 @@ def connected_course_roster(request, course, pk):
     platform = connected.platform
     services = Services(platform.registration, current_key(), site=settings.SITE_URL)
     try:
+        refuse_if_off(connected)
         members = services.members(connected.memberships_url)
         started = start_lms_roster(connected, members, by=request.user)
     except ListIsCut as error:
@@ -66,6 +68,8 @@ def connected_course_roster(request, course, pk):
                 "as a file instead."
             ),
         )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     except (NotLetIn, ServiceRefused) as refusal:
         logger.warning("The LMS %s refused its list: status %s", platform.pk, refusal.status)
         messages.error(

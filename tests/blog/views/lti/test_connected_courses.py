@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.actions.platform_courses import start_lms_roster
+from blog.exceptions import Refused
 from blog.models import (
     MAX_ATTEMPTS,
     AuditEvent,
@@ -77,6 +79,22 @@ def test_list_of_the_lms_becomes_a_preview(teacher, lms, connected, ada, bob):
     assert "Bob Student" in preview  # who is not in the list any more
     assert [member.user for member in PlatformMember.objects.all()] == [ada]
     assert not Membership.objects.filter(user__email="nia@example.edu").exists()
+
+
+def test_lms_that_is_off_is_not_asked_for_its_list(teacher, lms, connected, ada):
+    PlatformAccount.objects.create(issuer=lms.url, subject="s-a", user=ada)
+    lms.members = [{"user_id": "s-a", "name": "Ada", "email": ada.email, "roles": ["Learner"]}]
+    Platform.objects.update(is_on=False)
+    assert "Compare with the roster" not in page_of(teacher, connected)
+
+    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    assert "This LMS is off, so it is not asked." in answer.content.decode()
+    assert lms.asked == []
+    assert not RosterImport.objects.exists()
+    with pytest.raises(Refused):
+        start_lms_roster(connected, lms.members, by=connected.connected_by)
+    assert not PlatformMember.objects.exists()
 
 
 def test_list_of_the_lms_is_shown_as_a_roster_and_not_as_a_file(teacher, lms, connected, ada):
