@@ -214,9 +214,10 @@ def take_time_zone(person: User, course: Course) -> None:
     """
     default = User._meta.get_field("time_zone").default
     target = AuditEvent.target_of(person)
-    if person.time_zone == default and AuditEvent.objects.filter(
-        action="account_opened_by_lms", target=target
-    ).exists():
+    if (
+        person.time_zone == default
+        and AuditEvent.objects.filter(action="account_opened_by_lms", target=target).exists()
+    ):
         person.time_zone = course.time_zone
         person.save(update_fields=["time_zone"])
 

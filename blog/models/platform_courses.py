@@ -16,11 +16,10 @@ from blog.lti.claims import MAX_KEY_CHARS
 from blog.models.courses import Course
 from blog.models.grading import Grading
 from blog.models.memberships import Membership
-from blog.models.platforms import Deployment
+from blog.models.platforms import ASKED_AGAIN_AFTER, Deployment, denied_since
 from blog.models.prompts import Prompt
 
 MAX_ATTEMPTS = 12  # to send one grade; then a person has to look at it
-ASKED_AGAIN_AFTER = timedelta(minutes=10)  # an LMS that did not let this site in
 CLAIM_LASTS = timedelta(minutes=10)  # an LMS may be slow; longer, the tick that had it was stopped
 
 
@@ -80,9 +79,7 @@ class PlatformCourse(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("connected by")
     )
     connected_at = models.DateTimeField(_("connected"), default=timezone.now, editable=False)
-    disconnected_at = models.DateTimeField(
-        _("disconnected"), null=True, blank=True, editable=False
-    )
+    disconnected_at = models.DateTimeField(_("disconnected"), null=True, blank=True, editable=False)
 
     objects = PlatformCourseQuerySet.as_manager()
 
@@ -237,6 +234,7 @@ class PlatformScoreQuerySet(models.QuerySet):
     def with_way(self):
         """Annotate ``has_way``: whether the LMS is told now of what changes for the student."""
         connected = "line_item__platform_course"
+        denied = f"{connected}__deployment__platform__denied_at"
         student = (
             Membership.objects.active()
             .students()
@@ -249,9 +247,9 @@ class PlatformScoreQuerySet(models.QuerySet):
             **{
                 f"{connected}__sends_grades": True,
                 f"{connected}__deployment__platform__is_on": True,
-                f"{connected}__deployment__platform__denied_at": None,
             }
         ) & ~Q(**{f"{connected}__lineitems_url": ""})
+        is_sent &= Q(**{denied: None}) | Q(**{f"{denied}__lte": denied_since()})
         has_way = models.ExpressionWrapper(
             is_sent & Q(Exists(known)) & Q(Exists(student)), output_field=models.BooleanField()
         )

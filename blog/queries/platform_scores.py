@@ -154,7 +154,7 @@ def _stale_points(course: Course, scores: Iterable[PlatformScore]) -> Mapping[in
 def _is_on_its_way(score: PlatformScore) -> bool:
     connected = score.line_item.platform_course
     platform = connected.platform
-    is_sent = connected.is_told_grades and platform.is_on and platform.denied_at is None
+    is_sent = connected.is_told_grades and platform.is_on and not platform.is_denied
     return is_sent and state_of(score) == WAITING
 
 

@@ -218,7 +218,7 @@ def find_launch(token: str) -> Launch | None:
 
 
 def reason_without(token: str) -> str:
-    """Return why ``find_launch`` finds none: its LMS is off by now, or it was used or is too old."""
+    """Return why ``find_launch`` finds none: its LMS is off, or it was used, or is too old."""
     launches = Launch.objects.filter(token=secret_digest(token))
     return "off" if launches.filter(deployment__platform__is_on=False).exists() else "used"
 

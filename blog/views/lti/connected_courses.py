@@ -21,7 +21,7 @@ from blog.exceptions import Refused
 from blog.lookup import Unavailable
 from blog.lookup.http_client import OffLimits
 from blog.lti.services import ListIsCut, NotLetIn, ServiceRefused, Services
-from blog.models import Course, PlatformCourse, current_key
+from blog.models import Course, Platform, PlatformCourse, current_key
 from blog.queries.platform_scores import connected_courses, not_from_lms
 from blog.spreadsheets import TableRefused
 from blog.views.lti.words import OFF_LIMITS
@@ -70,7 +70,10 @@ def connected_course_roster(request, course, pk):
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
-    except (NotLetIn, ServiceRefused) as refusal:
+    except NotLetIn as refusal:
+        logger.warning("The LMS %s gives no token for its list: %s", platform.pk, told(refusal))
+        messages.error(request, _no_token(refusal))
+    except ServiceRefused as refusal:
         logger.warning("The LMS %s refused its list: status %s", platform.pk, refusal.status)
         messages.error(
             request,
@@ -89,6 +92,9 @@ def connected_course_roster(request, course, pk):
         messages.error(request, _("The LMS lists nobody in this course."))
     else:
         return redirect("roster_import", course.slug, started.pk)
+    finally:
+        if services.has_token:
+            Platform.objects.filter(pk=platform.pk).update(denied_at=None)
     return redirect("connected_course_list", course.slug)
 
 
@@ -145,6 +151,19 @@ def connected_course_disconnect(request, course, pk):
     disconnect_course(connected, by=request.user)
     messages.success(request, _("Disconnected. Nobody comes in from there any more."))
     return redirect("connected_course_list", course.slug)
+
+
+def _no_token(refusal: NotLetIn) -> str:
+    """Return what may be wrong where an LMS gives no token: 401 is about this site alone."""
+    if refusal.status == 401:
+        return _(
+            "The LMS does not let this site in. Ask who looks after it to check how this site is "
+            "registered there."
+        )
+    return _(
+        "The LMS does not let this site see who is in this course. Ask who looks after it to check "
+        "how this site is registered there, and to allow “Names and Role Provisioning”."
+    )
 
 
 def _find(course: Course, pk: int) -> PlatformCourse:

@@ -165,12 +165,31 @@ def test_lms_that_lists_nobody_changes_nothing(teacher, lms, connected, status, 
     assert not RosterImport.objects.exists()
 
 
-def test_lms_that_lets_nobody_in_lists_nobody(teacher, lms, connected, monkeypatch):
-    monkeypatch.setattr(lms, "answer_post", lambda *args: (401, "text/plain", None))
+@pytest.mark.parametrize(
+    ("status", "said", "names_service"),
+    [
+        (401, "does not let this site in. Ask who looks after it to check how", False),
+        (400, "does not let this site see who is in this course", True),
+    ],
+)
+def test_lms_that_lets_nobody_in_lists_nobody(
+    teacher, lms, connected, monkeypatch, status, said, names_service
+):
+    monkeypatch.setattr(lms, "answer_post", lambda *args: (status, "text/plain", None))
 
-    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+    page = teacher.post(address("connected_course_roster", connected), follow=True)
 
-    assert "does not let us see who is in this course" in answer.content.decode()
+    words = page.content.decode()
+    assert said in words
+    assert ("Names and Role Provisioning" in words) == names_service
+
+
+def test_list_that_comes_shows_that_this_site_is_let_in(teacher, lms, connected, ada):
+    Platform.objects.update(denied_at=timezone.now())
+
+    teacher.post(address("connected_course_roster", connected))
+
+    assert Platform.objects.get().denied_at is None
 
 
 def test_lms_in_a_private_network_is_told_so(teacher, platform, connected):
@@ -311,8 +330,12 @@ def test_lms_that_is_off_is_told(teacher, connected):
     )
 
 
-def test_lms_that_lets_nobody_in_is_told(teacher, connected):
+def test_lms_that_lets_nobody_in_is_told(teacher, connected, ada):
     said = "This LMS does not let this site in. Grades wait here."
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    PlatformScore.objects.create(line_item=item, student=ada, due_at=timezone.now())
     Platform.objects.update(denied_at=timezone.now())
     assert said not in page_of(teacher, connected)
 
