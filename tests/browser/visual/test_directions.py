@@ -1,4 +1,4 @@
-"""The visual editor on a page that runs from the right: a block runs as its words, or as the page."""
+"""The visual editor where a page runs from the right: a block runs as its words, or as the page."""
 
 import pytest
 from playwright.sync_api import expect
