@@ -11,6 +11,7 @@ from django.urls import reverse
 from blog import access
 from blog.feeds import Entry, Feed
 from blog.models import BlogEntry, Course, OutboxMessage, OwnBlog, Prompt, User, shown_name
+from blog.models.own_blogs import MAX_ENTRIES_PER_DAY
 
 MAX_ENTRIES = 50
 MAX_PREVIEWED = 10
@@ -32,6 +33,11 @@ class FeedPreview:
     since_start: int
     left_out: int
     is_cut_off: bool
+
+    @property
+    def takes_days(self) -> bool:
+        """Whether there are more entries than become posts in a day."""
+        return self.count > MAX_ENTRIES_PER_DAY
 
 
 def preview_of(feed: Feed, url: str, starts_at: datetime) -> FeedPreview:
