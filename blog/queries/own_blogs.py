@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from blog import access
 from blog.feeds import Entry, Feed
-from blog.models import BlogEntry, Course, OutboxMessage, OwnBlog, Prompt, User, shown_name
+from blog.models import BlogEntry, Course, OutboxMessage, OwnBlog, Post, Prompt, User, shown_name
 from blog.models.own_blogs import MAX_ENTRIES_PER_DAY
 
 MAX_ENTRIES = 50
@@ -85,6 +85,13 @@ def open_prompts(person: User, course: Course) -> list[Prompt]:
     """Return the prompts that a post can be added to now, as their reader sees them."""
     prompts = Prompt.objects.in_course(course).visible_to(person)
     return [one for one in prompts if one.is_open and not one.is_archived and not one.is_closed]
+
+
+def prompts_taken(post: Post) -> dict[int, Post]:
+    """Return the other posts and drafts of an author that have a prompt, by its key."""
+    others = Post.objects.active().in_course(post.course).by(post.author).exclude(pk=post.pk)
+    found = others.exclude(prompt=None).select_related("course")
+    return {other.prompt_id: other for other in found}
 
 
 def own_blog_mail(mail: OutboxMessage, recipient: User) -> dict | None:

@@ -58,7 +58,7 @@ LEFT_OUT: Mapping[str, object] = {
 }
 NOTES: Mapping[str, object] = {
     "too_long": _("Longer than a post can be here"),
-    "prompt_taken": _("Without the prompt: there is a post for it already"),
+    "prompt_taken": _("Without the prompt: its author has a post or a draft for it"),
     "private": _("Private in WordPress: only its author sees it"),
 }
 STATES: Mapping[str, object] = {

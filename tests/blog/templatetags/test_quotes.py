@@ -22,7 +22,9 @@ def test_words_have_the_marks_of_the_language(languages, language, expected):
 
 
 def test_a_mail_of_text_escapes_nothing():
-    template = Template("{% load quotes %}{% autoescape off %}{{ words|quoted }}{% endautoescape %}")
+    template = Template(
+        "{% load quotes %}{% autoescape off %}{{ words|quoted }}{% endautoescape %}"
+    )
 
     assert template.render(Context({"words": "<b> & c"})) == "“<b> & c”"
 

@@ -382,6 +382,21 @@ def test_a_second_post_for_a_prompt_is_refused(as_ada, course, ada, imported, pr
 
     assert page.status_code == 422
     assert "already have a post" in text_of(page)
+    assert "Open your post" in text_of(page)
+
+
+def test_a_draft_that_has_a_prompt_is_called_one_and_is_there_to_open(
+    as_ada, course, ada, imported, prompt
+):
+    draft = factories.make_draft_post(ada, course, prompt=prompt)
+    url = at("imported_post_edit", course, imported.slug)
+    assert f"{prompt.title} (you have a draft)" in text_of(as_ada.get(url))
+
+    page = as_ada.post(url, {"prompt": prompt.number, "audience": Audience.COURSE})
+
+    assert page.status_code == 422
+    assert "You already have a draft for this prompt." in text_of(page)
+    assert f'href="{at("post_edit", course, draft.slug)}"' in page.content.decode()
 
 
 def test_a_graded_post_keeps_its_prompt(ada, instructor, imported, prompt, course):
