@@ -22,6 +22,7 @@ from blog.models import (
     closings,
     queue_all,
 )
+from blog.models.launches import take_time_zone
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 from blog.queries.platform_accounts import email_is_taken, usable_email, usable_name
 
@@ -52,6 +53,17 @@ def open_window(launch: Launch, *, by: User, browser: str) -> None:
     if not waiting.update(entered_at=timezone.now(), browser=browser):
         raise BadLaunch("used")
     launch.refresh_from_db()
+
+
+def ask_once(launch: Launch, *, by: User) -> None:
+    """Let a launch of somebody new open an account, or ask them who they are here, once.
+
+    Its address stays in the browser, and must let in nobody later. Raises BadLaunch.
+    """
+    access.require(lms_access.can_accept_launch(by, launch))
+    waiting = Launch.objects.filter(pk=launch.pk, asked_at=None)
+    if not waiting.update(asked_at=timezone.now()):
+        raise BadLaunch("used")
 
 
 def open_account(launch: Launch, *, by: User) -> User | None:
@@ -205,21 +217,6 @@ def _join(launch: Launch, course: Course, person: User) -> Membership:
     AuditEvent.record("joined_from_lms", membership, by=person, course=course, role=launch.role)
     take_time_zone(person, course)
     return membership
-
-
-def take_time_zone(person: User, course: Course) -> None:
-    """Give an account that an LMS has opened the time zone of its first course.
-
-    An LMS names none, and nobody has been asked: mails would come at hours of somewhere else.
-    """
-    default = User._meta.get_field("time_zone").default
-    target = AuditEvent.target_of(person)
-    if (
-        person.time_zone == default
-        and AuditEvent.objects.filter(action="account_opened_by_lms", target=target).exists()
-    ):
-        person.time_zone = course.time_zone
-        person.save(update_fields=["time_zone"])
 
 
 def _require_role(launch: Launch) -> None:

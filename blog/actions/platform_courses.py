@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access, lms_access
-from blog.actions.launches import take_time_zone
 from blog.actions.roster_imports import start_roster_import
 from blog.exceptions import Refused
 from blog.lti.rosters import count_without_role, roster_list
@@ -28,6 +27,7 @@ from blog.models import (
     closings,
     queue_all,
 )
+from blog.models.launches import take_time_zone
 
 
 def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCourse:
@@ -94,7 +94,7 @@ def start_lms_roster(
     TableRefused if nobody is in the list, and Refused if the LMS is off: its keys name nobody then.
     """
     access.require(access.can_edit_course(by, connected.course))
-    refuse_if_off(connected)
+    connected.require_on()
     with transaction.atomic():
         _note_members(connected, members)
         return start_roster_import(
@@ -109,12 +109,6 @@ def start_lms_roster(
                 "lms_left_out": str(count_without_role(members)),
             },
         )
-
-
-def refuse_if_off(connected: PlatformCourse) -> None:
-    """Raise Refused for a course of an LMS that is off: it is asked nothing, and not believed."""
-    if not Platform.objects.on().filter(pk=connected.platform.pk).exists():
-        raise Refused(_("This LMS is off, so it is not asked. Site staff can turn it on."))
 
 
 def _note_members(connected: PlatformCourse, members: Sequence[Mapping[str, Any]]) -> None:

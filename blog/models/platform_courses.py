@@ -12,6 +12,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.exceptions import Refused
 from blog.lti.claims import MAX_KEY_CHARS
 from blog.models.courses import Course
 from blog.models.grading import Grading
@@ -100,6 +101,11 @@ class PlatformCourse(models.Model):
     @property
     def platform(self):
         return self.deployment.platform
+
+    def require_on(self) -> None:
+        """Raise Refused where the LMS is off: it is not asked, and its keys are not believed."""
+        if not self.platform.is_on:
+            raise Refused(_("This LMS is off, so it is not asked. Site staff can turn it on."))
 
     @property
     def is_told_grades(self) -> bool:

@@ -94,14 +94,14 @@ def visible_notifications(
 def _count_imported(reader: User, shown: Iterable[Notification]) -> None:
     """Say of each import from WordPress how much more is there under a reader’s name; 2 queries."""
     kind = Notification.Kind.IMPORTED
-    by_import = {each.event.partition(":")[2]: each for each in shown if each.kind == kind}
+    by_import = {int(each.event.partition(":")[2]): each for each in shown if each.kind == kind}
     if not by_import:
         return
-    came: Counter[str] = Counter()
+    came: Counter[int] = Counter()
     for model, what in ((ImportedPost, "post"), (ImportedComment, "comment")):
         own = {f"{what}__author": reader, f"{what}__deleted_at": None}
-        rows = model.objects.filter(wordpress_import__in=by_import, **own)
-        came.update(map(str, rows.values_list("wordpress_import", flat=True)))
+        rows = model.objects.filter(wordpress_import__in=[*by_import], **own)
+        came.update(rows.values_list("wordpress_import", flat=True))
     for key, each in by_import.items():
         each.others = max(came[key] - 1, 0)
 

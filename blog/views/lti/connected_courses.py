@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.actions.platform_courses import (
     disconnect_course,
-    refuse_if_off,
     retry_scores,
     start_lms_roster,
     start_sending_grades,
@@ -56,7 +55,7 @@ def connected_course_roster(request, course, pk):
     platform = connected.platform
     services = Services(platform.registration, current_key(), site=settings.SITE_URL)
     try:
-        refuse_if_off(connected)
+        connected.require_on()
         members = services.members(connected.memberships_url)
         started = start_lms_roster(connected, members, by=request.user)
     except ListIsCut as error:

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog.actions.launches import (
+    ask_once,
     connect_account,
     enter_course,
     open_account,
@@ -113,7 +114,7 @@ def lti_launch(request):
         context = {"launch": launch, "secret": received.secret}
         response = render(request, "blog/lti/lti_frame.html", context)
     else:
-        return _enter(request, launch, received.secret)
+        return _let_in(request, launch, received.secret)
     around = (received.return_url, linking.return_url if linking else "")
     open_to_frames(response, pages_of(launch.platform, *around))
     return response
@@ -133,9 +134,28 @@ def lti_enter(request):
         open_window(launch, by=request.user, browser=secret_digest(browser))
     except BadLaunch as refusal:
         return _refuse(request, refusal.reason)
-    response = _enter(request, launch, secret)
+    response = _let_in(request, launch, secret)
     keep_browser(response, browser)
     return response
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def lti_who(request, token):
+    """Ask somebody new who is signed in whether that is them; open an account for others, once.
+
+    The form of an LMS comes without our session, so nobody knows before whether they are signed in.
+    """
+    launch = find_launch(token)
+    if launch is None or not is_of_this_browser(request, launch.browser):
+        return _refuse(request, reason_without(token))
+    if request.method == "GET" and request.user.is_authenticated and launch.user is None:
+        return render(request, "blog/lti/lti_offer.html", {"launch": launch, "token": token})
+    try:
+        ask_once(launch, by=request.user)
+    except BadLaunch as refusal:
+        return _refuse(request, refusal.reason)
+    return _enter(request, launch, token)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,6 +200,13 @@ def lti_canvas(request):
     return JsonResponse(
         canvas_configuration(settings.SITE_URL, title=site.site_title, description=TOOL_WORDS)
     )
+
+
+def _let_in(request, launch: Launch, secret: str):
+    """Sign in whom the LMS has sent before; with others go on by an address of ours."""
+    if launch.user is None:
+        return redirect("lti_who", secret)
+    return _enter(request, launch, secret)
 
 
 def _enter(request, launch: Launch, secret: str):

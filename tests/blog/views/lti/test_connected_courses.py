@@ -92,8 +92,9 @@ def test_lms_that_is_off_is_not_asked_for_its_list(teacher, lms, connected, ada)
     assert "This LMS is off, so it is not asked." in answer.content.decode()
     assert lms.asked == []
     assert not RosterImport.objects.exists()
+    off = PlatformCourse.objects.get()
     with pytest.raises(Refused):
-        start_lms_roster(connected, lms.members, by=connected.connected_by)
+        start_lms_roster(off, lms.members, by=connected.connected_by)
     assert not PlatformMember.objects.exists()
 
 
