@@ -90,12 +90,15 @@ def start_lms_roster(
 ) -> RosterImport:
     """Keep the people whom an LMS lists, for the preview of a list; nobody is added.
 
+    That they are listed shows that it lets this site in.
+
     Who is known already by their account in the LMS is noted as being in that course. Raises
     TableRefused if nobody is in the list, and Refused if the LMS is off: its keys name nobody then.
     """
     access.require(access.can_edit_course(by, connected.course))
     connected.require_on()
     with transaction.atomic():
+        Platform.objects.filter(pk=connected.platform.pk).update(denied_at=None)
         _note_members(connected, members)
         return start_roster_import(
             connected.course,

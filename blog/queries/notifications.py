@@ -101,7 +101,7 @@ def _count_imported(reader: User, shown: Iterable[Notification]) -> None:
     for model, what in ((ImportedPost, "post"), (ImportedComment, "comment")):
         own = {f"{what}__author": reader, f"{what}__deleted_at": None}
         rows = model.objects.filter(wordpress_import__in=[*by_import], **own)
-        came.update(rows.values_list("wordpress_import", flat=True))
+        came += Counter(rows.values_list("wordpress_import", flat=True))
     for key, each in by_import.items():
         each.others = max(came[key] - 1, 0)
 

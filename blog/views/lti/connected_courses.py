@@ -20,7 +20,7 @@ from blog.exceptions import Refused
 from blog.lookup import Unavailable
 from blog.lookup.http_client import OffLimits
 from blog.lti.services import ListIsCut, NotLetIn, ServiceRefused, Services
-from blog.models import Course, Platform, PlatformCourse, current_key
+from blog.models import Course, PlatformCourse, current_key
 from blog.queries.platform_scores import connected_courses, not_from_lms
 from blog.spreadsheets import TableRefused
 from blog.views.lti.words import OFF_LIMITS
@@ -91,9 +91,6 @@ def connected_course_roster(request, course, pk):
         messages.error(request, _("The LMS lists nobody in this course."))
     else:
         return redirect("roster_import", course.slug, started.pk)
-    finally:
-        if services.has_token:
-            Platform.objects.filter(pk=platform.pk).update(denied_at=None)
     return redirect("connected_course_list", course.slug)
 
 
