@@ -33,7 +33,7 @@ LOOK_EVERY = timedelta(days=1)
 
 
 @dataclass
-class Reading:
+class FeedResult:
     """How reading a feed went: what was taken, and what was left.
 
     ``waiting`` counts entries that nobody has looked at yet, ``waits_fresh`` says whether any of
@@ -82,17 +82,17 @@ def _read(blog: OwnBlog) -> int:
         logger.exception("The own blog %s was not read", blog.pk)
         _record_problem(blog, BlogUnreadable(Problem.UNREACHABLE))
         return 0
-    reading = _take(blog, fetched.feed) if fetched.feed else Reading()
-    _record_reading(blog, fetched, reading, started=started)
-    return reading.taken
+    result = _take(blog, fetched.feed) if fetched.feed else FeedResult()
+    _record_reading(blog, fetched, result, started=started)
+    return result.taken
 
 
-def _take(blog: OwnBlog, feed: Feed) -> Reading:
+def _take(blog: OwnBlog, feed: Feed) -> FeedResult:
     """Take the entries of a feed, the oldest first; but those since it was connected before others.
 
     However much a blog has brought along, what is written now is here in time.
     """
-    reading, stops_at = Reading(), time.monotonic() + SECONDS_PER_BLOG
+    result, stops_at = FeedResult(), time.monotonic() + SECONDS_PER_BLOG
     blog.title, blog.address = feed.title, feed.address
     left = _left_today(blog)
     known = set(blog.entries.values_list("guid", flat=True))
@@ -102,23 +102,23 @@ def _take(blog: OwnBlog, feed: Feed) -> Reading:
         if is_new and entry.published_at is not None and entry.published_at < blog.since:
             continue
         if time.monotonic() > stops_at or (is_new and left[is_fresh] <= 0):
-            reading.is_all = False
-            reading.waiting += is_new
-            reading.waits_fresh |= is_new and is_fresh
+            result.is_all = False
+            result.waiting += is_new
+            result.waits_fresh |= is_new and is_fresh
             continue
         left[is_fresh] -= is_new
         try:
             taking = take_entry(blog, entry, by=blog.person)
         except NotAllowed:  # they have just left the course
-            reading.is_all = False
-            return reading
+            result.is_all = False
+            return result
         except Exception:  # of one entry: the others of this blog may be fine
             logger.exception("An entry of the own blog %s was not taken", blog.pk)
             taking = Taking.LATER
-        reading.taken += taking in (Taking.TAKEN, Taking.CHANGED)
-        reading.is_all &= taking is not Taking.LATER
+        result.taken += taking in (Taking.TAKEN, Taking.CHANGED)
+        result.is_all &= taking is not Taking.LATER
     _look_for_missing(blog, feed.entries)
-    return reading
+    return result
 
 
 def _is_fresh(blog: OwnBlog, entry: Entry) -> bool:
@@ -159,7 +159,7 @@ def _look_for_missing(blog: OwnBlog, entries: tuple[Entry, ...]) -> None:
             queue_mail(blog.person, "own_entry_gone", key=key, entry=entry.pk)
 
 
-def _record_reading(blog: OwnBlog, fetched: Fetched, reading: Reading, *, started) -> None:
+def _record_reading(blog: OwnBlog, fetched: Fetched, result: FeedResult, *, started) -> None:
     """Store that a blog was read; where something was left, the next reading gets all of it.
 
     Fresh entries that were left are dated as if nobody had looked.
@@ -167,10 +167,10 @@ def _record_reading(blog: OwnBlog, fetched: Fetched, reading: Reading, *, starte
     OwnBlog.objects.filter(pk=blog.pk).update(
         title=blog.title,
         address=blog.address,
-        etag=fetched.etag if reading.is_all else "",
-        last_modified=fetched.last_modified if reading.is_all else "",
-        read_at=blog.read_at if reading.waits_fresh else started,
-        waiting=reading.waiting,
+        etag=fetched.etag if result.is_all else "",
+        last_modified=fetched.last_modified if result.is_all else "",
+        read_at=blog.read_at if result.waits_fresh else started,
+        waiting=result.waiting,
         due_at=timezone.now() + READ_EVERY,
         problem="",
         failing_since=None,
