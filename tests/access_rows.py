@@ -63,6 +63,7 @@ ROWS = {
     "lti_keys": ("GET", EVERYBODY),
     "lti_canvas": ("GET", EVERYBODY),
     "lti_register": ("GET", (404,) * 8),  # who has a link of site staff
+    "lti_who": ("GET", (403,) * 8),  # in the browser that came from there
     "lti_connect": ("GET", OPENERS),  # whom an LMS has sent just now
     "lti_course": ("GET", OPENERS),
     "own_platforms": ("GET", SIGNED_IN),

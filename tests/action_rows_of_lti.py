@@ -46,6 +46,7 @@ LTI_ROWS = {
         EVERYBODY,
         lambda w, by: launches.open_window(w.launch, by=by, browser="b"),
     ),
+    "launches.ask_once": (EVERYBODY, lambda w, by: launches.ask_once(w.launch, by=by)),
     "launches.open_account": (EVERYBODY, lambda w, by: launches.open_account(w.launch, by=by)),
     "launches.connect_account": (
         "peer",

@@ -133,7 +133,9 @@ class Lms:
     def launch(self, client, *, frame=False, **changes):
         """Launch in a client, whole; return the answer."""
         headers = {"sec-fetch-dest": "iframe" if frame else "document"}
-        return client.post("/lti/launch/", self.form(client, **changes), headers=headers)
+        answer = client.post("/lti/launch/", self.form(client, **changes), headers=headers)
+        is_new = answer.get("Location", "").startswith("/lti/who/")
+        return client.get(answer["Location"]) if is_new else answer
 
     def teach(self, client, **changes):
         """Launch as an instructor."""

@@ -16,6 +16,7 @@ from tests.visible_strings import (
     faults_in_python,
     faults_in_text,
     loose_sentences,
+    words_in_f_strings,
     words_put_together,
 )
 
@@ -72,6 +73,23 @@ def test_no_sentence_lies_loose_where_pages_are_made():
 def test_gettext_is_given_literals():
     """What is put together at run time is in no catalogue."""
     assert found_in(MODULES, words_put_together) == []
+
+
+def test_no_words_for_gettext_are_in_an_f_string():
+    assert found_in(MODULES, words_in_f_strings) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("""f"{_('Gone.')} {name}\"""", 1),
+        ("""f"{name}: {ngettext('%d post', '%d posts', n) % n}\"""", 1),
+        ('f"{_(name)}"', 0),
+        ('f"{gone} {name}" + _("Gone.")', 0),
+    ],
+)
+def test_words_in_an_f_string_are_found(source, count):
+    assert len(words_in_f_strings(source)) == count
 
 
 def messages_of(path):

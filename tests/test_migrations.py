@@ -14,6 +14,7 @@ LAST_EARLIER = {"blog": "0087_drafts_keep_their_pace", "network": "0005_question
 # that the last release keeps already.
 DELIBERATE: dict[str, str] = {
     "0106_one_member_for_each_key_of_an_lms": "no release has LMSs",
+    "0118_one_connected_course_per_context": "the rule of before, for fewer rows",
 }
 
 TAKEN_AWAY = (

@@ -163,6 +163,18 @@ def words_put_together(source: str) -> list[Fault]:
     ]
 
 
+def words_in_f_strings(source: str) -> list[Fault]:
+    """Return words given to gettext inside an f-string, where ``makemessages`` finds none."""
+    return [
+        (call.lineno, ast.unparse(call))
+        for text in ast.walk(ast.parse(source))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and GETTEXT.match(ast.unparse(call.func))
+        if isinstance(call.args[0], ast.Constant)
+    ]
+
+
 def loose_sentences(source: str) -> list[Fault]:
     """Return literals that look like a sentence and are no docstring, no log and no traceback."""
     tree = ast.parse(source)

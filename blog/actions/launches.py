@@ -23,6 +23,7 @@ from blog.models import (
     closings,
     queue_all,
 )
+from blog.models.launches import take_time_zone
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 from blog.queries.platform_accounts import email_is_taken, usable_email, usable_name
 
@@ -53,6 +54,17 @@ def open_window(launch: Launch, *, by: User, browser: str) -> None:
     if not waiting.update(entered_at=timezone.now(), browser=browser):
         raise BadLaunch("used")
     launch.refresh_from_db()
+
+
+def ask_once(launch: Launch, *, by: User) -> None:
+    """Let a launch of somebody new open an account, or ask them who they are here, once.
+
+    Its address stays in the browser, and must let in nobody later. Raises BadLaunch.
+    """
+    access.require(lms_access.can_accept_launch(by, launch))
+    waiting = Launch.objects.filter(pk=launch.pk, asked_at=None)
+    if not waiting.update(asked_at=timezone.now()):
+        raise BadLaunch("used")
 
 
 def open_account(launch: Launch, *, by: User) -> User | None:
@@ -192,6 +204,7 @@ def _join(launch: Launch, course: Course, person: User) -> Membership:
     _refuse_pretended(launch, course, person)
     invitation = _invitation(course, person) if launch.role == Membership.Role.STUDENT else None
     if invitation is not None:
+        take_time_zone(person, course)
         return accept_invitation(invitation, by=person)
     membership, _is_new = Membership.objects.get_or_create(
         course=course,
@@ -204,6 +217,7 @@ def _join(launch: Launch, course: Course, person: User) -> Membership:
     )
     NameDecision.hold_names([person.pk])
     AuditEvent.record("joined_from_lms", membership, by=person, course=course, role=launch.role)
+    take_time_zone(person, course)
     return membership
 
 

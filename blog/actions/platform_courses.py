@@ -24,14 +24,17 @@ from blog.models import (
     PlatformScore,
     RosterImport,
     User,
+    closings,
     queue_all,
 )
+from blog.models.launches import take_time_zone
 
 
 def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCourse:
     """Connect the course from which an LMS has sent an instructor with one of their own here.
 
-    A second time changes nothing. Raises Refused if it leads to another course already.
+    A second time changes nothing. Where the two were connected before, what the LMS has since then
+    is known, and can be changed there. Raises Refused if it leads to another course already.
     """
     access.require(
         lms_access.can_connect_course(by, launch, course),
@@ -40,7 +43,7 @@ def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCours
     if not launch.context_id:
         raise Refused(_("The LMS did not say from which course you come."))
     with transaction.atomic():
-        connected, is_new = PlatformCourse.objects.get_or_create(
+        connected, is_new = PlatformCourse.objects.connected().get_or_create(
             deployment=launch.deployment,
             context_id=launch.context_id,
             defaults={
@@ -54,19 +57,32 @@ def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCours
         if connected.course_id != course.pk:
             raise Refused(_("This course of the LMS is connected with another course already."))
         if is_new:
+            _take_columns(connected)
+            take_time_zone(by, course)
             AuditEvent.record("lms_course_connected", connected, by=by, course=course)
     return connected
+
+
+def _take_columns(connected: PlatformCourse) -> None:
+    """Take the columns and keys of the same two courses, where they were connected before."""
+    before = PlatformCourse.objects.disconnected().filter(
+        deployment=connected.deployment, context_id=connected.context_id, course=connected.course
+    )
+    for one in before:
+        one.line_items.update(platform_course=connected)
+        one.members.update(platform_course=connected)
+        one.delete()
 
 
 def disconnect_course(connected: PlatformCourse, *, by: User) -> None:
     """Disconnect a course of an LMS: nobody comes from there any more, and no grade goes there.
 
-    Members stay, and so do the grades that the LMS has.
+    Members stay, and so do the grades that the LMS has: the page of the course names those that
+    are wrong there.
     """
     access.require(access.can_edit_course(by, connected.course))
     with transaction.atomic():
-        AuditEvent.record("lms_course_disconnected", connected, by=by, course=connected.course)
-        connected.delete()
+        closings.disconnect_course(connected, by=by)
 
 
 def start_lms_roster(
@@ -74,11 +90,15 @@ def start_lms_roster(
 ) -> RosterImport:
     """Keep the people whom an LMS lists, for the preview of a list; nobody is added.
 
+    That they are listed shows that it lets this site in.
+
     Who is known already by their account in the LMS is noted as being in that course. Raises
-    TableRefused if nobody is in the list.
+    TableRefused if nobody is in the list, and Refused if the LMS is off: its keys name nobody then.
     """
     access.require(access.can_edit_course(by, connected.course))
+    connected.require_on()
     with transaction.atomic():
+        Platform.objects.filter(pk=connected.platform.pk).update(denied_at=None)
         _note_members(connected, members)
         return start_roster_import(
             connected.course,

@@ -58,6 +58,7 @@ def parse(data: bytes, url: str, content_type: str) -> dict[str, Any]:
         "title": _cut(found.feed.get("title", "")),
         "link": _cut(found.feed.get("link", "")),
         "entries": [_entry(one) for one in found.entries[:MAX_ENTRIES]],
+        "left_out": max(0, len(found.entries) - MAX_ENTRIES),
     }
 
 

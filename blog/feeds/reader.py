@@ -75,12 +75,14 @@ class Feed:
     """A blog’s title and address, and its entries in the order of the feed, the newest first.
 
     Without an address where that is at another host than the feed. Drafts, entries that ask for a
-    password and entries of a time to come are not among them.
+    password and entries of a time to come are not among them. ``left_out`` counts the last ones of
+    a feed that has more than are read.
     """
 
     title: str
     address: str
     entries: tuple[Entry, ...]
+    left_out: int = 0
 
 
 def read_feed(
@@ -105,6 +107,7 @@ def read_feed(
         _line(found["title"])[:MAX_TITLE_CHARS],
         address if is_of_site(address, url) else "",
         tuple(entries.values()),
+        found["left_out"],
     )
 
 

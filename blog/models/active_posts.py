@@ -11,6 +11,9 @@ from blog.models.people import User
 from blog.models.posts import Post
 from blog.models.prompts import Prompt
 
+HAS_POST = _("You already have a post for this prompt.")
+HAS_DRAFT = _("You already have a draft for this prompt.")
+
 
 @contextmanager
 def one_active_post(
@@ -36,4 +39,4 @@ def _refuse_second_post(prompt: Prompt | None, author: User, but: Post | None) -
     others = Post.objects.active().answering(prompt).by(author).exclude(pk=but and but.pk)
     other = others.select_related("course").first()
     if other is not None:
-        raise DuplicatePost(str(_("You already have a post for this prompt.")), post=other)
+        raise DuplicatePost(str(HAS_POST if other.is_published else HAS_DRAFT), post=other)

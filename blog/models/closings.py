@@ -223,11 +223,21 @@ def grade_anonymously(prompt: Prompt, is_anonymous: bool, *, by: User | None) ->
 def keep_deployments(platform: Platform, names: Collection[str]) -> None:
     """Delete the deployments of an LMS that have other names; refuse one that has courses."""
     gone = platform.deployments.exclude(deployment_id__in=names)
-    used = gone.filter(courses__isnull=False).first()
+    courses = PlatformCourse.objects.filter(deployment__in=gone)
+    connected = courses.connected().values("deployment")
+    used = gone.filter(pk__in=connected).first()
     if used is not None:
         message = _("Courses are connected through the deployment %(name)s. Keep it.")
         raise Refused(message % {"name": used.deployment_id}, field="deployments")
+    courses.disconnected().delete()
     gone.delete()
+
+
+def disconnect_course(connected: PlatformCourse, *, by: User | None) -> None:
+    """Disconnect a course of an LMS; what that has of it stays known, and which keys it gave."""
+    AuditEvent.record("lms_course_disconnected", connected, by=by, course=connected.course)
+    rows = PlatformCourse.objects.filter(pk=connected.pk)
+    rows.update(disconnected_at=timezone.now(), sends_grades=False)
 
 
 def disconnect_account(account: PlatformAccount, *, by: User | None) -> None:

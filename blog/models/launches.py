@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.lti.claims import MAX_KEY_CHARS, DeepLinking, LaunchClaims
+from blog.models.audit import AuditEvent
+from blog.models.courses import Course
+from blog.models.people import User
 from blog.models.platforms import Deployment
 
 ENTERED_WITHIN = timedelta(minutes=10)  # in a new window, from the frame of the LMS
@@ -59,6 +62,7 @@ class Launch(models.Model):
     deep_linking = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     entered_at = models.DateTimeField(_("entered"), null=True, blank=True, editable=False)
+    asked_at = models.DateTimeField(_("asked who it is"), null=True, blank=True, editable=False)
 
     objects = LaunchQuerySet.as_manager()
 
@@ -95,3 +99,18 @@ class Launch(models.Model):
             deep_linking=asdict(claims.deep_linking) if claims.deep_linking else None,
             **secrets,
         )
+
+
+def take_time_zone(person: User, course: Course) -> None:
+    """Give an account that an LMS has opened the time zone of its first course.
+
+    An LMS names none, and nobody has been asked: mails would come at hours of somewhere else.
+    """
+    default = User._meta.get_field("time_zone").default
+    target = AuditEvent.target_of(person)
+    if (
+        person.time_zone == default
+        and AuditEvent.objects.filter(action="account_opened_by_lms", target=target).exists()
+    ):
+        person.time_zone = course.time_zone
+        person.save(update_fields=["time_zone"])

@@ -140,6 +140,9 @@ class Notification(models.Model):
 
     objects = NotificationQuerySet.as_manager()
 
+    # How many things it tells of beside the first, as ``visible_notifications`` has counted them.
+    others = 0
+
     class Meta:
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
@@ -167,6 +170,8 @@ class Notification(models.Model):
     def get_absolute_url(self):
         """Return where its reader finds what it is about."""
         subject = self.subject
+        if self.others:
+            return reverse("course_work", args=[self.course.slug])
         if isinstance(subject, Grading):
             return f"{subject.get_absolute_url()}#feedback"
         if self.kind == self.Kind.WAITING:

@@ -14,6 +14,8 @@ from blog.models.memberships import Membership
 from blog.models.posts import Post, host_of
 
 READ_EVERY = timedelta(minutes=30)
+# Of those from before it was connected, and of those since: what is beyond waits for the next day.
+MAX_ENTRIES_PER_DAY = 20
 # So far back a blog can date an entry: it may have been asked in vain once.
 DATED_WITHIN = READ_EVERY + timedelta(minutes=20)
 # After so many failures in a row, in about an hour, its owner gets a mail.
@@ -63,7 +65,7 @@ class OwnBlog(models.Model):
 
     A blog that is stopped keeps its row, so that no entry is taken twice if it is connected again.
     ``since``: entries that the blog dates before it are left out. ``failures`` in a row, the first
-    of them at ``failing_since``.
+    of them at ``failing_since``. ``waiting``: entries that were left for a later day.
     """
 
     class Problem(models.TextChoices):
@@ -93,6 +95,7 @@ class OwnBlog(models.Model):
     last_modified = models.CharField(max_length=200, blank=True, editable=False)
     due_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(_("last read"), null=True, blank=True)
+    waiting = models.IntegerField(default=0, db_default=0, editable=False)
     problem = models.CharField(_("problem"), max_length=12, choices=Problem, blank=True)
     failing_since = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)

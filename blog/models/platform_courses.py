@@ -12,21 +12,28 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.exceptions import Refused
 from blog.lti.claims import MAX_KEY_CHARS
 from blog.models.courses import Course
 from blog.models.grading import Grading
 from blog.models.memberships import Membership
-from blog.models.platforms import Deployment
+from blog.models.platforms import ASKED_AGAIN_AFTER, Deployment, denied_since
 from blog.models.prompts import Prompt
 
 MAX_ATTEMPTS = 12  # to send one grade; then a person has to look at it
-ASKED_AGAIN_AFTER = timedelta(minutes=10)  # an LMS that did not let this site in
 CLAIM_LASTS = timedelta(minutes=10)  # an LMS may be slow; longer, the tick that had it was stopped
 
 
 class PlatformCourseQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
+
+    def connected(self):
+        return self.filter(disconnected_at=None)
+
+    def disconnected(self):
+        """Return those that are kept for what the LMS has of them."""
+        return self.exclude(disconnected_at=None)
 
     def for_list(self):
         return self.select_related("deployment__platform", "connected_by").order_by("pk")
@@ -41,10 +48,10 @@ class PlatformCourseQuerySet(models.QuerySet):
 
     def sending(self, launch):
         """Return the course from which an LMS has sent somebody, or None."""
-        found = self.filter(
+        found = self.connected().filter(
             deployment=launch.deployment_id, context_id=launch.context_id or None
-        ).select_related("course")
-        return found.first()
+        )
+        return found.select_related("course").first()
 
     def sending_grades(self):
         """Return those to which grades go: an instructor has said so, and the LMS takes some.
@@ -58,7 +65,8 @@ class PlatformCourse(models.Model):
     """A course in an LMS, and the course here that an instructor has connected with it.
 
     Several courses of an LMS, its sections for instance, may lead to one here. The addresses are
-    of services of the LMS, as the last launch by an instructor had them.
+    of services of the LMS, as the last launch by an instructor had them. One that was disconnected
+    keeps its row: the LMS may still have grades of it. Connected again, it hands its columns over.
     """
 
     deployment = models.ForeignKey(Deployment, models.PROTECT, related_name="courses")
@@ -72,6 +80,7 @@ class PlatformCourse(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("connected by")
     )
     connected_at = models.DateTimeField(_("connected"), default=timezone.now, editable=False)
+    disconnected_at = models.DateTimeField(_("disconnected"), null=True, blank=True, editable=False)
 
     objects = PlatformCourseQuerySet.as_manager()
 
@@ -81,6 +90,7 @@ class PlatformCourse(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["deployment", "context_id"],
+                condition=Q(disconnected_at=None),
                 name="one_course_per_deployment_and_context",
             ),
         ]
@@ -91,6 +101,11 @@ class PlatformCourse(models.Model):
     @property
     def platform(self):
         return self.deployment.platform
+
+    def require_on(self) -> None:
+        """Raise Refused where the LMS is off: it is not asked, and its keys are not believed."""
+        if not self.platform.is_on:
+            raise Refused(_("This LMS is off, so it is not asked. Site staff can turn it on."))
 
     @property
     def is_told_grades(self) -> bool:
@@ -225,6 +240,7 @@ class PlatformScoreQuerySet(models.QuerySet):
     def with_way(self):
         """Annotate ``has_way``: whether the LMS is told now of what changes for the student."""
         connected = "line_item__platform_course"
+        denied = f"{connected}__deployment__platform__denied_at"
         student = (
             Membership.objects.active()
             .students()
@@ -237,9 +253,9 @@ class PlatformScoreQuerySet(models.QuerySet):
             **{
                 f"{connected}__sends_grades": True,
                 f"{connected}__deployment__platform__is_on": True,
-                f"{connected}__deployment__platform__denied_at": None,
             }
         ) & ~Q(**{f"{connected}__lineitems_url": ""})
+        is_sent &= Q(**{denied: None}) | Q(**{f"{denied}__lte": denied_since()})
         has_way = models.ExpressionWrapper(
             is_sent & Q(Exists(known)) & Q(Exists(student)), output_field=models.BooleanField()
         )

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from urllib.parse import quote
 
@@ -25,6 +25,12 @@ LINK_DAYS = 2  # that a link lasts with which an LMS registers itself
 # An LMS keeps our keys for a while: a new one is shown before it signs, an old one after.
 SHOWN_BEFORE = timedelta(days=1)
 SHOWN_AFTER = timedelta(days=8)
+ASKED_AGAIN_AFTER = timedelta(minutes=10)  # an LMS that did not let this site in
+
+
+def denied_since() -> datetime:
+    """Return since when an LMS has to have denied a token for that to be so still."""
+    return timezone.now() - 2 * ASKED_AGAIN_AFTER
 
 
 class PlatformQuerySet(models.QuerySet):
@@ -43,7 +49,8 @@ class Platform(models.Model):
 
     One that registered itself is off until site staff have looked at it. With ``trusts_email`` an
     email that the LMS names counts as confirmed: nobody there can choose theirs. ``denied_at`` is
-    when it last gave this site no token, None once it has given one since.
+    when it last gave this site no token, None once it has given one since. While anything waits for
+    it, it is asked again every ten minutes; so after a while, nothing does.
     """
 
     class Kind(models.TextChoices):
@@ -99,6 +106,11 @@ class Platform(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the LMS does not let this site in now, as far as anybody has asked."""
+        return self.denied_at is not None and self.denied_at > denied_since()
 
     @property
     def openness(self) -> str:

@@ -125,7 +125,8 @@ class Prompt(models.Model):
         Course, models.PROTECT, verbose_name=_("course"), related_name="prompts"
     )
     number = models.PositiveSmallIntegerField(_("number"))
-    # Random, and kept by a copy in another course. "" for a prompt of before, until it gets a link.
+    # Random, and kept by a copy in another course; the number, for a prompt of before: links that
+    # were made then have it. "" for one that older code adds beside this, until it gets a link.
     link_name = models.CharField(
         max_length=MAX_LINK_NAME_CHARS, default=new_link_name, db_default="", editable=False
     )

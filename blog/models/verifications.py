@@ -81,7 +81,8 @@ class WorkVerification(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.work}: {self.get_result_display() or _('not checked yet')}"
+        result = self.get_result_display() or _("not checked yet")
+        return f"{self.work}: {result}"
 
     @property
     def source(self) -> str:

@@ -4,6 +4,7 @@ A notification may be older than the deletion, the new audience or the new versi
 about, so everything that shows one, a page or a mail, asks here.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,8 @@ from blog.models import (
     Announcement,
     Comment,
     Grading,
+    ImportedComment,
+    ImportedPost,
     Membership,
     NormProposal,
     Notification,
@@ -84,7 +87,23 @@ def visible_notifications(
     ]
     for each in shown:
         each.course = memberships[each.course_id].course
+    _count_imported(reader, shown)
     return shown
+
+
+def _count_imported(reader: User, shown: Iterable[Notification]) -> None:
+    """Say of each import from WordPress how much more is there under a reader’s name; 2 queries."""
+    kind = Notification.Kind.IMPORTED
+    by_import = {int(each.event.partition(":")[2]): each for each in shown if each.kind == kind}
+    if not by_import:
+        return
+    came: Counter[int] = Counter()
+    for model, what in ((ImportedPost, "post"), (ImportedComment, "comment")):
+        own = {f"{what}__author": reader, f"{what}__deleted_at": None}
+        rows = model.objects.filter(wordpress_import__in=[*by_import], **own)
+        came += Counter(rows.values_list("wordpress_import", flat=True))
+    for key, each in by_import.items():
+        each.others = max(came[key] - 1, 0)
 
 
 def _is_for(membership: Membership, notification: Notification) -> bool:

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from blog import access
 from blog.feeds import Entry, Feed
-from blog.models import BlogEntry, Course, OutboxMessage, OwnBlog, Prompt, User, shown_name
+from blog.models import BlogEntry, Course, OutboxMessage, OwnBlog, Post, Prompt, User, shown_name
+from blog.models.own_blogs import MAX_ENTRIES_PER_DAY
 
 MAX_ENTRIES = 50
 MAX_PREVIEWED = 10
@@ -20,7 +21,8 @@ MAX_PREVIEWED = 10
 class FeedPreview:
     """A feed that was found, before it is connected.
 
-    ``since_start`` counts the entries that the blog dates within the course, of ``count``.
+    ``since_start`` counts the entries that the blog dates within the course, of those that are
+    read. ``count`` is of all in the feed.
     """
 
     title: str
@@ -29,7 +31,13 @@ class FeedPreview:
     entries: Sequence[Entry]
     count: int
     since_start: int
+    left_out: int
     is_cut_off: bool
+
+    @property
+    def takes_days(self) -> bool:
+        """Whether there are more entries than become posts in a day."""
+        return self.count > MAX_ENTRIES_PER_DAY
 
 
 def preview_of(feed: Feed, url: str, starts_at: datetime) -> FeedPreview:
@@ -42,8 +50,9 @@ def preview_of(feed: Feed, url: str, starts_at: datetime) -> FeedPreview:
         address=feed.address or url,
         url=url,
         entries=feed.entries[:MAX_PREVIEWED],
-        count=len(feed.entries),
+        count=len(feed.entries) + feed.left_out,
         since_start=len(dated),
+        left_out=feed.left_out,
         is_cut_off=any(one.is_cut_off for one in feed.entries),
     )
 
@@ -76,6 +85,13 @@ def open_prompts(person: User, course: Course) -> list[Prompt]:
     """Return the prompts that a post can be added to now, as their reader sees them."""
     prompts = Prompt.objects.in_course(course).visible_to(person)
     return [one for one in prompts if one.is_open and not one.is_archived and not one.is_closed]
+
+
+def prompts_taken(post: Post) -> dict[int, Post]:
+    """Return the other posts and drafts of an author that have a prompt, by its key."""
+    others = Post.objects.active().in_course(post.course).by(post.author).exclude(pk=post.pk)
+    found = others.exclude(prompt=None).select_related("course")
+    return {other.prompt_id: other for other in found}
 
 
 def own_blog_mail(mail: OutboxMessage, recipient: User) -> dict | None:

@@ -105,6 +105,8 @@ class ConnectedCourse:
 def connected_courses(course: Course) -> list[ConnectedCourse]:
     """Return the courses of LMSs that are connected with a course; 3 queries and one for each.
 
+    With those that were, as far as the LMS has points which are not those of here.
+
     One more where LMSs have points, and two where some of them have changed here since.
     """
     found = list(PlatformCourse.objects.in_course(course).for_list())
@@ -117,8 +119,10 @@ def connected_courses(course: Course) -> list[ConnectedCourse]:
     for score in ordered:
         item = score.line_item
         row = ScoreRow(score, item.prompt, item.kind, state_of(score), stale.get(score.pk, ""))
-        by_course[item.platform_course_id].append(row)
-    return [_summary(one, by_course[one.pk]) for one in found]
+        if row.stale or item.platform_course.disconnected_at is None:
+            by_course[item.platform_course_id].append(row)
+    shown = [one for one in found if one.disconnected_at is None or by_course[one.pk]]
+    return [_summary(one, by_course[one.pk]) for one in shown]
 
 
 def _stale_points(course: Course, scores: Iterable[PlatformScore]) -> Mapping[int, str]:
@@ -150,7 +154,7 @@ def _stale_points(course: Course, scores: Iterable[PlatformScore]) -> Mapping[in
 def _is_on_its_way(score: PlatformScore) -> bool:
     connected = score.line_item.platform_course
     platform = connected.platform
-    is_sent = connected.is_told_grades and platform.is_on and platform.denied_at is None
+    is_sent = connected.is_told_grades and platform.is_on and not platform.is_denied
     return is_sent and state_of(score) == WAITING
 
 

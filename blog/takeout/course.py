@@ -248,8 +248,9 @@ class CourseShare:
             return
         yield "feedback.csv", [as_csv(self.course, rows, self._talk.name)]
         text = as_markdown(self.course, rows, self._talk.name)
+        change = _("What I will change")
         for reply in replies.values():
-            text += f"\n## {reply.prompt.title}\n\n### {_('What I will change')}\n\n{reply.text}\n"
+            text += f"\n## {reply.prompt.title}\n\n### {change}\n\n{reply.text}\n"
         yield "feedback.md", [text]
         path, title = f"{self.folder}/feedback.html", _("Grades and feedback")
         shown = [self._shown_grade(grade, reply) for grade, reply in rows]

@@ -118,7 +118,8 @@ class _Writer:
                 f'<p id="{escape(key)}">{for_folder(entry, site, "", {})}</p>\n'
                 for key, entry in entries.items()
             )
-            html += f"\n<h2>{_('References')}</h2>\n{listed}"
+            heading = _("References")
+            html += f"\n<h2>{heading}</h2>\n{listed}"
         return html
 
     def _comments(self, post: Post, *, is_public: bool) -> Iterator[WrittenComment]:

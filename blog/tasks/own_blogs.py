@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -14,7 +15,12 @@ from blog.feeds import Entry, Feed
 from blog.lookup.blogs import BlogUnreadable, Fetched, Problem, fetch_feed, is_gone
 from blog.models import BlogEntry, Membership, OwnBlog, claim_row, queue_mail
 from blog.models.languages import words_to_keep
-from blog.models.own_blogs import READ_EVERY, TEAM_TOLD_AFTER_FAILURES, TOLD_AFTER_FAILURES
+from blog.models.own_blogs import (
+    MAX_ENTRIES_PER_DAY,
+    READ_EVERY,
+    TEAM_TOLD_AFTER_FAILURES,
+    TOLD_AFTER_FAILURES,
+)
 from blog.tasks.retries import RETRY_AFTER, next_try
 
 logger = logging.getLogger(__name__)
@@ -22,10 +28,23 @@ logger = logging.getLogger(__name__)
 BLOGS_PER_TICK = 40
 SECONDS_PER_TICK = 40  # then no other one is begun: mail has to go out
 SECONDS_PER_BLOG = 20  # then no other entry of it is taken now
-# A feed of somebody who writes; what is beyond waits for the next day.
-MAX_ENTRIES_PER_DAY = 20
 LOOKED_FOR_AT_ONCE = 2  # entries that are not in the feed any more
 LOOK_EVERY = timedelta(days=1)
+
+
+@dataclass
+class FeedResult:
+    """How reading a feed went: what was taken, and what was left.
+
+    ``waiting`` counts entries that nobody has looked at yet, ``waits_fresh`` says whether any of
+    them was written since the blog was connected, and ``is_all`` whether nothing is to be tried
+    again.
+    """
+
+    taken: int = 0
+    waiting: int = 0
+    waits_fresh: bool = False
+    is_all: bool = True
 
 
 def read_own_blogs() -> int:
@@ -63,37 +82,58 @@ def _read(blog: OwnBlog) -> int:
         logger.exception("The own blog %s was not read", blog.pk)
         _record_problem(blog, BlogUnreadable(Problem.UNREACHABLE))
         return 0
-    taken, is_all = _take(blog, fetched.feed) if fetched.feed else (0, True)
-    _record_reading(blog, fetched, is_all=is_all, started=started)
-    return taken
+    result = _take(blog, fetched.feed) if fetched.feed else FeedResult()
+    _record_reading(blog, fetched, result, started=started)
+    return result.taken
 
 
-def _take(blog: OwnBlog, feed: Feed) -> tuple[int, bool]:
-    """Take the entries of a feed, the oldest first; return how many, and whether that is all."""
-    taken, is_all, stops_at = 0, True, time.monotonic() + SECONDS_PER_BLOG
+def _take(blog: OwnBlog, feed: Feed) -> FeedResult:
+    """Take the entries of a feed, the oldest first; but those since it was connected before others.
+
+    However much a blog has brought along, what is written now is here in time.
+    """
+    result, stops_at = FeedResult(), time.monotonic() + SECONDS_PER_BLOG
     blog.title, blog.address = feed.title, feed.address
-    day_ago = timezone.now() - timedelta(days=1)
-    left = MAX_ENTRIES_PER_DAY - blog.entries.filter(taken_at__gt=day_ago).count()
+    left = _left_today(blog)
     known = set(blog.entries.values_list("guid", flat=True))
-    for entry in reversed(feed.entries):
-        is_new = entry.guid not in known
+    oldest_first = feed.entries[::-1]
+    for entry in sorted(oldest_first, key=lambda one: not _is_fresh(blog, one)):
+        is_new, is_fresh = entry.guid not in known, _is_fresh(blog, entry)
         if is_new and entry.published_at is not None and entry.published_at < blog.since:
             continue
-        if time.monotonic() > stops_at or (is_new and left <= 0):
-            is_all = False
+        if time.monotonic() > stops_at or (is_new and left[is_fresh] <= 0):
+            result.is_all = False
+            result.waiting += is_new
+            result.waits_fresh |= is_new and is_fresh
             continue
-        left -= is_new
+        left[is_fresh] -= is_new
         try:
             taking = take_entry(blog, entry, by=blog.person)
         except NotAllowed:  # they have just left the course
-            return taken, False
+            result.is_all = False
+            return result
         except Exception:  # of one entry: the others of this blog may be fine
             logger.exception("An entry of the own blog %s was not taken", blog.pk)
             taking = Taking.LATER
-        taken += taking in (Taking.TAKEN, Taking.CHANGED)
-        is_all &= taking is not Taking.LATER
+        result.taken += taking in (Taking.TAKEN, Taking.CHANGED)
+        result.is_all &= taking is not Taking.LATER
     _look_for_missing(blog, feed.entries)
-    return taken, is_all
+    return result
+
+
+def _is_fresh(blog: OwnBlog, entry: Entry) -> bool:
+    """Return whether an entry is dated since the blog was connected."""
+    return entry.published_at is not None and entry.published_at >= blog.created_at
+
+
+def _left_today(blog: OwnBlog) -> dict[bool, int]:
+    """Return how many entries may still be taken today: of fresh ones, and of others."""
+    today = blog.entries.filter(taken_at__gt=timezone.now() - timedelta(days=1))
+    fresh = today.filter(published_at__gte=blog.created_at).count()
+    return {
+        True: MAX_ENTRIES_PER_DAY - fresh,
+        False: MAX_ENTRIES_PER_DAY - (today.count() - fresh),
+    }
 
 
 def _look_for_missing(blog: OwnBlog, entries: tuple[Entry, ...]) -> None:
@@ -119,14 +159,18 @@ def _look_for_missing(blog: OwnBlog, entries: tuple[Entry, ...]) -> None:
             queue_mail(blog.person, "own_entry_gone", key=key, entry=entry.pk)
 
 
-def _record_reading(blog: OwnBlog, fetched: Fetched, *, is_all: bool, started) -> None:
-    """Store that a blog was read; where something was left, the next reading gets all of it."""
+def _record_reading(blog: OwnBlog, fetched: Fetched, result: FeedResult, *, started) -> None:
+    """Store that a blog was read; where something was left, the next reading gets all of it.
+
+    Fresh entries that were left are dated as if nobody had looked.
+    """
     OwnBlog.objects.filter(pk=blog.pk).update(
         title=blog.title,
         address=blog.address,
-        etag=fetched.etag if is_all else "",
-        last_modified=fetched.last_modified if is_all else "",
-        read_at=started,
+        etag=fetched.etag if result.is_all else "",
+        last_modified=fetched.last_modified if result.is_all else "",
+        read_at=blog.read_at if result.waits_fresh else started,
+        waiting=result.waiting,
         due_at=timezone.now() + READ_EVERY,
         problem="",
         failing_since=None,

@@ -142,7 +142,7 @@ def event_details(event: AuditEvent) -> list[str]:
     if event.action in COUNTED:
         details.append(ngettext("%(n)d grade", "%(n)d grades", data["n"]) % {"n": data["n"]})
     if data.get("title"):
-        details.append(f"“{data['title']}”")
+        details.append(_("“%(title)s”") % {"title": data["title"]})
     if event.action == "member_changed" and data["before"] != data["role"]:
         roles = dict(Membership.Role.choices)
         change = {"before": roles[data["before"]], "after": roles[data["role"]]}

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from blog.models import (
     Announcement,
@@ -88,13 +88,31 @@ def in_words(notification: Notification, reader: User) -> str:
         sentence = HAS_NO_MORE_TIME if subject.taken_back_at else HAS_MORE_TIME
     elif isinstance(subject, Grading) and not subject.has_open_post:
         sentence = APART[Grading.Kind(subject.kind)]
+    elif notification.others:
+        sentence = _of_several(subject, notification.others + 1)
     post = subject.post if isinstance(subject, Comment) else subject
     return str(sentence) % {
         "name": isolated(str(_name_of(subject, reader))),
         "author": isolated(name_for(post.author, reader)) if isinstance(post, Post) else "",
         "title": isolated(_title_of(subject)),
         "moment": _moment_of(subject),
+        "n": notification.others + 1,
     }
+
+
+def _of_several(subject: object, n: int) -> str:
+    """Return the sentence for so much that an import has brought under its reader’s name."""
+    if isinstance(subject, Comment):
+        return ngettext(
+            "%(n)d comment from WordPress is here under your name now, on %(title)s",
+            "%(n)d comments from WordPress are here under your name now, the first on %(title)s",
+            n,
+        )
+    return ngettext(
+        "%(n)d thing from WordPress is here under your name now: %(title)s",
+        "%(n)d things from WordPress are here under your name now, the first is %(title)s",
+        n,
+    )
 
 
 @register.filter

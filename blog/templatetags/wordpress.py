@@ -139,7 +139,8 @@ def result_counts(wordpress_import: WordPressImport) -> list[str]:
 @register.simple_tag
 def effect_of_undo() -> str:
     """Return what an undo would do."""
-    return f"{_('Its posts and comments are deleted.')} {STAYING}"
+    deleted = _("Its posts and comments are deleted.")
+    return f"{deleted} {STAYING}"
 
 
 @register.filter

@@ -11,6 +11,7 @@ urlpatterns = [
     path("lti/pick/", links.lti_pick, name="lti_pick"),
     path("lti/jwks.json", launches.lti_keys, name="lti_keys"),
     path("lti/config/canvas.json", launches.lti_canvas, name="lti_canvas"),
+    path("lti/who/<str:token>/", launches.lti_who, name="lti_who"),
     path("lti/connect/<str:token>/", launches.lti_connect, name="lti_connect"),
     path("me/lms/", accounts.own_platforms, name="own_platforms"),
     path(

@@ -161,9 +161,9 @@ def read_state(text: str) -> Returned:
         raise BadLaunch("expired") from None
     except signing.BadSignature:
         raise BadLaunch("state") from None
-    platform = Platform.objects.on().filter(pk=state["p"]).first()
-    if platform is None:
-        raise BadLaunch("platform")
+    platform = Platform.objects.filter(pk=state["p"]).first()
+    if platform is None or not platform.is_on:
+        raise BadLaunch("platform" if platform is None else "off")
     storage = Storage(state.get("t", ""), state.get("k", ""))
     hints = {name: state[name] for name in HINTS}
     return Returned(platform, state["n"], state["b"], hints, storage)
@@ -215,6 +215,12 @@ def find_launch(token: str) -> Launch | None:
     """Return the recent launch of a secret, or None."""
     recent = Launch.objects.recent().select_related("deployment__platform", "user")
     return recent.filter(token=secret_digest(token)).first()
+
+
+def reason_without(token: str) -> str:
+    """Return why ``find_launch`` finds none: its LMS is off, or it was used, or is too old."""
+    launches = Launch.objects.filter(token=secret_digest(token))
+    return "off" if launches.filter(deployment__platform__is_on=False).exists() else "used"
 
 
 def connect_by_email(request: HttpRequest, person: User) -> None:

@@ -8,6 +8,8 @@ from blog.wordpress.items import Export, WordPressRefused, joined
 from blog.wordpress.reader import read_export
 
 MAX_FILE_NAME_CHARS = 100
+# Repairs of a file that was cut off, or mixed up: what is not in it may have been there.
+TORN = {"stray_tag", "unclosed", "cdata"}
 
 
 def read_upload(files: Iterable[tuple[str, bytes]], *, zone: tzinfo, now: datetime) -> Export:
@@ -25,5 +27,8 @@ def read_upload(files: Iterable[tuple[str, bytes]], *, zone: tzinfo, now: dateti
             found = read_export(content, zone=zone, now=now, name=name)
             export = joined([export, found])  # too much of one kind is refused before the next file
     if not export.posts:
+        if TORN & {one.kind for one in export.repairs}:
+            name, line, column = export.broken[0]
+            raise WordPressRefused("torn", line=line, column=column, name=name)
         raise WordPressRefused("no_posts")
     return export

@@ -1,5 +1,6 @@
 """Data migrations as a site runs them: on the tables and models of that day, on both databases."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
@@ -373,3 +374,59 @@ def test_key_of_an_lms_names_whose_account_it_leads_to(earlier):
 
     rows = site.rows("PlatformMember", "user__username", "subject")
     assert rows == [("bob", "s-1"), ("ines", "s-2")]
+
+
+def test_links_of_before_find_their_prompts(earlier):
+    site = earlier("0112_names_of_prompts_in_links")
+    site.make_prompt(number=7, link_name="")
+    site.make_prompt(number=8, link_name="named")
+
+    site.migrate("0115_links_of_before_find_their_prompts")
+
+    assert site.rows("Prompt", "link_name") == [("7",), ("named",)]
+
+
+def test_accounts_opened_by_an_lms_get_the_zone_of_their_course(earlier):
+    site = earlier("0118_one_connected_course_per_context")
+    site.course.time_zone = "America/Toronto"
+    site.course.save()
+    site.bob.time_zone = "Europe/Paris"
+    site.bob.save()
+    for person in (site.ines, site.ada, site.bob):
+        site.make("Membership", course=site.course, user=person, role="student")
+    for person in (site.ada, site.bob):
+        target = f"user:{person.pk}"
+        site.make("AuditEvent", action="account_opened_by_lms", target=target, actor=person)
+
+    site.migrate("0119_accounts_opened_by_lms_get_a_zone")
+
+    zones = dict(site.rows("User", "username", "time_zone"))
+    assert zones == {"ines": "UTC", "ada": "America/Toronto", "bob": "Europe/Paris"}
+
+
+def test_grades_of_before_name_the_key_to_which_they_went(earlier):
+    site = earlier("0115_links_of_before_find_their_prompts")
+    lms = site.make("Platform", name="LMS", issuer="https://lms.example", client_id="c")
+    connected = site.make(
+        "PlatformCourse",
+        deployment=site.make("Deployment", platform=lms, deployment_id="d"),
+        context_id="1",
+        course=site.course,
+        connected_by=site.ines,
+    )
+    for person, subject in ((site.ada, "s-1"), (site.bob, "s-2")):
+        site.make("PlatformMember", platform_course=connected, user=person, subject=subject)
+    prompt = site.make_prompt(number=1)
+    column = site.make("LineItem", platform_course=connected, prompt=prompt, kind="post")
+    for person, sent in (
+        (site.ada, {"sent_at": NOW}),
+        (site.bob, {}),
+        (site.ines, {"sent_at": NOW}),  # who is not there any more
+    ):
+        site.make("PlatformScore", line_item=column, student=person, **sent)
+
+    site.migrate("0116_keys_to_which_grades_went")
+
+    key = hashlib.sha256(b"s-1").hexdigest()
+    rows = site.rows("PlatformScore", "student__username", "sent_to")
+    assert rows == [("ada", f"{key} "), ("bob", ""), ("ines", "")]

@@ -126,14 +126,14 @@ def launch_places(course: Course, teacher: User, deployment: Deployment) -> dict
     }
 
 
-def connecting(person: User, deployment: Deployment) -> Visit:
-    """Return the page that asks whether an account of the LMS is that of somebody here."""
+def connecting(person: User, deployment: Deployment, page: str = "lti_connect") -> Visit:
+    """Return a page that asks whether an account of the LMS is that of somebody here."""
     token, secret = "the-token-of-a-connection", "the-secret-of-a-browser"
     fields = {"browser": secret_digest(secret), "subject": "8", "name": "Prof. I. Duarte"}
     fields |= {"deployment": deployment, "context_id": "77", "role": "instructor"}
     named = {"nonce": token, "token": secret_digest(token)}
     Launch.objects.get_or_create(**named, defaults=fields)
-    return Visit(reverse("lti_connect", args=[token]), cookies={LTI_COOKIE: secret})
+    return Visit(reverse(page, args=[token]), cookies={LTI_COOKIE: secret})
 
 
 def new_registration_link() -> Visit:

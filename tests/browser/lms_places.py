@@ -145,6 +145,7 @@ def lms_places(course: Course, by: User) -> dict[str, str]:
         "lti_course": reverse("lti_course", args=[launched(by)]),
         "lti_course too early": reverse("lti_course", args=[launched(by, "student")]),
         "lti_connect": connecting(by, connected.deployment),
+        "lti_who": connecting(by, connected.deployment, "lti_who"),
     }
 
 

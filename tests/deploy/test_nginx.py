@@ -303,10 +303,11 @@ def test_the_log_has_no_addresses_and_no_paths(proxy):
     }
 
 
-def block_of_compose(folder, resolver):
+def block_of_compose(folder, *resolvers):
     """Return what the container of nginx makes, with folders of a test for those of the image."""
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text())
-    (folder / "resolv.conf").write_text(f"search lan\nnameserver {resolver}\nnameserver 10.0.0.9\n")
+    servers = "".join(f"nameserver {resolver}\n" for resolver in resolvers)
+    (folder / "resolv.conf").write_text(f"search lan\n{servers}")
     script = replaced(
         compose["services"]["nginx"]["command"][-1].replace("$$", "$"),
         ("/etc/nginx/pln.conf", str(BLOCK)),
@@ -321,7 +322,7 @@ def block_of_compose(folder, resolver):
 
 
 def test_compose_makes_the_same_block_its_own(folder, tmp_path):
-    made = block_of_compose(tmp_path, "127.0.0.11")
+    made = block_of_compose(tmp_path, "127.0.0.11", "10.0.0.9")
 
     assert made.startswith("resolver 127.0.0.11 valid=2s;\n")
     assert "default web:8000;" in made
@@ -330,6 +331,21 @@ def test_compose_makes_the_same_block_its_own(folder, tmp_path):
     assert made.count("server_name blog.example.org pln.example.org;") == 2
     assert "access_log /dev/stdout pln;" in made
     assert "[::]" not in made
+
+
+@pytest.mark.parametrize(
+    ("resolvers", "expected"),
+    [
+        (["fd00::1", "10.0.0.9"], "[fd00::1]"),
+        (["fe80::1%eth0", "10.0.0.9"], "10.0.0.9"),
+        ([], "127.0.0.11"),
+    ],
+)
+def test_compose_names_its_name_server_as_nginx_reads_it(folder, tmp_path, resolvers, expected):
+    """An address of IPv6 stands in brackets, and one of a link is none for nginx."""
+    made = block_of_compose(tmp_path, *resolvers)
+
+    assert made.startswith(f"resolver {expected} valid=2s;\n")
 
 
 class Names(Thread):

@@ -209,3 +209,14 @@ def test_rule_outside_a_layer_is_found():
 
     assert declarations(css) == [(("@layer a", ".b"), "color: red"), ((".c > .d",), "float: left")]
     assert classes_of(css) == {"b", "c", "d"}
+
+
+def test_slanted_letters_are_for_scripts_that_have_them():
+    """Arabic has none: its pages set ``--slant`` to normal."""
+    found = [
+        path.name
+        for path in FILES
+        if re.search(r"font(?:-style)?:[^;]*\bitalic\b", path.read_text())
+    ]
+
+    assert found == []

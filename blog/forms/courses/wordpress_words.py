@@ -28,6 +28,9 @@ REFUSALS: Mapping[str, object] = {
     "zip_without_xml": _("There is no XML file in this zip."),
     "broken_zip": _("This zip is damaged, or it has a password. Make it again."),
     "beyond_repair": _("This file is damaged, and we cannot repair it. Export it again."),
+    "torn": _(
+        "This file is damaged here, and no published post can be read in it. Export it again."
+    ),
     "no_posts": _(
         "There are no published posts in this file. Pages, drafts and menus are not imported."
     ),
@@ -56,7 +59,7 @@ LEFT_OUT: Mapping[str, object] = {
 }
 NOTES: Mapping[str, object] = {
     "too_long": _("Longer than a post can be here"),
-    "prompt_taken": _("Without the prompt: there is a post for it already"),
+    "prompt_taken": _("Without the prompt: its author has a post or a draft for it"),
     "private": _("Private in WordPress: only its author sees it"),
 }
 STATES: Mapping[str, object] = {
@@ -86,10 +89,13 @@ STAYING = _(
 def refusal_words(refusal: WordPressRefused) -> str:
     """Return why a file is not read, with its name and line as far as they are known."""
     words = str(REFUSALS[refusal.reason])
-    if refusal.line and refusal.name:
+    if refusal.column and refusal.name:
+        place = _("%(file)s, line %(line)d, column %(column)d: %(words)s")
+    elif refusal.line and refusal.name:
         place = _("%(file)s, line %(line)d: %(words)s")
     elif refusal.name:
         place = _("%(file)s: %(words)s")
     else:
         return words
-    return place % {"file": isolated(refusal.name), "line": refusal.line, "words": words}
+    named = {"file": isolated(refusal.name), "line": refusal.line, "column": refusal.column}
+    return place % (named | {"words": words})

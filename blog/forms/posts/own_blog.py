@@ -120,12 +120,25 @@ class ImportedPostForm(AudienceForm):
 
     field_order = ["prompt", "audience"]
 
-    def __init__(self, *args, prompts, **kwargs):
+    def __init__(self, *args, prompts, taken, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["audience"].label = _("Who can see it")
         self.prompts = {one.number: one for one in prompts}
-        titles = [(one.number, one.title) for one in prompts]
+        titles = [(one.number, _titled(one, taken)) for one in prompts]
         self.fields["prompt"].choices = [("", _("No prompt")), *titles]
 
     def clean_prompt(self):
         return self.prompts.get(self.cleaned_data["prompt"])
+
+
+def _titled(prompt, taken) -> str:
+    """Return the title of a prompt, and whether it is ``taken`` by another post of its reader."""
+    other = taken.get(prompt.pk)
+    if other is None:
+        return prompt.title
+    words = (
+        _("%(title)s (you have a post)")
+        if other.is_published
+        else _("%(title)s (you have a draft)")
+    )
+    return words % {"title": prompt.title}

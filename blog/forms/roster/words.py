@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Membership
@@ -40,18 +40,18 @@ STATES = {
     "invited": _("Already invited"),
     "changed": _("Changed"),
     "former": _("Left the course: stays out"),
-    "left_out": _("Not added"),
+    "left_out": pgettext_lazy("one person of a list", "Not added"),
     "problem": _("Problem: not added"),
 }
 
 SHORT_STATES = {
     "problem": _("Problems"),
-    "new": _("New"),
-    "changed": _("Changed"),
+    "new": pgettext_lazy("people of a list", "New"),
+    "changed": pgettext_lazy("people of a list", "Changed"),
     "known": _("Already in the course"),
     "invited": _("Already invited"),
     "former": _("Left the course"),
-    "left_out": _("Not added"),
+    "left_out": pgettext_lazy("people of a list", "Not added"),
 }
 
 PROBLEMS = {

@@ -368,9 +368,8 @@ def _disconnect_account(key: int, issuer: str) -> None:
 
 
 def _disconnect_course(key: int) -> None:
-    for connected in PlatformCourse.objects.filter(pk=key).select_related("course"):
-        AuditEvent.record("lms_course_disconnected", connected, by=None, course=connected.course)
-        connected.delete()
+    for connected in PlatformCourse.objects.connected().filter(pk=key).select_related("course"):
+        closings.disconnect_course(connected, by=None)
 
 
 def _use_up_link(_platform: int, link: str) -> None:

@@ -17,6 +17,7 @@ from blog.models import (
     GuestComments,
     HelpStatement,
     Platform,
+    PlatformCourse,
     Post,
     ProcessNote,
     Prompt,
@@ -181,7 +182,7 @@ def narrow_note(key: int, audience: str, helped: str, there: str) -> Post | None
 def narrow_platform(key: int, flags: str, names: str) -> Platform | None:
     """Let in from an LMS no more than its registration did at last, and by no other deployment.
 
-    Raises Refused while courses are connected through one that goes.
+    A deployment goes once its courses are disconnected, so they had been.
     """
     opened = set(flags.split(","))
     if opened - {"-", *OPENING_FLAGS}:
@@ -192,7 +193,11 @@ def narrow_platform(key: int, flags: str, names: str) -> Platform | None:
     before = platform.openness
     for name in set(OPENING_FLAGS) - opened:
         setattr(platform, name, False)
-    closings.keep_deployments(platform, [unquote(name) for name in names.split(",")])
+    kept = [unquote(name) for name in names.split(",")]
+    left = PlatformCourse.objects.connected().of_platform(platform).select_related("course")
+    for connected in left.exclude(deployment__deployment_id__in=kept):
+        closings.disconnect_course(connected, by=None)
+    closings.keep_deployments(platform, kept)
     if platform.openness == before:
         return None
     platform.version += 1

@@ -33,7 +33,8 @@ def with_references(html: str, references: list[dict]) -> str:
     if not references:
         return html
     entries = "".join(f"<li>{entry['html']}</li>" for entry in references)
-    return f"{html}<h2>{_('References')}</h2><ul>{entries}</ul>"
+    heading = _("References")
+    return f"{html}<h2>{heading}</h2><ul>{entries}</ul>"
 
 
 def with_passage(html: str, passage: ShownPassage | None) -> str:

@@ -55,6 +55,7 @@ def connected_course_roster(request, course, pk):
     platform = connected.platform
     services = Services(platform.registration, current_key(), site=settings.SITE_URL)
     try:
+        connected.require_on()
         members = services.members(connected.memberships_url)
         started = start_lms_roster(connected, members, by=request.user)
     except ListIsCut as error:
@@ -66,7 +67,12 @@ def connected_course_roster(request, course, pk):
                 "as a file instead."
             ),
         )
-    except (NotLetIn, ServiceRefused) as refusal:
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    except NotLetIn as refusal:
+        logger.warning("The LMS %s gives no token for its list: %s", platform.pk, told(refusal))
+        messages.error(request, _no_token(refusal))
+    except ServiceRefused as refusal:
         logger.warning("The LMS %s refused its list: status %s", platform.pk, refusal.status)
         messages.error(
             request,
@@ -143,6 +149,19 @@ def connected_course_disconnect(request, course, pk):
     return redirect("connected_course_list", course.slug)
 
 
+def _no_token(refusal: NotLetIn) -> str:
+    """Return what may be wrong where an LMS gives no token: 401 is about this site alone."""
+    if refusal.status == 401:
+        return _(
+            "The LMS does not let this site in. Ask who looks after it to check how this site is "
+            "registered there."
+        )
+    return _(
+        "The LMS does not let this site see who is in this course. Ask who looks after it to check "
+        "how this site is registered there, and to allow “Names and Role Provisioning”."
+    )
+
+
 def _find(course: Course, pk: int) -> PlatformCourse:
-    rows = PlatformCourse.objects.in_course(course).select_related("deployment__platform", "course")
-    return get_object_or_404(rows, pk=pk)
+    rows = PlatformCourse.objects.in_course(course).connected()
+    return get_object_or_404(rows.select_related("deployment__platform", "course"), pk=pk)

@@ -15,7 +15,7 @@ from blog.models import Course, Launch, PlatformCourse, Prompt, User
 from blog.views.lti.words import AGAIN, refused_words
 from blog.web.confirmed import ask_before_saving, fill_from_before
 from blog.web.forms import status_of
-from blog.web.launches import find_launch
+from blog.web.launches import find_launch, reason_without
 
 
 def page_of(request, course: Course, launch: Launch, person: User) -> str:
@@ -43,7 +43,7 @@ def lti_course(request, token):
     """
     launch = find_launch(token)
     if launch is None or not lms_access.can_follow_launch(request.user, launch):
-        context = {"words": refused_words("used")}
+        context = {"words": refused_words(reason_without(token))}
         return render(request, "blog/lti/lti_refused.html", context, status=403)
     connected = PlatformCourse.objects.sending(launch)
     if connected is not None:

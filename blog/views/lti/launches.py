@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog.actions.launches import (
+    ask_once,
     connect_account,
     enter_course,
     open_account,
@@ -53,6 +54,7 @@ from blog.web.launches import (
     open_to_frames,
     pages_of,
     read_state,
+    reason_without,
     receive,
     storage_target,
     way_to,
@@ -73,10 +75,10 @@ def lti_login(request):
     """Send somebody back to their LMS, which says who they are (the first leg of a launch)."""
     enforce_rate_limit(request, "lti login", STARTS, per=MINUTE)
     sent = request.POST if request.method == "POST" else request.GET
-    platforms = Platform.objects.on().of(sent.get("iss", ""), sent.get("client_id", ""))
-    found = list(platforms[:2])
+    platforms = Platform.objects.of(sent.get("iss", ""), sent.get("client_id", ""))
+    found = list(platforms.on()[:2])
     if len(found) != 1 or not sent.get("login_hint"):
-        return _refuse(request, "platform")
+        return _refuse(request, "off" if not found and platforms.exists() else "platform")
     secret = browser_secret(request)
     hints = {name: sent.get(name, "") for name in HINTS}
     if target := storage_target(request, sent.get("lti_storage_target", "")):
@@ -112,7 +114,7 @@ def lti_launch(request):
         context = {"launch": launch, "secret": received.secret}
         response = render(request, "blog/lti/lti_frame.html", context)
     else:
-        return _enter(request, launch, received.secret)
+        return _let_in(request, launch, received.secret)
     around = (received.return_url, linking.return_url if linking else "")
     open_to_frames(response, pages_of(launch.platform, *around))
     return response
@@ -126,15 +128,34 @@ def lti_enter(request):
     secret = request.POST.get("launch", "")
     launch = find_launch(secret)
     if launch is None or not comes_from_here(request):
-        return _refuse(request, "used")
+        return _refuse(request, reason_without(secret))
     browser = browser_secret(request)
     try:
         open_window(launch, by=request.user, browser=secret_digest(browser))
     except BadLaunch as refusal:
         return _refuse(request, refusal.reason)
-    response = _enter(request, launch, secret)
+    response = _let_in(request, launch, secret)
     keep_browser(response, browser)
     return response
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def lti_who(request, token):
+    """Ask somebody new who is signed in whether that is them; open an account for others, once.
+
+    The form of an LMS comes without our session, so nobody knows before whether they are signed in.
+    """
+    launch = find_launch(token)
+    if launch is None or not is_of_this_browser(request, launch.browser):
+        return _refuse(request, reason_without(token))
+    if request.method == "GET" and request.user.is_authenticated and launch.user is None:
+        return render(request, "blog/lti/lti_offer.html", {"launch": launch, "token": token})
+    try:
+        ask_once(launch, by=request.user)
+    except BadLaunch as refusal:
+        return _refuse(request, refusal.reason)
+    return _enter(request, launch, token)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +166,7 @@ def lti_connect(request, token):
     """
     launch = find_launch(token)
     if launch is None or not is_of_this_browser(request, launch.browser):
-        return _refuse(request, "used")
+        return _refuse(request, reason_without(token))
     if not was_confirmed_lately(request):
         return ask_who_it_is(request.get_full_path())
     if request.method != "POST":
@@ -179,6 +200,13 @@ def lti_canvas(request):
     return JsonResponse(
         canvas_configuration(settings.SITE_URL, title=site.site_title, description=TOOL_WORDS)
     )
+
+
+def _let_in(request, launch: Launch, secret: str):
+    """Sign in whom the LMS has sent before; with others go on by an address of ours."""
+    if launch.user is None:
+        return redirect("lti_who", secret)
+    return _enter(request, launch, secret)
 
 
 def _enter(request, launch: Launch, secret: str):

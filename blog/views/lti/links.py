@@ -34,6 +34,7 @@ from blog.web.launches import (
     is_of_this_browser,
     open_to_frames,
     pages_of,
+    reason_without,
 )
 
 
@@ -89,7 +90,7 @@ def lti_pick(request):
     linking = launch.link_settings if launch else None
     course = course_to_link(launch) if launch else None
     if launch is None or linking is None or course is None or not is_theirs:
-        context = {"words": refused_words("used")}
+        context = {"words": refused_words(reason_without(secret))}
         response = render(request, "blog/lti/lti_refused.html", context, status=403)
         open_to_frames(response, ["*"])
         return response

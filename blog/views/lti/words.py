@@ -9,10 +9,13 @@ TOOL_WORDS = gettext_lazy(
 AGAIN = gettext_lazy("Go back to your LMS and open the link there again.")
 TELL = gettext_lazy("Tell whoever looks after your LMS: only they can put this right.")
 
+TELL_SITE = gettext_lazy("Tell the people who run this site: they can put this right.")
+
 OFF_LIMITS = gettext_lazy("The LMS is in a private network, where this site cannot ask it.")
 
 REASONS = {
     "platform": gettext_lazy("This site does not know the LMS that you come from."),
+    "off": gettext_lazy("People cannot come in from this LMS now."),
     "deployment": gettext_lazy(
         "This site was not put into this part of your LMS by somebody we know."
     ),
@@ -31,12 +34,13 @@ REASONS = {
     "off limits": OFF_LIMITS,
     "unavailable": gettext_lazy("Your LMS does not answer right now."),
 }
-# What goes away when somebody tries again; of the rest people are told who can help.
+# What goes away when somebody tries again, and what is set here; the rest is set in the LMS.
 PASSING = {"expired", "used", "state", "nonce", "unavailable"}
+SET_HERE = {"off", "deployment"}
 
 
 def refused_words(reason: str) -> str:
     """Return why a launch is refused, and what to do."""
     why = REASONS.get(reason, REASONS["message"])
-    advice = AGAIN if reason in PASSING else TELL
+    advice = AGAIN if reason in PASSING else TELL_SITE if reason in SET_HERE else TELL
     return _("%(why)s %(advice)s") % {"why": why, "advice": advice}

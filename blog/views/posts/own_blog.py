@@ -24,7 +24,13 @@ from blog.forms.posts.own_blog import (
 )
 from blog.lookup.blogs import BlogUnreadable, find_feed
 from blog.models import OwnBlog
-from blog.queries.own_blogs import entries_of, open_prompts, own_blog_of, preview_of
+from blog.queries.own_blogs import (
+    entries_of,
+    open_prompts,
+    own_blog_of,
+    preview_of,
+    prompts_taken,
+)
 from blog.templatetags.own_blogs import finding_words
 from blog.views.posts.post import visible_post
 from blog.web.decorators import in_course
@@ -150,12 +156,19 @@ def imported_post_edit(request, course, slug):
         prompts = [post.prompt, *prompts]
     chosen = {"prompt": post.prompt and post.prompt.number, "audience": post.audience}
     form = ImportedPostForm(
-        request.POST or None, course=course, prompt=post.prompt, prompts=prompts, initial=chosen
+        request.POST or None,
+        course=course,
+        prompt=post.prompt,
+        prompts=prompts,
+        taken=prompts_taken(post),
+        initial=chosen,
     )
+    other = None
     if form.is_valid():
         try:
             change_imported_post(copy(post), by=request.user, **form.cleaned_data)
         except DuplicatePost as refusal:
+            other = refusal.post
             form.add_error("prompt", str(refusal))
         except Refused as refusal:
             field = refusal.field if refusal.field in form.fields else None
@@ -163,7 +176,7 @@ def imported_post_edit(request, course, slug):
         else:
             messages.success(request, _("Saved."))
             return redirect(post)
-    context = {"form": form, "post": post}
+    context = {"form": form, "post": post, "other": other}
     return render(request, "blog/posts/imported_post_edit.html", context, status=status_of(form))
 
 

@@ -41,7 +41,8 @@ def extension_list(request, course, number):
             )
         except StaleExtension as refusal:
             stored = _what_is_stored(refusal.stored, course, request.user)
-            form.show_stale(f"{stored} {_('Give more time once more to replace it.')}")
+            advice = _("Give more time once more to replace it.")
+            form.show_stale(f"{stored} {advice}")
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:

@@ -124,5 +124,39 @@ def test_readers_see_who_brought_a_post_and_which_comments_came_with_it(
     assert "brought from WordPress by Ines Instructor" in page
     assert page.count("brought from WordPress") == 2
     client.force_login(ada)
-    words = "Something from WordPress is here under your name now: the post A post"
-    assert words in client.get("/me/notifications/").text
+    words = "2 things from WordPress are here under your name now, the first is A post"
+    page = client.get("/me/notifications/").text
+    assert words in without_isolates(page)
+    assert f'href="/me/work/{course.slug}/"' in page
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "Something from WordPress is here under your name now: the post One"),
+        (3, "3 things from WordPress are here under your name now, the first is Three"),
+    ],
+)
+def test_members_are_told_how_much_is_theirs(client, course, instructor, ada, count, words):
+    items = [item(1, title="One"), item(2, title="Two"), item(3, title="Three")][:count]
+    do(start(course, instructor, *items), instructor, author_0=key_of(course, ada))
+    client.force_login(ada)
+
+    page = client.get("/me/notifications/").text
+
+    assert words in without_isolates(page)
+
+
+def test_what_is_deleted_since_is_not_counted(client, course, instructor, ada):
+    items = [item(1, title="One"), item(2, title="Two")]
+    do(start(course, instructor, *items), instructor, author_0=key_of(course, ada))
+    Post.objects.filter(title="Two").update(deleted_at=timezone.now())
+    client.force_login(ada)
+
+    page = client.get("/me/notifications/").text
+
+    assert "is here under your name now: the post One" in without_isolates(page)
+
+
+def without_isolates(page):
+    return page.replace("\u2068", "").replace("\u2069", "")

@@ -284,18 +284,6 @@ def test_an_entry_that_left_the_feed_and_is_there_is_not_gone(site, own):
     assert not BlogEntry.objects.exclude(gone_at=None).exists()
 
 
-def test_a_flood_waits_for_the_next_day(site, course, ada, monkeypatch):
-    monkeypatch.setattr(task, "MAX_ENTRIES_PER_DAY", 2)
-    url = lay_feed(site, *(item(n, day=day(1)) for n in range(4)), ETag='"x"')
-    connect(course, ada, url)
-
-    assert read_own_blogs() == 2
-    assert OwnBlog.objects.get().etag == ""
-    assert read_again() == 0
-    BlogEntry.objects.update(taken_at=timezone.now() - timedelta(days=2))
-    assert read_again() == 2
-
-
 def _leave(course, person):
     Membership.objects.filter(user=person).update(ended_at=timezone.now())
 

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions.platform_courses import retry_scores
 from blog.actions.releases import release_prompt, take_back_release
 from blog.models import LineItem, Platform, PlatformCourse, PlatformScore
-from blog.models.platform_courses import ASKED_AGAIN_AFTER
-from blog.queries.platform_scores import TAKEN_BACK
+from blog.models.platforms import ASKED_AGAIN_AFTER
+from blog.queries.platform_scores import NOT_TOLD, TAKEN_BACK, TOLD, told_to_lms
 from blog.tasks import send_due_scores
 from tests import factories
 from tests.blog.tasks.platform_score_steps import connect, grade, shown, states
@@ -84,6 +85,35 @@ def test_no_token_is_no_refusal_of_a_grade(
     assert states(lms)[2:] == ["NotReady"] * 2
     assert shown(course) == [("sent", "")] * 2
     assert Platform.objects.get().denied_at is None
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, NOT_TOLD), (3, TOLD)])
+def test_what_an_lms_said_long_ago_is_not_so_for_ever(
+    released, prompt, ada, course, client, instructor, days, told
+):
+    """While anything waits, the LMS is asked again; nothing does."""
+    Platform.objects.update(denied_at=timezone.now() - timedelta(days=days))
+    client.force_login(instructor)
+
+    page = client.get(reverse("connected_course_list", args=[course.slug])).content.decode()
+
+    assert told_to_lms(prompt, [ada]) == told
+    assert "Grades wait here" not in page
+
+
+def test_grade_that_waits_is_not_to_be_deleted_there(
+    released, prompt, course, client, instructor, refuse_tokens
+):
+    take_back_release(prompt, released, by=instructor)
+    refuse_tokens(401)
+    send_due_scores()
+    client.force_login(instructor)
+
+    page = client.get(reverse("connected_course_list", args=[course.slug])).content.decode()
+
+    assert "Grades wait here" in page
+    assert "It is told so as soon as it can be." in page
+    assert "Delete it there" not in page
 
 
 def test_lms_that_lets_nobody_in_is_asked_at_once_if_somebody_says_so(

@@ -1,5 +1,5 @@
-/* What is shown and is no part of the text: the numbers of notes, keys that no reference has, and the words
-   in an empty text. */
+/* What is shown and is no part of the text: the numbers of notes, keys that no reference has, the words in an
+   empty text, and which blocks are blank: those have no direction of their own yet. */
 
 const KEY = /(?<![\p{L}\p{N}_@/.:&=?#%+~\\-])@[\p{L}\p{N}_]+(?:[:.#$%&+?<>~/-][\p{L}\p{N}_]+)*(?!@)/gu;
 
@@ -22,7 +22,10 @@ export const decorationsPlugin = ({ pm, Plugin }, labels) => {
   const decorate = (doc) => {
     if (isEmpty(doc)) {
       return DecorationSet.create(doc, [
-        Decoration.node(0, doc.firstChild.nodeSize, { class: "is-empty", "data-placeholder": labels.placeholder }),
+        Decoration.node(0, doc.firstChild.nodeSize, {
+          class: "is-empty is-blank",
+          "data-placeholder": labels.placeholder,
+        }),
       ]);
     }
     const numbers = numbersOf(doc);
@@ -33,6 +36,8 @@ export const decorationsPlugin = ({ pm, Plugin }, labels) => {
         const number = String(numbers.get(node.attrs.label) ?? "?");
         const attributes = { "data-number": number, "aria-label": labels.note.replace("%s", number) };
         found.push(Decoration.node(place, place + node.nodeSize, attributes));
+      } else if (node.isTextblock && !node.type.spec.code && node.content.size === 0) {
+        found.push(Decoration.node(place, place + node.nodeSize, { class: "is-blank" }));
       } else if (node.isText && labels.unknown && node.text.includes("@") && !node.marks.length) {
         for (const { 0: key, index } of node.text.matchAll(KEY)) {
           found.push(Decoration.inline(place + index, place + index + key.length, { class: "typed-key" }));

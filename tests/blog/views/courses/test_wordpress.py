@@ -17,6 +17,8 @@ from tests.blog.actions.wordpress_steps import bring, zip_of
 from tests.wordpress_files import comment, item, wxr
 
 pytestmark = pytest.mark.django_db
+# As where a server stopped in the middle.
+CUT_OFF = wxr(item()).partition(b"<content:encoded>")[0]
 KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
@@ -87,6 +89,14 @@ def test_parts_of_an_export_are_uploaded_together(signed_in, course):
         (b"", "This file is empty."),
         (b"no", "blog.xml: This is not a file that WordPress exports."),
         (wxr(item(kind="page")), "There are no published posts in this file."),
+        (
+            wxr(item(kind="page", title="a")).replace(b"[CDATA[a", b"[CDATA[a\x00"),
+            "There are no published posts in this file.",
+        ),
+        (
+            CUT_OFF,
+            "blog.xml, line 13, column 149: This file is damaged here, and no published post",
+        ),
         (
             wxr(item(), head="<!DOCTYPE rss>"),
             "blog.xml, line 2: This file declares a document type",

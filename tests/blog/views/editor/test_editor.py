@@ -212,7 +212,7 @@ def test_a_second_post_for_a_prompt_is_refused_in_place_with_a_way_to_the_first(
 
     page = response.content.decode()
     assert (response.status_code, Post.objects.count()) == (422, 1)
-    assert "You already have a post for this prompt." in page
+    assert "You already have a draft for this prompt." in page
     assert f'href="{edit(first)}"' in page
     assert "They carry news.</textarea>" in page
 

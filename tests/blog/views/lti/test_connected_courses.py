@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.actions.platform_courses import start_lms_roster
+from blog.exceptions import Refused
 from blog.models import (
     MAX_ATTEMPTS,
     AuditEvent,
@@ -79,6 +81,23 @@ def test_list_of_the_lms_becomes_a_preview(teacher, lms, connected, ada, bob):
     assert not Membership.objects.filter(user__email="nia@example.edu").exists()
 
 
+def test_lms_that_is_off_is_not_asked_for_its_list(teacher, lms, connected, ada):
+    PlatformAccount.objects.create(issuer=lms.url, subject="s-a", user=ada)
+    lms.members = [{"user_id": "s-a", "name": "Ada", "email": ada.email, "roles": ["Learner"]}]
+    Platform.objects.update(is_on=False)
+    assert "Compare with the roster" not in page_of(teacher, connected)
+
+    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+
+    assert "This LMS is off, so it is not asked." in answer.content.decode()
+    assert lms.asked == []
+    assert not RosterImport.objects.exists()
+    off = PlatformCourse.objects.get()
+    with pytest.raises(Refused):
+        start_lms_roster(off, lms.members, by=connected.connected_by)
+    assert not PlatformMember.objects.exists()
+
+
 def test_list_of_the_lms_is_shown_as_a_roster_and_not_as_a_file(teacher, lms, connected, ada):
     PlatformAccount.objects.create(issuer=lms.url, subject="s-a", user=ada)
     person = {"name": "Nia New", "email": "nia@example.edu", "user_id": "s-n"}
@@ -147,12 +166,31 @@ def test_lms_that_lists_nobody_changes_nothing(teacher, lms, connected, status, 
     assert not RosterImport.objects.exists()
 
 
-def test_lms_that_lets_nobody_in_lists_nobody(teacher, lms, connected, monkeypatch):
-    monkeypatch.setattr(lms, "answer_post", lambda *args: (401, "text/plain", None))
+@pytest.mark.parametrize(
+    ("status", "said", "names_service"),
+    [
+        (401, "does not let this site in. Ask who looks after it to check how", False),
+        (400, "does not let this site see who is in this course", True),
+    ],
+)
+def test_lms_that_lets_nobody_in_lists_nobody(
+    teacher, lms, connected, monkeypatch, status, said, names_service
+):
+    monkeypatch.setattr(lms, "answer_post", lambda *args: (status, "text/plain", None))
 
-    answer = teacher.post(address("connected_course_roster", connected), follow=True)
+    page = teacher.post(address("connected_course_roster", connected), follow=True)
 
-    assert "does not let us see who is in this course" in answer.content.decode()
+    words = page.content.decode()
+    assert said in words
+    assert ("Names and Role Provisioning" in words) == names_service
+
+
+def test_list_that_comes_shows_that_this_site_is_let_in(teacher, lms, connected, ada):
+    Platform.objects.update(denied_at=timezone.now())
+
+    teacher.post(address("connected_course_roster", connected))
+
+    assert Platform.objects.get().denied_at is None
 
 
 def test_lms_in_a_private_network_is_told_so(teacher, platform, connected):
@@ -293,8 +331,12 @@ def test_lms_that_is_off_is_told(teacher, connected):
     )
 
 
-def test_lms_that_lets_nobody_in_is_told(teacher, connected):
+def test_lms_that_lets_nobody_in_is_told(teacher, connected, ada):
     said = "This LMS does not let this site in. Grades wait here."
+    item = LineItem.objects.create(
+        platform_course=connected, prompt=factories.make_prompt(connected.course), kind="post"
+    )
+    PlatformScore.objects.create(line_item=item, student=ada, due_at=timezone.now())
     Platform.objects.update(denied_at=timezone.now())
     assert said not in page_of(teacher, connected)
 
@@ -389,7 +431,7 @@ def test_course_is_disconnected_after_a_question(teacher, connected):
     teacher.post(where)
 
     assert "Nobody comes in from there any more" in page.content.decode()
-    assert not PlatformCourse.objects.exists()
+    assert not PlatformCourse.objects.connected().exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])

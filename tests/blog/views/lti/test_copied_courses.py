@@ -68,3 +68,17 @@ def test_link_to_the_last_one_that_was_deleted_stays_gone(open_link, course, ins
 
     assert new.number == pods.number
     assert "The prompt of this link is not here any more." in page.content.decode()
+
+
+def test_link_of_before_leads_to_the_prompt_that_is_named_by_its_number(
+    client, lms, connected, course
+):
+    prompt = factories.make_prompt(course)
+    prompt.link_name = str(prompt.number)
+    prompt.save()
+    lms.launch(client)
+    User.objects.update(notice_version=notice_version())
+
+    answer = lms.launch(client, **{f"{CLAIM}custom": {"prompt": str(prompt.number)}})
+
+    assert answer["Location"] == page_of(prompt)

@@ -153,7 +153,20 @@ def test_platform_that_is_off_lets_nobody_in(client, lms, platform, connected):
     answers = client.post("/lti/launch/", form), client.get("/lti/login/", {"iss": lms.url})
 
     assert [one.status_code for one in answers] == [403, 403]
-    assert "does not know the LMS" in words(answers[0])
+    for answer in answers:
+        assert "People cannot come in from this LMS now. Tell the people who run" in words(answer)
+
+
+def test_unknown_platform_is_told_so(client, lms, platform):
+    answer = client.get("/lti/login/", {"iss": "https://other.example", "login_hint": "a"})
+
+    assert "This site does not know the LMS that you come from. Tell whoever" in words(answer)
+
+
+def test_deployment_that_is_missing_is_for_site_staff_to_add(client, lms, connected):
+    answer = lms.launch(client, **{f"{CLAIM}deployment_id": "foreign"})
+
+    assert "by somebody we know. Tell the people who run this site" in words(answer)
 
 
 def test_keys_that_cannot_be_read_are_told_as_an_outage(client, lms, platform, connected):
@@ -374,7 +387,7 @@ def test_frame_offers_a_window_which_signs_in_once(client, lms, connected, cours
     )
 
     assert (from_elsewhere.status_code, again.status_code) == (403, 403)
-    assert answer["Location"] == f"/c/{course.slug}/"
+    assert window.get(answer["Location"])["Location"] == f"/c/{course.slug}/"
     assert "_auth_user_id" in window.session
 
 

@@ -38,7 +38,7 @@ def test_one_of_several_forms_is_let_in(lms):
         statuses = sorted(threads.map(send, range(AT_ONCE)))
 
     assert statuses == [302, *[403] * (AT_ONCE - 1)]
-    assert Launch.objects.count() == PlatformAccount.objects.count() == 1
+    assert Launch.objects.count() == 1
 
 
 def test_first_launches_of_one_person_at_once_make_one_account(lms):
@@ -53,7 +53,10 @@ def test_first_launches_of_one_person_at_once_make_one_account(lms):
     def send(number):
         together.wait()
         try:
-            return browsers[number].post("/lti/launch/", forms[number]).status_code
+            answer = browsers[number].post("/lti/launch/", forms[number])
+            if answer["Location"].startswith("/lti/who/"):  # else another was faster
+                answer = browsers[number].get(answer["Location"])
+            return answer.status_code
         finally:
             connection.close()
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from blog.lti.names import CLAIM
 from blog.models import PlatformAccount, User
 from tests import factories
-from tests.blog.views.lti.test_launches import words
+from tests.blog.views.lti.test_launches import accept_notice, words
 from tests.lms import ADMINISTRATOR
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,69 @@ def typed(platform):
 def nobody_new():
     accounts = PlatformAccount.objects.exclude(subject="t-1")
     return not (User.objects.filter(email="sam@example.edu").exists() or accounts.exists())
+
+
+def test_who_is_signed_in_is_asked_whether_that_is_them(client, lms, connected, bob):
+    client.force_login(bob)
+
+    page = lms.launch(client)
+
+    assert "Is this your account? You are signed in here as Bob Student" in words(page)
+    assert re.search(r'href="/lti/connect/[^/"]+/"', page.content.decode())
+    assert (nobody_new(), mail.outbox) == (True, [])
+
+
+def test_who_is_somebody_else_gets_an_account(client, lms, connected, course, bob):
+    client.force_login(bob)
+    page = lms.launch(client)
+
+    answer = client.post(page.request["PATH_INFO"])
+
+    person = User.objects.get(email="sam@example.edu")
+    assert (answer.status_code, answer["Location"]) == (302, course.get_absolute_url())
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_address_of_a_launch_lets_in_once_and_in_its_browser_alone(client, lms, connected):
+    where = client.post("/lti/launch/", lms.form(client))["Location"]
+
+    answers = [Client().get(where), client.get(where)]
+    accept_notice(User.objects.get(email="sam@example.edu"))
+    answers.append(client.get(where))
+    del client.cookies["sessionid"]
+    answers.append(client.get(where))
+
+    assert [answer.status_code for answer in answers] == [403, 302, 403, 403]
+    assert all("This link was used already." in words(answer) for answer in answers[2:])
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_new_account_has_the_time_zone_of_its_first_course(
+    client, lms, connected, course, instructor, is_listed
+):
+    """An LMS says none; whoever chooses another keeps it."""
+    course.time_zone = "America/Toronto"
+    course.save()
+    if is_listed:
+        factories.make_invitation(course, instructor, email="sam@example.edu")
+
+    lms.launch(client)
+
+    person = User.objects.get(email="sam@example.edu")
+    assert (person.time_zone, person.membership_in(course).role) == ("America/Toronto", "student")
+
+
+def test_account_of_before_keeps_its_time_zone(client, lms, connected, course, bob):
+    course.time_zone = "America/Toronto"
+    course.save()
+    course.memberships.filter(user=bob).delete()
+    PlatformAccount.objects.create(issuer=lms.url, subject="s-b", user=bob)
+
+    lms.launch(client, sub="s-b", email=bob.email)
+
+    assert User.objects.get(pk=bob.pk).time_zone == "UTC"
+    assert bob.membership_in(course) is not None
 
 
 @pytest.mark.parametrize("roles", [[ADMINISTRATOR], []])

@@ -382,6 +382,21 @@ def test_a_second_post_for_a_prompt_is_refused(as_ada, course, ada, imported, pr
 
     assert page.status_code == 422
     assert "already have a post" in text_of(page)
+    assert "Open your post" in text_of(page)
+
+
+def test_a_draft_that_has_a_prompt_is_called_one_and_is_there_to_open(
+    as_ada, course, ada, imported, prompt
+):
+    draft = factories.make_draft_post(ada, course, prompt=prompt)
+    url = at("imported_post_edit", course, imported.slug)
+    assert f"{prompt.title} (you have a draft)" in text_of(as_ada.get(url))
+
+    page = as_ada.post(url, {"prompt": prompt.number, "audience": Audience.COURSE})
+
+    assert page.status_code == 422
+    assert "You already have a draft for this prompt." in text_of(page)
+    assert f'href="{at("post_edit", course, draft.slug)}"' in page.content.decode()
 
 
 def test_a_graded_post_keeps_its_prompt(ada, instructor, imported, prompt, course):
@@ -446,3 +461,25 @@ def test_an_erased_account_keeps_no_blog(course, ada, blog, imported, bob):
     imported.refresh_from_db()
     assert not OwnBlog.objects.exists()
     assert (imported.source_url, imported.follows_source) == ("", False)
+
+
+def test_preview_counts_all_entries_and_says_how_many_are_read(client, site, course, ada):
+    client.force_login(ada)
+    url = lay_feed(site, *(item(number, text="<p>A.</p>") for number in range(120)))
+
+    answer = client.post(reverse("own_blog", args=[course.slug]), {"address": url}, follow=True)
+
+    page = " ".join(answer.content.decode().split())
+    assert "120 entries are in the feed now." in page
+    assert "Only the newest hundred are read." in page
+
+
+def test_page_says_how_many_entries_wait(client, site, course, ada):
+    client.force_login(ada)
+    factories.make_own_blog(ada, course, waiting=29)
+
+    for name in ("own_blog", "own_blog_list"):
+        if name == "own_blog_list":
+            client.force_login(course.memberships.get(role="instructor").user)
+        page = " ".join(client.get(reverse(name, args=[course.slug])).content.decode().split())
+        assert "29 entries wait for tomorrow: 20 a day become posts." in page
