@@ -23,10 +23,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true })"
 LIGHT = [(1280, "light", {})]
-# What has a letter from right to left, first or within a sentence, has that direction, or is set
-# apart to find its own: by its element, or by the marks around a name in a sentence of ours.
+# What has a letter from right to left, or a sign that turns what comes next, has that direction, or
+# is set apart to find its own: by its element, or by the marks around a name in a sentence of ours.
 LEFT_TO_RIGHT = """() => {
-  const letter = /[\\p{Script=Arabic}\\p{Script=Hebrew}]/u;
+  const letter = /[\\p{Script=Arabic}\\p{Script=Hebrew}\u202a-\u202e\u2066\u2067]/u;
   const setApart = /\u2068[^\u2068\u2069]*\u2069/gu;
   const turns = (text) => {
     const bare = text.replace(setApart, "");
