@@ -43,7 +43,8 @@ def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCours
     if not launch.context_id:
         raise Refused(_("The LMS did not say from which course you come."))
     with transaction.atomic():
-        connected, is_new = PlatformCourse.objects.connected().get_or_create(
+        connected, is_new = PlatformCourse.objects.get_or_create(
+            disconnected_at=None,
             deployment=launch.deployment,
             context_id=launch.context_id,
             defaults={

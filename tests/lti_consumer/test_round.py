@@ -36,7 +36,9 @@ def launch(open_edx, client, person, **query):
     back = urlsplit(asked["Location"])
     form = open_edx.fetch(f"{back.path}?{back.query}")
     headers = {"sec-fetch-dest": "iframe"} if deep else {}
-    return client.post("/lti/launch/", form, headers=headers)
+    answer = client.post("/lti/launch/", form, headers=headers)
+    is_new = answer.headers.get("Location", "").startswith("/lti/who/")
+    return client.get(answer["Location"]) if is_new else answer
 
 
 def location(open_edx, path):

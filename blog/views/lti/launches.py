@@ -114,7 +114,8 @@ def lti_launch(request):
         context = {"launch": launch, "secret": received.secret}
         response = render(request, "blog/lti/lti_frame.html", context)
     else:
-        return _let_in(request, launch, received.secret)
+        has_cookie = is_of_this_browser(request, launch.browser)
+        return _let_in(request, launch, received.secret, has_cookie=has_cookie)
     around = (received.return_url, linking.return_url if linking else "")
     open_to_frames(response, pages_of(launch.platform, *around))
     return response
@@ -134,7 +135,7 @@ def lti_enter(request):
         open_window(launch, by=request.user, browser=secret_digest(browser))
     except BadLaunch as refusal:
         return _refuse(request, refusal.reason)
-    response = _let_in(request, launch, secret)
+    response = _let_in(request, launch, secret, has_cookie=True)
     keep_browser(response, browser)
     return response
 
@@ -202,9 +203,12 @@ def lti_canvas(request):
     )
 
 
-def _let_in(request, launch: Launch, secret: str):
-    """Sign in whom the LMS has sent before; with others go on by an address of ours."""
-    if launch.user is None:
+def _let_in(request, launch: Launch, secret: str, *, has_cookie: bool):
+    """Sign in whom the LMS has sent before; with others go on by an address of ours.
+
+    That knows its browser by our cookie. Where the LMS has kept a secret in its place, it is here.
+    """
+    if launch.user is None and has_cookie:
         return redirect("lti_who", secret)
     return _enter(request, launch, secret)
 
