@@ -28,7 +28,7 @@ from blog.models.moderation_cases import (
 )
 from blog.models.notifications import Notification
 from blog.models.people import User
-from blog.models.platform_courses import PlatformCourse
+from blog.models.platform_courses import PlatformCourse, PlatformScore
 from blog.models.platform_scores import queue_all, queue_submission
 from blog.models.platforms import Platform, PlatformAccount
 from blog.models.posts import Post
@@ -234,8 +234,14 @@ def keep_deployments(platform: Platform, names: Collection[str]) -> None:
 
 
 def disconnect_course(connected: PlatformCourse, *, by: User | None) -> None:
-    """Disconnect a course of an LMS; what that has of it stays known, and which keys it gave."""
+    """Disconnect a course of an LMS; what that has of it stays known, and which keys it gave.
+
+    What was to go there and never went is forgotten, with columns for which nobody has asked.
+    """
     AuditEvent.record("lms_course_disconnected", connected, by=by, course=connected.course)
+    waiting = PlatformScore.objects.filter(line_item__platform_course=connected)
+    waiting.filter(sent_at=None, told_at=None, refused_status=None).delete()
+    connected.line_items.filter(url="", claimed_at=None, scores=None).delete()
     rows = PlatformCourse.objects.filter(pk=connected.pk)
     rows.update(disconnected_at=timezone.now(), sends_grades=False)
 

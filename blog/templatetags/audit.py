@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from blog.models import AuditEvent, Course, Membership
 from blog.queries.lms_files import COMMENTS, SUM
 from blog.templatetags.gradebook import system_name
+from blog.text.lists import isolated
 
 register = template.Library()
 
@@ -142,7 +143,7 @@ def event_details(event: AuditEvent) -> list[str]:
     if event.action in COUNTED:
         details.append(ngettext("%(n)d grade", "%(n)d grades", data["n"]) % {"n": data["n"]})
     if data.get("title"):
-        details.append(_("“%(title)s”") % {"title": data["title"]})
+        details.append(_("“%(title)s”") % {"title": isolated(data["title"])})
     if event.action == "member_changed" and data["before"] != data["role"]:
         roles = dict(Membership.Role.choices)
         change = {"before": roles[data["before"]], "after": roles[data["role"]]}

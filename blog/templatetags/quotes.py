@@ -5,6 +5,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from blog.text.lists import isolated
+
 register = template.Library()
 
 
@@ -12,4 +14,4 @@ register = template.Library()
 def quoted(words: object, autoescape: bool = True) -> str:
     """Return words in quotation marks; they are escaped where a page escapes."""
     shown = conditional_escape(words) if autoescape else str(words)
-    return mark_safe(_("“%(title)s”") % {"title": shown})
+    return mark_safe(_("“%(title)s”") % {"title": isolated(shown)})

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from blog.lookup.blogs import MAX_ADDRESS_CHARS, clean_address
+from blog.text.lists import isolated
 from blog.web.idempotency import IdempotencyKeyField
 
 
@@ -141,4 +142,4 @@ def _titled(prompt, taken) -> str:
         if other.is_published
         else _("%(title)s (you have a draft)")
     )
-    return words % {"title": prompt.title}
+    return words % {"title": isolated(prompt.title)}

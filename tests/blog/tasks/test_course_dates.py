@@ -53,7 +53,7 @@ def test_a_day_is_chosen_a_week_ahead_and_taken_back(course, instructor, today):
         ["before", "closes_on", "days", "read_only_on"],
         ["before", "days", "read_only_on"],
     ]
-    left = f"closes_on={today + 9 * DAY},public_ends_on=-,read_only_on=-"
+    left = f"closes_on={today + 9 * DAY},public_ends_on=-,read_only_on=-,erased_on=-"
     assert events[1].data["days"] == left
     brought_forward(course, "closes_on", today + DAY)
     assert change_courses_on_their_dates() == 0

@@ -1,6 +1,7 @@
 """The class network on disk: who is in it, what it holds of each, and what was logged."""
 
 import csv
+import re
 import zipfile
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
@@ -121,7 +122,8 @@ def test_pseudonyms_are_stable_and_hide_names(term, tmp_path):
     assert all(node["Label"] == node["Id"] for node in nodes)
     assert {edge[end] for edge in edges for end in ("Source", "Target")} < ids
     assert ids.isdisjoint(node["Id"] for node in renamed)
-    assert not any(name in text for name in ("ada", "Ada", "bob", "Bob", "Ines", "ines"))
+    names = {"ada", "bob", "ines"}
+    assert names.isdisjoint(re.findall(r"\w+", text.lower()))  # a code may have such letters in it
 
 
 def test_export_of_a_course_without_a_clock_keeps_its_pseudonyms(instructor, tmp_path):
