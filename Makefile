@@ -62,7 +62,8 @@ test-long: $(VENV)/.installed-dev igraph lti spark ## Run all tests, with all ca
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --hypothesis-profile=long $(PYTEST_ARGS)
 
 test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser and are not slow.
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow and not long" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --ignore=tests/browser --hypothesis-profile=fast \
+	  -m "not browser and not slow and not long" $(PYTEST_ARGS)
 
 figures: $(VENV)/.installed-dev ## Count how hard promises are tried, into docs/security.md; half an hour.
 	$(BIN)/python -m tests.figures $(PYTEST_ARGS)

@@ -26,7 +26,8 @@ from tests.signed_in import record_sign_in
 # A slow machine is not a wrong answer: what takes how long is for the benchmarks to say.
 # The same examples at each run: who changes a form shall not stumble over a text that nobody tried.
 settings.register_profile("suite", deadline=None, derandomize=True, max_examples=20)
-# For make test-long.
+# For make test-fast, and for make test-long.
+settings.register_profile("fast", deadline=None, derandomize=True, max_examples=8)
 settings.register_profile("long", deadline=None, derandomize=True, max_examples=50)
 # For whoever looks for such a text: --hypothesis-profile=explore.
 settings.register_profile("explore", deadline=None)

@@ -43,6 +43,7 @@ def planted(django_db_setup, django_db_blocker):
         yield world, Asking(world), snapshot()
 
 
+@pytest.mark.slow
 @pytest.mark.whole
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(ROWS))

@@ -450,6 +450,7 @@ def is_allowed(act, world, person):
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.whole
 @pytest.mark.parametrize("row", ROWS)
 def test_action(row, planted_course, db):

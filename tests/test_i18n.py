@@ -97,6 +97,7 @@ def messages_of(path):
     return {(one.msgctxt, one.msgid, one.msgid_plural) for one in polib.pofile(path)}
 
 
+@pytest.mark.slow
 def test_catalogues_have_the_strings_of_the_sources(tmp_path, monkeypatch, settings):
     """`make messages` writes them anew."""
     if shutil.which("xgettext") is None:

@@ -366,6 +366,7 @@ class Names(Thread):
             self.socket.sendto(head + asked[12:] + answer * is_ipv4, who)
 
 
+@pytest.mark.slow
 def test_nginx_of_compose_finds_the_site_where_it_is_now(folder, tmp_path):
     """It starts before the site is there, and goes on when the engine has moved it."""
     names, port = Names(), free_port()

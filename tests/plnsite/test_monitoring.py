@@ -183,6 +183,7 @@ count_request("course_home", 200, 0.2)
 """
 
 
+@pytest.mark.slow
 def test_the_processes_of_a_server_are_added_up(tmp_path):
     pytest.importorskip("prometheus_client", reason="requirements-metrics.txt")
     environment = {

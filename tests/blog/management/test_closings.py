@@ -101,6 +101,7 @@ def world(course, instructor, ada, bob, eve, settings, tmp_path):
     return make_world(course, instructor, ada, bob, eve)
 
 
+@pytest.mark.slow
 def test_what_is_done_again_leaves_the_rows_that_the_action_left(world):
     """One after the other, each from the same world; nothing of it sends a mail.
 

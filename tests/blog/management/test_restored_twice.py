@@ -84,6 +84,7 @@ def test_an_event_of_an_earlier_release_is_read_as_well(course, ada):
     assert lines_since(moment) == []
 
 
+@pytest.mark.slow
 @needs_programs
 @pytest.mark.django_db(transaction=True)
 def test_what_was_done_again_is_so_after_an_older_backup_too(

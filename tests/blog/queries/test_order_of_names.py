@@ -105,6 +105,7 @@ def module_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
+@pytest.mark.slow
 def test_no_list_of_students_is_sorted_by_the_real_name():
     paths = [*(ROOT / "blog").rglob("*.py"), *(ROOT / "network").rglob("*.py")]
     trees = {
