@@ -240,7 +240,7 @@ def disconnect_course(connected: PlatformCourse, *, by: User | None) -> None:
     """
     AuditEvent.record("lms_course_disconnected", connected, by=by, course=connected.course)
     waiting = PlatformScore.objects.filter(line_item__platform_course=connected)
-    waiting.filter(sent_at=None, told_at=None, refused_status=None).delete()
+    waiting.filter(sent_at=None, told_at=None, refused_status=None, sent_to="").delete()
     connected.line_items.filter(url="", claimed_at=None, scores=None).delete()
     rows = PlatformCourse.objects.filter(pk=connected.pk)
     rows.update(disconnected_at=timezone.now(), sends_grades=False)

@@ -7,7 +7,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from blog.models import Audience, AuditEvent, Course, Post, closings, queue_mails
-from blog.models.courses import ALL_DATES, DATES_AHEAD, ERASED_ON, TOLD_DAYS_AHEAD
+from blog.models.courses import (
+    ALL_DATES,
+    DATES_AHEAD,
+    ERASED_ON,
+    GRADES_NAMED_FOR,
+    TOLD_DAYS_AHEAD,
+)
 from blog.models.outbox import mail_to
 
 
@@ -57,10 +63,27 @@ def was_told(course: Course) -> bool:
     return notice in course.dates_told.splitlines()
 
 
+def tell_again_of_erasing() -> None:
+    """Forget, after a restore, who was told of a day that erases a course.
+
+    It may have been taken back since the backup. People are told once more, a week ahead.
+    """
+    for course in Course.objects.filter(erasing_since=None).exclude(dates_told=""):
+        told = course.dates_told.splitlines(keepends=True)
+        left = "".join(line for line in told if not line.startswith(f"{ERASED_ON} "))
+        if left != course.dates_told:
+            Course.objects.filter(pk=course.pk).update(dates_told=left)
+
+
 def _leave_time_to_tell(course: Course) -> None:
-    """Move the day that erases a course, if no ``tick`` came by in time to tell its people."""
-    earliest, day = course.today() + timedelta(days=TOLD_DAYS_AHEAD[-1]), course.erased_on
-    if day is None or day >= earliest or was_told(course):
+    """Move the day that erases a course, if it is too early.
+
+    No ``tick`` came by in time to tell its people, or a restore has brought back a last day after
+    which grades have to be kept for longer.
+    """
+    day, kept_until = course.erased_on, course.ends_on + GRADES_NAMED_FOR
+    earliest = max(kept_until, course.today() + timedelta(days=TOLD_DAYS_AHEAD[-1]))
+    if day is None or day >= earliest or (day >= kept_until and was_told(course)):
         return
     with transaction.atomic():
         stored = Course.objects.select_for_update().filter(pk=course.pk, erased_on=day)

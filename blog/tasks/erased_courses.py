@@ -92,7 +92,7 @@ from blog.models import (
     WorkMerge,
     WorkVerification,
 )
-from blog.models.courses import ERASED_ON, new_join_code
+from blog.models.courses import ERASED_ON, GRADES_NAMED_FOR, new_join_code
 from blog.models.search import forget_deleted_words
 from blog.models.takeouts import prepare_again
 from blog.signals import course_erased
@@ -266,7 +266,9 @@ def hide_course(course: Course) -> bool:
         posts = Post.objects.in_course(course)
         list(posts.select_for_update(no_key=True).order_by("pk").values("pk"))
         still = Course.objects.filter(pk=course.pk, erased_on=course.erased_on, erasing_since=None)
-        if not still.select_for_update().exists():
+        stored = still.select_for_update().first()
+        # The last day may be another since the day was chosen: a restore brings one back.
+        if stored is None or stored.erased_on < stored.ends_on + GRADES_NAMED_FOR:
             return False
         _record_day(course)
         _delete_mails(course)
@@ -367,7 +369,7 @@ def _empty_admin_log(course: Course) -> None:
 
 def _delete_launches(course: Course) -> None:
     """Delete what an LMS said of people whom it sent there."""
-    for connected in PlatformCourse.objects.filter(course=course):
+    for connected in PlatformCourse.objects.connected().filter(course=course):
         there = Launch.objects.filter(deployment=connected.deployment)
         there.filter(context_id=connected.context_id).delete()
 

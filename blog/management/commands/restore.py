@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.management.backups import databases, grades, manifest, media, sessions, since
+from blog.tasks.course_dates import tell_again_of_erasing
 
 MAX_TOLD = 10
 
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         found = engine.rows()
         sessions.end_all(signed_in)
         again = grades.send_again()
+        tell_again_of_erasing()
         self._tell(listed, found, names)
         if again:
             self.stdout.write(

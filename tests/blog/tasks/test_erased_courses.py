@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from blog.actions.platform_courses import disconnect_course
 from blog.models import (
     AuditEvent,
     Comment,
@@ -28,9 +29,11 @@ from blog.models import (
 )
 from blog.signals import course_erased
 from blog.tasks import erase_hidden_courses, erased_courses, hide_courses_to_erase
+from blog.tasks.course_dates import tell_again_of_erasing
 from blog.tasks.erased_courses import DOORS
 from tests import factories
 from tests.action_world import ROLES, make_cast, make_people
+from tests.factories import platforms
 from tests.full_course import fill, keys_of, let_its_day_come, models_of_course
 from tests.threads import at_once
 from tests.written import snapshot
@@ -405,3 +408,44 @@ def test_tick_does_it(graded, capsys):
     assert "Courses hidden, to be erased: 1" in said
     assert "Courses erased: 1" in said
     assert not Course.objects.exists()
+
+
+def test_a_last_day_that_a_restore_brought_back_moves_the_day_and_hides_nothing(graded):
+    let_its_day_come(graded)
+    last = graded.ends_on + timedelta(days=30)
+    Course.objects.filter(pk=graded.pk).update(ends_on=last)
+
+    call_command("tick")
+
+    graded.refresh_from_db()
+    assert (graded.erasing_since, graded.erased_on) == (None, last + timedelta(days=365))
+    assert GradingEvent.objects.exists()
+
+
+def test_after_a_restore_people_are_told_again_before_a_course_is_erased(graded):
+    """The day may have been taken back since the backup, which says that they were told."""
+    let_its_day_come(graded)
+    closing = "closes_on 2026-01-31 7\n"
+    Course.objects.filter(pk=graded.pk).update(dates_told=graded.dates_told + closing)
+
+    tell_again_of_erasing()
+    call_command("tick")
+
+    graded.refresh_from_db()
+    day = graded.today() + timedelta(days=7)
+    assert (graded.erasing_since, graded.erased_on) == (None, day)
+    assert graded.dates_told == f"{closing}erased_on {day} 7\n"
+
+
+def test_launches_into_another_course_of_the_same_context_stay(course, instructor):
+    before = platforms.make_platform_course(course, instructor)
+    there = {"context_id": before.context_id}
+    disconnect_course(before, by=instructor)
+    other = factories.make_course("other", instructor=instructor)
+    platforms.make_platform_course(other, instructor, before.platform, **there)
+    launch = platforms.make_launch(None, before.platform, **there)
+    let_its_day_come(course)
+
+    hide_courses_to_erase()
+
+    assert Launch.objects.filter(pk=launch.pk).exists()

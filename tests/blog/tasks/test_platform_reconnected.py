@@ -6,7 +6,7 @@ from django.urls import reverse
 from blog.actions.platform_courses import connect_course, disconnect_course, start_sending_grades
 from blog.actions.platforms import save_platform
 from blog.actions.releases import release_prompt, take_back_release
-from blog.models import PlatformCourse, PlatformMember
+from blog.models import PlatformCourse, PlatformMember, PlatformScore
 from blog.queries.platform_scores import NOT_TOLD, TAKEN_BACK, told_to_lms
 from blog.tasks import send_due_scores
 from tests import factories
@@ -119,3 +119,18 @@ def test_deployment_of_one_can_go(connected, instructor):
     save_platform(connected.platform, ["another"], by=staff)
 
     assert [one.deployment_id for one in connected.platform.deployments.all()] == ["another"]
+
+
+def test_what_never_went_is_forgotten_and_what_may_be_on_its_way_is_not(
+    connected, prompt, instructor, ada, bob, course
+):
+    """Until the LMS has answered, nobody can tell whether it has a grade."""
+    for student in (ada, bob):
+        grade_comments(student, prompt, instructor)
+    release_prompt(prompt, by=instructor)
+    under_way = PlatformScore.objects.filter(student=ada).first()
+    under_way.note_key("s-a")
+
+    disconnect_course(connected, by=instructor)
+
+    assert list(PlatformScore.objects.all()) == [under_way]
