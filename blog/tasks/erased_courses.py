@@ -267,8 +267,10 @@ def hide_course(course: Course) -> bool:
         list(posts.select_for_update(no_key=True).order_by("pk").values("pk"))
         still = Course.objects.filter(pk=course.pk, erased_on=course.erased_on, erasing_since=None)
         stored = still.select_for_update().first()
+        if stored is None or course.erased_on is None:
+            return False
         # The last day may be another since the day was chosen: a restore brings one back.
-        if stored is None or stored.erased_on < stored.ends_on + GRADES_NAMED_FOR:
+        if course.erased_on < stored.ends_on + GRADES_NAMED_FOR:
             return False
         _record_day(course)
         _delete_mails(course)
