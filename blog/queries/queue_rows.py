@@ -88,7 +88,7 @@ def queue_rows(
     items: Sequence[QueueItem], prompt: Prompt, reader: User, kind: str = Grading.Kind.POST
 ) -> list[QueueRow]:
     """Return items with their facts, in four queries however many they are; three for comments."""
-    written = _comments_and_peers(items, prompt, reader)
+    written = _comments_and_peers(prompt, reader) if items else {}
     revisions = _words_and_references(items)
     graders = {item.grading.grader_id for item in items if item.grading}
     keys = graders | {item.member.user_id for item in items}
@@ -108,23 +108,23 @@ def queue_rows(
     ]
 
 
-def _comments_and_peers(
-    items: Sequence[QueueItem], prompt: Prompt, reader: User
-) -> dict[int, tuple[int, int]]:
-    """Return by student, as a key, how many comments they wrote on how many others' posts."""
+def _comments_and_peers(prompt: Prompt, reader: User) -> dict[int, tuple[int, int]]:
+    """Return by person, as a key, how many comments they wrote on how many others' posts.
+
+    Of everybody: asked for some people, SQLite would go through all their comments in all courses.
+    """
     member = member_key_of(reader, prompt.course)
-    authors = tuple(item.member.user_id for item in items)
-    if member is None or not authors:
+    if member is None:
         return {}
-    counted = _counted_for.rows(member.role, prompt=prompt.pk, authors=authors, **member.values)
+    counted = _counted_in.rows(member.role, prompt=prompt.pk, **member.values)
     return {author: (comments, peers) for author, comments, peers in counted}
 
 
 @prepared(may_miss=MAY_MISS)
-def _counted_for(role: str, prompt: int, authors: tuple, **member: Any) -> QuerySet:
+def _counted_in(role: str, prompt: int, **member: Any) -> QuerySet:
     comments = Comment.objects.open().visible_in(*stand_in(role, **member)).from_others()
     return (
-        comments.filter(post__prompt=prompt, author__in=authors)
+        comments.filter(post__prompt=prompt)
         .order_by()
         .values_list("author")
         .annotate(comments=Count("pk"), peers=Count("post__author", distinct=True))
