@@ -7,7 +7,6 @@ import pkgutil
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -196,13 +195,9 @@ def published_for_prompts(asking):
 
 
 def counted_for_prompts(asking):
-    people = [
-        SimpleNamespace(member=member)
-        for member in Membership.objects.in_course(asking.course).order_by("pk")
-    ]
     found, plain = [], []
     for prompt in Prompt.objects.in_course(asking.course):
-        counts = queue_rows._comments_and_peers(people, prompt, asking.reader)
+        counts = queue_rows._comments_and_peers(prompt, asking.reader)
         found += [(prompt.pk, author, comments) for author, (comments, _peers) in counts.items()]
         comments = asking.comments().open().filter(post__prompt=prompt, post__status="published")
         written = Counter(comments.from_others().values_list("author", flat=True))
@@ -340,7 +335,7 @@ ASKED = {
     post_list._keys_in_order: in_order,
     works._met_last: met,
     grading_queue._published_for: published_for_prompts,
-    queue_rows._counted_for: counted_for_prompts,
+    queue_rows._counted_in: counted_for_prompts,
     post_list._states_for: states,
     post_list._newest_of_pod: newest_of_pod,
     course_home._new_posts: new_posts,
