@@ -172,7 +172,7 @@ class NormProposal(models.Model):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether its norm was changed or dropped since it was proposed."""
+        """Return whether its norm was changed or dropped since it was proposed."""
         if not self.is_open or self.norm is None:
             return False
         former = (self.former_name, self.former_sentence)

@@ -50,7 +50,7 @@ class DraftTarget(ABC):
 
     @property
     def fields(self) -> dict:
-        """The fields of a Draft that identify its target."""
+        """Return the fields of a Draft that identify its target."""
         return {
             "post": self.post,
             "kind": self.kind,
@@ -60,7 +60,7 @@ class DraftTarget(ABC):
 
     @property
     def name(self) -> str:
-        """The target's name in the browser's storage: the same before and after publishing."""
+        """Return the name in the browser's storage: the same before and after publishing."""
         return f"{self.kind} {(self.comment or self.parent or self.post).pk}"
 
     def drafts_by(self, user: User) -> DraftQuerySet:

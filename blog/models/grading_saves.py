@@ -137,7 +137,7 @@ def save_typed(grading: Grading, part: TypedPart, *, by: User, **fields) -> bool
 
 
 def record_typed(grading: Grading, *, by: User) -> None:
-    """Add to the history what was saved while it was typed, unless it has that."""
+    """Add the autosaved state to the history, unless it is there."""
     for part in RECORDED:
         recorded, at = _recorded(grading, part)
         if at is not None and recorded != _stored(grading, part):
@@ -145,7 +145,7 @@ def record_typed(grading: Grading, *, by: User) -> None:
 
 
 def drop_held(grading: Grading) -> None:
-    """Forget what is held for a grade that stays as it is; other windows have to look again."""
+    """Delete the held changes of a grade that stays as it is; other windows look again."""
     _release_held(grading)
     grading.version += 1
     for part in RECORDED:

@@ -36,7 +36,7 @@ class HeldChange(models.Model):
 
     @property
     def recorded(self) -> Grading:
-        """A grading that is not stored, with what is held of the record, for pages to print."""
+        """Return an unsaved grading with the held changes of the record, for pages to print."""
         return Grading(**(self.record or TypedPart.RECORD.empty))
 
     def values_of(self, part: TypedPart) -> dict[str, object]:

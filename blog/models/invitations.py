@@ -149,7 +149,7 @@ class Invitation(models.Model):
 
     @property
     def token(self) -> str:
-        """The secret of the link in the last mail.
+        """Return the secret of the link in the last mail.
 
         The key may be another row's once a backup was restored, and the moment is not.
         """

@@ -79,7 +79,7 @@ class Launch(models.Model):
 
     @property
     def link_settings(self) -> DeepLinking | None:
-        """Where what is picked goes; None if this launch is not for picking."""
+        """Return the address for the picked prompts; None if this launch is not for picking."""
         return DeepLinking(**self.deep_linking) if self.deep_linking else None
 
     @classmethod

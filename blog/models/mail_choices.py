@@ -90,7 +90,7 @@ class MailChoices(models.Model):
 
     @property
     def schedule(self) -> Schedule | None:
-        """When the digest comes; None for never."""
+        """Return the schedule of the digest; None for never."""
         if not self.has_digest:
             return None
         is_weekly = self.rhythm == self.Rhythm.WEEKLY

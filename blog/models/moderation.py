@@ -103,7 +103,7 @@ class ModerationCase(models.Model):
 
     @property
     def target(self) -> Post | Comment:
-        """The post or comment that it is about."""
+        """Return the post or comment that it is about."""
         found = self.post or self.comment
         assert found is not None  # a constraint says so
         return found
@@ -136,7 +136,7 @@ class ModerationCase(models.Model):
 
     @property
     def hidden_by(self) -> str:
-        """Whose decision hides it, by key: "0" is nobody who is known, and "" if it is shown.
+        """Return the person whose decision hides it, by key: "0" if unknown, "" if it is shown.
 
         As audit events and the lists of `catch_up` have it.
         """
@@ -287,12 +287,12 @@ class ModerationEvent(models.Model):
 
     @property
     def publishes_guest(self) -> bool:
-        """Whether it lets readers see a guest's comment that they did not see before."""
+        """Return whether it lets readers see a guest's comment that they did not see before."""
         return self.kind == self.Kind.KEEP and self._is_about_unseen_guest
 
     @property
     def refuses_guest(self) -> bool:
-        """Whether it keeps readers from a guest's comment that they did not see before either."""
+        """Return whether it refuses a guest's comment that readers did not see before."""
         return self.kind == self.Kind.HIDE and self._is_about_unseen_guest
 
     @property

@@ -110,12 +110,12 @@ class OutboxMessage(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone in which its dates are printed; nobody knows that of people without account."""
+        """Return the zone in which its dates are printed; unknown for people without an account."""
         return ZoneInfo(self.recipient.time_zone if self.recipient else "UTC")
 
     @property
     def language(self) -> str:
-        """The language of its reader, as far as the mail itself says which course it is about."""
+        """Return the language of its reader, as far as the mail says which course it is about."""
         if self.invitation:
             return language_for(None, self.invitation.course)
         if self.guest:

@@ -137,12 +137,12 @@ class OwnBlog(models.Model):
 
     @property
     def host(self) -> str:
-        """The host of the blog, as people know it."""
+        """Return the host of the blog, as people know it."""
         return host_of(self.address or self.feed_url)
 
     @property
     def is_broken(self) -> bool:
-        """Whether it has failed so often that its owner was told."""
+        """Return whether it has failed so often that its owner was told."""
         return bool(self.problem) and self.failures >= TOLD_AFTER_FAILURES
 
 

@@ -109,19 +109,19 @@ class Platform(models.Model):
 
     @property
     def is_denied(self) -> bool:
-        """Whether the LMS does not let this site in now, as far as anybody has asked."""
+        """Return whether the LMS does not let this site in now, as far as anybody has asked."""
         return self.denied_at is not None and self.denied_at > denied_since()
 
     @property
     def openness(self) -> str:
-        """Which ways in by it are open, as the lists of `catch_up` have it."""
+        """Return the open ways in by it, as the lists of `catch_up` have it."""
         flags = ",".join(name for name in OPENING_FLAGS if getattr(self, name)) or "-"
         names = self.deployments.values_list("deployment_id", flat=True)
         return f"{flags} {','.join(quote(name, safe='') for name in names) or '-'}"
 
     @property
     def registration(self) -> Registration:
-        """What the protocol needs of it."""
+        """Return its registration for the protocol."""
         return Registration(
             self.issuer,
             self.client_id,

@@ -305,7 +305,7 @@ class _QueryOfShape:
 
 
 def _made_by(compiler: Any, using: str) -> Made:
-    """Return what ``ModelIterable`` finds out anew each time, some of it costly."""
+    """Return the parts that ``ModelIterable`` computes each time, some of them costly."""
     select, klass_info = compiler.select, compiler.klass_info
     fields = klass_info["select_fields"]
     columns = slice(fields[0], fields[-1] + 1)

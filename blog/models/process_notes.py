@@ -65,7 +65,7 @@ class ProcessNote(models.Model):
 
     @property
     def openness(self) -> str:
-        """Who can see it and the statement of help, and what of it there is.
+        """Return who can see it and the statement of help, and which parts of it there are.
 
         As audit events and the lists of `catch_up` have it; 0 is for no statement.
         """
@@ -147,7 +147,7 @@ class HelpStatement(models.Model):
 
     @property
     def parts(self) -> list[tuple[str, str]]:
-        """The parts that say something, each with its label."""
+        """Return the parts that are filled in, each with its label."""
         parts = (
             (_("People"), self.people),
             (_("Tools"), self.tools),

@@ -10,7 +10,7 @@ SELECTED = ("revision", "paragraph", "prefix", "suffix", "signs_before")
 
 
 def quote_again(revision: Revision, former_html: str) -> None:
-    """Quote a version anew for comments on its passages, and for those that are being typed.
+    """Update the quotations of a version in comments on its passages, and in their drafts.
 
     ``revision`` has its new HTML. Where a passage of the former text is not to be told in the new
     one, its words go: the comment is on the post as a whole.

@@ -50,7 +50,7 @@ class Rubric(models.Model):
 
     @property
     def highest_points(self) -> Decimal:
-        """What a grade can have at most; reads the criteria and their levels."""
+        """Return the most points of a grade; reads the criteria and their levels."""
         return highest_points_of(self.criteria.all())
 
 
@@ -86,7 +86,7 @@ class Criterion(models.Model):
 
     @property
     def highest_points(self) -> Decimal:
-        """What the best level adds to a grade; reads the levels."""
+        """Return the most points that a level adds to a grade; reads the levels."""
         return max((self.points_for(level) for level in self.levels.all()), default=Decimal(0))
 
 
@@ -118,7 +118,7 @@ class Level(models.Model):
 
     @property
     def weighted_points(self) -> Decimal:
-        """What the level adds to a grade: its points by the weight of its criterion."""
+        """Return the level's part of a grade: its points by the weight of its criterion."""
         return self.criterion.points_for(self)
 
 

@@ -135,7 +135,7 @@ def rows_to_index(course: Course) -> Iterator[tuple[str, QuerySet]]:
 
 
 def rebuild_search(course: Course) -> int:
-    """Write all entries of a course anew, in one transaction; return how many."""
+    """Rebuild all entries of a course, in one transaction; return how many."""
     with transaction.atomic():
         SearchEntry.objects.in_course(course).delete()
         for kind, rows in rows_to_index(course):
@@ -297,7 +297,7 @@ def can_resemble() -> bool:
 
 
 def allow_distance() -> None:
-    """Say, until the transaction ends, how far apart words may be that resemble each other."""
+    """Set, until the transaction ends, how far apart words may be that resemble each other."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {MIN_SIMILARITY}")
 

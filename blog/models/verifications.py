@@ -86,7 +86,7 @@ class WorkVerification(models.Model):
 
     @property
     def source(self) -> str:
-        """The name of the service that answered."""
+        """Return the name of the service that answered."""
         return self.found["source"] if self.found else ""
 
     def is_about(self, csl: dict) -> bool:

@@ -84,7 +84,7 @@ class WordPressImport(Import):
 
     @cached_property
     def export(self) -> Export:
-        """What was read of the files; an empty one once it is imported."""
+        """Return the parsed files; an empty export once it is imported."""
         return Export.unpack(bytes(self.data)) if self.data else Export()
 
     @property
@@ -136,7 +136,7 @@ class WordPressImport(Import):
             self.media.delete(save=False)
 
     def finish(self, at: datetime) -> None:
-        """Say that nothing follows, and forget what was uploaded."""
+        """End it, and forget the uploaded files."""
         self.finished_at, self.due_at, self.data, self.media_paths = at, None, b"", []
         self.answers, self.suggested = {}, {}
         self.save()
