@@ -54,7 +54,7 @@ class ListedWork:
 
     @property
     def authors(self) -> list[User]:
-        """Who wrote the posts, each once."""
+        """Return the authors of the posts, each once."""
         return list(dict.fromkeys(post.author for post in self.posts))
 
 
@@ -80,7 +80,7 @@ class BibliographyCriteria:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether the database is asked for some of the works; words are looked for afterwards."""
+        """Return whether the database narrows the works; words are looked for afterwards."""
         return self != BibliographyCriteria(query=self.query, sort=self.sort)
 
 

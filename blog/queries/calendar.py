@@ -36,7 +36,7 @@ class CalendarDate:
 
     @property
     def uid(self) -> str:
-        """The identifier, which is the same for everybody and for as long as there is the date."""
+        """Return the identifier, the same for everybody and for as long as there is the date."""
         row = f"prompt-{self.prompt.pk}" if self.prompt else f"course-{self.course.pk}"
         return f"{row}-{self.kind}"
 

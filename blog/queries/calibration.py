@@ -44,7 +44,7 @@ class CalibrationState:
 
     @property
     def is_open_to_read(self) -> bool:
-        """Whether its differences are shown: all have graded, or somebody ended it."""
+        """Return whether its differences are shown: all have graded, or somebody ended it."""
         return self.calibration.has_ended or not any(each.due for each in self.progress)
 
     def due_from(self, grader: User) -> int:

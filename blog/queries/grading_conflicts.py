@@ -24,7 +24,7 @@ class Conflict:
 
     @property
     def form_id(self) -> str:
-        """The id of the form that settles it: on the desk its buttons are in another form."""
+        """Return the id of its form: on the desk the buttons are in another form."""
         return f"settle-{self.grading.pk}-{self.criterion.pk}"
 
 

@@ -23,7 +23,7 @@ class Pace:
 
     @property
     def hours(self) -> float | None:
-        """The same in hours, to the half; None for less than two."""
+        """Return the same in hours, to the half; None for less than two."""
         return round(self.minutes / 30) / 2 if self.minutes >= 120 else None
 
 

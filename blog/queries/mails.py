@@ -199,7 +199,7 @@ def _course_name_given(mail: OutboxMessage, recipient: User) -> dict | None:
 
 
 def _name_decided(mail: OutboxMessage, recipient: User) -> dict | None:
-    """Return whose name was withheld or shown again, unless that was decided anew since."""
+    """Return whose name was withheld or shown again, unless there is a later decision."""
     event = AuditEvent.objects.filter(pk=mail.context["event"]).select_related("actor").first()
     if event is None:
         return None

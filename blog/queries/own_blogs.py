@@ -36,7 +36,7 @@ class FeedPreview:
 
     @property
     def takes_days(self) -> bool:
-        """Whether there are more entries than become posts in a day."""
+        """Return whether there are more entries than become posts in a day."""
         return self.count > MAX_ENTRIES_PER_DAY
 
 

@@ -39,7 +39,7 @@ class OwnReport:
 
     @property
     def outcome(self) -> ModerationEvent | None:
-        """The event that holds now: the last one that was not undone; None while it waits."""
+        """Return the decision that counts: the last one not undone; None before there is one."""
         if self.report.is_open:
             return None
         undone = {event.undoes_id for event in self.events}

@@ -36,7 +36,7 @@ class PostCriteria:
 
     @property
     def is_combined(self) -> bool:
-        """Whether there is more than one filter."""
+        """Return whether there is more than one filter."""
         prompts, pods = self.prompt or self.without_prompt, self.pod or self.outside_pod
         return sum(map(bool, (self.words, prompts, pods, self.not_commented))) > 1
 

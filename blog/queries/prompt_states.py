@@ -24,7 +24,7 @@ class PromptState:
 
     @property
     def commented_on(self) -> int:
-        """The number of people on whose posts the student has commented."""
+        """Return the number of people on whose posts the student has commented."""
         return self.peers.people
 
     @property

@@ -64,12 +64,12 @@ class ReleaseRow:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the post has another version than the one that was graded."""
+        """Return whether the post has another version than the graded one."""
         return self.item is not None and self.item.changed_since_grading
 
     @property
     def is_closed(self) -> bool:
-        """Whether its post is not published any more."""
+        """Return whether its post is not published any more."""
         return self.item is not None and self.item.is_closed
 
     @property

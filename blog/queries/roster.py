@@ -40,7 +40,7 @@ class RosterEntry:
 
     @property
     def has_other_name(self) -> bool:
-        """Whether the list of the university has another name than the course sees."""
+        """Return whether the list of the university has another name than the course sees."""
         return bool(self.listed_name) and folded(self.listed_name) != folded(self.name)
 
 
@@ -76,7 +76,7 @@ class RosterPage:
 
     @property
     def has_former_asking(self) -> bool:
-        """Whether somebody who has left waits for an instructor to withhold their name."""
+        """Return whether somebody who has left asks an instructor to withhold their name."""
         return any(
             member.confidentiality_asked_at is not None and member.user.erased_at is None
             for member in self.former

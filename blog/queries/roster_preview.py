@@ -40,7 +40,7 @@ class PreviewRow:
 
     @property
     def has_other_role(self) -> bool:
-        """Whether the list names another role than the course: lists change no roles."""
+        """Return whether the list names another role than the course: lists change no roles."""
         known = self.member or self.invitation
         return known is not None and self.row.role not in ("student", known.role)
 
@@ -59,7 +59,7 @@ class RosterPreview:
 
     @property
     def added(self) -> list[PreviewRow]:
-        """The rows that adding them would change something for."""
+        """Return the rows that have something to add."""
         return [row for row in self.rows if row.state in ADDED]
 
 

@@ -20,7 +20,7 @@ class StudentRota:
 
     @property
     def posts_left(self) -> list[Post]:
-        """The posts that the student has not commented on."""
+        """Return the posts that the student has not commented on."""
         return [post for post in self.posts if not post.is_commented]  # type: ignore[attr-defined]
 
     @property

@@ -39,7 +39,7 @@ class SearchCriteria:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether only posts and comments are asked for: by whom, or on which prompt."""
+        """Return whether only posts and comments are searched: by author, or on which prompt."""
         return bool(self.by or self.prompt)
 
     @property
