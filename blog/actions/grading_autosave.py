@@ -157,7 +157,7 @@ def keep_typed(
 
 
 def drop_change(grading: Grading, *, by: User) -> None:
-    """Forget what is held for a released grade; its student never saw it."""
+    """Delete the held changes of a released grade; its student never saw them."""
     access.require(access.can_change_grading(by, grading))
     with transaction.atomic():
         grading.prompt.lock()

@@ -50,7 +50,7 @@ class NameDecision:
 
     @classmethod
     def hold_names(cls, people: Collection[int]) -> None:
-        """Once these people are on a list: replace withheld names that it tells.
+        """Replace the withheld names in it, once these people are on a list.
 
         After the transaction that writes the list, as other rows are locked before those of people.
         """

@@ -78,7 +78,7 @@ def move_prompt(prompt: Prompt, *, by: User, up: bool) -> None:
 
 
 def order_prompts_by_due_date(course: Course, *, by: User) -> None:
-    """Put the prompts of a course in the order of their due dates."""
+    """Sort the prompts of a course by their due dates."""
     access.require(access.can_edit_course(by, course))
     with transaction.atomic():
         prompts = _lock_order(course)
