@@ -38,7 +38,7 @@ class Difference:
 
     @property
     def choices(self) -> tuple[tuple[str, str, str, bool], ...]:
-        """The two choices: value, label, the text it means, and whether it is chosen."""
+        """Return the two choices: value, label, the text it means, and whether it is chosen."""
         return (
             (STORED, _("Keep what is saved now"), self.stored, self.choice == STORED),
             (SUBMITTED, _("Use what you typed"), self.submitted, self.choice == SUBMITTED),
@@ -73,19 +73,19 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
 
     @property
     def edited_fields(self) -> list[str]:
-        """The names of the fields whose value is not the saved one."""
+        """Return the names of the fields whose value is not the saved one."""
         return [bound.name for bound in self._compared_fields() if bound.name in self.changed_data]
 
     @property
     def is_stale(self) -> bool:
-        """Whether the person has yet to choose between what is saved and what they typed."""
+        """Return whether the person must still choose between saved and submitted values."""
         return bool(self.differences)
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.is_stale
 
     def clean(self):
-        """Put in the saved values that were chosen, or note the choices that are open."""
+        """Set the chosen saved values, or record the open choices."""
         data = super().clean() or self.cleaned_data
         if "version" not in self.fields or data.get("version") == self.stored_version:
             return data

@@ -22,5 +22,5 @@ class TakeoutForm(forms.Form):
 
     @property
     def courses(self) -> list[Course]:
-        """The courses to choose from."""
+        """Return the courses to choose from."""
         return list(self.fields["course"].queryset)

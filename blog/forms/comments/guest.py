@@ -132,13 +132,13 @@ class GuestCommentForm(forms.Form):
 
     @property
     def content(self) -> dict:
-        """What the action takes."""
+        """Return the content for the action."""
         names = ("text", "name", "email", "website", "key")
         return {name: self.cleaned_data[name] for name in names}
 
     @property
     def remembered(self) -> dict:
-        """What the browser keeps for the guest, if they want that."""
+        """Return what the browser remembers for the guest, if they want that."""
         return {name: self.cleaned_data[name] for name in REMEMBERED}
 
 

@@ -25,7 +25,7 @@ class CourseLogForm(forms.Form):
 
     @property
     def chosen(self) -> str:
-        """The group, or none where the address names one that there is not."""
+        """Return the group, or none where the address names an unknown one."""
         return self.cleaned_data["group"] if self.is_valid() else ""
 
 

@@ -89,12 +89,12 @@ class NewCourseFromSetupForm(SetupRows, NewCourseForm):
 
     @property
     def course_fields(self) -> dict:
-        """What ``create_course_from`` takes."""
+        """Return the arguments of ``create_course_from``."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
 
     @property
     def settings_fields(self) -> list:
-        """The fields of the settings, for the template."""
+        """Return the fields of the settings, for the template."""
         return [self[name] for name in self._meta.fields]
 
     @property

@@ -174,7 +174,7 @@ class SetupRows(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     def _check_dates(
         self, number: int, prompt: SetupPrompt, data: Mapping[str, Any], term: Term
     ) -> None:
-        """Say at their fields what is wrong with the dates of a prompt that is taken."""
+        """Report at their fields the errors in the dates of a chosen prompt."""
         dates = self._dates(number, data)
         for name, moment in dates.items():
             at = f"prompt-{number}-{name}"

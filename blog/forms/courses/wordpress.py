@@ -106,7 +106,7 @@ class WordPressUploadForm(forms.Form):
 
     @property
     def content(self) -> dict:
-        """What the action takes, but for the stored zip."""
+        """Return the content for the action, except the stored zip."""
         name = self.cleaned_data["files"][0].name
         return {"export": self.export, "name": name, "media_paths": self.media_paths}
 

@@ -91,7 +91,7 @@ class FillForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, str]:
-        """What the action keeps."""
+        """Return the content for the action."""
         data = self.cleaned_data
         ticks = {name: YES if data[name] else "" for name in ("scale", "names")}
         return {name: data[name] for name in ("grade_column", "prompt", "kind")} | ticks

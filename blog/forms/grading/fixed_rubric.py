@@ -23,7 +23,7 @@ class SentCriteria:
 
 
 def sent_to_used_rubric(data: Mapping[str, str], stored: list[CriterionRow]) -> SentCriteria:
-    """Return the words that were sent for the stored criteria, and what else was typed.
+    """Return the submitted words of the stored criteria, and the other submitted values.
 
     Criteria may have been moved, added or removed on the page: the keys of their rows tell which is
     which. A form without keys has them in their places.

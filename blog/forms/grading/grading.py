@@ -305,7 +305,7 @@ class GradingForm(forms.Form):
 
     @property
     def highest_points(self) -> Decimal:
-        """The points of the highest levels of all criteria."""
+        """Return the points of the highest levels of all criteria."""
         return highest_points_of(self.criteria)
 
     def progress_labels(self) -> list[str]:

@@ -145,7 +145,7 @@ def _move(state: Arranged, place: int, step: int) -> Arranged:
 
 
 def _undo(state: Arranged) -> Arranged:
-    """Put the last thing that was removed back where it was."""
+    """Restore the last removed part to its place."""
     if not state.removed:
         return state
     item = state.removed.pop()

@@ -115,7 +115,7 @@ class ProcessNoteForm(ComparedForm, forms.Form):
 
     @property
     def moments(self) -> Iterator[tuple[MomentOption, MomentOption | None, BoundField]]:
-        """Each moment that could be shown, the one before it, and the field of its sentence."""
+        """Return each moment to show, the one before it, and the field of its sentence."""
         for before, option in zip([None, *self.options], self.options, strict=False):
             yield option, before, self[f"{MOMENT_PREFIX}{option.source}"]
 

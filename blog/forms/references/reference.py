@@ -282,7 +282,7 @@ class WorkForm(ComparedForm, forms.Form):
         return {field: value for field, value in csl.items() if value not in ("", [], {})}
 
     def _divide_volume(self, csl: dict) -> None:
-        """Put the issue of a volume like “20(3)” in its own field, if that is empty."""
+        """Move the issue of a volume like “20(3)” in its own field, if that is empty."""
         volume, issue = volume_and_issue(self.cleaned_data["volume"])
         is_serial = self.cleaned_data["type"].startswith(SERIAL)
         if is_serial and issue and self.cleaned_data["issue"] in ("", issue):
