@@ -108,7 +108,7 @@ def _changes(row: PreviewRow) -> list[str]:
 
 
 def _groups_left_out(row: PreviewRow) -> list[str]:
-    """Say which of several sections or pods is taken: a member has one of each."""
+    """Name the one of several sections or pods that is taken: a member has one of each."""
     if row.state not in ADDED:
         return []
     notes, person = [], row.row

@@ -55,7 +55,7 @@ def kept_for_a_moment(view: Callable[[HttpRequest], HttpResponse]):
 @login_not_required
 @require_safe
 def livez(request: HttpRequest) -> HttpResponse:
-    """Answer 200 as long as this process answers at all; one that does not is started anew."""
+    """Answer 200 as long as this process answers at all; else it is restarted."""
     return _answer("ok")
 
 

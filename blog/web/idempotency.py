@@ -119,7 +119,7 @@ def content_digest(form: forms.BaseForm) -> str:
 
 
 def refuse_other_content(form: forms.BaseForm, address: str) -> None:
-    """Say in a form what its first sending saved and where, and give it a new key."""
+    """Report in a form what its first submission saved and where, and give it a new key."""
     renew_key(form)
     form.add_error(
         None,

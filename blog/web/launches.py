@@ -62,7 +62,7 @@ class Returned:
 
     @property
     def again(self) -> str:
-        """The query with which the way to the LMS begins once more, in another window."""
+        """Return the query that begins the way to the LMS again, in another window."""
         named = {"iss": self.platform.issuer, "client_id": self.platform.client_id}
         return urlencode(named | {name: value for name, value in self.hints.items() if value})
 

@@ -130,7 +130,7 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         return LimitedSession()
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Note when the institution asked who somebody is; it goes along until they are in."""
+        """Record when the institution authenticated somebody, until they are signed in."""
         asked_at = _asked_at(request, getattr(sociallogin, "auth_time", None))
         if asked_at is not None:
             sociallogin.state[ASKED_BY_UNIVERSITY] = min(asked_at, int(time.time()))
@@ -203,7 +203,7 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(
         self, request, provider, error=None, exception=None, extra_context=None
     ) -> None:
-        """Say in the log what went wrong, without what the provider wrote: it may name a person."""
+        """Log the error, without the words of the provider: they may name a person."""
         logger.warning("Sign-in at the institution failed: %s, %s", error, type(exception).__name__)
         # Some forget to send back what tells one sign-in from another when somebody says no.
         if error != AuthError.CANCELLED and request.GET.get("error") == "access_denied":

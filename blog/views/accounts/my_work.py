@@ -15,7 +15,7 @@ from blog.web.decorators import in_course
 
 @require_safe
 def my_work(request):
-    """Lead to the reader's work in their one running course, or list their courses."""
+    """Redirect to the reader's work in their one running course, or list their courses."""
     memberships = current_memberships(request.user)
     writing = {
         state: [m for m in found if access.can_see_own_work(request.user, m.course)]

@@ -50,7 +50,7 @@ TOO_MANY_REQUESTS = 429
 @login_not_required
 @sendable_by_others
 def guest_comment_new(request, pk, slug):
-    """Add a comment by a guest; whatever refuses it, all that was typed comes back.
+    """Add a comment by a guest; if it is refused, the submitted text comes back.
 
     A GET, as after a sign-in, leads to the form.
     """

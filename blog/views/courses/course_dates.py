@@ -90,7 +90,7 @@ def _later(course, form) -> dict:
 
 
 def _said(form) -> str:
-    """Say what is true of the dates that were saved: nobody is told of none.
+    """Describe the saved dates: nobody is told of none.
 
     Of the day on which nobody new can join, those who are in the course need not know.
     """

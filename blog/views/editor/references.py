@@ -66,7 +66,7 @@ def editor_records_add(request, saved):
 @in_course
 @require_POST
 def reference_find(request, course, slug):
-    """Tell a script what was found, as a list; for ``in_course`` nobody but the course is asked."""
+    """Return to a script the results as a list; for ``in_course`` only those of the course."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     post = Post(course=course) if slug == NEW else own_post(request, course, slug)

@@ -185,7 +185,7 @@ def prompt_down(request, course, number):
 @instructors_only
 @require_POST
 def prompts_by_due_date(request, course):
-    """Put the prompts in the order of their due dates."""
+    """Sort the prompts by their due dates."""
     table = _sent(request, course)
     if table.changed:
         return _refuse_unsaved(request, course, table)

@@ -103,6 +103,6 @@ def reference_accept(request, course, slug, key):
 
 
 def _removed(request, post: Post):
-    """Say that the post has no such reference, as after its removal or under another key."""
+    """Report that the post has no such reference, as after its removal or under another key."""
     sentence = _("This reference is not in your post any more.")
     return lead_on(request, sentence, "post_edit", post.course.slug, post.slug)

@@ -44,7 +44,7 @@ FIRST_FIELDS = ("authors", "issued", "title")
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def reference_add(request, course, slug):
-    """Show the ways to add a reference; add the one that was typed in."""
+    """Show the ways to add a reference; add the submitted one."""
     post = own_post(request, course, slug)
     form = NewWorkForm(request.POST or None, csl=start_of_text(request.GET.get("typed", "")))
     if _add_once(request, post, form, _add_typed_in):
@@ -123,7 +123,7 @@ def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, fo
 
 
 def _first_open_field(form: NewWorkForm) -> str:
-    """Return the first field of the hand form that what was typed has not filled in."""
+    """Return the first field of the hand form that the submitted text leaves empty."""
     return next((name for name in FIRST_FIELDS if not form[name].value()), FIRST_FIELDS[0])
 
 

@@ -194,7 +194,7 @@ def _just_merged(request, course: Course, pk: int) -> WorkMerge | None:
 
 
 def _merged(request, course: Course, merge: WorkMerge, *, was_chosen: bool = True):
-    """Say that two works are one now, with the way to undo it, and lead to the one that stays.
+    """Report a merge, with the way to undo it, and redirect to the work that stays.
 
     An old page may have chosen the other one to stay (not ``was_chosen``): the merge remains.
     """
