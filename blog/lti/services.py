@@ -117,7 +117,7 @@ class Services:
 
     @property
     def has_token(self) -> bool:
-        """Whether the LMS has given a token: without one, nothing of it can be asked."""
+        """Return whether the LMS has given a token: without one, nothing of it can be asked."""
         return bool(self._tokens)
 
     def line_item(self, url: str, wanted: Mapping[str, Any]) -> str:

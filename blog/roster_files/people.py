@@ -109,5 +109,5 @@ class Roster:
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
-        """The questions that must be answered before anything is done with the rows."""
+        """Return the questions to answer before anything is done with the rows."""
         return tuple(question for question in self.questions if not question.assumed)

@@ -202,7 +202,7 @@ class _Reader:
         return title
 
     def _check_prompt(self, values: Mapping[str, Any], place: str) -> None:
-        """Note what the table of prompts would refuse."""
+        """Record the errors that the table of prompts would raise."""
         if values["due_at"] <= values["opens_at"]:
             self._note("due_before_open", _at(place, "due_at"))
         if values["comments_due_at"] < values["due_at"]:

@@ -89,7 +89,7 @@ class Brackets(InlineProcessor, ABC):
         """Return the element of a link or an image, or the text that is shown in its place."""
 
     def _as_typed(self, text: str, address: str) -> etree.Element:
-        """Return the text as it was typed, with nothing in its address read as markup."""
+        """Return the source of the link, with nothing in its address read as markup."""
         typed = etree.Element(DISSOLVED)
         typed.text = f"{self.sign}{text}]"
         etree.SubElement(typed, DISSOLVED).text = AtomicString(self._plain(address))

@@ -90,7 +90,7 @@ def formatted_text(html: str) -> FormattedText:
 
 
 def source_text(source: str) -> FormattedText:
-    """Return a text as it was typed, for one that cannot be rendered."""
+    """Return the source of a text that cannot be rendered."""
     return FormattedText(source, [PLAIN] * len(source), [], [])
 
 

@@ -272,7 +272,7 @@ def called_people(text: str, names: Mapping[Key, str]) -> list[Key]:
 
 
 def names_anybody(text: str, names: Iterable[str]) -> bool:
-    """Say whether any word of some names stands at a text's start: without one nobody is called."""
+    """Return whether a word of some names begins a text: without one nobody is called."""
     words = {word for word in _words(text) if not _is_sign(word)}
     return any(words.intersection(_words(name)) for name in names)
 

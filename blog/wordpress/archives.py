@@ -56,7 +56,7 @@ def _listed(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
 
 
 def is_hidden(path: str) -> bool:
-    """Whether a file of a zip is one of a system and not of a person."""
+    """Return whether a file of a zip is one of a system and not of a person."""
     return path.startswith("__MACOSX/") or path.rpartition("/")[2].startswith(".")
 
 

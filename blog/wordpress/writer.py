@@ -80,7 +80,7 @@ class WrittenBlog:
 
 
 def write_head(blog: WrittenBlog) -> str:
-    """Return what stands before the items."""
+    """Return the part before the items."""
     return "".join(
         [
             HEAD,

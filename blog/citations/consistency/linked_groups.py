@@ -49,7 +49,7 @@ class LinkedGroup:
 
 @dataclass(frozen=True)
 class Part:
-    """One work between brackets, or other words; ``source`` is what stands for it afterwards."""
+    """One work between brackets, or other words; ``source`` is its replacement."""
 
     source: str
     has_key: bool

@@ -1,4 +1,4 @@
-"""A text in pieces, and whether pieces that were written anew say what they said before."""
+"""Pieces of a text, and the test that rewritten pieces keep their content."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
