@@ -213,7 +213,7 @@ def _settle(score: PlatformScore, values: dict) -> bool:
 
 
 def _forget(item: LineItem) -> None:
-    """Forget a column that was deleted in the LMS, with all in it: the next one is looked for."""
+    """Delete a column that was deleted in the LMS, with all in it: the next one is looked for."""
     if LineItem.objects.filter(pk=item.pk, url=item.url).update(url=""):
         item.scores.update(sent_digest="", sent_hundredths=None, sent_to="")
 

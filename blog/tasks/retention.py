@@ -80,7 +80,7 @@ def _notifications(before: datetime) -> QuerySet:
 
 
 def _invitations(before: datetime) -> QuerySet:
-    """Those of courses that are over: until then files of grades name people by them."""
+    """Return those of courses that are over: until then files of grades name people by them."""
     return Invitation.objects.filter(sent_at__lt=before, course__ends_on__lt=before.date())
 
 
@@ -89,7 +89,7 @@ def _audit_events(before: datetime) -> QuerySet:
 
 
 def _deleted_posts(before: datetime) -> QuerySet:
-    """Those that still have words. What a grade rests on is kept as long as grades are named."""
+    """Return those with words. The basis of a grade is stored as long as grades are named."""
     ended = timezone.now().date() - GRADES_NAMED_FOR
     graded = Grading.objects.filter(Q(post=OuterRef("pk")) | Q(revision__post=OuterRef("pk")))
     texts = Revision.objects.filter(post=OuterRef("pk")).exclude(text="")
@@ -109,7 +109,7 @@ def _keys(before: datetime) -> QuerySet:
 
 
 def _unused_accounts(before: datetime) -> QuerySet:
-    """People who have not signed in since; erased ones are no accounts any more."""
+    """Return people who have not signed in since; erased ones are no accounts any more."""
     seen = Coalesce("last_login", "date_joined")
     return User.objects.filter(erased_at=None).alias(seen_at=seen).filter(seen_at__lt=before)
 

@@ -110,7 +110,7 @@ def _make(takeout: Takeout) -> bool:
 
 
 def _give_up(takeouts: QuerySet[Takeout], pk: int) -> None:
-    """Say of one of these that there will be no file."""
+    """Mark one of these as failed: there will be no file."""
     takeouts.filter(pk=pk).update(state=Takeout.State.FAILED, finished_at=timezone.now())
 
 
@@ -138,7 +138,7 @@ def _record(takeout: Takeout, done: int, total: int) -> None:
 
 
 def _store(takeout: Takeout, file) -> None:
-    """Hand a finished zip to the storage, and tell its person; if it was deleted, forget it."""
+    """Store a finished zip, and notify its person; drop it if it was deleted."""
     size = file.tell()
     file.seek(0)
     takeout.file.save("", File(file), save=False)

@@ -18,7 +18,7 @@ SECONDS_PER_TICK = 30  # mail has to go out
 
 
 def continue_wordpress_imports() -> int:
-    """Go on with what is due, one after the other; return the number of those that are done.
+    """Continue the due imports, one after the other; return the number of finished ones.
 
     Each is continued as the instructor who uploaded it: who no longer teaches brings nothing in.
     """

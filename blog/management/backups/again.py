@@ -62,7 +62,7 @@ AFTER_RESTORE = "after_restore"
 
 
 def do_again(line: str, sign: str = "") -> None:
-    """Do what a line says, once after the restore with this ``sign``.
+    """Apply a line, once after the restore with this ``sign``.
 
     Raises NoLine, and Refused if it cannot be done yet.
     """
