@@ -115,7 +115,7 @@ def _read(text: str, now: datetime, zone: tzinfo) -> Iterator[Event]:
 
 
 def _rows(text: str) -> Rows:
-    """Find what stands between the columns, and where each of them is."""
+    """Find the separator of the columns, and the place of each."""
     declared = SEPARATOR_LINE.match(text)
     body = text[declared.end() :] if declared else text
     named = declared[1].replace("\\t", "\t") if declared else ""

@@ -106,7 +106,7 @@ class ClassFigure:
 
     @property
     def is_of_many(self) -> bool:
-        """Whether it has more groups than there is room for their names."""
+        """Return whether it has more groups than there is room for their names."""
         return self.kind == "groups" and len(self.nodes) > MANY_GROUPS
 
     @property
@@ -316,7 +316,7 @@ def _label(name: str, first_names: Counter[str]) -> str:
 
 
 def group_labels(names: Mapping[int, str]) -> dict[int, str]:
-    """Return what stands at each group: its name, or of many “12” where all are “Pod …”."""
+    """Return the label of each group: its name, or of many “12” where all are “Pod …”."""
     if len(names) <= MANY_GROUPS:
         return dict(names)
     named = [name.split(" ", 1) for key, name in names.items() if key != NO_GROUP]

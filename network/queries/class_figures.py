@@ -90,12 +90,12 @@ class ClassRecord:
 
     @property
     def is_small(self) -> bool:
-        """Whether there are too few students for figures about single people."""
+        """Return whether there are too few students for figures about single people."""
         return len(self.students) < MIN_STUDENTS
 
     @cached_property
     def units(self) -> list[UnitsOfDay]:
-        """All units between students and staff."""
+        """Return all units between students and staff."""
         found = read_units(self.course, without_required=self.without_required)
         return units.within(found, self.students.keys() | self.staff)
 

@@ -186,7 +186,7 @@ class MixingTable:
 
     @property
     def is_large(self) -> bool:
-        """Whether it is longer than all else on the page, and so folded."""
+        """Return whether it is longer than all else on the page, and so folded."""
         return len(self.names) > MAX_GROUPS_IN_VIEW
 
 

@@ -49,7 +49,7 @@ class FigureOfNetwork:
 
     @property
     def counts(self) -> str:
-        """Say how many ties of each class are drawn, the strong ones first."""
+        """Count the drawn ties of each class, the strong ones first."""
         said = {
             TieClass.STRONG: lambda n: ngettext("%d strong tie", "%d strong ties", n),
             TieClass.WEAK: lambda n: ngettext("%d weak tie", "%d weak ties", n),

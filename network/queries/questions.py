@@ -70,12 +70,12 @@ class OfferedQuestion:
 
     @property
     def comment_address(self) -> str:
-        """Where the reader comments on the post, with the question in sight."""
+        """Return the address to comment on the post, with the question in sight."""
         return f"{self.post.get_absolute_url()}?question={self.question.pk}#say"
 
     @property
     def decline_address(self) -> str:
-        """Where the reader can decline it."""
+        """Return the address to decline it."""
         address = reverse("ego_network", args=[self.post.course.slug])
         return f"{address}#q{self.question.pk}"
 

@@ -26,7 +26,7 @@ class TieClass(models.IntegerChoices):
 
     @property
     def css(self) -> str:
-        """The ending of its class names in the stylesheet: ``tie-very-weak``."""
+        """Return the ending of its class names in the stylesheet: ``tie-very-weak``."""
         return self.name.lower().replace("_", "-")
 
 

@@ -26,7 +26,7 @@ class TieState(NamedTuple):
 
     @property
     def tenths(self) -> int:
-        """What both ways add up to, in tenths, cut off: 5 is where the model reaches 0.5."""
+        """Return the sum of both ways, in tenths, cut off: 5 is where the model reaches 0.5."""
         both = both_ways(self.out, self.back)
         tenths = max(0, int(self.decay.strength(both.acc) * 10) - 1)
         while self.decay.reaches(Fraction(tenths + 1, 10), both):

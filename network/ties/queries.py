@@ -52,12 +52,12 @@ class Tie:
 
     @property
     def activity(self) -> float:
-        """T: the sum of both ways."""
+        """Return T, the sum of both ways."""
         return self.s_out + self.s_in
 
     @property
     def mutual(self) -> float:
-        """M: the geometric mean of both ways, 0 if only one of them ever wrote."""
+        """Return M, the geometric mean of both ways, 0 if only one of them ever wrote."""
         return sqrt(self.s_out * self.s_in)
 
     @property

@@ -60,7 +60,7 @@ def _carried(criteria, record) -> dict[str, str]:
 @in_course
 @require_POST
 def class_posts_first(request, course):
-    """Put the posts of the list first among those that wait for a first comment."""
+    """Move the posts of the list to the front of those that wait for a first comment."""
     count = put_first(course, by=request.user, posts=_listed(request, course).to_put_first)
     if count:
         words = ngettext(
