@@ -30,7 +30,7 @@ def new_join_code() -> str:
 
 
 class Audience(models.IntegerChoices):
-    """Who can see a post, from narrow to wide; a wider audience is a larger number."""
+    """The audience of a post, from narrow to wide; a wider audience is a larger number."""
 
     ONLY_ME = 0, _("only me")
     INSTRUCTORS = 10, _("me and the teaching team")
@@ -41,7 +41,7 @@ class Audience(models.IntegerChoices):
 
 
 class GuestComments(models.TextChoices):
-    """Whether guests can comment on the public posts of a course, and when that is shown."""
+    """The rule for guests' comments on the public posts of a course, and when they appear."""
 
     OFF = "off", _("No: only members of the course can comment")
     MODERATED = "moderated", _("Yes, and the teaching team decides on each comment")

@@ -1,4 +1,4 @@
-"""What drafts are written for: a post, a comment, a reply, an edit of a comment."""
+"""Targets of drafts: a post, a comment, a reply, an edit of a comment."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _current_draft(
 
 @dataclass(frozen=True)
 class DraftTarget(ABC):
-    """What a draft is written for. One class per kind, each with the same methods.
+    """The target of a draft. One class per kind, each with the same methods.
 
     ``comment_version`` is that of the comment a tab began to edit: None where nobody says, "" for
     a draft from before the last edit.

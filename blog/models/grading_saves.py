@@ -1,4 +1,4 @@
-"""How a grading is saved: its row, its levels, its history, and which one counts.
+"""Saving of gradings: the row, its levels, its history, and which one counts.
 
 Actions call this within their transaction, once they have checked who may and what is stale.
 """

@@ -9,7 +9,7 @@ from blog.models.typed_parts import TypedPart
 
 
 class HeldChange(models.Model):
-    """What a grader types and chooses for a released grade, kept until they save it.
+    """A grader's changes to a released grade, held until they save them.
 
     Its student sees the grade change once, as a whole (ADR 0033). ``levels`` has by the key of a
     criterion the key of its level, and the version that a window names which has seen it.

@@ -35,7 +35,7 @@ class LaunchQuerySet(models.QuerySet):
 
 
 class Launch(models.Model):
-    """What an LMS said when it sent somebody, checked and used up.
+    """The message of an LMS that sent somebody, checked and used up.
 
     The constraint on ``nonce`` lets in each message once: of two at the same moment the second row
     is refused. ``token`` and ``browser`` are digests of what names it in an address, and of a

@@ -1,4 +1,4 @@
-"""What each person wants by mail, and when; and the signed addresses that stop a kind of mail."""
+"""Each person's choices of mail, and the signed addresses that stop a kind of mail."""
 
 from typing import ClassVar
 from zoneinfo import ZoneInfo

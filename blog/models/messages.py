@@ -33,7 +33,7 @@ class Message(models.Model):
     """
 
     class To(models.TextChoices):
-        """Those to whom it is; the values are in addresses."""
+        """The recipients; the values are in addresses."""
 
         NO_POST = "no-post", _("Has not posted")
         NO_COMMENTS = "no-comments", _("Has not commented")

@@ -1,4 +1,4 @@
-"""Who has the work of a student open on the grading desk now."""
+"""Graders who have the work of a student open on the grading desk now."""
 
 from datetime import timedelta
 

@@ -16,7 +16,7 @@ MAX_PEOPLE = 20
 
 
 class Worth(models.Model):
-    """What taking part in a prompt is worth: points for each person commented on, and a post.
+    """The worth of taking part in a prompt: points for each person commented on, and a post.
 
     Only what is on time counts. Nothing else can: no comments received, nothing of the network.
     """

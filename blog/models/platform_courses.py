@@ -263,7 +263,7 @@ class PlatformScoreQuerySet(models.QuerySet):
 
 
 class PlatformScore(models.Model):
-    """What an LMS knows of one student in one of its columns, and what waits to be sent there.
+    """One student in one column of an LMS: the last score sent, and the one that waits.
 
     It has no grade in it: what is sent is read when it is sent, so nothing goes out before its
     release, and what was taken back in the meantime does not go out at all. ``due_at`` is None

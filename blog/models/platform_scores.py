@@ -1,4 +1,4 @@
-"""Which grades and posts an LMS has to be told of. What it is told is read when it is sent."""
+"""Queueing of grades and posts for LMSs. Their content is read when it is sent."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -276,7 +276,7 @@ class PlatformAccountQuerySet(models.QuerySet):
 
 
 class PlatformAccount(models.Model):
-    """Who somebody is in an LMS: its key of a person, and their account here.
+    """A person in an LMS: its key of them, and their account here.
 
     An issuer names a person by one key, however often this site is registered there. One that
     ``is_waiting`` lets nobody in: an LMS has named an email that anybody could have typed there.

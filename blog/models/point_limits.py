@@ -1,4 +1,4 @@
-"""How many points a grade can have instead of those of its levels, on the desk and in files."""
+"""Limits of points that count instead of those of the levels, on the desk and in files."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Why other points count: what a grader typed, or a code for words in each reader's language."""
+"""Reasons for other points: a grader's words, or a code for words in each reader's language."""
 
 import re
 

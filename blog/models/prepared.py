@@ -70,7 +70,7 @@ class NotPreparable(TypeError):
 
 
 class Place(NamedTuple):
-    """Where a value is among the parameters, and how the database has it written."""
+    """The place of a value among the parameters, and its conversion by the database."""
 
     name: str
     number: int
@@ -82,7 +82,7 @@ Places = dict[type, dict[tuple[Any, Any], Place]]
 
 
 class Compiled(NamedTuple):
-    """What Django made of a queryset for one database.
+    """Django's compilation of a queryset for one database.
 
     ``take`` makes rows of the database into what the queryset returns, or is None where one of
     Django's own iterables has to.
@@ -96,7 +96,7 @@ class Compiled(NamedTuple):
 
 
 class Made(NamedTuple):
-    """How Django makes a row into an instance, and its related ones."""
+    """Django's making of a row into an instance, and its related ones."""
 
     model: Any
     names: list[str]
@@ -106,7 +106,7 @@ class Made(NamedTuple):
 
 
 class Related(NamedTuple):
-    """How a row has a related instance: ``values`` takes those of ``names`` from it, in order.
+    """A row's related instance: ``values`` takes those of ``names`` from it, in order.
 
     ``is_shared`` says that many rows may have the same one, as comments have an author.
     """

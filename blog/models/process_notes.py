@@ -1,4 +1,4 @@
-"""What a writer tells of how a post came about: a note, moments of its text, the help received."""
+"""A writer's account of a post: a note, moments of its text, the help received."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from blog.models.posts import Post
 
 
 class ToldAudience(models.IntegerChoices):
-    """Who can see what a writer tells, of those who see the post in its course."""
+    """The audience of a writer's account, among those who see the post in its course."""
 
     TEAM = 10, gettext_lazy("me and the teaching team")
     READERS = 30, gettext_lazy("everyone in the course who can see the post")
@@ -112,7 +112,7 @@ class ProcessMoment(models.Model):
 
 
 class HelpStatement(models.Model):
-    """What a writer says of the help they had with a post: by people, by tools, by AI."""
+    """A writer's statement of the help they had with a post: by people, by tools, by AI."""
 
     post = models.OneToOneField(Post, models.CASCADE, related_name="help_statement")
     people = models.TextField(gettext_lazy("people"), blank=True)

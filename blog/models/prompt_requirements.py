@@ -1,4 +1,4 @@
-"""What a prompt asks for, in words."""
+"""Requirements of a prompt, in words."""
 
 from django.utils.translation import ngettext
 

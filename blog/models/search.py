@@ -240,7 +240,7 @@ def forget_deleted_words() -> None:
 
 
 class Matching(Func):
-    """Whether words have what a tsquery asks for."""
+    """A match of words with a tsquery."""
 
     template = "to_tsvector('simple'::regconfig, %(expressions)s)"
     arg_joiner = ") @@ to_tsquery('simple'::regconfig, "
@@ -249,7 +249,7 @@ class Matching(Func):
 
 
 class Resembling(Func):
-    """Whether a word is nearly one of some words, by the threshold of this transaction."""
+    """A near match of a word with one of some words, by the threshold of this transaction."""
 
     template = "(%(expressions)s)"
     arg_joiner = " <%% "

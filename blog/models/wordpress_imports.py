@@ -143,7 +143,7 @@ class WordPressImport(Import):
 
 
 class ImportedPost(models.Model):
-    """Where a post comes from, so that it comes once into a course.
+    """The source of a post, so that it is imported once into a course.
 
     ``key`` is a digest of its name in WordPress, from which that cannot be read.
     """
@@ -169,7 +169,7 @@ class ImportedPost(models.Model):
 
 
 class ImportedComment(models.Model):
-    """Where a comment comes from, so that it comes once to its post."""
+    """The source of a comment, so that it is imported once to its post."""
 
     imported_post = models.ForeignKey(
         ImportedPost, models.CASCADE, related_name="imported_comments"
