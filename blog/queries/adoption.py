@@ -1,4 +1,4 @@
-"""Who would get which grade for taking part, by the rule of a course."""
+"""Grades for taking part that students would get by the rule of a course."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How far the graders of a prompt agree on each criterion."""
+"""Agreement of the graders of a prompt on each criterion."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class PairOfGraders:
 
 @dataclass(frozen=True)
 class CriterionAgreement:
-    """How far first and second graders agree on one criterion."""
+    """Agreement of first and second graders on one criterion."""
 
     criterion: Criterion
     comparison: Comparison

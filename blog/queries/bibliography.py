@@ -65,7 +65,7 @@ def cited_works(reader: User, course: Course) -> QuerySet[Work]:
 
 @dataclass(frozen=True)
 class BibliographyCriteria:
-    """What a reader searches and filters by, and the order; ``cited_by`` is a key of CITED_BY."""
+    """The filters and the order of a reader; ``cited_by`` is a key of CITED_BY."""
 
     query: str = ""
     sort: str = "author"
@@ -277,7 +277,7 @@ def _words_of(label: str, html: str, title: str) -> str:
 
 
 class Order(NamedTuple):
-    """What sorts a record: its place in a reference list, its year, its title; and the title."""
+    """Sort keys of a record: its place in a reference list, its year, its title; and the title."""
 
     in_list: tuple
     by_year: tuple

@@ -10,7 +10,7 @@ from blog.models import Course, Extension, Prompt, User
 
 
 class Kind(StrEnum):
-    """What a date is of; the values are parts of identifiers that calendars store."""
+    """The kind of a date; the values are parts of identifiers that calendars store."""
 
     OPENS = "opens"
     POST = "post"

@@ -13,7 +13,7 @@ Levels = dict[tuple[int, int, int], Level]  # student, grader and criterion → 
 
 @dataclass(frozen=True)
 class CriterionLevels:
-    """What each grader chose for a criterion of one post, in the order of the graders."""
+    """Each grader's level of a criterion of one post, in the order of the graders."""
 
     criterion: Criterion
     levels: list[Level | None]

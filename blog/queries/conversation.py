@@ -46,7 +46,7 @@ class TalkOnPost:
 
 @dataclass(frozen=True)
 class Talk:
-    """What a student wrote on the posts for one prompt, in the order in which they came to them.
+    """A student's comments on the posts for one prompt, in the order in which they came to them.
 
     The counts are for reading along: they leave out what was written on one's own post, and never
     become a grade.

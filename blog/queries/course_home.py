@@ -1,4 +1,4 @@
-"""What the course home shows: the current prompt, the reader's progress, posts to read."""
+"""The course home: the current prompt, the reader's progress, posts to read."""
 
 from datetime import datetime, timedelta
 from typing import Any

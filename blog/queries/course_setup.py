@@ -100,7 +100,7 @@ def criteria_contents(rubric: SetupRubric) -> list[CriterionContent]:
 
 @dataclass(frozen=True)
 class SetupPreview:
-    """What a course has already of a set-up.
+    """The parts of a set-up that a course has already.
 
     ``same`` are titles of rubrics that the course has with the same content, which are used again;
     ``renamed`` the new titles of those whose title another rubric has; ``norms`` and ``prompts``

@@ -1,4 +1,4 @@
-"""What importing a table of grades would change, cell by cell."""
+"""Changes that importing a table of grades would make, cell by cell."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -81,7 +81,7 @@ class GradeCell:
 
 @dataclass(frozen=True, slots=True)
 class PromptCells:
-    """What a student has for one prompt. ``place`` is the student's number on the desk."""
+    """A student's cells for one prompt. ``place`` is the student's number on the desk."""
 
     prompt: Prompt
     item: QueueItem

@@ -1,4 +1,4 @@
-"""Where graders of a prompt differ, and nobody has settled it."""
+"""Differences between graders of a prompt that nobody has settled."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How long the rest of a queue takes at the reader's own pace."""
+"""Time for the rest of a queue at the reader's own pace."""
 
 from dataclasses import dataclass
 from statistics import median

@@ -1,4 +1,4 @@
-"""What filling in the file of an LMS does, row by row, and the file with the grades in it."""
+"""Filling in the file of an LMS, row by row, and the file with the grades in it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ UNKNOWN, TWICE, BROKEN, FORMER = "unknown", "twice", "broken", "former"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to write: into which column, of which prompt and kind, scaled, also found by name."""
+    """The column to write, the prompt and kind, whether scaled, whether also found by name."""
 
     column: int
     prompt: int
@@ -54,7 +54,7 @@ class PreviewRow:
 
 @dataclass(frozen=True)
 class Filling:
-    """What becomes of a file. ``not_listed`` are students with a released grade and no row."""
+    """The result for a file. ``not_listed`` are students with a released grade and no row."""
 
     rows: Sequence[PreviewRow]
     not_listed: Sequence[Membership]

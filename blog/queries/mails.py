@@ -1,4 +1,4 @@
-"""What a mail says, asked at the moment it is sent: who can see what has changed since then.
+"""Contents of mails, read when they are sent: who can see what has changed since then.
 
 A mail that has nothing to say any more is not sent.
 """

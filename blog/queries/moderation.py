@@ -1,4 +1,4 @@
-"""What the pages about moderation show: what waits, what is hidden, and who did what and why."""
+"""Pages about moderation: waiting cases, hidden posts and comments, who did what and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -204,7 +204,7 @@ def _case_note(case: ModerationCase, reader: User, *, is_for_team: bool) -> "Cas
 
 @dataclass(frozen=True)
 class CaseNote:
-    """What the place of a post or comment says of its case to one reader."""
+    """The note on a case in the place of a post or comment, for one reader."""
 
     entry: CaseEntry
     is_for_team: bool

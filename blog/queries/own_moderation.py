@@ -1,5 +1,4 @@
-"""What members read of moderation that concerns them: decisions about their work, and what became
-of their reports.
+"""Members' own moderation: decisions about their work, and the outcomes of their reports.
 
 Who reported something reads what was decided about it, by whom and why, also later and also when
 that was undone. Of other reports, and of what its author says to the team, they read nothing.

@@ -1,4 +1,4 @@
-"""What an LMS may know of a student now, and what it was told of a course."""
+"""Scores of a student that an LMS may know now, and those sent of a course."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -75,7 +75,7 @@ def planned_release(prompt: Prompt, kind: str, student: int) -> datetime | None:
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """What an LMS was told of one student in one column; ``state`` is a key above.
+    """The score of one student sent to one column of an LMS; ``state`` is a key above.
 
     ``stale``: the LMS has points of a grade that was TAKEN_BACK here, or CHANGED since, and is not
     told so by itself.

@@ -1,4 +1,4 @@
-"""How far a student is with each prompt of a course: their post, comments on peers, feedback."""
+"""A student's progress with each prompt of a course: their post, comments on peers, feedback."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from blog.queries.prompt_progress import PromptProgress
 
 @dataclass(frozen=True)
 class PublishQuestion:
-    """What to ask about a text: one field for each kind of open point, false where none is new."""
+    """The open points of a text to ask about: one field for each kind, false where none is new."""
 
     words: bool = False
     references: bool = False

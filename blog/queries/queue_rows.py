@@ -1,4 +1,4 @@
-"""What the grading queue shows: the part of it that was asked for, and the facts of each row."""
+"""The grading queue: the requested part of it, and the facts of each row."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

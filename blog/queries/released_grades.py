@@ -14,7 +14,7 @@ NOT_RELEASED, NO_POINTS, HALF_EXCUSED = "not_released", "no_points", "half_excus
 
 @dataclass(frozen=True, slots=True)
 class ReleasedGrade:
-    """What a student has to be written, or why there is nothing: ``reason`` is a key."""
+    """The grade to write for a student, or why there is none: ``reason`` is a key."""
 
     grade: GradeToWrite | None
     reason: str = ""

@@ -46,7 +46,7 @@ class RosterEntry:
 
 @dataclass(frozen=True, slots=True)
 class RosterFilter:
-    """What to show: words of name or email, a role, the key of a pod or section, a state."""
+    """The filters: words of name or email, a role, the key of a pod or section, a state."""
 
     query: str = ""
     role: str = ""

@@ -10,7 +10,7 @@ MAX_LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """Who was invited by a list, who was changed, and who stayed when it was undone."""
+    """The people a list invited or changed, and those who stayed when it was undone."""
 
     invitations: Sequence[Invitation]
     changed: Sequence[Membership]

@@ -1,4 +1,4 @@
-"""What adding the people of a list would do, row by row. Nothing is changed here."""
+"""Preview of adding the people of a list, row by row. Nothing is changed here."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What happens to the grades of a prompt if it gets another rubric."""
+"""Consequences for the grades of a prompt if it gets another rubric."""
 
 from dataclasses import dataclass
 

@@ -30,7 +30,7 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class SearchCriteria:
-    """What is searched for: a ``kind`` of KINDS or "" for all; ``by`` is "pod", "me" or ""."""
+    """The criteria: a ``kind`` of KINDS or "" for all; ``by`` is "pod", "me" or ""."""
 
     query: str = ""
     kind: str = ""
@@ -68,7 +68,7 @@ class Found:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What was found, by kind; ``is_resembling`` if only words that are nearly the same are."""
+    """The results, by kind; ``is_resembling`` if only words that are nearly the same are found."""
 
     kinds: list[Found]
     is_resembling: bool = False

@@ -12,7 +12,7 @@ from blog.models.prepared import prepared
 
 @dataclass(frozen=True)
 class GraderProgress:
-    """How many second gradings somebody has done, and how many are left."""
+    """A grader's second gradings: the number done, and the number left."""
 
     grader: User
     done: int

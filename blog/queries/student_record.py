@@ -1,4 +1,4 @@
-"""What the teaching team sees of one student on their page: prompts, comments, and who they are."""
+"""The page of one student for the teaching team: prompts, comments, and who they are."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ MAX_COMMENTS = 30
 
 @dataclass(frozen=True)
 class PromptRecord:
-    """How far a student is with a prompt. ``item`` is their place in its queue; None before that.
+    """A student's progress with a prompt. ``item`` is their place in its queue; None before that.
 
     Of a prompt that is graded without their name, ``is_hidden``, it tells nothing of the post.
     ``is_due``: the post can still come in time, with an extension if the student has one.

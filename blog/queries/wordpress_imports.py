@@ -11,7 +11,7 @@ MAX_POSTS_LISTED = 400
 
 @dataclass(frozen=True, slots=True)
 class WordPressResult:
-    """What an import brought, as far as its reader can see it.
+    """The result of an import, as far as its reader can see it.
 
     ``posts`` are those of the import; ``hidden`` counts posts that only their authors see.
     """

@@ -1,4 +1,4 @@
-"""What an import from WordPress does with each post and comment, as it is chosen now."""
+"""The plan of an import from WordPress for each post and comment, by the present choices."""
 
 from collections import Counter
 from collections.abc import Mapping
