@@ -36,7 +36,7 @@ TRIED_AGAIN = {BlogEntry.Refusal.NOT_NOW, BlogEntry.Refusal.OTHERS}
 
 
 class Taking(Enum):
-    """What became of an entry: LATER is to be tried again, although the feed does not change."""
+    """The result of taking an entry: LATER is tried again, although the feed does not change."""
 
     TAKEN = "taken"
     CHANGED = "changed"

@@ -38,7 +38,7 @@ from blog.models.grading_saves import (
 
 @dataclass(frozen=True)
 class GradeRecord:
-    """What a grade records beside levels and words; its names are those of the Grading."""
+    """The contents of a grade beside levels and words, named as the fields of the Grading."""
 
     status: str = Grading.Status.GRADED
     override_hundredths: int | None = None
@@ -58,7 +58,7 @@ class GradeRecord:
 
 @dataclass(frozen=True)
 class SeenParts:
-    """What a page has of a stored grading, part by part, as its script tells.
+    """The parts of a stored grading that a page shows, as its script reports them.
 
     ``versions`` has by the key of a criterion the version of its score, and ``levels`` the key of
     the level that the page sent last: its answer may be under way. ``part_keys`` and ``parts``

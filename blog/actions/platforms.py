@@ -41,7 +41,7 @@ USED_UP = gettext_lazy("This link does not work any more.")
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What an LMS says once it has registered this site; ``deployment`` is "" if it names none."""
+    """An LMS's answer to a registration of this site; ``deployment`` is "" if it names none."""
 
     registration: Registration
     kind: str
