@@ -81,7 +81,7 @@ class NormForm(VersionedForm):
 
 
 class DropForm(forms.Form):
-    """Why a norm should be dropped."""
+    """The reason to drop a norm."""
 
     why = why_field()
     key = IdempotencyKeyField()

@@ -155,7 +155,7 @@ class ObjectionForm(forms.Form):
 
 
 class RefusalForm(CaseForm):
-    """Why a comment by a guest is not published."""
+    """The reason not to publish a comment by a guest."""
 
     reason = forms.CharField(
         label=_("Why not?"),

@@ -33,7 +33,7 @@ class QuotationField(forms.CharField):
 
 
 class PassageField(forms.CharField):
-    """Where these words are: JSON that the page or a script writes, a dictionary when cleaned."""
+    """The place of a passage: JSON that the page or a script writes, a dictionary when cleaned."""
 
     def __init__(self):
         super().__init__(

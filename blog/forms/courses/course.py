@@ -222,7 +222,7 @@ class NewPodForm(PodForm):
 
 
 class DrawPodsForm(forms.Form):
-    """How students who are in no pod are drawn into new ones."""
+    """The settings by which students without a pod are drawn into new ones."""
 
     size = forms.IntegerField(
         label=_("Students in a pod"), min_value=2, max_value=MAX_POD_SIZE, initial=4

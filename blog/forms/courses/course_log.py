@@ -1,4 +1,4 @@
-"""Which events of the log of a course are shown."""
+"""Filters of the log of a course."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

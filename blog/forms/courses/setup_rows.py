@@ -67,7 +67,7 @@ def moved_to(setup: Setup, first_day: date) -> Setup | None:
 
 
 class ClockField(forms.DateTimeField):
-    """What the clock of a course shows; the zone of the course is not the active one here."""
+    """A time on the clock of a course, whose zone is not the active one here."""
 
     widget = MinuteInput
 

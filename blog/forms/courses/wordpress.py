@@ -112,7 +112,7 @@ class WordPressUploadForm(forms.Form):
 
 
 class WordPressChoicesForm(forms.Form):
-    """Who is who, which post is for which prompt, and who sees the posts.
+    """The choices of an import: who is who, the prompt of each post, the audience of the posts.
 
     ``is_final``: nothing may be left open, because the import starts.
     """

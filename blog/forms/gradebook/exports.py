@@ -1,4 +1,4 @@
-"""Which grades go into a new file."""
+"""The choice of grades for a new file."""
 
 from collections.abc import Sequence
 

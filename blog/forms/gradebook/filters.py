@@ -26,7 +26,7 @@ def _choice(label, choices=()) -> forms.ChoiceField:
 
 
 class GradebookFilterForm(forms.Form):
-    """Whom and what to show; a choice that does not exist shows everybody."""
+    """The filters of the gradebook; a choice that does not exist shows everybody."""
 
     q = forms.CharField(
         label=_("Student"),

@@ -52,7 +52,7 @@ class LmsUploadForm(GradeFileForm):
 
 
 class FillForm(forms.Form):
-    """Which grades go into which column of a file."""
+    """The choice of grades for each column of a file."""
 
     grade_column = forms.ChoiceField(label=gettext_lazy("Column to fill in"))
     prompt = forms.ChoiceField(label=gettext_lazy("Prompt"))

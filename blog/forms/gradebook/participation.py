@@ -60,7 +60,7 @@ class ParticipationRuleForm(VersionedForm):
 
 
 class AdoptionForm(forms.Form):
-    """Whose grades to make: a row is named with the points that the page showed."""
+    """The choice of students to grade: a row is named with the points that the page showed."""
 
     student = forms.MultipleChoiceField(
         required=False,

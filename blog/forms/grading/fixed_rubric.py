@@ -1,4 +1,4 @@
-"""What a page that is older than the first grade sends for a rubric: only words still count."""
+"""The submission of a rubric from a page older than the first grade: only words still count."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from blog.text.lists import comma_list
 
 @dataclass
 class SentCriteria:
-    """What was sent for the criteria of a rubric that somebody has graded with.
+    """The submitted criteria of a rubric that somebody has graded with.
 
     ``rows`` are the stored criteria with the words that were sent for them. ``refused`` is what can
     no longer change, each as a name and a text.

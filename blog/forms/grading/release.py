@@ -49,7 +49,7 @@ class ReleaseDateForm(forms.Form):
 
 
 class ReleaseForm(ReleaseDateForm):
-    """What the last look sends besides the ticks: when the grades are released."""
+    """The submission of the last look besides the ticks: the time of the release."""
 
     NOW, DATE = "now", "date"
 

@@ -1,4 +1,4 @@
-"""What the buttons of a rubric's form do to its criteria before anything is saved."""
+"""Changes of the criteria in a rubric's form by its buttons, before anything is saved."""
 
 import json
 from collections.abc import Mapping

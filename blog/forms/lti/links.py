@@ -1,4 +1,4 @@
-"""Which prompts an LMS is to link to."""
+"""The prompts that an LMS is to link to."""
 
 from collections.abc import Sequence
 

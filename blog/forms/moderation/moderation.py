@@ -65,7 +65,7 @@ class CaseVersionField(KeyField):
 
 
 class CaseForm(forms.Form):
-    """What a button about a case sends: the ``version`` of it which the page showed."""
+    """The submission of a button about a case: the ``version`` of it which the page showed."""
 
     version = CaseVersionField()
 

@@ -31,7 +31,7 @@ class AudienceField(forms.TypedChoiceField):
 
 
 class HelpField(forms.CharField):
-    """What a writer says of one kind of help, in their own words."""
+    """A writer's note on one kind of help, in their own words."""
 
     def __init__(self, label, help_text):
         super().__init__(

@@ -77,7 +77,7 @@ class RosterUploadForm(forms.Form):
 
 
 class RosterReadingForm(forms.Form):
-    """How a list is cut: what stands between its cells, and the line of its headings."""
+    """The way a list is cut: the separator of its cells, and the line of its headings."""
 
     SIGNS: ClassVar = {
         "comma": ",",
@@ -123,7 +123,7 @@ class RosterReadingForm(forms.Form):
 
 
 class RosterQuestionsForm(forms.Form):
-    """What a list does not tell, with texts from it to choose by."""
+    """The questions that a list leaves open, with texts from it to choose by."""
 
     def __init__(self, *args, roster: Roster, questions: Sequence[Question], **kwargs):
         super().__init__(*args, **kwargs)
