@@ -1,4 +1,4 @@
-"""What the pages of accounts hand to their script, and which ways in there are."""
+"""Data of the pages of accounts for their script, and the ways in that there are."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What the log of a course says of an event."""
+"""Words of the log of a course for an event."""
 
 from django import template
 from django.utils.functional import Promise

@@ -1,4 +1,4 @@
-"""How to cite a post: for people, and as metadata for reference managers."""
+"""Citations of a post: for people, and as metadata for reference managers."""
 
 from ast import literal_eval
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def _coins(record: str) -> str:
 
 @dataclass(frozen=True)
 class Citation:
-    """How to cite one post: its entry, its metadata and its references as files."""
+    """The citation of one post: its entry, its metadata and its references as files."""
 
     printed: Printed
     references: list[dict]
@@ -103,7 +103,7 @@ def citation_of(context, post: Post, *, public: bool = False) -> Citation | None
 
 
 class CiteShape(NamedTuple):
-    """Which parts the box has: ``formats`` are the endings and names of files of references."""
+    """The parts of the box: ``formats`` are the endings and names of files of references."""
 
     is_in_course: bool
     can_cite: bool

@@ -18,7 +18,7 @@ register = template.Library()
 
 
 class EntryShape(NamedTuple):
-    """Which parts an entry has; ``comments`` is what it says of them.
+    """The parts of an entry; ``comments`` are its words about them.
 
     "own": the reader has commented; "waiting": a first one that the reader can write; "none"; or
     "last": when the last one was.

@@ -1,4 +1,4 @@
-"""What templates about moderation print: names of posts and comments, addresses of decisions."""
+"""Words of templates about moderation: names of posts and comments, addresses of decisions."""
 
 from django import template
 from django.urls import reverse

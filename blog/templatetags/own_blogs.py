@@ -1,4 +1,4 @@
-"""What pages and mails say of a blog elsewhere, and of a post that came from one."""
+"""Words of pages and mails about a blog elsewhere, and about a post that came from one."""
 
 from datetime import timedelta
 

@@ -21,7 +21,7 @@ PLAIN_STATES = frozenset({"ungraded", "no_post", "released", "former"})
 
 
 class QueueShape(NamedTuple):
-    """Which parts a row has. ``work`` is what it leads to: "named", a "grade", or "nothing" yet.
+    """The parts of a row. ``work`` is what it leads to: "named", a "grade", or "nothing" yet.
 
     ``state`` is one of ``PLAIN_STATES``, or "" where more is said, which is a value then.
     ``student_page`` is the name of the address at which a student is graded.

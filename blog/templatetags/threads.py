@@ -32,7 +32,7 @@ register = template.Library()
 
 
 class CommentShape(NamedTuple):
-    """Which parts a comment has in the course. ``reply_to`` and ``readers`` are "" for none."""
+    """The parts of a comment in the course. ``reply_to`` and ``readers`` are "" for none."""
 
     is_open: bool
     is_by_guest: bool
@@ -55,7 +55,7 @@ class CommentShape(NamedTuple):
 
 
 class PublicShape(NamedTuple):
-    """Which parts a comment has on the public page of its post."""
+    """The parts of a comment on the public page of its post."""
 
     is_by_guest: bool
     is_by_author: bool
@@ -141,7 +141,7 @@ def _items(lines: Iterable[Line], html_of: Callable) -> SafeString:
 
 
 class Writer(NamedTuple):
-    """Who wrote comments, as their reader knows them; ``name`` is what a reply calls them by.
+    """The writer of comments, as their reader knows them; ``name`` is for the words of a reply.
 
     A guest has an address of their own or none, a member the page of their username. All of it is
     escaped: two texts of which one is safe would else be the same to what keeps them.
@@ -241,7 +241,7 @@ def _body(html: str) -> SafeString:
 
 
 class Rights(NamedTuple):
-    """What a reader can do with those comments on a post that are theirs, others' or a guest's."""
+    """A reader's rights over their own comments on a post, others' or a guest's."""
 
     edit: bool
     moderate: bool

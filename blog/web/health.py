@@ -1,4 +1,4 @@
-"""What process managers, load balancers and whoever watches the site ask it, without signing in.
+"""Answers to process managers, load balancers and monitoring, without signing in.
 
 It answers with words and ages alone, whatever else the request has.
 """

@@ -26,7 +26,7 @@ class IdempotencyKeyField(forms.UUIDField):
 
 
 class Outcome:
-    """What ``idempotent`` yields: ``result`` is that of an earlier request, or None.
+    """The result that ``idempotent`` yields: ``result`` is that of an earlier request, or None.
 
     ``is_other_content`` means that the earlier request brought something else.
     """

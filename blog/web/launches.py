@@ -35,7 +35,7 @@ MAX_TARGET_CHARS = 255
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """What an LMS keeps of us for one launch, while no cookie is kept inside its page (ADR 0079).
+    """An LMS's storage for a launch, while no cookie works inside its page (ADR 0079).
 
     ``target`` is the frame of the LMS that keeps it; ``key`` finds it there, and is its digest.
     """
@@ -49,7 +49,7 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What comes back from an LMS with its message: from which one, and what it was asked with.
+    """The data that comes back from an LMS with its message: its origin, and the request.
 
     ``storage`` is false where the LMS was not asked to keep anything.
     """

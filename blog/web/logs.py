@@ -1,4 +1,4 @@
-"""What logs must not hold, and how their lines are made (ADR 0066).
+"""Formatting of log lines, without what logs must not hold (ADR 0066).
 
 No secret part of an address, no email, no line break of somebody else, and of an error its place
 and kind, not what it says: that repeats values of the database and of forms.

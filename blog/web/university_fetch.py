@@ -1,4 +1,4 @@
-"""What asks the institution's sign-in: with the limits of all that is fetched (``blog.lookup``).
+"""Requests to the institution's sign-in: with the limits of all fetching (``blog.lookup``).
 
 allauth asks by requests, so these hold here once more: a deadline for the whole of an answer, a
 size, nothing compressed, no redirect, no proxy of the environment. The address is the one of the

@@ -1,4 +1,4 @@
-"""Whom a comment is for: a page to change it, and what the page of its post offers."""
+"""The addressee of a comment: a page to change it, and the choices on its post's page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whom a comment can mention: the list that opens at an @."""
+"""People that a comment can mention: the list that opens at an @."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse

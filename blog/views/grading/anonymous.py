@@ -1,4 +1,4 @@
-"""Whether the graders of a prompt see the names of students."""
+"""Anonymous grading of a prompt."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render

@@ -1,4 +1,4 @@
-"""What is saved as soon as it is chosen or typed, for the script of the grading desk."""
+"""Autosaves of levels and texts, for the script of the grading desk."""
 
 from decimal import Decimal
 

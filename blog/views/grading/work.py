@@ -25,7 +25,7 @@ from blog.views.grading.pages import PAGES
 
 @dataclass(frozen=True)
 class Work:
-    """What a student did for a prompt, of one kind, with all its gradings and the reader's own."""
+    """A student's work for a prompt, of one kind, with all its gradings and the reader's own."""
 
     prompt: Prompt
     place: QueuePlace

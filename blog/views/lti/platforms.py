@@ -1,4 +1,4 @@
-"""How this site is registered at LMSs, for site staff; and an LMS that registers itself."""
+"""Registrations of this site at LMSs, for site staff; and an LMS that registers itself."""
 
 import json
 import logging

@@ -45,7 +45,7 @@ class FoundReference:
 
 @dataclass(frozen=True)
 class Search:
-    """What was found for a ``text``; ``why`` says why there is nothing to add, or is "".
+    """The results for a ``text``; ``why`` says why there is nothing to add, or is "".
 
     ``unread`` are the parts of the text beside what was found that are no references.
     """
