@@ -1,4 +1,4 @@
-"""What agreement on one criterion means, in sentences."""
+"""Sentences about the agreement on one criterion."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which columns of a gradebook may be filled in, and why others may not."""
+"""The columns of a gradebook that may be filled in, and the reasons why others may not."""
 
 import re
 from collections.abc import Collection, Iterable

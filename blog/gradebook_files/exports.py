@@ -81,7 +81,7 @@ def _blackboard(grades: Grades, title: str, _highest: Decimal | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LmsFormat:
-    """How an LMS reads grades; ``kinds`` are the numbers by one of which it finds a student."""
+    """An LMS's format of grades; ``kinds`` are the numbers by one of which it finds a student."""
 
     write: Callable[[Grades, str, Decimal | None], str]
     kinds: tuple[str, ...]

@@ -34,7 +34,7 @@ class GradeToWrite:
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """What a row's cell has and gets; ``result`` is one of the keys above."""
+    """A row's old and new content of a cell; ``result`` is one of the keys above."""
 
     number: int
     before: str

@@ -61,7 +61,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class SpamAnswer:
-    """What Akismet says of a comment.
+    """Akismet's answer about a comment.
 
     ``is_blatant`` is spam that need not be looked at. ``recheck_seconds``: what it says is not
     sure yet, and it wants to be asked again after so long.

@@ -42,7 +42,7 @@ NOT_FOR_US = {401, 403, 407, 451}
 
 
 class Problem(StrEnum):
-    """Why a blog cannot be read now."""
+    """The reason why a blog cannot be read now."""
 
     UNREACHABLE = "unreachable"  # no answer, or an error of its server
     OFF_LIMITS = "off_limits"  # not on the open web, as the address says by itself

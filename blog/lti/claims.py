@@ -1,4 +1,4 @@
-"""What a launch is: the claims of an LMS → whom it sends, from where, for what. Pure.
+"""Claims of a launch by an LMS → the person, the course, the purpose. Pure.
 
 The signature is checked before (``tokens``), and whether the deployment is known and the nonce was
 used after that, where the rows are.
@@ -40,7 +40,7 @@ class BadLaunch(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DeepLinking:
-    """Where to send what somebody picks, and what can be sent there."""
+    """The address for an instructor's picks, and the kinds that it takes."""
 
     return_url: str
     data: str | None = None
@@ -50,7 +50,7 @@ class DeepLinking:
 
 @dataclass(frozen=True, slots=True)
 class LaunchClaims:
-    """Whom an LMS sends, from which course of its own, and what for.
+    """The person whom an LMS sends, the course there, and the purpose.
 
     ``subject`` is its key of the person. ``role`` is one of ours, "" for none in that course.
     ``prompt`` is what a link of ours names, as it stands there. The addresses are of services of

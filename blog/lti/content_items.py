@@ -1,4 +1,4 @@
-"""What an instructor has picked, as the message that an LMS takes it in. Pure."""
+"""An instructor's picks as the message that an LMS takes them in. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

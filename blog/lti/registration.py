@@ -1,4 +1,4 @@
-"""How this site is registered at an LMS: what it says of itself, and what it is answered. Pure."""
+"""Registration of this site at an LMS: its own description, and the answer. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +30,7 @@ CANVAS_ADDRESSES = {
 
 
 class BadRegistration(Exception):
-    """What an LMS says of itself or answers cannot be used."""
+    """The description or the answer of an LMS cannot be used."""
 
 
 def tool_addresses(site: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What is sent to an LMS about one student and one prompt. Pure."""
+"""Messages to an LMS about one student and one prompt. Pure."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ScoreContent:
-    """What a student has that an LMS may know: nothing, a post, or a released grade.
+    """A student's work as an LMS may know it: nothing, a post, or a released grade.
 
     ``submitted_at`` is when the post was published first. ``points`` are those of a released grade,
     of ``highest``; both are None for no grade, or one without points. ``feedback_url`` is where the

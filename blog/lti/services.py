@@ -1,4 +1,4 @@
-"""What an LMS does for a course of its own: its people, its columns for grades, and their scores.
+"""Services of an LMS for a course of its own: its people, its columns for grades, their scores.
 
 Asked with the rights of this site in that LMS, by a token that is asked for first and kept as long
 as this object is: for one tick, or one request.
@@ -67,7 +67,7 @@ class ListIsCut(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How this site is registered at an LMS: what both are called, and where the LMS is asked.
+    """A registration of this site at an LMS: the names of both, and the addresses of the LMS.
 
     ``audience`` is what a token is asked for, where that is not the address.
     """

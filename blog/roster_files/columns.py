@@ -1,4 +1,4 @@
-"""What each column of a roster holds: by its heading, by its texts, or by what a person answers."""
+"""Meanings of the columns of a roster: by heading, by texts, or by a person's answers."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -39,7 +39,7 @@ def draw(facts: RotaFacts) -> frozenset[Pair]:
 
 
 class _Plan:
-    """What is left to assign: what is ``done``, what is ``held``, and what posts and readers need.
+    """The assignments to make: those ``done``, those ``held``, and what posts and readers need.
 
     ``need``: for each post the readers that it still lacks, with nothing held; ``load``: for each
     reader the posts that are done, offers included; ``base``: how many posts each reads at least.

@@ -1,4 +1,4 @@
-"""What a file of rubrics holds."""
+"""The content of a file of rubrics."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -40,7 +40,7 @@ class Record:
 
 
 class _Signs:
-    """What a cell may look like between two of these delimiters ("" for one column)."""
+    """The shapes of a cell between two of these delimiters ("" for one column)."""
 
     def __init__(self, delimiter: str) -> None:
         sign = re.escape(delimiter)

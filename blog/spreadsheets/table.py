@@ -1,4 +1,4 @@
-"""What a file of a table holds: its rows, what was skipped and why, and what was assumed."""
+"""The content of a file of a table: its rows, skipped parts and why, and assumptions."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

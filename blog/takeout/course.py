@@ -1,4 +1,4 @@
-"""What of one course is a person's, file by file."""
+"""A person's share of one course, file by file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
@@ -43,7 +43,7 @@ Chunks = Iterable[bytes | str]
 
 @dataclass(frozen=True)
 class Part:
-    """What another app has of a person in a course: ``files`` by name, and the inside of a page.
+    """Another app's share of a person in a course: ``files`` by name, and the inside of a page.
 
     ``page`` is the name of that page, "" without one.
     """
@@ -66,7 +66,7 @@ class ListedPost:
 
 
 class CourseShare:
-    """What of a course is one person's: ``files`` yields it, a post or another part at a step.
+    """One person's share of a course: ``files`` yields it, a post or another part at a step.
 
     Whoever has left the course has their own words, and feedback that was released to them.
     """

@@ -18,7 +18,7 @@ from blog.takeout.texts import moment
 
 
 class Everything:
-    """What a person has in one course, or in all they are or were in."""
+    """A person's data in one course, or in all they are or were in."""
 
     def __init__(self, person: User, course: Course | None = None):
         memberships = person.memberships.select_related("course").order_by("joined_at", "pk")

@@ -36,7 +36,7 @@ MAX_LABEL_CHARS = 1_000  # of a link defined elsewhere
 
 
 class Target(NamedTuple):
-    """Where a link leads, None for nowhere, and where it ends in the text."""
+    """The destination of a link, None for nowhere, and the place where it ends in the text."""
 
     address: str | None
     title: str

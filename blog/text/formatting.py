@@ -50,7 +50,7 @@ class Format(NamedTuple):
 
 
 class Block(NamedTuple):
-    """What a line of the words is, and the sign or number that is before it.
+    """The kind of a line of the words, and the sign or number before it.
 
     Kinds are paragraph, heading, item, quotation, code, row, footnote and rule.
     """

@@ -1,4 +1,4 @@
-"""What this program adds to a file for WordPress, so that it reads the same text back. Pure."""
+"""Fields of this program in a file for WordPress, so that it reads the same text back. Pure."""
 
 import json
 from collections.abc import Mapping

@@ -127,7 +127,7 @@ def _parse(text: str) -> "_Handler":
 
 
 class _Handler:
-    """What is in the file, as it is written there: by the names of elements."""
+    """The content of the file as it is written there: by the names of elements."""
 
     def __init__(self) -> None:
         self.parser: Any = None

@@ -69,7 +69,7 @@ class WrittenFile:
 
 @dataclass(frozen=True)
 class WrittenBlog:
-    """Whose file it is, and of which course."""
+    """The owner of the file, and its course."""
 
     title: str
     address: str

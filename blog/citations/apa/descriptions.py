@@ -1,4 +1,4 @@
-"""What entries say of a work in brackets: [Film], [Audio podcast episode], [Doctoral dissertation].
+"""Descriptions of a work in brackets: [Film], [Audio podcast episode], [Doctoral dissertation].
 
 Where a record does not tell what kind of thing it is, nothing is printed: a wrong word is worse
 than none.

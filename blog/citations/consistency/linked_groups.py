@@ -34,7 +34,7 @@ QUOTED_LINE = re.compile(r"\n\s*>")
 
 @dataclass(frozen=True)
 class LinkedGroup:
-    """What is linked: its places in the source, what its readers see, what replaces it.
+    """A linked group: its places in the source, its text for readers, its replacement.
 
     ``tokens`` are the places in the source of the first and the last letter or digit of each work,
     from its names to its year.

@@ -1,5 +1,5 @@
 """
-Which pieces of a source are citations typed by hand, and what becomes of each by its key.
+Citations typed by hand in a source, and their replacement by citations by key.
 
 Where a piece may be in code, in a link or in an address only the renderer can say:
 ``blog.text.rewriting`` asks it.

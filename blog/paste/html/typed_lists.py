@@ -29,7 +29,7 @@ Nodes = list[Node | str]
 
 @dataclass(frozen=True)
 class Sign:
-    """What begins a line: its kind, the same for all items of a list, its number and its width."""
+    """The sign that begins a line: its kind, which all items of a list share, number and width."""
 
     kind: str
     number: int | None

@@ -1,5 +1,5 @@
 """
-Where a quotation is in a text, and where its passage is in a later version of that text.
+The place of a quotation in a text, and of its passage in a later version of that text.
 
 Words are compared without white space, case, and the ways to write one sign: a browser puts other
 spaces between blocks than we do, and people type straight quotation marks. (ADR 0023 says why no
@@ -298,7 +298,7 @@ class Folded:
 
 
 class _Moved(NamedTuple):
-    """Where the words of a place are now; from 0 to 1, how much of both is the same."""
+    """The present place of moved words; from 0 to 1, how much of both is the same."""
 
     place: Place
     unchanged: float
@@ -321,7 +321,7 @@ class _Span(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """Where a piece of a difference begins in each text, and how much of it is in both."""
+    """The start of a piece of a difference in each text, and its length in both."""
 
     old: int
     new: int
