@@ -1,4 +1,4 @@
-"""What other apps do and say at a tick: they listen to signals, and write rows only."""
+"""Work and words of other apps at a tick: they listen to signals, and write rows only."""
 
 from datetime import datetime
 from typing import Any

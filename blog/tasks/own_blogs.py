@@ -34,7 +34,7 @@ LOOK_EVERY = timedelta(days=1)
 
 @dataclass
 class FeedResult:
-    """How reading a feed went: what was taken, and what was left.
+    """The result of reading a feed: the entries taken, and those left.
 
     ``waiting`` counts entries that nobody has looked at yet, ``waits_fresh`` says whether any of
     them was written since the blog was connected, and ``is_all`` whether nothing is to be tried

@@ -1,4 +1,4 @@
-"""Tell LMSs of posts and released grades, and delete old launches."""
+"""Sending of posts and released grades to LMSs, and deletion of old launches."""
 
 import logging
 import time

@@ -50,7 +50,7 @@ SECONDS_BETWEEN_TRIES = 10 * 60
 
 @dataclass(frozen=True)
 class Kind:
-    """What is kept for a period of days (0: for ever): the rows that are due before a moment."""
+    """A kind of rows stored for a period of days (0: for ever): those due before a moment."""
 
     name: str
     words: str | Promise

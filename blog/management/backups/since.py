@@ -1,4 +1,4 @@
-"""What people decided after a backup was made, and what it undoes: it is written beside the backup.
+"""Decisions since a backup that a restore would undo: they are written beside the backup.
 
 Each is a line: the audit event, its target, and what else it needs (ADR 0059). All that would open
 something again is among them: accounts, names, memberships, texts, secret addresses. The database

@@ -1,10 +1,10 @@
-"""What the words of a line mean, in the lists that `restore` writes and `catch_up` does."""
+"""Meanings of the words of a line, in the lists that `restore` writes and `catch_up` applies."""
 
 from collections.abc import Callable
 
 
 class NoLine(ValueError):
-    """What is read is no line of such a list."""
+    """The text is no line of such a list."""
 
 
 def read(meaning: Callable, *words):
