@@ -67,7 +67,7 @@ class NetworkChoicesQuerySet(models.QuerySet):
 
 
 class NetworkChoices(models.Model):
-    """What a person has chosen about suggestions in a course; without a row both are as given.
+    """A person's choices about suggestions in a course; without a row both are as given.
 
     The posts that they left, and the works, are offered no more, nor because of them. Nobody else
     learns of any of it.
@@ -130,7 +130,7 @@ def new_export_key() -> str:
 
 
 class TieClock(models.Model):
-    """How a course's ties fade: from which day on and how fast.
+    """The fading of a course's ties: its first day and its speed.
 
     ``landmark`` is the day at which a unit weighs 1 in storage; ``half_life`` is in days. A change
     of either derives all ties of the course again.
@@ -285,7 +285,7 @@ class NetworkFigure(models.Model):
 
 
 class FigurePeer(models.Model):
-    """Who a number of a figure is."""
+    """The person behind a number of a figure."""
 
     figure = models.ForeignKey(NetworkFigure, models.CASCADE, related_name="peers")
     number = models.PositiveSmallIntegerField()
@@ -314,7 +314,7 @@ def peer_label(number: int) -> str:
 
 
 class WeeklyChoice(models.Model):
-    """What a student is offered to read in a week, as it was chosen when that began (ADR 0038).
+    """A student's posts to read in a week, as chosen when that began (ADR 0038).
 
     ``picks`` is a list of ``[post, reason, work, own_work, peer]``, in their order. The row of a
     week takes the place of the one before. It is for that student alone.
@@ -353,7 +353,7 @@ class IntentionQuerySet(models.QuerySet):
 
 
 class Intention(models.Model):
-    """What a person wants to do for their network in a week, in their words, and a look back.
+    """A person's plan for their network in a week, in their words, and a look back.
 
     Nobody else learns of it.
     """

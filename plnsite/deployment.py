@@ -1,4 +1,4 @@
-"""What ``manage.py check --deploy`` asks of databases, cache and bucket: wrong ones look right."""
+"""Checks of ``manage.py check --deploy`` on databases, cache and bucket: wrong ones look right."""
 
 from collections.abc import Callable, Iterator
 

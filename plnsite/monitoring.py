@@ -1,4 +1,4 @@
-"""How the site is watched: its logs (ADR 0066), figures, and where errors are told (ADR 0067)."""
+"""Monitoring of the site: its logs (ADR 0066), figures, and reports of errors (ADR 0067)."""
 
 from importlib.util import find_spec
 from typing import Any

@@ -61,7 +61,7 @@ class SentenceNode(BlockTranslateNode):
 
 
 class SetApart:
-    """What a sentence gives a name to, set apart."""
+    """A sentence's placeholder for a name, set apart."""
 
     def __init__(self, found: Any):
         self.found = found

@@ -1,4 +1,4 @@
-"""Where a site stores what it has, read from the environment: databases, the cache, pictures."""
+"""Stores of a site, read from the environment: databases, the cache, pictures."""
 
 import os
 import tempfile

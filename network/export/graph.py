@@ -27,7 +27,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """What one person wrote to another; `weight` is s, `tie_class` the class of the two."""
+    """One person's comments to another; `weight` is s, `tie_class` the class of the two."""
 
     source: str
     target: str

@@ -12,7 +12,7 @@ from network.export.graph import Network
 
 @dataclass(frozen=True)
 class LeftOut:
-    """How many comments and people are not in an export, by the reason."""
+    """The numbers of comments and people not in an export, by the reason."""
 
     to_oneself: int = 0
     by_guests: int = 0
@@ -25,7 +25,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a reader of the files has to know and cannot see in them."""
+    """The facts that a reader of the files needs and cannot see in them."""
 
     course: str
     title: str

@@ -1,4 +1,4 @@
-"""What the page of the class network is asked for: read from its address, saved nowhere."""
+"""The criteria of the page of the class network: read from its address, saved nowhere."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Whom the others have reached, and how much of the talk is with the teaching team."""
+"""Reach of the class, and the share of the talk with the teaching team."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable

@@ -1,4 +1,4 @@
-"""Who cites a work, and what they say about it: the people one exchanges with, and the others."""
+"""People who cite a work, and their words about it: the reader's contacts, and the others."""
 
 import re
 from dataclasses import dataclass

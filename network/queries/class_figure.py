@@ -91,7 +91,7 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class ClassFigure:
-    """What is drawn, and the rows that say the same. ``kind``: “people”, “dots” or “groups”."""
+    """The drawing, and the rows with the same facts. ``kind``: “people”, “dots” or “groups”."""
 
     kind: str
     height: int

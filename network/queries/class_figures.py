@@ -32,7 +32,7 @@ Cached = TypeVar("Cached")
 
 @dataclass(frozen=True)
 class ClassFigures:
-    """What the page prints about a class up to a day; people and groups by their keys.
+    """The figures of the page about a class up to a day; people and groups by their keys.
 
     Everything but ``share`` and ``share_by_week`` is of students alone. Lists have an entry per
     week, from the first. Cuts and contacts are empty where nobody is to be named.

@@ -33,7 +33,7 @@ MAX_GROUPS_IN_VIEW = 12
 
 @dataclass(frozen=True)
 class ClassCriteria:
-    """What is shown: up to which week, of which comments, by which groups, which one opened."""
+    """The criteria: up to which week, of which comments, by which groups, which one opened."""
 
     week: int
     without_required: bool = False

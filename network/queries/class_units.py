@@ -1,4 +1,4 @@
-"""What a class wrote to each other, summed by the database: one row per two people and day."""
+"""Comments within a class, summed by the database: one row per two people and day."""
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber

@@ -1,4 +1,4 @@
-"""What an export of the class network holds: people, arcs, replies, statements, and the facts."""
+"""Contents of an export of the class network: people, arcs, replies, statements, the facts."""
 
 import tomllib
 from datetime import UTC, date, datetime, time

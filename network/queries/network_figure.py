@@ -38,7 +38,7 @@ class NumberedTie:
 
 @dataclass(frozen=True)
 class FigureOfNetwork:
-    """What a figure shows: ``not_drawn`` ties are counted only."""
+    """The contents of a figure: ``not_drawn`` ties are counted only."""
 
     day: date
     drawn: list[NumberedTie]

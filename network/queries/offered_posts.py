@@ -151,7 +151,7 @@ def _cited_by(_shape: None, author: int, course: int, posts: tuple, works: tuple
 
 
 class Truth:
-    """Whether the reasons of some picks, which are no posts of the reader's, hold now.
+    """The truth now of the reasons of some picks, which are no posts of the reader's.
 
     In at most two queries.
     """

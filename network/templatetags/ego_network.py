@@ -28,7 +28,7 @@ class NodeShape(NamedTuple):
 
 
 class RowShape(NamedTuple):
-    """What decides which words a row has; in a week that is past, its links lead to that week."""
+    """The facts that decide about a row's words; in a past week its links lead to that week."""
 
     tie_class: TieClass
     has_comment: bool

@@ -76,7 +76,7 @@ def follow_button(
 
 
 class FollowShape(NamedTuple):
-    """Which words the button has, and whether it says where to come back to."""
+    """The words of the button, and whether it says where to come back to."""
 
     following: bool
     has_back: bool

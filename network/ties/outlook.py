@@ -1,4 +1,4 @@
-"""What would change the class of a tie: comments to come, or none. Asks the model; no database."""
+"""Changes of a tie's class by comments to come, or none. Asks the model; no database."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction

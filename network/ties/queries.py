@@ -66,7 +66,7 @@ class Tie:
 
 
 class Arc(NamedTuple):
-    """What one person of a course wrote to another; ``strength`` is s at the date asked for."""
+    """One person's comments to another in a course; ``strength`` is s at the date asked for."""
 
     source: int
     target: int
@@ -135,7 +135,7 @@ def _in_order(ties: Iterable[Tie]) -> list[Tie]:
 
 
 class Seen(NamedTuple):
-    """What a tie is made of, on a day."""
+    """The parts of a tie, on a day."""
 
     member: Membership
     state: TieState

@@ -1,4 +1,4 @@
-"""What follows from the lists of a class: a mail to the people in it, and the next pods."""
+"""Actions from the lists of a class: a mail to the people in it, and the next pods."""
 
 from django.conf import settings
 from django.contrib import messages
