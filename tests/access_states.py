@@ -43,7 +43,7 @@ class State:
     asked: Callable[[str], bool] = lambda name: True
 
     def shows(self, name: str, role: str, page: bytes) -> bool:
-        """Say whether a page has the words that classmates must not read."""
+        """Return whether a page has the words that classmates must not read."""
         if not self.unseen or role in AUTHOR_AND_TEAM or name.startswith("secret_"):
             return False  # a secret address is the author's own
         return self.unseen.encode() in page
@@ -113,7 +113,7 @@ def drafted(world: World) -> World:
 
 
 def is_of_post(name: str) -> bool:
-    """Say whether an address is about a post, or about something below one."""
+    """Return whether an address is about a post, or about something below one."""
     below = (
         "case_",
         "comment_",

@@ -116,7 +116,7 @@ def make_people(course, people):
 
 
 def make_world(people, course):
-    """One of everything. What has one author is Ada's, for the others to try."""
+    """Create one of everything. What has one author is Ada's, for the others to try."""
     ada, bob = people["owner"], people["peer"]
     assistant, instructor = people["assistant"], people["instructor"]
     now = timezone.now()

@@ -248,7 +248,7 @@ def running_lms():
             self.answer(*lms.answer_post(path, body))
 
         def log_message(self, *args):
-            """Say nothing: what was told is in ``lms``."""
+            """Log nothing: the requests are in ``lms``."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

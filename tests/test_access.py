@@ -37,7 +37,7 @@ def test_every_address_has_its_row():
 
 @pytest.fixture(scope="module")
 def planted(django_db_setup, django_db_blocker):
-    """One of everything for all rows, as each is asked and undone; who asks; and its rows."""
+    """Yield one of everything for all rows, as each is asked and undone; who asks; and its rows."""
     with kept(django_db_blocker), bare_error_pages():
         world = plant()
         yield world, Asking(world), snapshot()

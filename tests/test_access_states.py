@@ -22,7 +22,7 @@ SHOWN = -1  # instead of the status of a page with words that are not for its re
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """One of everything, for all states, as each is entered and left."""
+    """Yield one of everything, for all states, as each is entered and left."""
     with kept(django_db_blocker), bare_error_pages():
         yield plant()
 

@@ -57,7 +57,7 @@ READERS = all_but(FEW if connection.vendor == "sqlite" else ["cyn"], ROLES)
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """The course with its canaries, planted once for all readers and gone after them."""
+    """Yield the course with its canaries, planted once for all readers and gone after them."""
     with kept(django_db_blocker):
         yield plant()
 

@@ -100,7 +100,7 @@ def _faults(entry: polib.POEntry, forms: int) -> Iterator[str]:
 
 
 def _is_for_none(form: int, forms: int) -> bool:
-    """Whether a form is for 0 alone, as the first of six: "nobody" has no number and no date."""
+    """Return whether a form is for 0 alone, as the first of six: "nobody" has no number or date."""
     return (form, forms) == (0, 6)
 
 

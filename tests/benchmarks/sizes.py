@@ -31,7 +31,7 @@ class Size:
 
     @property
     def copies(self) -> int:
-        """How many times the patterns are copied."""
+        """Return the number of copies of the patterns."""
         singles = len(self.single) + self.has_lecture + 1
         return (self.courses - singles) // self.patterns - 1 if self.patterns else 0
 

@@ -61,7 +61,7 @@ class Page:
         return Request("GET", self.next_path().format(**reader))
 
     def may_send(self, reader: dict) -> bool:
-        """Whether the site takes a request from this reader now, beside those of late."""
+        """Return whether the site takes a request from this reader now, beside those of late."""
         return True
 
     def learn(self, reader: dict, body: bytes) -> None:

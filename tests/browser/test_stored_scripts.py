@@ -238,7 +238,7 @@ def test_no_script_runs_of_any_text(unguarded, live_server, db, payloads, figure
 
 @pytest.fixture
 def refusals(request):
-    """What browsers complain of: the policy says what it refuses, and scripts stop at that."""
+    """Yield the complaints of browsers: refusals by the policy, and errors of scripts."""
     return request.getfixturevalue("_windows").complaints
 
 

@@ -65,7 +65,7 @@ def post(transactional_db, course, ada, bob):
 
 @pytest.fixture
 def page(tmp_path, new_context, ada, post, collected_files):
-    """A window of Ada's on a production site that has collected its files."""
+    """Yield a window of Ada's on a production site that has collected its files."""
     site = Site(
         tmp_path,
         DJANGO_SETTINGS_MODULE="tests.browser.production",

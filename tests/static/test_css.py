@@ -84,7 +84,7 @@ def declarations(css: str) -> list[tuple[tuple[str, ...], str]]:
 
 
 def is_physical(declaration: str) -> bool:
-    """Say whether a declaration names a side that stays where it is when the writing turns."""
+    """Return whether a declaration names a side that stays when the writing turns."""
     name, value = (part.strip() for part in declaration.split(":", 1))
     sides = re.sub(r"\([^()]*(\([^()]*\)[^()]*)*\)", "()", value).split()
     return bool(

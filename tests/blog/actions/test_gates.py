@@ -35,7 +35,7 @@ def prompt(course):
 
 @pytest.fixture
 def hers(ada, course, prompt):
-    """Ada's published post, which cites an article."""
+    """Return Ada's published post, which cites an article."""
     post = factories.make_draft_post(ada, course, "Hers", prompt=prompt)
     add_reference(post, add_work(course, ARTICLE, by=ada), by=ada, key="one")
     publish(post, "So it is [@one].")

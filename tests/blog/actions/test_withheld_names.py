@@ -41,7 +41,7 @@ def cleo(course):
 
 @pytest.fixture
 def citing(cleo, bob, course):
-    """A post that cites Cleo's, in its published version and in the one before."""
+    """Return a post that cites Cleo's, in its published version and in the one before."""
     cited = factories.make_post(cleo, course, "Half-open doors")
     post = factories.make_draft_post(bob, course)
     reference = cite_post(cited, by=bob, onto=post, url=URL)

@@ -20,7 +20,7 @@ WORKS_OF_A_KIND = 8
 
 @pytest.fixture(scope="module")
 def works():
-    """Some works of every kind that reference managers have."""
+    """Return some works of every kind that reference managers have."""
     return [clean_csl(record) for record in made_up(WORKS_OF_A_KIND * len(SHAPES))]
 
 

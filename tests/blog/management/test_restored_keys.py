@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def folder(course, instructor, ada, settings, tmp_path):
-    """A backup of a site with one of each that a link is signed for."""
+    """Return a backup of a site with one of each that a link is signed for."""
     cache.clear()
     settings.MEDIA_ROOT = tmp_path / "media"
     make_one_of_each(course, instructor, ada, "first@example.edu")

@@ -149,7 +149,7 @@ def by_name(one):
 
 @pytest.fixture
 def zed(course, instructor):
-    """Somebody whose real name is first of all, and whose course name is last."""
+    """Return somebody whose real name is first of all, and whose course name is last."""
     user = factories.make_user("Aaron Aardvark", username="zulu-wren-4821")
     member = factories.add_member(course, user)
     member.family_name = "Aardvark"

@@ -62,7 +62,7 @@ def arcs_of(course, day, prefix=""):
 
 
 def nearly(arcs):
-    """Courses that begin on other days round their sums from other days."""
+    """Return sums to compare: courses that begin on other days round theirs from other days."""
     return {
         ends: (units, events, pytest.approx(strength, rel=1e-5))
         for ends, (units, events, strength) in arcs.items()

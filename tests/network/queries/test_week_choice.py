@@ -13,7 +13,7 @@ from tests import factories
 
 @pytest.fixture
 def old():
-    """Some time before this week, in every zone."""
+    """Return a time before this week, in every zone."""
     return timezone.now() - timedelta(days=10)
 
 

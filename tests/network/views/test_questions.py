@@ -19,7 +19,7 @@ NETWORK = "/c/networks/network/"
 
 @pytest.fixture
 def posts(course, ada, bob):
-    """A post of Ada's and one of Bob's that cite one work."""
+    """Return a post of Ada's and one of Bob's that cite one work."""
     work = factories.make_work(course)
     posts = [
         factories.make_post(ada, course, "Half-open windows"),

@@ -12,7 +12,7 @@ pytestmark = [
 
 @pytest.fixture
 def note():
-    """A table of its own."""
+    """Yield a table of its own."""
 
     class Note(models.Model):
         text = models.CharField(max_length=10)

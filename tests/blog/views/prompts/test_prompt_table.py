@@ -21,7 +21,7 @@ def moment(days, hour=23, minute=59):
 
 @pytest.fixture
 def prompts(course):
-    """Three prompts of a course in Vancouver, which are due in 3, 6 and 9 days."""
+    """Return three prompts of a course in Vancouver, which are due in 3, 6 and 9 days."""
     course.starts_on, course.time_zone = date(2026, 1, 1), "America/Vancouver"
     course.save()
     return [
