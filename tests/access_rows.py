@@ -1,4 +1,4 @@
-"""What each role gets at each address: the table of ``tests/test_access.py``."""
+"""Status of each role at each address: the table of ``tests/test_access.py``."""
 
 ROLES = ("visitor", "outsider", "removed", "observer", "peer", "owner", "assistant", "instructor")
 

@@ -1,4 +1,4 @@
-"""What an address answers in another state of its course, its post or its reader.
+"""Answers of addresses in other states of a course, its post or its reader.
 
 A state's row says only what differs there from the open course of ``tests/access_rows.py``: a rule
 for all addresses, and the addresses that have an answer of their own. A new address follows the
@@ -30,7 +30,7 @@ def as_ever(name: str, role: str, row: Row) -> int:
 
 @dataclass(frozen=True)
 class State:
-    """How the world comes into a state, and what addresses answer there.
+    """A state: how the world enters it, and the answers of addresses there.
 
     ``others`` has the addresses without the rule: a whole row, or an answer of all that are asked.
     """

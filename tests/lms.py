@@ -31,7 +31,7 @@ TOOL_KEY = new_key()
 
 
 class Lms:
-    """What it lists, and what it was told; ``status`` answers every question for a service."""
+    """Its lists, and the requests it got; ``status`` answers every question for a service."""
 
     client_id = "client-7"
     deployment_id = "deployment-1"

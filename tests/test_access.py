@@ -1,4 +1,4 @@
-"""Who gets in where: one row per address, and no address without its row.
+"""Access: one row per address, and no address without its row.
 
 The addresses come from the URL configuration, so a new one fails here until somebody has written
 down what every role gets. Each row is asked with a fresh session per role; what changes something

@@ -1,4 +1,4 @@
-"""Who gets in where in each state of the course, its post and its reader.
+"""Access in each state of the course, its post and its reader.
 
 As ``tests/test_access.py``, which asks in the open course: every address of the URL configuration,
 with POST what changes something; who is refused or reads leaves the database as it was.

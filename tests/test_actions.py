@@ -1,4 +1,4 @@
-"""Who may do what: one row per action, and no action without its row.
+"""Rights to actions: one row per action, and no action without its row.
 
 The actions come from their modules, so a new one fails here until somebody has written down who
 may do it. Each is called directly, without a view, as an import or a launch from another system

@@ -1,4 +1,4 @@
-"""What is hidden, on every channel, from every reader (``tests/leaks``).
+"""Hidden words, on every channel, for every reader (``tests/leaks``).
 
 Each reader opens every page there is: all addresses of the URL configuration with the keys that
 exist, and whatever the pages they get lead to; and reads the mails that they were sent. What they

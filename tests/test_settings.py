@@ -1,4 +1,4 @@
-"""What the environment decides, tried as an installer would: by setting it."""
+"""Settings from the environment, tried as an installer would: by setting it."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What can be wrong with a translated catalogue, besides the words."""
+"""Faults of a translated catalogue, besides the words."""
 
 import re
 from collections import Counter

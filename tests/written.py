@@ -1,4 +1,4 @@
-"""What a request or an action wrote: seen by looking twice, and undone for the next one."""
+"""Writes of a request or an action: seen by looking twice, and undone for the next one."""
 
 from contextlib import contextmanager
 

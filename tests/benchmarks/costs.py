@@ -1,4 +1,4 @@
-"""What pages and writes cost beside an empty view, in figures that no busy machine changes.
+"""Cost of pages and writes beside an empty view, in figures that no busy machine changes.
 
     python -m tests.benchmarks.costs            says what they cost now, and CPU time beside it
     python -m tests.benchmarks.costs --write    also writes the table that tests compare with

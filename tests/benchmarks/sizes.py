@@ -18,7 +18,7 @@ VISITED_COURSES = 9  # whose people are in the lecture too
 
 @dataclass(frozen=True)
 class Size:
-    """How many people, posts and comments a site has, and of what other courses it is made."""
+    """The numbers of people, posts and comments of a site, and of its other courses."""
 
     people: int
     posts: int

@@ -1,4 +1,4 @@
-"""What pages have to reach, and what they reached, as ratios within one run."""
+"""Targets of pages, and their results, as ratios within one run."""
 
 from dataclasses import dataclass, field
 

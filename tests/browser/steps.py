@@ -1,4 +1,4 @@
-"""What people do on the site, each as they would: by labels, names and buttons.
+"""Steps of people on the site, each as they would: by labels, names and buttons.
 
 A step ends when the page says that it is done.
 """

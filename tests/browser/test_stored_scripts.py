@@ -47,7 +47,7 @@ PICTURES_FAILED = """() => Promise.all([...document.images].map((image) => image
 
 
 class Turns(list):
-    """Which scripts begin, one turn after the other, and which of all pages are opened."""
+    """The scripts that begin, one turn after the other, and the open ones of all pages."""
 
     def __init__(self, turns, each):
         super().__init__(turns)

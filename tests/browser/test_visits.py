@@ -1,4 +1,4 @@
-"""What a production site sends at a first and a second visit, and that its joined files work."""
+"""Answers of a production site to a first and a second visit, and its joined files."""
 
 import re
 
@@ -24,7 +24,7 @@ PARAGRAPH = "The door of the back room is cut in two, and what is said there sta
 
 
 class Wire:
-    """What comes over the network for a page; what its browser has already does not count."""
+    """The bytes over the network for a page; those in the browser's cache do not count."""
 
     def __init__(self, page):
         self.requests, self.cached, self.bytes = {}, set(), 0

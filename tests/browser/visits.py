@@ -1,4 +1,4 @@
-"""How a place is opened: by its address, or by a form that another site would send."""
+"""Ways to open a place: by its address, or by a form that another site would send."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""What is no word and tells all the same: counts, suggestions, lists to choose from."""
+"""Leaks without words: counts, suggestions, lists to choose from."""
 
 import pytest
 from django.urls import reverse

@@ -54,7 +54,7 @@ KEY, OTHER_KEY = (
 
 
 class Platform:
-    """What it has been told: picked links, columns, and scores."""
+    """The data it got: picked links, columns, and scores."""
 
     def __init__(self, url):
         self.url = url

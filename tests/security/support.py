@@ -1,4 +1,4 @@
-"""What the tests of every address share: a course with one of each thing, its addresses and forms.
+"""Shared parts of the tests of every address: a course with one of each, addresses, forms.
 
 Who may open what is in ``test_access``; who comes to see which words, in ``test_leaks``.
 """

@@ -1,4 +1,4 @@
-"""What a student cannot do with posts that wait for their own, and can once it is there."""
+"""Limits on posts that wait for a student's own, and their end once it is there."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which of several gradings is the grade of record, and what happens to empty ones."""
+"""Choice of the grade of record among several gradings, and empty gradings."""
 
 from datetime import timedelta
 

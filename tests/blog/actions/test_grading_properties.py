@@ -1,4 +1,4 @@
-"""What no order of grading, releasing and changing rubrics can do to the grades of a student."""
+"""Properties of a student's grades in any order of grading, releasing and changing rubrics."""
 
 import contextlib
 from datetime import timedelta

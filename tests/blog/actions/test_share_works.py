@@ -1,4 +1,4 @@
-"""Who has the course's record of a work: the first whose post the course can read, while it can."""
+"""Ownership of the course's record of a work: the first whose post the course can read."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who works in the admin site."""
+"""Staff of the admin site."""
 
 import pytest
 from django.test import Client

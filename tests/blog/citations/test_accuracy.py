@@ -1,4 +1,4 @@
-"""How many works come out right: the floors under what the benchmarks print.
+"""Accuracy of works: the floors under the figures that the benchmarks print.
 
 The samples are made up, the same ones each time. A change that loses a few entries of one kind
 fails here; ``python -m tests.benchmarks.bench_reference_lines --show`` names them.

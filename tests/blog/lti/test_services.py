@@ -1,4 +1,4 @@
-"""What an LMS is asked for a course of its own: people of all pages, or of none."""
+"""Requests to an LMS for a course of its own: people of all pages, or of none."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What cites an erased post: neither its title nor its address nor a key tells what it was."""
+"""Citations of an erased post: neither title nor address nor key tells what it was."""
 
 from datetime import timedelta
 from io import StringIO

@@ -1,4 +1,4 @@
-"""What the database itself refuses of the history of grades, and what that outlives."""
+"""Changes of the history of grades that the database refuses, and how long it lasts."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction

@@ -1,4 +1,4 @@
-"""What a stand-in asks is what its member asks, for every kind of member of a course."""
+"""Queries of a stand-in equal those of its member, for every kind of member of a course."""
 
 import ast
 import importlib

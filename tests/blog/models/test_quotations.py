@@ -1,4 +1,4 @@
-"""What is quoted of a version is quoted anew when a name in it has to go."""
+"""Quotations of a version, updated when a name in it has to go."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How far graders agree: what is counted, and what is not."""
+"""Agreement of graders: gradings that count, and those that do not."""
 
 from datetime import timedelta
 

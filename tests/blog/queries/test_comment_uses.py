@@ -1,4 +1,4 @@
-"""Who knows of the use of a comment, the revision plan, and what a version changed."""
+"""Uses of a comment, the revision plan, and the changes of a version, by reader."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Whether a course name would do, and what the answer tells of others: nothing that is withheld."""
+"""Check of a course name; its answer tells nothing withheld of others."""
 
 import pytest
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Which posts wait for a first comment, and which comes after another."""
+"""Posts that wait for a first comment, and their order."""
 
 from datetime import timedelta
 

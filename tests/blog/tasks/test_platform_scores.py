@@ -1,4 +1,4 @@
-"""What an LMS is told of grades and posts: after the release, once, and taken back with it."""
+"""Grades and posts sent to an LMS: after the release, once, and taken back with it."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What changes while no way leads to an LMS: it is told once there is one again."""
+"""Changes while no way leads to an LMS: sent once there is one again."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""What tests of the visual editor look at, and what they do in it."""
+"""Steps and checks of the tests of the visual editor."""
 
 import re
 

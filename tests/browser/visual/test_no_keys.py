@@ -1,4 +1,4 @@
-"""Who writes on a page meets no signs of Markdown and no keys, in no message beside the text."""
+"""Messages beside the text without signs of Markdown or keys, for writers on a page."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a stand-in asks for my network is what the rules find for its member."""
+"""Queries of a stand-in for my network equal the rules for its member."""
 
 import importlib
 import pkgutil

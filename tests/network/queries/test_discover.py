@@ -1,4 +1,4 @@
-"""Whom a learner could meet: what is no reason, and what is not read for it."""
+"""People a learner could meet: facts that are no reason, and facts that are not read."""
 
 from datetime import timedelta
 

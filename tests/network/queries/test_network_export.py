@@ -1,4 +1,4 @@
-"""What an export holds beside the arcs: replies that load as the same ties, statements, counts."""
+"""Exports beside the arcs: replies that load as the same ties, statements, counts."""
 
 from collections import Counter, defaultdict
 from dataclasses import asdict

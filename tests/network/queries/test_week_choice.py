@@ -1,4 +1,4 @@
-"""What a week's choice knows of the authors: who could be met, and which posts are looked at."""
+"""Facts about authors for a week's choice: who could be met, and which posts count."""
 
 from datetime import timedelta
 

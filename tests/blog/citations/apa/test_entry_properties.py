@@ -1,4 +1,4 @@
-"""What holds of the entry and the citation of every work, whatever its record lacks."""
+"""Properties of the entry and the citation of every work, whatever its record lacks."""
 
 import re
 

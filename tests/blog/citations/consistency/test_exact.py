@@ -1,4 +1,4 @@
-"""Which works a text cites by hand, and so lists."""
+"""Works that a text cites by hand, and so lists."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Who sits there is asked of the institution too: it is told to ask, and says when it did."""
+"""Confirmation by the institution: it is told to ask, and says when it did."""
 
 import time
 

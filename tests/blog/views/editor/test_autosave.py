@@ -1,4 +1,4 @@
-"""What an open page's script is told about its words."""
+"""Answers to an open page's script about its words."""
 
 import uuid
 from zoneinfo import ZoneInfo
