@@ -129,7 +129,7 @@ class DraftTarget(ABC):
 
     @abstractmethod
     def new_draft(self, user: User) -> Draft:
-        """Return an unsaved draft with what is published."""
+        """Return an unsaved draft with the published content."""
 
     @abstractmethod
     def version_of(self, draft: Draft) -> str:
@@ -200,7 +200,7 @@ class PostTarget(DraftTarget):
         )
 
     def version_of(self, draft: Draft) -> str:
-        """Return what is published and the number of the saves since, “2-published-30.5”.
+        """Return the publication and the number of the saves since, “2-published-30.5”.
 
         Drafts start anew after each publication, so the number of saves alone would let a tab
         from before it overwrite what came after. A new audience and a withdrawal make no draft

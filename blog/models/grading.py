@@ -386,7 +386,7 @@ class Grading(models.Model):
         return f"{self.pk}:{self.version}:{self.rubric_key or 0}"
 
     def values_of(self, part: TypedPart) -> dict[str, object]:
-        """Return what is stored of a part, by field."""
+        """Return the stored values of a part, by field."""
         return {name: getattr(self, name) for name in part.fields}
 
     def typed_key(self, part: TypedPart) -> str:

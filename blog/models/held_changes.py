@@ -40,7 +40,7 @@ class HeldChange(models.Model):
         return Grading(**(self.record or TypedPart.RECORD.empty))
 
     def values_of(self, part: TypedPart) -> dict[str, object]:
-        """Return what a window shows of a part: what is held of it, or else what is stored."""
+        """Return the values of a part for a window: the held ones, or else the stored ones."""
         if part == TypedPart.WORDS:
             return {"text": self.text}
         if part == TypedPart.RECORD and self.record is not None:
@@ -49,7 +49,7 @@ class HeldChange(models.Model):
 
 
 def held_of(grading: Grading | None) -> HeldChange | None:
-    """Return what is held for a grade, if anything is."""
+    """Return the held changes of a grade, if there are any."""
     return getattr(grading, "held", None)
 
 

@@ -1,4 +1,4 @@
-"""Moderation: reports of posts and comments, what was decided about them, and the log of it."""
+"""Moderation: reports of posts and comments, the decisions about them, and their log."""
 
 from django.conf import settings
 from django.db import models

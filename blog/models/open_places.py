@@ -15,7 +15,7 @@ FORGOTTEN_AFTER = timedelta(minutes=5)
 
 class OpenPlaceQuerySet(models.QuerySet):
     def now(self):
-        """Return what is open now, or was a moment ago."""
+        """Return the places that are open now, or were a moment ago."""
         return self.filter(seen_at__gt=timezone.now() - STILL_OPEN)
 
     def past(self):

@@ -210,7 +210,7 @@ def resource_id_of(prompt: Prompt) -> str:
 
 
 def key_digest(subject: str) -> str:
-    """Return what is stored of a key to which something was sent."""
+    """Return the stored row of a key to which something was sent."""
     return hashlib.sha256(subject.encode()).hexdigest()
 
 

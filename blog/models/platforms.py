@@ -249,7 +249,7 @@ def _fernet() -> MultiFernet:
 
 
 def secret_digest(secret: str) -> str:
-    """Return what is stored of a secret."""
+    """Return the stored digest of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -100,5 +100,5 @@ class WorkVerification(models.Model):
         return verification_result(csl, self.found) if self.is_about(csl) else None
 
     def discrepancies_for(self, csl: dict) -> list[Discrepancy]:
-        """Return the discrepancies between a copy of the work and what was found."""
+        """Return the discrepancies between a copy of the work and the found record."""
         return discrepancies_between(csl, self.found) if self.found and self.is_about(csl) else []

@@ -1,4 +1,4 @@
-"""The end of an import from WordPress: what was uploaded goes, and members are told what came."""
+"""The end of an import from WordPress: the upload is deleted, and members are notified."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""Imports of blogs from WordPress: what was uploaded, and which posts and comments came of it."""
+"""Imports of blogs from WordPress: the uploads, and the posts and comments from them."""
 
 from datetime import datetime, timedelta
 from functools import cached_property
