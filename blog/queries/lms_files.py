@@ -28,7 +28,7 @@ class Choice:
 
     @classmethod
     def of(cls, answers: Mapping[str, str]) -> "Choice | None":
-        """Return what was chosen for a file, None before anything was."""
+        """Return the choices for a file, None before there are any."""
         column, prompt = answers.get("grade_column", ""), answers.get("prompt", "")
         kind = answers.get("kind", "")
         if not (column.isdecimal() and prompt.isdecimal() and kind in KINDS):

@@ -49,7 +49,7 @@ class QueuePart:
 
 
 def queue_parts(queue: Sequence[QueueItem], reader: User) -> list[QueuePart]:
-    """Return the parts of a queue by what is to do, all first.
+    """Return the parts of a queue by task, all first.
 
     No pod where the reader has none, or where pods would say who somebody is.
     """

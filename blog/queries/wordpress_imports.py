@@ -24,7 +24,7 @@ class WordPressResult:
 
 
 def latest_imports(course: Course) -> list[WordPressImport]:
-    """Return the latest imports of a course, without what was uploaded."""
+    """Return the latest imports of a course, without the uploads."""
     started = WordPressImport.objects.in_course(course).finished().select_related("created_by")
     return list(started.defer("data", "changes", "answers", "media_paths")[:MAX_LISTED])
 
