@@ -155,7 +155,7 @@ def _keeps_levels(grading: Grading | None, levels: Levels) -> bool:
 
 
 def _settle_saved(grading: Grading, version: int | None, *, by: User) -> Grading:
-    """Let what is stored already be what this grader wants: nothing is held beside it any more."""
+    """Accept the stored values as this grader's own: nothing is held beside them any more."""
     if held_of(grading):
         _refuse_stale(grading, version)
         drop_held(grading)

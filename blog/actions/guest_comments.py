@@ -215,7 +215,7 @@ def _account(by: User) -> User | None:
 
 
 def _for_filter(origin: Origin | None) -> dict:
-    """Return what is stored for the spam filter; for a site without one, nothing is."""
+    """Return the data stored for the spam filter; nothing for a site without one."""
     if origin is None:
         return {}
     return {

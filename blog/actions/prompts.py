@@ -94,7 +94,7 @@ def copy_prompts(prompts: Sequence[Prompt], *, by: User) -> list[Prompt]:
 
 
 def archive_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
-    """Archive prompts: they leave the lists and take no new posts; what was written stays."""
+    """Archive prompts: they leave the lists and take no new posts; existing posts stay."""
     access.require(all(access.can_edit_course(by, prompt.course) for prompt in prompts))
     with transaction.atomic():
         for prompt in _locked(prompts):
