@@ -122,7 +122,7 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
         return choice if choice in (STORED, SUBMITTED) else ""
 
     def _take_choices(self, differences: list[Difference]) -> None:
-        """Make the form what was chosen, also for a page that comes back with an error."""
+        """Fill the form with the choices, also for a page that comes back with an error."""
         self.data = self.data.copy()
         for difference in differences:
             bound = difference.field

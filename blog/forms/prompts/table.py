@@ -136,7 +136,7 @@ class Row:
             )
 
     def _moment(self, cell: Cell) -> tuple[datetime | None, str]:
-        """Return the stored clock time on the day of a cell, or what is wrong with it."""
+        """Return the stored clock time on the day of a cell, or the error in it."""
         day = _day(cell.value)
         if day is None:
             return None, _("Enter a date.")

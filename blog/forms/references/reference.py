@@ -1,4 +1,4 @@
-"""Forms for references: look one up, add what was found, type one in, edit one and its key.
+"""Forms for references: look one up, add a result, type one in, edit one and its key.
 
 The form of a work has lines of text (“Family, Given”); its record is CSL-JSON, which holds more
 than any form. So a form changes only the fields that were edited, and leaves the rest.
