@@ -59,7 +59,7 @@ def graded_as(person, names) -> str:
 
 @register.filter
 def first_graded_as(person, names) -> str:
-    """Return the first word of that name, or all of what is printed instead."""
+    """Return the first word of that name, or all of the text printed instead."""
     return isolated(names.first_of(person))
 
 

@@ -414,7 +414,7 @@ class MemberComments(Comments):
         return self.rights[key]
 
     def _addressee(self, line: Line) -> tuple[str, SafeString]:
-        """Return what is said of whom a comment replies to, and their name."""
+        """Return the words about the person a comment replies to, and their name."""
         comment: Any = line.comment
         if comment.addressee_corrected and comment.addressee_id:
             return "person", escape(isolated(name_for(comment.addressee, self.reader)))

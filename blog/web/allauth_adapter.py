@@ -269,7 +269,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit=commit)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Mail somebody what was done to their account, in their zone, with the browser by name.
+        """Mail somebody a change of their account, in their zone, with the browser by name.
 
         They are greeted, whoever did it. Where staff did, ``by_staff`` says so, and the mail has
         neither the address nor the browser of theirs.
@@ -283,7 +283,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(template_prefix, user, given | (context or {}), email)
 
     def send_mail(self, template_prefix, email, context):
-        """Send a mail; if the mail server fails, what was done stays done and the page says so.
+        """Send a mail; if the mail server fails, the action stays done and the page says so.
 
         The message is the same whether an account has the address or not, as a mail is sent in
         both cases. The session remembers the failure, because the page that speaks of the mail

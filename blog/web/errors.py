@@ -131,7 +131,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
-    """Answer 503 while a store cannot be used, and give back what was sent."""
+    """Answer 503 while a store cannot be used, and give back the submitted text."""
     logger.error("A store cannot be used: %s", told(exception))
     response = _bare_page("503.html", request, status=503, context=_sent_again(request))
     response["Retry-After"] = str(MINUTE)

@@ -86,7 +86,7 @@ def takes_from_others(request: HttpRequest) -> bool:
 
 
 def submitted_choices(data: QueryDict) -> list[tuple[str, str, str]]:
-    """Return what was chosen in a form that says what its choices mean: name, value and words."""
+    """Return the choices of a form that says what they mean: name, value and words."""
     try:
         meanings = read_submitted_json(data.get(CHOICES_FIELD, ""))
     except ValueError:

@@ -24,7 +24,7 @@ from blog.web.forms import UNPROCESSABLE, status_of
 @in_course
 @instructors_only
 def course_dates_edit(request, course):
-    """Choose the days, or take them back; asks before a day that comes before what is due."""
+    """Choose the days, or take them back; asks before a day earlier than a due date."""
     form = CourseDatesForm(request.POST or None, instance=copy(course))
     later = _later(course, form) if form.is_valid() else {}
     if form.is_valid() and not later:

@@ -145,7 +145,7 @@ def comment_draft_save(request, course, slug):
 
 
 def _with_short_title(request, form_of: Callable):
-    """Return the form of a save, and what is said of it.
+    """Return the form of a save, and the message about it.
 
     A title that is too long keeps no text from being saved: its beginning is saved with it. The
     page has all of it still, and publishing asks for a shorter one.

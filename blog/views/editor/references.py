@@ -33,7 +33,7 @@ SEARCHES = 90  # a minute; one for each pause in typing
 
 @saves_first
 def editor_reference_find(request, saved):
-    """Show what was found beside the text."""
+    """Show the findings beside the text."""
     post = saved.post
     search = _search(request, post.course, post)
     context = {"search": search} if search else {}

@@ -85,7 +85,7 @@ def reference_remove(request, course, slug, key):
 @in_course
 @require_POST
 def reference_accept(request, course, slug, key):
-    """Accept a correction: a registry's value, or the fix of what is wrong in a record itself."""
+    """Accept a correction: a registry's value, or the fix of an error in a record itself."""
     post = own_post(request, course, slug)
     reference = post.references.select_related("work__course").filter(key=key).first()
     if reference is None:

@@ -1,4 +1,4 @@
-"""Add references to a post: look one up, add what was found, or type one in.
+"""Add references to a post: look one up, add a result, or type one in.
 
 The editor saves its text before it leads here. A pasted text is looked up in a POST of its own,
 outside any transaction: the course's own works are asked first, then the registries. What was found
@@ -139,7 +139,7 @@ def _key_in_text(request) -> str:
 
 
 def _add_once(request, post: Post, form: FoundForm | NewWorkForm, add) -> bool:
-    """Add what is in the form once, however often it arrives; return False if it is refused."""
+    """Add the submitted reference once, however often it arrives; return False if refused."""
 
     def create() -> str:
         add(request, post, form)
