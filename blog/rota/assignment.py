@@ -133,7 +133,7 @@ def _share_pod(facts: RotaFacts, reader: int, author: int) -> bool:
 
 
 class _Costs:
-    """The costs of what is to be avoided; each outweighs any number of those above it."""
+    """The costs of unwanted assignments; each outweighs any number of those above it."""
 
     def __init__(self, pairs: int):
         step = 4 * (pairs + 1)

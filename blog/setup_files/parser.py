@@ -109,7 +109,7 @@ def _at(place: str, *parts: str | int) -> str:
 
 
 class _Reader:
-    """Reads the parts of a file, and notes what is wrong and what is unknown on its way."""
+    """A reader of the parts of a file, which records errors and unknown parts on its way."""
 
     def __init__(self) -> None:
         self.problems: list[SetupProblem] = []

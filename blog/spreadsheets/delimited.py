@@ -96,7 +96,7 @@ def _record(text: str, place: int, line: int, signs: _Signs) -> tuple[Record, in
 
 
 def _cell(text: str, place: int, signs: _Signs) -> tuple[Cell, str]:
-    """Return the cell at a place, and what is wrong with its quotes, if anything is."""
+    """Return the cell at a place, and the error in its quotes, if there is one."""
     kind = ""
     if signs.open_quote.match(text, place):
         match = signs.quoted.match(text, place)

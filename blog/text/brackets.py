@@ -53,7 +53,7 @@ class Found(NamedTuple):
 
 
 class Brackets(InlineProcessor, ABC):
-    """Find what is in brackets; the data are read once, and places counted from their end."""
+    """A finder of text in brackets; the data are read once, and places counted from their end."""
 
     sign = "["
 

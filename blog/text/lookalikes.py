@@ -241,7 +241,7 @@ def _core(name: str) -> tuple[str, ...]:
 
 
 def _without_nothing(aside: re.Match) -> str:
-    """Return what is in brackets or after a comma, or "" if it says nothing."""
+    """Return the text in brackets or after a comma, or "" if it says nothing."""
     return "" if all(_says_nothing(word) for word in _words(aside[0])) else aside[0]
 
 

@@ -1,4 +1,4 @@
-"""Uploaded files: an export as it is, or a zip of its parts; and what is in a zip. Pure."""
+"""Uploaded files: an export as it is, or a zip of its parts; and the content of a zip. Pure."""
 
 import zipfile
 import zlib

@@ -206,7 +206,7 @@ class _Handler:
 
 
 class _Builder:
-    """Posts and people of what was read, and counts of what stays out."""
+    """The posts and people of an export, and counts of the parts left out."""
 
     def __init__(self, raw: _Handler, zone: tzinfo, now: datetime):
         self.raw, self.zone, self.now = raw, zone, now

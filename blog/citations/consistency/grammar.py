@@ -160,7 +160,7 @@ def _groups_in_brackets(text: str) -> Iterator[TypedGroup]:
 
 
 def _groups_of(text: str, start: int, end: int, inside: str) -> Iterator[TypedGroup]:
-    """Yield the readings of one pair of brackets, ``inside`` being what is in it."""
+    """Yield the readings of one pair of brackets around ``inside``."""
     if item := _with_year_first(inside):
         yield TypedGroup(start, end, (_moved(item, start + 1),))
     if YEARS.search(inside) or SHORT_YEAR.search(inside):

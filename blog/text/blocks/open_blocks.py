@@ -107,7 +107,7 @@ class OpenBlocks(ABC):
         return line[first] not in ">#" and read_mark(line, first) is None
 
     def _open(self, depth: int, block: Block) -> None:
-        """Open `block` in the container at `depth`, and close what is open beyond it."""
+        """Open `block` in the container at `depth`, and close open blocks beyond it."""
         self._close(depth)
         if self.open[-1].kind == "list" and block.kind != "item":
             self._close(depth - 1)

@@ -134,7 +134,7 @@ def _blocks(
 
 
 def _insert(html: str, start: int, end: int, written: list[tuple[int, str]]) -> str:
-    """Return `html[start:end]` with what is to be written at its places."""
+    """Return `html[start:end]` with the insertions at their places."""
     parts = []
     for at, text in written:
         parts += [html[start:at], text]
