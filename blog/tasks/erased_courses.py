@@ -429,7 +429,7 @@ def _delete_files(course: Course) -> None:
 
 
 def _delete_last(course: Course) -> bool:
-    """Delete the course itself, with what was written by whoever came before it was hidden.
+    """Delete the course itself, with rows of whoever came before it was hidden.
 
     Its record stays: the key, the address that it had, and how much it was.
     """

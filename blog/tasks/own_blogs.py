@@ -190,7 +190,7 @@ def _follow(blog: OwnBlog, feed_url: str) -> None:
 
 
 def _record_problem(blog: OwnBlog, trouble: BlogUnreadable) -> None:
-    """Store what is wrong, try again later each time, and tell the owner when it goes on.
+    """Store the problem, try again later each time, and notify the owner if it goes on.
 
     The instructors of the course find it in its settings, and are told when it is not mended.
     """

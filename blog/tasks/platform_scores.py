@@ -47,7 +47,7 @@ class ColumnIsClaimed(Exception):
 
 
 def send_due_scores() -> int:
-    """Send what is due, outside any transaction; return the number of messages sent.
+    """Send due messages, outside any transaction; return the number sent.
 
     A course whose LMS does not answer waits, with all of its rows, for the next tick, and so does
     an LMS that gives no token. One that refuses it is asked again later, and no row of it is to

@@ -66,7 +66,7 @@ class Kind:
         return timezone.now() - timedelta(days=self.days)
 
     def rows(self) -> QuerySet:
-        """Return what is due now; nothing of a kind that is kept for ever."""
+        """Return the rows due now; none of a kind that is stored for ever."""
         rows = self.due(self.before).order_by("pk")
         return rows if self.days else rows.none()
 
@@ -127,7 +127,7 @@ KINDS = (
 
 
 def delete_outlived_today() -> int:
-    """Delete what is due, each kind once a day for all processes; return how many rows went.
+    """Delete due rows, each kind once a day for all processes; return how many.
 
     A kind that fails keeps none from its turn, and is tried again in some minutes. Its error is
     raised when the others are done.
@@ -153,7 +153,7 @@ def delete_outlived_today() -> int:
 
 
 def delete_outlived(kind: Kind) -> int:
-    """Delete what is due of a kind, some rows at a time, so that nobody waits for long.
+    """Delete due rows of a kind, some at a time, so that nobody waits for long.
 
     Return their number. Accounts stay: to erase one is for its person, or for the institution.
     """

@@ -35,7 +35,7 @@ class TooLarge(Exception):
 
 
 def make_takeouts() -> int:
-    """Make what is due, one after the other; return the number of those that are ready.
+    """Make the due files, one after the other; return the number of those that are ready.
 
     Each is written to a file on disk and then handed to the storage, outside any transaction. A
     tick that dies leaves it to a later one.

@@ -1,4 +1,4 @@
-"""Go on with imports from WordPress, and delete what was uploaded and not imported."""
+"""Continue imports from WordPress, and delete uploads that were not imported."""
 
 import logging
 import time
@@ -39,7 +39,7 @@ def continue_wordpress_imports() -> int:
 
 
 def delete_abandoned_wordpress_imports() -> int:
-    """Delete what was uploaded and not imported within a day, files first, and files without a row.
+    """Delete uploads not imported within a day, files first, and files without a row.
 
     Return their number.
     """

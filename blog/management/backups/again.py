@@ -108,7 +108,7 @@ def _course_of(row) -> Course | None:
 
 
 def _nothing(_key: int, *_words: str) -> None:
-    """Leave what the backup has: it is what was decided, or is narrower."""
+    """Leave the backup's value: it is the decided one, or is narrower."""
 
 
 def _erase(key: int) -> None:

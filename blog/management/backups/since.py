@@ -324,7 +324,7 @@ def _is_still_so(key: str, field: str) -> bool:
 
 
 def keep(folder: Path, decided: dict[Subject, str]) -> Path | None:
-    """Keep what was decided in a file beside a backup, with that of earlier restores.
+    """Store the decisions in a file beside a backup, with those of earlier restores.
 
     What is decided later about the same counts. Each restore has a sign of its own, by which
     ``catch_up`` knows what it has done after it.
