@@ -339,7 +339,7 @@ class WeeklyChoice(models.Model):
 
     @classmethod
     def store(cls, course: Course, student, week, picks) -> None:
-        """Store what was chosen, unless somebody has stored this week’s meanwhile."""
+        """Store the chosen posts, unless somebody has stored this week’s meanwhile."""
         row = {"week": week, "picks": [list(pick) for pick in picks]}
         choice, is_new = cls.objects.get_or_create(course=course, student=student, defaults=row)
         if not is_new and choice.week < week:

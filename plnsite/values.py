@@ -1,4 +1,4 @@
-"""Values of settings, checked as they are read: what is wrong is said before the site starts."""
+"""Values of settings, checked as they are read: errors appear before the site starts."""
 
 from collections.abc import Sequence
 from pathlib import Path

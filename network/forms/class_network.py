@@ -50,7 +50,7 @@ class WindowsForm(forms.Form):
     )
 
     def __init__(self, data, *, day: date) -> None:
-        """Take what is in an address, if anything is; else the last days up to a day."""
+        """Take the values of an address, if there are any; else the last days up to a day."""
         self.day = day
         is_asked = any(name in data for name in ("days", "earlier", "later"))
         before, after = default_windows(day, 14)

@@ -122,7 +122,7 @@ class ClassRecord:
         return (*dates, state_of_units(self.course), people, asked)
 
     def cached(self, name: str, compute: Callable[[], Cached], *parts) -> Cached:
-        """Return what is in the cache for the day, or compute it and put it there."""
+        """Return the cached figures for the day, or compute and cache them."""
         state = repr((self.course.pk, name, parts, self.without_required, self._state))
         digest = hashlib.blake2b(state.encode(), digest_size=16).hexdigest()
         key = f"class-network:{self.course.pk}:{digest}"

@@ -80,7 +80,7 @@ def _left_posts(choices: NetworkChoices, reader: User, course: Course) -> dict[i
 
 
 def picks_of(reader: User, course: Course) -> list[Pick]:
-    """Return what was chosen for this week, or what would be if nothing is stored yet."""
+    """Return the chosen posts for this week, or the ones to choose if none is stored yet."""
     monday = week_of(course)
     stored = _stored_choice.first(None, course=course.pk, student=reader.pk, week=monday)
     if stored is None:

@@ -103,7 +103,7 @@ def ends_at(question: Question) -> datetime:
 
 
 def own_question(author: User, course: Course) -> OwnQuestion:
-    """Return what is open of an author's questions in a course, by one query."""
+    """Return the open ones of an author's questions in a course, by one query."""
     now = timezone.now()
     since = now - QUESTIONS_ARE_OPEN_FOR
     has_asked = _any_question.rows(None, author=author.pk, course=course.pk, since=since)

@@ -130,7 +130,7 @@ class StoredEvents(NamedTuple):
 def lock_clock(
     course: Course, horizon: date, removed: Sequence[Interaction] = ()
 ) -> tuple[TieClock, list[StoredEvents]]:
-    """Lock the clock for a change of events; return it with what is stored of the removed ones.
+    """Lock the clock for a change of events; return it with the stored rows of removed ones.
 
     The lock is shared: any number of events may change at once, and all of them wait for a
     rebuild, or a rebuild for them. Where the clock itself may have to move the lock is exclusive
