@@ -53,7 +53,7 @@ OURS = {
 
 
 def run(*arguments, **environment):
-    """Run Python in a process of its own, which reads the settings anew."""
+    """Run Python in a process of its own, which reads the settings again."""
     inherited = {name: value for name, value in os.environ.items() if name not in OURS}
     return subprocess.run(
         [sys.executable, *arguments],

@@ -28,7 +28,7 @@ ISOLATED = re.compile(r"<bdi>.*?</bdi>|<[^>]*>|\u2068.*?\u2069", re.DOTALL)
 
 
 def faults_of(catalogue: polib.POFile) -> list[str]:
-    """Return what is wrong with each entry of a catalogue, beginning with its text."""
+    """Return the faults of each entry of a catalogue, beginning with its text."""
     forms = int(rule_of(catalogue)[0])
     faults = [(entry, fault) for entry in catalogue for fault in _faults(entry, forms)]
     if get_language_info(to_language(catalogue.metadata.get("Language", "en")))["bidi"]:

@@ -62,7 +62,7 @@ class Watch:
             self.found.append(f"asked {request.url}")
 
     def take(self) -> list[str]:
-        """Return what was found since the last time."""
+        """Return the findings since the last time."""
         found = self.found[:]
         self.found.clear()
         return found

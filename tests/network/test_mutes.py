@@ -38,7 +38,7 @@ def html_of(client, reader, address):
 
 
 def outside_folds(html):
-    """Return what is in view before anything is opened."""
+    """Return the text in view before anything is opened."""
     return re.sub(r'<details class="content-note">.*?</details>', "", html, flags=re.DOTALL)
 
 

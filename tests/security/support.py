@@ -98,7 +98,7 @@ def make_conflict_copy(person, course):
 
 
 def keys_of(rows):
-    """Return what stands in the addresses of a course, by the name of the address's part."""
+    """Return the values in the addresses of a course, by the name of the address's part."""
     return {
         "course": rows["course"].slug,
         "slug": rows["post"].slug,

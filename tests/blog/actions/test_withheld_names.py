@@ -1,4 +1,4 @@
-"""A student's name that must not appear: what is printed instead, and where it is written again."""
+"""A student's name that must not appear: its replacement, and where it is written again."""
 
 import pytest
 from django.core import mail

@@ -1,4 +1,4 @@
-"""manage.py rerender: everything shown is made again from what was typed."""
+"""manage.py rerender: everything shown is made again from the typed text."""
 
 import io
 

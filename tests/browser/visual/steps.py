@@ -16,7 +16,7 @@ def source(page: Page) -> Locator:
 
 
 def markdown(page: Page) -> str:
-    """Return what is in the form now; who has just typed asks `source` until it is there."""
+    """Return the text in the form now; who has just typed asks `source` until it is there."""
     return source(page).input_value()
 
 

@@ -28,7 +28,7 @@ HINT = "Give the link a name."
 
 
 def messages_of(page):
-    """Return what is to be read beside the text, without the switch between the editors."""
+    """Return the words beside the text, without the switch between the editors."""
     parts = page.locator(
         ".writing-text .below-text, .tools, .write-in > .alert, [data-fresh=unknown]"
     )

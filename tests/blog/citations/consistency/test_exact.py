@@ -40,7 +40,7 @@ def cited(text, works=WORKS):
 
 
 def findings(text, works=WORKS):
-    """Return what is said of citations, as ``(kind, snippet, keys)``."""
+    """Return the findings about citations, as ``(kind, snippet, keys)``."""
     rendered = render_post(text, works)
     listed = [reference.key for reference in rendered.references]
     return [

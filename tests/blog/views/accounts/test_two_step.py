@@ -1,4 +1,4 @@
-"""Signing in in two steps: an app's codes, recovery codes, who has to, and what staff can mend."""
+"""Signing in in two steps: an app's codes, recovery codes, who has to, and help by staff."""
 
 import time
 
