@@ -48,7 +48,7 @@ class Taking(Enum):
 def take_entry(blog: OwnBlog, entry: Entry, *, by: User) -> Taking:
     """Make a post of an entry of one's own blog, or a new version of the post that it is already.
 
-    An entry is taken once, also if the blog has moved since and was connected anew. Its post was
+    An entry is taken once, also if the blog has moved since and was connected again. Its post was
     published when it came here, or, of an entry that the blog dates since it was last read, then:
     lateness is judged on that, and no blog can date itself back. One that somebody else's blog in
     the course has too waits until that is stopped. What its author has withdrawn, deleted or edits

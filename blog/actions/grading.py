@@ -62,7 +62,7 @@ class SeenParts:
 
     ``versions`` has by the key of a criterion the version of its score, and ``levels`` the key of
     the level that the page sent last: its answer may be under way. ``part_keys`` and ``parts``
-    have the same of what is typed, by its part.
+    have the same of the typed parts, by part.
     """
 
     versions: dict[int, int]

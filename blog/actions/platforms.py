@@ -66,7 +66,7 @@ def save_platform(platform: Platform, deployments: Collection[str], *, by: User)
         if is_new:
             platform.save()
         else:
-            platform.denied_at = None  # it is asked anew, as it is registered now
+            platform.denied_at = None  # it is asked again, as it is registered now
             platform.save(update_fields=[*FIELDS, "denied_at"])
         _save_deployments(platform, deployments)
         if not ToolKey.objects.shown().exists():

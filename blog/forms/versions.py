@@ -2,7 +2,7 @@
 
 The page carries the version, with the row it is of, and for each field a digest of the value it
 showed. If the row has another version when the form arrives, or is another row, nothing is written:
-the page shows what is saved now beside what was typed (``templates/_stale_form.html``), and the
+the page shows the saved values beside the submitted ones (``templates/_stale_form.html``), and the
 choice between them comes with the next save. The digests tell who changed which field, so that
 most choices are made already.
 """

@@ -202,7 +202,7 @@ class PostTarget(DraftTarget):
     def version_of(self, draft: Draft) -> str:
         """Return the publication and the number of the saves since, “2-published-30.5”.
 
-        Drafts start anew after each publication, so the number of saves alone would let a tab
+        Drafts start again after each publication, so the number of saves alone would let a tab
         from before it overwrite what came after. A new audience and a withdrawal make no draft
         and no revision, but a tab from before would open the post again.
         """

@@ -28,7 +28,7 @@ from blog.models.typed_parts import TypedPart
 
 Levels = dict[Criterion, Level | None]
 
-# So often the history of a grade has what is typed: each few letters are saved.
+# So often the history of a grade has typed text: each few letters are saved.
 TYPED_RECORDED_EVERY = timedelta(minutes=10)
 RECORDED = (TypedPart.WORDS, TypedPart.RECORD)
 

@@ -211,7 +211,7 @@ SQLITE_TRIGGERS = {
 def _keep_in_sqlite(cursor) -> None:
     """Make the table of words and its triggers where they are not, and fill it.
 
-    SQLite makes a table anew to change it, and then its triggers are gone.
+    SQLite remakes a table to change it, and then its triggers are gone.
     """
     names = ["blog_searchwords", *SQLITE_TRIGGERS]
     places = ", ".join(["%s"] * len(names))

@@ -117,7 +117,7 @@ class Release:
     """The grades of a prompt that were released at one moment, which may be ahead.
 
     ``mailed`` were sent a mail about it; of the mails that wait, the first is sent ``mails_from``.
-    ``changed`` were graded anew since the release got its date.
+    ``changed`` were graded again since the release got its date.
     """
 
     at: datetime

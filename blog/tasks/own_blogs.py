@@ -192,7 +192,7 @@ def _follow(blog: OwnBlog, feed_url: str) -> None:
 def _record_problem(blog: OwnBlog, trouble: BlogUnreadable) -> None:
     """Store the problem, try again later each time, and notify the owner if it goes on.
 
-    The instructors of the course find it in its settings, and are told when it is not mended.
+    The instructors of the course find it in its settings, and are notified if it is not repaired.
     """
     now = timezone.now()
     failures = min(blog.failures + 1, 10)

@@ -100,7 +100,7 @@ class ProcessNoteForm(ComparedForm, forms.Form):
             "ai_tools": statement.ai_tools,
             "help_audience": statement.audience,
         } | {f"{MOMENT_PREFIX}{source}": words for source, words in explanations.items()}
-        # Keys are never used twice, so a note that was removed and written anew has another one.
+        # Keys are never used twice, so a note that was removed and written again has another one.
         version = f"{note.pk or 0}.{note.version}"
         super().__init__(*args, row_version=version, initial=initial, **kwargs)
         for option in options:

@@ -87,7 +87,7 @@ SUBJECT_OF = {action: name for name, actions in SUBJECTS.items() for action in a
 # Those of which somebody or something can have several: the word after the target tells them apart.
 BY_WORD = {"course_date_came", "invitation_changed", "lms_account_disconnected"}
 # What is done before all else, and after it: a text that was hidden and then deleted, a file that
-# would be made anew where a name is withheld, a name of somebody who erased their account later.
+# would be made again where a name is withheld, a name of somebody who erased their account later.
 FIRST, LAST = ("moderation_", "takeout_deleted"), "account_erased"
 
 Subject = tuple[str, ...]

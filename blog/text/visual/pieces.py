@@ -122,7 +122,7 @@ def lost_pieces(
     read: Callable[[str], list[Piece]],
 ) -> list[int]:
     """
-    Return the numbers of the pieces that would not survive being written anew.
+    Return the numbers of the pieces that would not survive being rewritten.
 
     `written` has for each piece the source and the gap that the editor would write. `read` reads it
     as one text; a piece survives if its part of it has the HTML that the piece had.

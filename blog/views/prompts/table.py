@@ -1,6 +1,6 @@
 """The table of prompts: many of them changed, moved, copied, archived and deleted at once.
 
-All buttons send the whole table, so that what is typed in it is never lost: one that acts at once
+All buttons send the whole table, so that typed values are never lost: one that acts at once
 is refused while there are changes that are not saved.
 """
 
