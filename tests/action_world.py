@@ -69,7 +69,7 @@ class World:
 def planted(django_db_blocker):
     """Make a course with people and one of everything, and take them back after all that try it.
 
-    Whoever tries something undoes it, and reads each row anew.
+    Whoever tries something undoes it, and reads each row again.
     """
     with kept(django_db_blocker):
         course, cast = make_cast()

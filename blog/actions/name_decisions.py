@@ -15,7 +15,7 @@ from blog.queries.memberships import name_in_course
 
 
 class NameDecision:
-    """Withholds a name or prints it again, and writes again what cites its member.
+    """A decision to withhold a name or print it again; updates the texts that cite its member.
 
     ``by`` is None where nobody decides: what was decided before a restore is done again. Then
     nobody is told: they were.

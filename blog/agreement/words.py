@@ -27,7 +27,7 @@ WITHOUT_INTERVAL = {
 
 @dataclass(frozen=True)
 class Comparison:
-    """On how many posts graders agree, and by how many levels they differ on the others."""
+    """The number of posts graders agree on, and the levels by which they differ on the others."""
 
     posts: int
     same: int

@@ -49,7 +49,7 @@ class Busy(NotAFeed):
 
 
 class TooMuch(NotAFeed):
-    """To read it would take more time or memory than one feed has."""
+    """Reading it would take more time or memory than one feed has."""
 
 
 @dataclass(frozen=True)

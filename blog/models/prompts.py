@@ -462,7 +462,7 @@ class Prompt(models.Model):
 
     @property
     def has_fixed_rubric(self) -> bool:
-        """Return whether grading has begun: then only ``change_rubric`` exchanges the rubric."""
+        """Return whether grading has begun: then only ``change_rubric`` replaces the rubric."""
         return self.has_grades("post")
 
     @property

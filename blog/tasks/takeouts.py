@@ -27,7 +27,7 @@ MAX_BYTES = 4_000_000_000
 
 
 class Cancelled(Exception):
-    """Nobody wants the file any longer that is being made."""
+    """The file that is being made is not wanted any longer."""
 
 
 class TooLarge(Exception):

@@ -18,7 +18,7 @@ PIECE = 65_536
 
 
 class LimitedAdapter(HTTPAdapter):
-    """Sends a request in a thread of its own: only so a byte a second has a limit too."""
+    """An adapter with a thread for each request: only so a byte a second has a limit too."""
 
     def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
         """Return an answer that is whole. Raises a RequestException and nothing else."""

@@ -14,7 +14,7 @@ MAX_KEY = 2**31
 
 
 class ClassForm(forms.Form):
-    """Up to which week, with or without required comments, by pods or by sections."""
+    """The week, with or without required comments, by pods or by sections."""
 
     week = forms.IntegerField(required=False, min_value=1, max_value=MAX_KEY)
     without_required = forms.BooleanField(required=False)

@@ -34,7 +34,7 @@ def reach_of(units: Iterable[UnitsOfDay], students: Collection[int]) -> Reach:
 
 
 class StaffShare(NamedTuple):
-    """Of ``total`` comments, those to staff and those by staff, and those among students.
+    """The share of ``total`` comments to staff, by staff, and among students.
 
     Comments from staff to staff are in the first two, so the three add up to the total or more.
     """

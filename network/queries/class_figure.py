@@ -128,7 +128,7 @@ class ClassFigure:
 
 
 class FigureMaker:
-    """Makes the figure of a class for one reader, who knows people by certain names."""
+    """A maker of the figure of a class for one reader, who knows people by certain names."""
 
     def __init__(
         self, record: ClassRecord, figures: ClassFigures, reader: User, *, by_section: bool

@@ -56,7 +56,7 @@ class TieState(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """On how many days each of two people comments to the other, from today on and ``within`` days.
+    """The numbers of days on which each of two people comments, from today ``within`` days.
 
     A tie becomes ``tie_class``, or a stronger one, with the last of these comments, on whichever
     of the days they are made.
@@ -69,7 +69,7 @@ class Plan(NamedTuple):
 
 
 class Fall(NamedTuple):
-    """In how many days a tie becomes weaker if nobody comments."""
+    """The number of days until a tie becomes weaker if nobody comments."""
 
     days: int
     tie_class: TieClass

@@ -89,7 +89,7 @@ class Pair(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """On how many days two people exchanged something, and from when to when."""
+    """The days on which two people exchanged something: number, first and last."""
 
     days: int = 0
     first: date | None = None

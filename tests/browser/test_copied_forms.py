@@ -1,4 +1,4 @@
-"""Forms without autosave: what is typed stays in the browser until the site has it."""
+"""Forms without autosave: typed text stays in the browser until the site has it."""
 
 import re
 

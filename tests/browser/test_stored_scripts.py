@@ -170,7 +170,7 @@ def outside(page, watch, reader, course, folder):
 def test_nothing_that_is_typed_runs_anywhere(
     unguarded, committed_demo, payloads, figure, turns, tmp_path
 ):
-    """One test for all places, as the course is loaded anew for each."""
+    """One test for all places, as the course is loaded again for each."""
     seen = {user: list(paths.values()) for user, paths in places(committed_demo).items()}
     root = make_root()
     seen[root] = admin_places(root)

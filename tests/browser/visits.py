@@ -12,7 +12,7 @@ TEST_SITE = "http://testserver"
 
 
 class Visit(str):
-    """The path of a page to which more belongs: a form, whose fields are made anew each time.
+    """The path of a page to which more belongs: a form, whose fields are made again each time.
 
     A form is sent as by a page of this site, unless ``headers`` say otherwise.
     """

@@ -87,7 +87,7 @@ def _rests(group: TypedGroup) -> Iterator[str]:
 
 
 class GroupWriter:
-    """Write the keys of one group. Each method raises ``NotLinkable``."""
+    """A writer of the keys of one group. Each method raises ``NotLinkable``."""
 
     def __init__(
         self,

@@ -218,7 +218,7 @@ class PromptTable:
 
 
 class DaysForm(forms.Form):
-    """By how many days the chosen rows are moved; earlier ones are negative."""
+    """The number of days to move the chosen rows by; negative for earlier ones."""
 
     days = forms.IntegerField(min_value=-MAX_DAYS, max_value=MAX_DAYS)
 

@@ -1,4 +1,4 @@
-"""The rubric of a prompt with grades: exchanged, taken away, given, and given back."""
+"""The rubric of a prompt with grades: replaced, taken away, given, and given back."""
 
 from datetime import timedelta
 

@@ -72,7 +72,7 @@ ALSO = {
     "use up link": (Deployment, Platform, ToolKey),  # an LMS that has registered itself
 }
 MORE = {model for models in ALSO.values() for model in models}
-# What a list does not say: reasons, and the keys of new rows. What is drawn or rendered anew. And
+# What a list does not say: reasons, and the keys of new rows. What is drawn or rendered again. And
 # the last sign-in, which each restore moves.
 UNTOLD = {
     "comment": {"html", "renderer"},

@@ -1,4 +1,4 @@
-"""Forms without autosave keep what is typed in the browser (static/js/lib/copied-forms.js)."""
+"""Forms without autosave keep the typed text in the browser (static/js/lib/copied-forms.js)."""
 
 import re
 

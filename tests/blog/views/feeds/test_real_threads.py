@@ -12,7 +12,7 @@ from tests import factories
 from tests.blog.views.feeds.atom_rules import read
 from tests.forum import load_forum, read_threads
 
-WORD = re.compile(r"[^\W_]+")  # an underscore is emphasis in what was typed
+WORD = re.compile(r"[^\W_]+")  # an underscore is emphasis in the typed text
 TAG = re.compile(r"<[^>]*>")
 LABELLED = re.compile(r"\[([^\[\]]*)\]\(\S+?\)")
 
