@@ -95,7 +95,7 @@ class DraftTarget(ABC):
             raise self.stale(draft)
 
     def stale(self, draft: Draft) -> StaleDraft:
-        """Return what says that a draft was changed since a page was opened."""
+        """Return the error for a draft that was changed since a page was opened."""
         return StaleDraft(
             _("This draft was also changed in another tab or device."),
             stored=self.stored(draft),
@@ -378,5 +378,5 @@ def comment_target(
 
 
 def target_of(draft: Draft) -> DraftTarget:
-    """Return what a draft is written for; ``Draft.objects.with_targets()`` loads it too."""
+    """Return the target of a draft; ``Draft.objects.with_targets()`` loads it too."""
     return TARGETS[draft.kind](draft.post, parent=draft.parent, comment=draft.comment)

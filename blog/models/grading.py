@@ -322,7 +322,7 @@ class Grading(models.Model):
         return is_recorded or bool(self.private_note) or self.scores.exists()
 
     def seen_by_student(self) -> tuple:
-        """Return what the student sees of it after the release, to tell an edit from none."""
+        """Return the values a student sees after the release, to tell an edit from none."""
         if self.pk is None:
             return ()
         scores = self.scores.seen_by_student()

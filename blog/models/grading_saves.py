@@ -219,7 +219,7 @@ def _recording(grading: Grading, by: User) -> Iterator[None]:
 
 
 def _content_of(grading: Grading) -> tuple[dict[str, object], dict[str, str]]:
-    """Return what the history keeps of a grading, and the titles of its criteria and levels.
+    """Return the values of a grading for its history, and the titles of its criteria and levels.
 
     It keeps the levels by criterion, the words and the record. The private note is its grader's
     alone.
@@ -235,7 +235,7 @@ def _content_of(grading: Grading) -> tuple[dict[str, object], dict[str, str]]:
 
 
 def _recorded(grading: Grading, part: TypedPart) -> tuple[dict[str, object], datetime | None]:
-    """Return what the history of a grading has last of a part, and since when; None for never."""
+    """Return the last value of a part in a grading's history, and its time; None for never."""
     recorded, at = part.empty, None
     events = grading.events.filter(changes__has_any_keys=part.fields).order_by("pk")
     for changes, moment in events.values_list("changes", "at"):

@@ -54,7 +54,7 @@ def held_of(grading: Grading | None) -> HeldChange | None:
 
 
 def typed_in(grading: Grading | None, part: TypedPart) -> dict[str, object]:
-    """Return what a grader sees of a part on the desk, by field."""
+    """Return a grader's values of a part on the desk, by field."""
     if grading is None:
         return part.empty
     held = held_of(grading)

@@ -23,7 +23,7 @@ signer = Signer(salt="blog.invitations", sep=".")
 
 
 def new_expiry():
-    """Return when the link of an invitation that is sent now stops working."""
+    """Return the expiry of an invitation sent now."""
     return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 

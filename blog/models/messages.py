@@ -16,7 +16,7 @@ MESSAGES_WAIT = timedelta(minutes=10)
 
 
 def next_message_time() -> datetime:
-    """Return when a message that is made now is sent."""
+    """Return the time at which a message made now is sent."""
     return timezone.now() + MESSAGES_WAIT
 
 

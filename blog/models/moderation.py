@@ -216,7 +216,7 @@ class Report(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     def get_absolute_url(self):
-        """Return where its reporter reads what became of it."""
+        """Return the address of the outcome, for its reporter."""
         return f"{reverse('course_work', args=[self.case.course.slug])}#reports"
 
     @property
@@ -301,5 +301,5 @@ class ModerationEvent(models.Model):
 
 
 def target_field(target: Post | Comment, prefix: str = "") -> dict[str, Post | Comment]:
-    """Return how rows name a post or comment, for a filter: ``{"comment": target}``."""
+    """Return the field of rows for a post or comment, for a filter: ``{"comment": target}``."""
     return {f"{prefix}{target._meta.model_name}": target}

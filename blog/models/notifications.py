@@ -168,7 +168,7 @@ class Notification(models.Model):
         return f"{self.event}: {self.reader_id}"
 
     def get_absolute_url(self):
-        """Return where its reader finds what it is about."""
+        """Return the address of its subject, for its reader."""
         subject = self.subject
         if self.others:
             return reverse("course_work", args=[self.course.slug])
@@ -181,7 +181,7 @@ class Notification(models.Model):
         return subject.get_absolute_url() if subject else ""
 
     def _address_of_decision(self) -> str:
-        """Return where the teaching team decides about a post or comment."""
+        """Return the address for the team's decision about a post or comment."""
         if self.comment is None:
             return reverse("case_page", args=[self.course.slug, self.post])
         if self.comment.state == Comment.State.WAITING:

@@ -19,7 +19,7 @@ class OpenPlaceQuerySet(models.QuerySet):
         return self.filter(seen_at__gt=timezone.now() - STILL_OPEN)
 
     def past(self):
-        """Return what nobody needs to know any more."""
+        """Return rows that nobody needs any more."""
         return self.filter(seen_at__lte=timezone.now() - FORGOTTEN_AFTER)
 
 

@@ -123,7 +123,7 @@ class OutboxMessage(models.Model):
         return language_for(self.recipient)
 
     def earliest(self, moment: datetime) -> datetime:
-        """Return when a mail that could go out at ``moment`` does.
+        """Return the time at which a mail that could go out at ``moment`` does.
 
         One to somebody without an account is never held up.
         """

@@ -432,7 +432,7 @@ class User(AbstractUser):
 
 
 def shown_name(prefix: str = "") -> Case:
-    """Return what orders people without giving away whose name is withheld, as an expression."""
+    """Return an expression that sorts people without revealing whose name is withheld."""
     withheld = {f"{prefix}is_confidential": True}
     return Case(
         When(**withheld, **{f"{prefix}course_name": ""}, then=F(f"{prefix}username")),

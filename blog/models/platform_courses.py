@@ -205,12 +205,12 @@ class LineItem(models.Model):
 
 
 def resource_id_of(prompt: Prompt) -> str:
-    """Return what an LMS calls a prompt: the same for its link and for its columns."""
+    """Return an LMS's identifier of a prompt: the same for its link and for its columns."""
     return f"prompt-{prompt.pk}"
 
 
 def key_digest(subject: str) -> str:
-    """Return the stored row of a key to which something was sent."""
+    """Return the stored digest of a key to which something was sent."""
     return hashlib.sha256(subject.encode()).hexdigest()
 
 

@@ -129,7 +129,7 @@ class PreparedQuery:
         self.__doc__ = build.__doc__
 
     def rows(self, shape: Hashable, **values: Any) -> list:
-        """Return what the queryset returns, as a list."""
+        """Return the queryset's result as a list."""
         filled = {name: _filled(value) for name, value in values.items()}
         if any(len(each) > MAX_LISTED for each in filled.values()):
             return list(self.build(shape, **values))
@@ -203,7 +203,7 @@ class _QueryOfShape:
         return rows
 
     def _as_queryset(self, using: str, compiler: Any) -> Any:
-        """Return what Django's iterables want of a queryset."""
+        """Return a queryset's data for Django's iterables."""
         return SimpleNamespace(
             db=using,
             model=self.queryset.model,
@@ -414,7 +414,7 @@ def _instance(model: Any, using: str, names: list[str], values: tuple) -> Any:
 
 
 def _ways(kind: type, ops: Any) -> list[Callable[[Any], Any]]:
-    """Return how a database may have values of a type written: as they are, or as text."""
+    """Return a database's way to write values of a type: as they are, or as text."""
     ways: list[Callable[[Any], Any]] = [_as_it_is]
     if kind is datetime:
         ways.append(ops.adapt_datetimefield_value)

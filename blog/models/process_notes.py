@@ -20,7 +20,7 @@ class ToldAudience(models.IntegerChoices):
 
 class ToldQuerySet(models.QuerySet):
     def visible_to(self, reader):
-        """Return what a reader can see: never more than the post, and nothing outside its course.
+        """Return the rows a reader can see: never more than the post, and none outside its course.
 
         The author and the teaching team see all of it, others what the author chose to show them.
         """

@@ -387,7 +387,7 @@ class Prompt(models.Model):
 
     @property
     def late_limit(self) -> int | None:
-        """Return how many days a first version can be late: 0 for none, None without a limit."""
+        """Return the days a first version can be late: 0 for none, None without a limit."""
         if self.late_posts == self.LatePosts.CLOSE:
             return 0
         return self.late_days if self.late_posts == self.LatePosts.LATE else None

@@ -36,7 +36,7 @@ def quote_again(revision: Revision, former_html: str) -> None:
 
 
 def _selected_again(stored: dict, rewriting: Rewriting, former_html: str) -> dict:
-    """Return what a form has selected in the new text; {} if that cannot be told."""
+    """Return a form's selection in the new text; {} if that cannot be told."""
     words = stored.get("quotation", "")
     if not words.strip():
         return stored

@@ -81,7 +81,7 @@ class Criterion(models.Model):
         return Decimal(self.weight_hundredths) / 100
 
     def points_for(self, level: "Level") -> Decimal:
-        """Return what a level of this criterion adds to a grade: its points by the weight."""
+        """Return the weighted points of a level of this criterion: its points by the weight."""
         return level.points * self.weight
 
     @property
@@ -123,5 +123,5 @@ class Level(models.Model):
 
 
 def highest_points_of(criteria: Iterable[Criterion]) -> Decimal:
-    """Return what a grade by some criteria can have at most; reads their levels."""
+    """Return the most points of a grade by some criteria; reads their levels."""
     return sum((criterion.highest_points for criterion in criteria), start=Decimal(0))

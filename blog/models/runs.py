@@ -32,5 +32,5 @@ class LastRun(models.Model):
 
     @classmethod
     def time_of(cls, name: str) -> datetime | None:
-        """Return when it last did, None for never."""
+        """Return the time of the last one, None for never."""
         return cls.objects.filter(name=name).values_list("at", flat=True).first()

@@ -106,7 +106,7 @@ def scope_of(course: int, kind: str) -> str:
 
 
 def texts_of_post(post: Post) -> tuple[str, str]:
-    """Return what of a published post is searched: its title and its text."""
+    """Return the searched parts of a published post: its title and its text."""
     revision = post.revision
     return (revision.title, "\n".join(revision.paragraphs)) if revision else ("", "")
 
