@@ -287,7 +287,7 @@ class Order(NamedTuple):
 
 @lru_cache(MAX_RECORDS_KEPT)
 def _order_of(csl: str) -> Order:
-    """Return what sorts a record, given as the text in its column."""
+    """Return the sort key of a record, given as the text in its column."""
     fields = json.loads(csl)
     record = Record("", fields)
     start = record.issued.start

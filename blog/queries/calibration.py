@@ -20,7 +20,7 @@ class CriterionLevels:
 
     @property
     def apart(self) -> int:
-        """Return how many levels lie between the lowest and the highest."""
+        """Return the number of levels between the lowest and the highest."""
         places = [level.position for level in self.levels if level]
         return max(places) - min(places) if places else 0
 

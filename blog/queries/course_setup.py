@@ -114,7 +114,7 @@ class SetupPreview:
 
 
 def setup_preview(course: Course, setup: Setup) -> SetupPreview:
-    """Return what a course has already of a set-up, in five queries."""
+    """Return the parts of a set-up that a course has already, in five queries."""
     stored = {
         rubric.title: rubric
         for rubric in Rubric.objects.in_course(course).prefetch_related("criteria__levels")

@@ -64,7 +64,7 @@ def read_grade_import(grade_import: GradeImport) -> tuple[ReadRow, ...]:
 
 
 def import_preview(grade_import: GradeImport, reader: User) -> ImportPreview:
-    """Return what importing a file changes now; as many queries as a gradebook.
+    """Return the changes of importing a file now; as many queries as a gradebook.
 
     An empty cell changes nothing, so it is none of the cells here.
     """

@@ -217,7 +217,7 @@ class _Works:
         self.unsettled = {conflict.grading.pk for conflict in unsettled_in(prompts)}
 
     def cells(self, prompt: Prompt, member: Membership, shares) -> PromptCells:
-        """Return what a student has for a prompt."""
+        """Return a student's cells for a prompt."""
         work = (prompt.pk, member.user_id)
         item = queue_item(
             self.numbers.get(work, 0),

@@ -29,7 +29,7 @@ class Conflict:
 
 
 def unsettled(prompt: Prompt) -> list[Conflict]:
-    """Return what somebody must settle before it is released, by student; two queries.
+    """Return the conflicts to settle before a release, by student; two queries.
 
     A grade of record that an instructor chose is settled as a whole. Grades of posts are compared
     with each other, and so are those of comments.
@@ -38,12 +38,12 @@ def unsettled(prompt: Prompt) -> list[Conflict]:
 
 
 def unsettled_in(prompts: Collection[Prompt]) -> list[Conflict]:
-    """Return what ``unsettled`` tells of some prompts; two queries too."""
+    """Return the conflicts of ``unsettled`` for some prompts; two queries too."""
     return _conflicts_in(Grading.objects.filter(prompt__in=prompts))
 
 
 def unsettled_of(prompt: Prompt, student: User, kind: str) -> list[Conflict]:
-    """Return what ``unsettled`` tells of one student's work of a kind; two queries too."""
+    """Return the conflicts of ``unsettled`` for one student's work of a kind; two queries too."""
     return _conflicts_in(Grading.objects.of_kind(kind).answering(prompt).filter(student=student))
 
 

@@ -30,7 +30,7 @@ class Pace:
 def pace_of(
     reader: User, course: Course, *, left: int, kind: str = Grading.Kind.POST
 ) -> Pace | None:
-    """Return how long ``left`` posts take, by the median of the reader's last ones; one query.
+    """Return the time that ``left`` posts take, by the median of the reader's last ones; one query.
 
     Comments of students are measured apart from posts.
     None while fewer than three are known, or nothing is left, or the reader does not measure.

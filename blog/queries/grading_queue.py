@@ -442,7 +442,7 @@ def prompts_to_read(course: Course, reader: User) -> list[Prompt]:
 
 
 def still_to_read(prompts: Iterable[Prompt]) -> list[Prompt]:
-    """Return what ``prompts_to_read`` would, of those that ``prompts_to_grade`` has found."""
+    """Return the result of ``prompts_to_read`` for prompts that ``prompts_to_grade`` found."""
     found = [prompt for prompt in prompts if prompt.ungraded_count]  # type: ignore[attr-defined]
     return sorted(found, key=lambda prompt: (prompt.due_at, prompt.number))
 

@@ -73,7 +73,7 @@ def read_lms_file(lms_file: LmsFile) -> LmsGradebook:
 
 
 def filling_of(book: LmsGradebook, prompt: Prompt, choice: Choice, reader: User) -> Filling:
-    """Return what filling in one column does; as many queries as a gradebook, and six.
+    """Return the results of filling in one column; as many queries as a gradebook, and six.
 
     Raise TableRefused if the file cannot be written.
     """

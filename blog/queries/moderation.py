@@ -124,7 +124,7 @@ class HiddenEntry:
 
 
 def moderation_page(reader: User, course: Course) -> dict:
-    """Return what waits and what is hidden in a course, the oldest first, and the last decisions.
+    """Return waiting and hidden cases of a course, the oldest first, and the last decisions.
 
     In a number of queries that does not grow with the cases.
     """
@@ -194,7 +194,7 @@ def attach_case_notes(reader: User, post: Post, comments: Sequence[Comment]) -> 
 
 
 def _case_note(case: ModerationCase, reader: User, *, is_for_team: bool) -> "CaseNote | None":
-    """Return what a place says of a case to a reader; None to those whom it does not concern."""
+    """Return a place's note on a case for a reader; None for those whom it does not concern."""
     is_for_author = case.is_author_told and case.target.author_id == reader.pk
     is_reported_by_me = any(one.reporter_id == reader.pk for one in _open_reports(case))
     if not (is_for_team or is_for_author or is_reported_by_me):

@@ -27,7 +27,7 @@ class NewComments:
 
 
 def new_comments(reader: User, post: Post, comments: Sequence[Comment]) -> NewComments:
-    """Return what is new among ``comments``, all that a reader sees on a post.
+    """Return the new ones among ``comments``, all that a reader sees on a post.
 
     In one query, or none where the query of the post has asked for the last visit.
     """

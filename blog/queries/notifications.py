@@ -46,7 +46,7 @@ class NotificationList:
 
 
 def notifications_of(reader: User) -> NotificationList:
-    """Return what the page of a reader's notifications lists, newest first, of bounded length."""
+    """Return a reader's notifications for their page, newest first, of bounded length."""
     now = timezone.now()
     own = Notification.objects.of(reader).filter(created_at__lte=now)
     found = list(own.unseen().order_by("-created_at", "-pk")[: MAX_LISTED + 1])

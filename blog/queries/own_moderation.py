@@ -53,7 +53,7 @@ def own_report(target: Post | Comment, reporter: User) -> OwnReport | None:
 
 
 def guest_log(comment: Comment) -> list[ModerationEvent]:
-    """Return what happened to a guest's comment, the oldest first, as far as its guest reads it.
+    """Return the events of a guest's comment that its guest can read, the oldest first.
 
     That is all but who reported it, and that somebody did.
     """

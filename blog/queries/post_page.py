@@ -162,5 +162,5 @@ def for_post_page(
 
 
 def _closed_by() -> datetime:
-    """Return when a due date was whose minute is over now."""
+    """Return the latest due date whose minute is over now."""
     return timezone.now() - ONE_MINUTE

@@ -43,7 +43,7 @@ class Process:
 
 
 def process_of(post: Post, reader: User) -> Process:
-    """Return what a reader sees of how a post came about, in two queries or three.
+    """Return the process note of a post for a reader, in two queries or three.
 
     In none where the query of the post has found that its author tells nothing.
     """

@@ -258,7 +258,7 @@ def _hides_a_grade(item: QueueItem) -> bool:
 
 
 def preview(row: ReleaseRow, at: datetime, *, is_hidden: bool = False) -> ReadableGrade:
-    """Return what the student would read of a grade that is released at a moment; three queries.
+    """Return the grade as its student would read it after a release at a moment; three queries.
 
     It is an instance of its own, and nothing of it is saved. Where the name of the student is
     hidden, numbers of paragraphs do not lead to the post.

@@ -32,7 +32,7 @@ class ReleasedGrades:
 
 
 def released_grades(prompt: Prompt, kind: str, reader: User) -> ReleasedGrades:
-    """Return what is released of a prompt's posts, comments, or both; as many queries as a
+    """Return the released grades of a prompt's posts, comments, or both; as many queries as a
     gradebook.
     """
     rows = gradebook(prompt.course, reader, [prompt]).rows

@@ -66,7 +66,7 @@ class RosterPreview:
 def roster_preview(
     course: Course, roster: Roster, *, connected: int | None = None
 ) -> RosterPreview:
-    """Return what adding the people of a list to a course would do, in six queries.
+    """Return the preview of adding a list's people to a course, in six queries.
 
     A list changes nobody's role, and takes nobody away: rows of people who dropped the course are
     left out, and members who are in no row are named. ``connected`` is the key of the course of an
@@ -112,7 +112,7 @@ def _preview(row: RosterRow, known: KnownMembers, system: str) -> PreviewRow:
 
 
 def _listed(row: RosterRow, *, is_student: bool) -> dict[str, Any]:
-    """Return what a row says of a person; a pod is for students alone."""
+    """Return a row's data of a person; a pod is for students alone."""
     identifiers = {
         kind: value for kind, value in row.identifiers.items() if len(value) <= MAX_KEY_CHARS
     }
@@ -127,7 +127,7 @@ def _listed(row: RosterRow, *, is_student: bool) -> dict[str, Any]:
 
 
 def _changes(row: RosterRow, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a row says otherwise than is stored; what it leaves open stays as it is.
+    """Return a row's values that differ from the stored ones; empty ones stay as they are.
 
     So does a number of which the list has lost the leading zeros.
     """

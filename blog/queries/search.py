@@ -89,7 +89,7 @@ class SearchResult:
 def search_course(
     reader: User, course: Course, criteria: SearchCriteria, *, after: int | None = None
 ) -> SearchResult:
-    """Return what a reader finds: the first of each kind, or a page of one kind, newest first.
+    """Return a reader's results: the first of each kind, or a page of one kind, newest first.
 
     ``after`` is the key of the last one on the page before. Where nothing has the words, and the
     database can compare letters, those with nearly the same words are found.

@@ -58,7 +58,7 @@ def graders_of(prompt: Prompt):
 
 
 def second_grading_progress(prompt: Prompt) -> list[GraderProgress]:
-    """Return how far each second grader is, by name; two queries."""
+    """Return the progress of each second grader, by name; two queries."""
     gradings = SecondGrading.objects.answering(prompt).with_state()
     counts = gradings.values("grader").annotate(
         done=Count("pk", filter=Q(is_done=True)), due=Count("pk", filter=Q(is_done=False))

@@ -45,7 +45,7 @@ class CommentList:
 
 
 def student_record(member: Membership, reader: User, *, with_identifiers: bool) -> dict:
-    """Return what the team sees of a student, in nine queries; identifiers are one more.
+    """Return a student's record for the team, in nine queries; identifiers are one more.
 
     ``records`` are by prompt, the last first. No levels and no points: those are on the desk, which
     shows them to whoever may see them.

@@ -37,7 +37,7 @@ def brought_by(post: Post) -> User | None:
 
 
 def result_of(wordpress_import: WordPressImport, reader: User) -> WordPressResult:
-    """Return what an import, or its undo, did; in a fixed number of queries."""
+    """Return the result of an import, or of its undo; in a fixed number of queries."""
     course, changes = wordpress_import.course, wordpress_import.changes
     brought = Post.objects.filter(imported__wordpress_import=wordpress_import).not_deleted()
     visible = brought.visible_in(reader, course).for_list()

@@ -182,7 +182,7 @@ def default_audience(course: Course) -> int:
 
 
 def plan_import(wordpress_import: WordPressImport, answers: Mapping | None = None) -> Plan:
-    """Return what an import does if it is started now, with these answers or the stored ones."""
+    """Return the plan of an import if it is started now, with these answers or the stored ones."""
     return _Planner(wordpress_import, answers).plan()
 
 
