@@ -210,7 +210,7 @@ def _start_post(blog: OwnBlog, row: BlogEntry, by: User) -> Post:
 
 
 def _publication_of(blog: OwnBlog, entry: Entry, now: datetime) -> datetime:
-    """Return when a new entry counts as published: never before the blog was last read.
+    """Return the publication time of a new entry: never before the blog was last read.
 
     Nor long ago, where it could not be read for a while: that would be for it to say how long.
     """

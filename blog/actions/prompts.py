@@ -162,7 +162,7 @@ def _delete(prompt: Prompt) -> None:
 
 
 def _openness_told(before: Prompt | None, prompt: Prompt) -> dict[str, str]:
-    """Return what an event says of who sees a prompt, if that is another thing than before."""
+    """Return an event's words about a prompt's audience, if they differ from before."""
     is_other = before is not None and before.openness != prompt.openness
     return {"openness": prompt.openness} if is_other else {}
 
