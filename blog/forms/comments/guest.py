@@ -138,7 +138,7 @@ class GuestCommentForm(forms.Form):
 
     @property
     def remembered(self) -> dict:
-        """Return what the browser remembers for the guest, if they want that."""
+        """Return the values that the browser remembers for the guest, if they want that."""
         return {name: self.cleaned_data[name] for name in REMEMBERED}
 
 
@@ -195,7 +195,7 @@ def _opened(post) -> str:
 
 
 def _seconds_since(opened: str, post) -> float | None:
-    """Return how long ago the form of a post was made, or None if its time is not ours."""
+    """Return the age of the form of a post, or None if its time is not ours."""
     try:
         key, moment = signer.unsign(opened).split(":")
     except BadSignature:

@@ -103,7 +103,7 @@ class NewCourseFromSetupForm(SetupRows, NewCourseForm):
 
 
 def first_values(setup: Setup, *, today: date, titled: bool = True) -> dict[str, Any]:
-    """Return what the form of a new course begins with; days that are over are left to be typed."""
+    """Return the initial values of the form of a new course; past days are left to be typed."""
     values = {name: setup.settings[name] for name in COPIED}
     if not titled:
         del values["title"]

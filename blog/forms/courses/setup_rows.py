@@ -216,7 +216,7 @@ def _taken(data: Mapping[str, Any], noun: str, parts: tuple) -> tuple:
 
 
 def remarks_on(values: Mapping[str, Any], term: Term) -> list[str]:
-    """Return what is worth knowing of the dates of a prompt before it is made."""
+    """Return the warnings about the dates of a prompt before it is made."""
     remarks = []
     for name in MOMENTS:
         moment = values[name]

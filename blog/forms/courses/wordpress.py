@@ -178,7 +178,7 @@ class WordPressChoicesForm(forms.Form):
             self.initial["repaired"] = wordpress_import.answers.get("repaired") == "yes"
 
     def answers(self) -> dict[str, str]:
-        """Return what the action keeps: all that is not as it is by itself."""
+        """Return the values for the action: all that differ from the defaults."""
         data = self.cleaned_data
         answers = {name: str(value) for name, value in data.items() if value not in ("", False)}
         if data.get("repaired"):

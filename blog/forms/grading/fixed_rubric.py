@@ -74,7 +74,7 @@ def _with_words(
 
 
 def _texts(row: CriterionRow, place: int) -> list[tuple[str, str]]:
-    """Return what is written in a criterion, each text with its name."""
+    """Return the texts of a criterion, each with its name."""
     texts = [
         (_("Criterion %(place)s") % {"place": place}, row.criterion),
         (_("Criterion %(place)s, description") % {"place": place}, row.about),

@@ -64,7 +64,7 @@ def _put(row: CriterionRow, part: str, number: int, value: str) -> None:
 
 
 def write_rows(rows: Iterable[CriterionRow]) -> dict[str, str]:
-    """Return what a form sends for criteria in these places."""
+    """Return a form's data for criteria in these places."""
     data = {}
     for place, row in enumerate(rows, start=1):
         data |= {f"{part}-{place}": getattr(row, part) for part in PARTS}

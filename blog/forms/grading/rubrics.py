@@ -251,7 +251,7 @@ class RubricForm(VersionedForm):
         return super().is_valid() and not self.asks
 
     def contents(self) -> list[CriterionContent]:
-        """Return what a valid form says of the criteria; blank criteria and levels are left out."""
+        """Return the criteria of a valid form; blank criteria and levels are left out."""
         return [
             CriterionContent(
                 title=self._value(row.title),

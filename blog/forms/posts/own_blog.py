@@ -84,7 +84,7 @@ class ConnectBlogForm(AudienceForm):
 
 
 def start_of(course) -> datetime:
-    """Return when the first day of a course begins, in its zone."""
+    """Return the start of a course's first day, in its zone."""
     return datetime.combine(course.starts_on, time(), tzinfo=course.zone)
 
 

@@ -132,7 +132,7 @@ class ProcessNoteForm(ComparedForm, forms.Form):
         return data
 
     def result(self) -> tuple[ProcessNote, list[ProcessMoment], HelpStatement]:
-        """Return what the page says now, not stored yet; each moment has a copy of its words."""
+        """Return the values of the page, not stored yet; each moment has a copy of its words."""
         data = self.cleaned_data
         self.note.text, self.note.audience = data["text"], data["audience"]
         for name in ("people", "tools", "ai_tools"):
