@@ -21,7 +21,7 @@ def as_json(value: object) -> str:
 
 @register.simple_tag
 def university_name() -> str:
-    """Return what the institution's sign-in is called; "" where there is none."""
+    """Return the name of the institution's sign-in; "" where there is none."""
     return university_login.university_name()
 
 

@@ -88,7 +88,7 @@ class Citation:
 
 @register.simple_tag(takes_context=True)
 def citation_of(context, post: Post, *, public: bool = False) -> Citation | None:
-    """Return how to cite a post from this page; None if only a part of the course can see it."""
+    """Return the citation of a post for this page; None if only a part of the course can see it."""
     if not post.is_open_to_course:
         return None
     path = reverse("post_public", args=[post.pk, post.slug]) if public else post.get_absolute_url()
@@ -122,7 +122,7 @@ CITE = Stencil(
 
 @register.simple_tag(takes_context=True)
 def cite_box(context) -> SafeString:
-    """Return how to cite the post of this page, its ``citation``, for people and programs."""
+    """Return the ``citation`` of this page's post, for people and programs."""
     citation, post, course = context["citation"], context["post"], context.get("course")
     shape = CiteShape(
         is_in_course=course is not None,

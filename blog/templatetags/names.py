@@ -53,7 +53,7 @@ def first_name_for(person, reader) -> str:
 
 @register.filter
 def graded_as(person, names) -> str:
-    """Return how a grader knows a student: ``blog.queries.graded_names``."""
+    """Return a grader's name of a student: ``blog.queries.graded_names``."""
     return isolated(names.of(person))
 
 
@@ -65,7 +65,7 @@ def first_graded_as(person, names) -> str:
 
 @register.filter
 def written_by(comment, names) -> str:
-    """Return how a grader knows who wrote a comment."""
+    """Return a grader's name of a comment's writer."""
     return isolated(names.of_writer(comment))
 
 

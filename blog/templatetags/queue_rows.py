@@ -104,7 +104,7 @@ class _Table:
         return ROW.fill(shape, values, self.language)
 
     def _named(self, row: QueueRow) -> str | None:
-        """Return what there is to grade, in words; None if there is nothing."""
+        """Return the work to grade, in words; None if there is none."""
         if self.kind == Grading.Kind.COMMENTS and row.comments:
             words = ngettext("%(n)s comment", "%(n)s comments", row.comments)
             return words % {"n": row.comments}

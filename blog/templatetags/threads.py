@@ -197,7 +197,7 @@ def _plain_comment(shape: CommentShape, said: Said) -> tuple[str, ...]:
 
 
 def _values(said: Said, course: Any) -> dict[str, Any]:
-    """Return what a plain comment is filled in with, but for the token of forms."""
+    """Return the values of a plain comment, except the token of forms."""
     return {
         "pk": said.pk,
         "course_slug": said.course_slug,
@@ -221,7 +221,7 @@ def _member(name: str, username: str, face: SafeString) -> Writer:
 
 
 def _times(created_at: dt.datetime, on: dt.date | None, course) -> dict[str, SafeString | str]:
-    """Return when a comment was written: the day in words, and the mark-up of the moment.
+    """Return the time of a comment: the day in words, and the mark-up of the moment.
 
     Of some the day alone is known: ``on``.
     """
@@ -374,7 +374,7 @@ class MemberComments(Comments):
         return "everyone" if is_public else ""
 
     def _others_read(self, comment: Comment) -> SafeString | str:
-        """Return what others read beside one's own name, where it is withheld."""
+        """Return the name others read instead of one's own, where it is withheld."""
         if comment.author_id != self.reader_key:
             return ""
         others = others_read(comment.author, self.reader, self.course)
@@ -398,7 +398,7 @@ class MemberComments(Comments):
         return self.writers[comment.author_id]
 
     def _rights(self, comment: Comment) -> Rights:
-        """Return what the reader can do with a comment that is not deleted.
+        """Return the reader's actions on a comment that is not deleted.
 
         The rules ask nothing else of a comment than on which post it is, and whose.
         """

@@ -139,7 +139,7 @@ def unavailable(request: HttpRequest, exception: BaseException | None = None) ->
 
 
 def _sent_again(request: HttpRequest) -> dict:
-    """Return what a button needs that sends a form again; all of it is in the request."""
+    """Return the data of a button that sends a form again; all of it is in the request."""
     form = trusted_submitted_form(request)
     if form is None or not form.fields or not form.is_whole or request.FILES:
         return {}

@@ -146,7 +146,7 @@ def _earlier_outcome(user: User, key: UUID, action: str, digest: str) -> Outcome
 
 
 def _comparable(value):
-    """Return what two sendings of one value have in common."""
+    """Return a submitted value in a form that is the same at each submission."""
     if isinstance(value, list):
         return [_comparable(one) for one in value]
     if isinstance(value, UploadedFile):

@@ -154,7 +154,7 @@ def way_to(
 
 
 def read_state(text: str) -> Returned:
-    """Return what a state says that we signed; raise BadLaunch for an old or another one."""
+    """Return the content of a state that we signed; raise BadLaunch for an old or another one."""
     try:
         state = signing.loads(text, salt=SALT, max_age=STATE_LASTS)
     except signing.SignatureExpired:

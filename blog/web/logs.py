@@ -90,7 +90,7 @@ def one_line(text: str) -> str:
 
 
 def trace_of(error: BaseException) -> list[str]:
-    """Return where an error and those that led to it came up, the first one first.
+    """Return the places of an error and those that led to it, the first one first.
 
     Without their words: those of a database quote the row, those of a parser the text.
     """
@@ -130,7 +130,7 @@ def view_of(request: HttpRequest) -> str:
 
 
 def request_fields() -> dict[str, object]:
-    """Return what a line says of the request that is being answered, if one is."""
+    """Return a line's facts about the current request, if there is one."""
     request = _request.get()
     if request is None:
         return {}

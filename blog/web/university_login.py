@@ -38,7 +38,7 @@ MAX_NAME = User._meta.get_field("display_name").max_length
 
 
 def university_name() -> str:
-    """Return what the institution's sign-in is called; "" where there is none."""
+    """Return the name of the institution's sign-in; "" where there is none."""
     return settings.UNIVERSITY_LOGIN["name"] if settings.UNIVERSITY_LOGIN else ""
 
 
@@ -64,7 +64,7 @@ def ask_again(request: HttpRequest, address: str) -> str:
 
 
 def _asked_at(request: HttpRequest, auth_time: object) -> int | None:
-    """Return when the institution has asked somebody who they are, None if that is not known.
+    """Return the time at which the institution authenticated somebody, None if unknown.
 
     ``auth_time`` is what it says of that. Whoever was to be asked again may have taken the question
     out of the address on the way, and an institution that was not asked need not say anything: so
@@ -126,7 +126,7 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         return [SocialApp(provider=PROVIDER, **one)]
 
     def get_requests_session(self) -> requests.Session:
-        """Return what asks the institution: bounded in time and size, and led nowhere else."""
+        """Return the client for the institution: bounded in time and size, and led nowhere else."""
         return LimitedSession()
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:

@@ -38,7 +38,7 @@ def course_work(request, course):
 
 
 def _address_of(draft: Draft, course: Course) -> str | None:
-    """Return where an unsent comment can be sent; None where that is over."""
+    """Return the address to send an unsent comment; None where that is over."""
     draft.post.course = course
     if not draft.is_post_visible or course.is_over:
         return None

@@ -170,7 +170,7 @@ def _add(request, post, form) -> Comment:
 
 
 def _origin(request) -> Origin | None:
-    """Return what the spam filter wants to know; a site without one stores nothing of it."""
+    """Return the data for the spam filter; a site without one stores nothing of it."""
     ip = get_adapter(request).get_client_ip(request)
     if not akismet.is_on() or ip is None:
         return None

@@ -77,7 +77,7 @@ def _said_of_erasing(day) -> str:
 
 
 def _later(course, form) -> dict:
-    """Return what is still to come after a new last day, unless it was seen for this very day."""
+    """Return the dates after a new last day, unless they were seen for this very day."""
     day = form.cleaned_data["read_only_on"]
     stored = Course.objects.get(pk=course.pk).read_only_on
     if day is None or day == stored or form.data.get("sure") == str(day):

@@ -300,7 +300,7 @@ def _default_audience(course: Course, prompt: Prompt | None) -> int:
 
 
 def _question(post: Post, fields: dict, context: dict) -> PublishQuestion | None:
-    """Return what to ask before publishing; None for a text that cannot be published anyway."""
+    """Return the question before publishing; None for a text that cannot be published anyway."""
     is_empty = not (fields["title"] and fields["text"].strip())
     is_closed = post.published_at is None and post.prompt is not None and post.prompt.is_closed
     if is_empty or is_closed or context["rendered"] is None:

@@ -109,7 +109,7 @@ def _insert(request, post: Post) -> list[Reference]:
 
 
 def _search(request, course: Course, post: Post) -> Search | None:
-    """Return what the text of the panel's field leads to; None where nothing is typed."""
+    """Return the results for the text of the panel's field; None where nothing is typed."""
     form = FindForm(request.POST)
     if not form.is_valid():
         return None

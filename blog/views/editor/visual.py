@@ -110,7 +110,7 @@ def _text(request) -> str:
 
 
 def _reader_of(post: Post, request) -> Reader:
-    """Return what reads a text of this post, with its references and pictures."""
+    """Return a function that reads texts of this post, with its references and pictures."""
     return partial(pieces_of, works=_works(post), pictures=post.pictures_in(_text(request)))
 
 

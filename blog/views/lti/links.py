@@ -68,7 +68,7 @@ def course_to_link(launch: Launch) -> Course | None:
 
 
 def _obstacle(launch: Launch) -> str:
-    """Return what keeps somebody from picking: their role there, the course, or who they are."""
+    """Return the obstacle to picking: their role there, the course, or who they are."""
     if launch.role not in Membership.TEACHING:
         return "role"
     return "person" if PlatformCourse.objects.sending(launch) else "course"

@@ -164,7 +164,7 @@ def work_split(request, course, pk):
 
 
 def _place_of(request, course: Course, work: Work) -> tuple:
-    """Return where a work is shown: its page, or the list where the reader sees no page of it."""
+    """Return the address of a work: its page, or the list where the reader sees no page of it."""
     if cited_works(request.user, course).filter(pk=work.pk).exists():
         return "work_page", course.slug, work.pk
     return "bibliography", course.slug
