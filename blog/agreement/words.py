@@ -45,7 +45,7 @@ def compare(units: Sequence[Sequence[int]]) -> Comparison:
 
 
 def in_words(comparison: Comparison, alpha: Estimate) -> list[str]:
-    """Return what a comparison and its alpha say: what happened, then what it allows."""
+    """Return the sentences about a comparison and its alpha: the result, then its meaning."""
     if comparison.posts == 0:
         return [_("No post has two grades yet.")]
     return [_counts(comparison), _beyond_chance(alpha)]

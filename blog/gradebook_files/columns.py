@@ -167,7 +167,7 @@ def _refusal_by_content(heading: str, cells: Iterable[str]) -> str:
 
 
 def _highest_points(heading: str, points_cell: str) -> Decimal | None:
-    """Return what a grade can have, by the row of points or by the heading."""
+    """Return the most points of a grade, by the row of points or by the heading."""
     known = number_of(points_cell)
     if known is not None:
         return known

@@ -32,7 +32,7 @@ class ExportPerson:
     identifiers: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def number(self, system: str, *kinds: str) -> list[str]:
-        """Return what a system calls the student, "" for each kind that nobody knows."""
+        """Return a system's identifiers of the student, "" for each unknown kind."""
         return [self.identifiers.get((system, kind), "") for kind in kinds]
 
     @property

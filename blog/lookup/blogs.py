@@ -76,7 +76,7 @@ class Fetched:
 
 
 def clean_address(text: str) -> str:
-    """Return what somebody typed as an address of the open web, "" if it is none."""
+    """Return a typed text as an address of the open web, "" if it is none."""
     address = text.strip()
     if not SCHEME.match(address) or re.match(r"[\w.-]+:\d", address):
         address = f"https://{address}"

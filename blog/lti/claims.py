@@ -76,7 +76,7 @@ class LaunchClaims:
 def read_launch(
     claims: Mapping[str, Any], *, issuer: str, client_id: str, nonce: str, host: str, now: float
 ) -> LaunchClaims:
-    """Return what the claims of a launch say; raise BadLaunch for one that is not for us.
+    """Return the content of a launch's claims; raise BadLaunch for one that is not for us.
 
     ``host`` is ours, with its port; ``now`` is in seconds since 1970.
     """
@@ -167,7 +167,7 @@ def _name(claims: Mapping[str, Any]) -> str:
 
 
 def read_key(value: object) -> str:
-    """Return what an LMS calls somebody or something, "" for what is no key.
+    """Return an LMS's key of somebody or something, "" for a value that is no key.
 
     It is as it stands there: cut or cleaned it would be another one.
     """

@@ -28,7 +28,7 @@ class ScoreContent:
         return self.points is not None and bool(self.highest)
 
     def digest_for(self, user: str) -> str:
-        """Return what is the same for the same content about the same student, and for no other."""
+        """Return a digest that is the same for the same content about the same student only."""
         parts = (user, self.submitted_at, self.points, self.highest, self.feedback_url)
         return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
 

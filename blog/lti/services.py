@@ -196,7 +196,7 @@ class Services:
         return _usable(send(url, data, headers=headers, method=method, seconds=self._seconds()))
 
     def _seconds(self) -> float:
-        """Return how long to wait for an answer: what is left, and never longer than for one."""
+        """Return the timeout of an answer: the time left, and never longer than for one."""
         left = self._until - time.monotonic()
         if left <= 0:
             raise Unavailable("no answer in time")

@@ -74,7 +74,7 @@ class _Plan:
         )
 
     def _count_readers(self, post: int, *, most: int) -> int:
-        """Return how many people can be given a post, but no more than ``most``."""
+        """Return the number of people who can be given a post, up to ``most``."""
         pairs = (Pair(reader, post) for reader in self.facts.readers)
         return len([*islice(filter(self.can_add, pairs), max(0, most))])
 

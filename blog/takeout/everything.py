@@ -29,7 +29,7 @@ class Everything:
         self.shares = [CourseShare(person, m, names.new(m.course.slug)) for m in memberships]
 
     def steps(self) -> int:
-        """Return how many steps ``write`` takes."""
+        """Return the number of steps in ``write``."""
         return sum(share.steps for share in self.shares) + 1
 
     def write(self, out: IO[bytes], on_step: Callable[[int], None] = lambda done: None) -> None:

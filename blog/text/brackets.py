@@ -117,7 +117,7 @@ class Brackets(InlineProcessor, ABC):
                     yield Found(opener.start(), opener.end(), token.start(), target)
 
     def _target(self, data: str, opener: re.Match, after: int) -> Target | None:
-        """Return where brackets lead that end at `after`."""
+        """Return the target of brackets that end at `after`."""
         if data.startswith("(", after) and (inline := self._inline(data, after)):
             return inline
         if not self.md.references:
@@ -131,7 +131,7 @@ class Brackets(InlineProcessor, ABC):
         return self._defined(second[2] if second[2].strip() else own, second.end())
 
     def _defined(self, label: str, end: int) -> Target | None:
-        """Return where a label leads that is defined elsewhere."""
+        """Return the target of a label that is defined elsewhere."""
         if len(label) > MAX_LABEL_CHARS:
             return None
         self.meter.charge(len(label) // 8)
@@ -174,7 +174,7 @@ class Brackets(InlineProcessor, ABC):
 
 
 def _end_of_bare(data: str, start: int) -> int:
-    """Return where an address ends that has neither spaces nor an unmatched bracket."""
+    """Return the end of an address with neither spaces nor an unmatched bracket."""
     depth = 0
     for place in range(start, len(data)):
         sign = data[place]

@@ -61,7 +61,7 @@ def is_hidden(path: str) -> bool:
 
 
 def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
-    """Return what a file of a zip holds, read no further than ``limit`` whatever it claims."""
+    """Return the content of a file of a zip, read no further than ``limit`` whatever it claims."""
     with archive.open(entry) as file:
         content = file.read(limit + 1)
     if len(content) > limit:

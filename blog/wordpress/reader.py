@@ -291,7 +291,7 @@ class _Builder:
         )
 
     def _name_of(self, item: dict[str, Any], title: str) -> str:
-        """Return what tells a post from others of its blog, also in a later export."""
+        """Return the identifier of a post within its blog, also in a later export."""
         number, guid = item.get("wp:post_id", "").strip(), item.get("guid", "").strip()
         if guid:
             return guid

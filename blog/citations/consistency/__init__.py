@@ -98,7 +98,7 @@ def links_for_typed_citations(
     works: Mapping[str, dict],
     wanted: Mapping[str, str] | None = None,
 ) -> list[TypedLink]:
-    """Return how the citations that a text has by hand could be linked; nothing is changed.
+    """Return possible links for the citations by hand in a text; nothing is changed.
 
     ``lines`` are those of the rendered ``source``, and only the renderer knows which of the places
     are words of the text (``blog.text.rewriting``). What cites a work beyond doubt is here, and

@@ -78,7 +78,7 @@ def link_group(
 
 
 def _rests(group: TypedGroup) -> Iterator[str]:
-    """Yield what would stay beside the keys of a group."""
+    """Yield the words that would stay beside the keys of a group."""
     for item in group.items:
         if isinstance(item, str):
             yield CITE.sub("", item)
@@ -107,7 +107,7 @@ class GroupWriter:
         return self._narrative()
 
     def _linked(self, start: int, text: str, *, has_names: bool = True) -> LinkedGroup:
-        """Return what ``text`` replaces: the text from a place to the end of the group."""
+        """Return the part that ``text`` replaces: the text from a place to the end of the group."""
         span = self.seen.whole_span if has_names else self.seen.span
         begin, end = span(start, self.group.end)
         if text.startswith("[") and MARK_BEHIND_WORD.search(

@@ -68,7 +68,7 @@ def link_numbers(html: str, label: str) -> str:
 def _marks(
     source: PassageText, places: Mapping[int, Place]
 ) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield where a mark begins and ends in the HTML, and the passages that its words are of."""
+    """Yield the start and end of a mark in the HTML, and the passages that its words are of."""
     order = {key: number for number, key in enumerate(places)}
     begins: dict[int, list[int]] = {}
     ends: dict[int, list[int]] = {}

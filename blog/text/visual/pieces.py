@@ -206,7 +206,7 @@ def _with_sources(text: str, parser: VisualParser, parts: list[str]) -> list[Pie
 
 
 def _end_of_source(chunk: str) -> int:
-    """Return where the last line of a piece ends that is not empty."""
+    """Return the end of the last line of a piece that is not empty."""
     bare = len(chunk.rstrip())
     end = LINE_END.search(chunk, bare)
     return len(chunk) if end is None else end.start()
