@@ -127,7 +127,7 @@ def _is_fresh(blog: OwnBlog, entry: Entry) -> bool:
 
 
 def _left_today(blog: OwnBlog) -> dict[bool, int]:
-    """Return how many entries may still be taken today: of fresh ones, and of others."""
+    """Return the number of entries left for today: of fresh ones, and of others."""
     today = blog.entries.filter(taken_at__gt=timezone.now() - timedelta(days=1))
     fresh = today.filter(published_at__gte=blog.created_at).count()
     return {

@@ -335,5 +335,5 @@ ENGINES: dict[str, Sqlite | PostgreSql] = {"sqlite": Sqlite(), "postgresql": Pos
 
 
 def engine() -> Sqlite | PostgreSql:
-    """Return how the database of this site is copied."""
+    """Return the copier of this site's database."""
     return ENGINES[connection.vendor]

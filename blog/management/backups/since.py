@@ -94,7 +94,7 @@ Subject = tuple[str, ...]
 
 
 def subject_of(line: str) -> Subject:
-    """Return what a line is about; of two lines about the same the later counts."""
+    """Return the subject of a line; of two lines about the same the later counts."""
     action, target, *rest = [*line.split(), ""]
     if action == "post_narrowed" and rest[2:] == []:
         return ("readers", target)
@@ -123,7 +123,7 @@ def last_events(ask: Ask, tables: list[str], made_at: datetime) -> list[int]:
 
 
 def decided_since(engine, listed: Manifest) -> dict[Subject, str]:
-    """Return what the database that is about to be replaced knows, and the backup cannot.
+    """Return the decisions in the database to be replaced that the backup cannot have.
 
     By what it is about; the line is empty if it is no longer so. Raise CommandError if the database
     cannot be read: with it, nobody could know any more.
@@ -160,7 +160,7 @@ class Since:
             self.events = later.exclude(pk__in=known)
 
     def found(self) -> Iterator[tuple[Subject, str]]:
-        """Yield what each decision is about, with its line."""
+        """Yield the subject of each decision, with its line."""
         for of_kind in (
             self._accounts,
             self._memberships,
@@ -191,7 +191,7 @@ class Since:
             yield row, AuditEvent.target_of(row)
 
     def _said(self, action: str, name: str) -> dict[str, str]:
-        """Return what events of an action say under a name, by target; the last one of each.
+        """Return the values of a name in an action's events, by target; the last one of each.
 
         Those of ``catch_up`` say what their lines do.
         """
@@ -261,7 +261,7 @@ class Since:
             yield f"invitation_withdrawn {target}", is_gone or target in corrected
 
     def _imports(self) -> Iterator[tuple[str, bool]]:
-        """Yield what was brought in and taken back."""
+        """Yield the undoing of each import, and whether it was undone."""
         for action, subject, model in (
             ("roster_import_undone", "list of people", RosterImport),
             ("wordpress_import_undone", "posts from WordPress", WordPressImport),

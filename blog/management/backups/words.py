@@ -8,7 +8,7 @@ class NoLine(ValueError):
 
 
 def read(meaning: Callable, *words):
-    """Return what words mean; raise NoLine for some that no such line has."""
+    """Return the meaning of words; raise NoLine for some that no such line has."""
     try:
         return meaning(*words)
     except (TypeError, ValueError) as error:

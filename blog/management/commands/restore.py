@@ -171,7 +171,7 @@ class Command(BaseCommand):
 
 
 def _counted(listed: manifest.Manifest, names: list[str]) -> list[str]:
-    """Return what a backup has, each kind with its number."""
+    """Return the content of a backup, each kind with its number."""
     rows = listed.rows
     courses, people, posts = rows["blog_course"], rows["blog_user"], rows["blog_post"]
     comments, of_all, tables = rows["blog_comment"], sum(rows.values()), len(rows)
