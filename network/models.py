@@ -309,7 +309,7 @@ class FigurePeer(models.Model):
 
 
 def peer_label(number: int) -> str:
-    """Return what everybody but the owner of a figure calls a peer in it."""
+    """Return the name of a peer in a figure for everybody but its owner."""
     return gettext("Peer %d") % number
 
 

@@ -85,7 +85,7 @@ def keep_order(template: Template) -> None:
 
 
 def set_apart(value: Any) -> Any:
-    """Return what a sentence prints of a value, between marks of isolation if it needs them."""
+    """Return a sentence's text of a value, between marks of isolation if it needs them."""
     text = str(value)
     if text.isascii() or (apart := isolated(text)) == text:
         return value

@@ -135,7 +135,7 @@ def notice_version(version: str) -> str:
 
 
 def security_contact(address: str) -> str:
-    """Return where to report a security problem of this site, as a URL; "" is nowhere."""
+    """Return the address to report a security problem of this site, as a URL; "" is nowhere."""
     parts = urlsplit(address)
     is_mail = parts.scheme == "mailto" and "@" in parts.path
     is_page = parts.scheme == "https" and bool(parts.hostname)

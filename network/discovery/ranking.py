@@ -197,7 +197,7 @@ def _other_view(own: Words, theirs: Words, rarity: Mapping[str, float]) -> float
 
 
 def cosine(one: Words, other: Words, rarity: Mapping[str, float]) -> float:
-    """Return how alike two texts are by their words, 0 to 1, each weighed by its rarity."""
+    """Return the similarity of two texts by their words, 0 to 1, each weighed by its rarity."""
     norms = _length(one, rarity) * _length(other, rarity)
     if not norms:
         return 0.0

@@ -141,7 +141,7 @@ def _left_out(left: LeftOut) -> list[str]:
 
 
 def _about(name: str, facts: Facts) -> str:
-    """Return what a file is, and what has to be known to use it."""
+    """Return the description of a file, and how to use it."""
     return {
         "nodes.csv": _("the people, for Gephi and spreadsheets"),
         "edges.csv": _("the arcs, one row for each ordered pair that has units"),

@@ -24,7 +24,7 @@ class ClassForm(forms.Form):
     pod = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
 
     def criteria(self, record: ClassRecord) -> ClassCriteria:
-        """Return what is asked for; whatever cannot be read is as if it had not been given."""
+        """Return the criteria; unreadable ones count as not given."""
         self.is_valid()
         data = self.cleaned_data
         return ClassCriteria(

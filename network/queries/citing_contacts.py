@@ -39,7 +39,7 @@ class CitingPosts:
 def citing_posts_of_contacts(
     reader: User, course: Course, work: Work, *, outside: bool = False
 ) -> CitingPosts:
-    """Return what students whom the reader exchanges comments with say about a work.
+    """Return comments on a work by students whom the reader exchanges comments with.
 
     With ``outside`` what all others say whose posts the reader sees, the teaching team too.
     """

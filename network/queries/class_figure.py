@@ -335,7 +335,7 @@ def _group_room(labels: Mapping[int, str]) -> tuple[float, float]:
 
 
 def _least_ties(ties: list[int], groups: int) -> int:
-    """Return how many ties a line stands for at least, so that there are not too many lines."""
+    """Return the least number of ties for a line, so that there are not too many lines."""
     least = 1
     while groups > MANY_GROUPS and sum(n >= least for n in ties) > MAX_LINES_OF_MANY:
         least += 1

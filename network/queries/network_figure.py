@@ -83,7 +83,7 @@ def network_figure(owner: User, course: Course, day: date) -> FigureOfNetwork:
 
 
 def alternative_of(figure: FigureOfNetwork, course: Course) -> str:
-    """Return what the picture shows, in one sentence."""
+    """Return the description of the picture, in one sentence."""
     return _("My network on %(day)s as three rings: %(counts)s. The table below says the same.") % {
         "day": on_day(figure.day, course),
         "counts": figure.counts,

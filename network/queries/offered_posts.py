@@ -47,7 +47,7 @@ class Offer:
 
 
 def offer_of(reader: User, course: Course) -> Offer:
-    """Return what a student is offered this week; nothing if they want no suggestions.
+    """Return a student's suggestions of this week; none if they want none.
 
     What was chosen as the week began stays, but for what the reader can no longer see, has put
     aside, or is not true any more. Nothing takes its place.

@@ -98,7 +98,7 @@ class OwnQuestion:
 
 
 def ends_at(question: Question) -> datetime:
-    """Return when a question closes by itself, unless its course ends before."""
+    """Return the time at which a question closes by itself, unless its course ends before."""
     return question.created_at + QUESTIONS_ARE_OPEN_FOR
 
 
@@ -120,7 +120,7 @@ def own_question(author: User, course: Course) -> OwnQuestion:
 
 
 def _questions_since(author: User, course: Course, since: datetime) -> list[Any]:
-    """Return what an author has asked since a time, the newest first, each with ``is_open``."""
+    """Return an author's questions since a time, the newest first, each with ``is_open``."""
     recent = Question.objects.of(author, course).filter(created_at__gt=since)
     is_open = Exists(Question.objects.open().filter(pk=OuterRef("pk")))
     found = recent.annotate(is_open=is_open).select_related("post")

@@ -108,7 +108,7 @@ def tie_rows(context, ties: Iterable[Tie]) -> SafeString:
 
 
 def _shortened(name: str, chars: int) -> str:
-    """Return what ``truncatechars`` does; most names are short, and plain letters."""
+    """Return the result of ``truncatechars``; most names are short, and plain letters."""
     return name if name.isascii() and len(name) <= chars else truncatechars(name, chars)
 
 

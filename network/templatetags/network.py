@@ -194,7 +194,7 @@ def week_change(context, week) -> str:
 
 @register.simple_tag
 def intention_of(person, course) -> Intention | None:
-    """Return what a person wants to do for their network this week, for themselves alone."""
+    """Return a person's intention for their network this week, for themselves alone."""
     return intentions_now(person, course).now
 
 

@@ -44,7 +44,7 @@ def _stored_clock(_shape: None, course: int):
 
 
 def decay_on(clock: TieClock, day: date) -> Decay:
-    """Return how far the ties of a clock's course have decayed on a day."""
+    """Return the decay of the ties in a clock's course on a day."""
     return Decay((day - clock.landmark).days, clock.half_life)
 
 

@@ -102,7 +102,7 @@ def next_rise(state: TieState, days_left: int) -> Plan | None:
 
 
 def next_fall(state: TieState, days_left: int) -> Fall | None:
-    """Return when the tie becomes weaker if nobody comments before the course ends."""
+    """Return the fall of the tie if nobody comments before the course ends, or None."""
     for days in range(1, days_left + 1):
         later = state.later(days).tie_class
         if later < state.tie_class:

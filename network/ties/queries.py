@@ -123,7 +123,7 @@ def states_of(
 def ties_since(
     user: User, clock: TieClock, as_of: date | None, before: date | None
 ) -> tuple[list[Tie], dict[int, TieClass]]:
-    """Return what ``ties_of`` does, and by peers the classes at the end of a day ``before``."""
+    """Return the ties of ``ties_of``, and by peers the classes at the end of a day ``before``."""
     dates = [as_of] if before is None else [as_of, before]
     now, *earlier = _seen_at(user, clock.course, dates, clock=clock)
     classes = {seen.member.user_id: seen.state.tie_class for each in earlier for seen in each}
@@ -152,7 +152,7 @@ def _seen_at(
     staff: bool = False,
     clock: TieClock | None = None,
 ) -> list[list[Seen]]:
-    """Return what a person's ties are made of, at several dates in as many queries as at one."""
+    """Return the parts of a person's ties, at several dates in as many queries as at one."""
     clock = clock or clock_of(course)
     last = None if None in dates else max(date for date in dates if date)
     units = list(units_by_day(course, last, user))

@@ -47,7 +47,7 @@ def class_network(request, course):
 
 
 def _carried(criteria, record) -> dict[str, str]:
-    """Return what links and forms of the page carry along, by the names of their fields."""
+    """Return the criteria for links and forms of the page, by the names of their fields."""
     values = {
         "week": str(criteria.week) if criteria.week != record.weeks else "",
         "without_required": "on" if criteria.without_required else "",
