@@ -78,58 +78,58 @@ def _role(user: User, course: Course) -> str | None:
 
 
 def can_open_course(user: User) -> bool:
-    """People with the permission ``open_course``."""
+    """Allow people with the permission ``open_course``."""
     return user.has_perm("blog.open_course")
 
 
 def can_edit_course(user: User, course: Course) -> bool:
-    """Instructors: settings, prompts, rubrics, pods, roster, course code."""
+    """Allow instructors: settings, prompts, rubrics, pods, roster, course code."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_see_settings(user: User, course: Course) -> bool:
-    """Instructors: what they set up in a course, archived or not, to read and copy."""
+    """Allow instructors, also of an archived course, to read and copy its settings."""
     return _reading_role(user, course) == Role.INSTRUCTOR
 
 
 def can_archive_course(user: User, course: Course) -> bool:
-    """Instructors; they reopen it as well, and delete one that nobody has used."""
+    """Allow instructors; they also reopen the course, and delete one that nobody has used."""
     return _reading_role(user, course) == Role.INSTRUCTOR
 
 
 def can_erase_course(user: User, course: Course) -> bool:
-    """Instructors, also of an archived course: they choose the day for it, and take it back."""
+    """Allow instructors, also of an archived course: they choose and cancel the day for it."""
     return _reading_role(user, course) == Role.INSTRUCTOR
 
 
 def can_withhold_names(user: User, course: Course) -> bool:
-    """Instructors, also of an archived course: a name that must not appear is read there too."""
+    """Allow instructors, also of an archived course: its pages too show names to withhold."""
     return _reading_role(user, course) == Role.INSTRUCTOR
 
 
 def can_ask_to_be_withheld(user: User, membership: Membership) -> bool:
-    """Students, for their own name, also in an archived course."""
+    """Allow students, for their own name, also in an archived course."""
     is_theirs = user.pk == membership.user_id
     return is_theirs and _reading_role(user, membership.course) == Role.STUDENT
 
 
 def can_announce(user: User, course: Course) -> bool:
-    """Instructors."""
+    """Allow instructors."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_write_to_students(user: User, course: Course) -> bool:
-    """Instructors: a mail to chosen students."""
+    """Allow instructors to mail chosen students."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_join_course(user: User) -> bool:
-    """Everybody with an account; the code decides which course."""
+    """Allow everybody with an account; the code decides which course."""
     return user.is_authenticated and user.is_active
 
 
 def can_accept_invitation(user: User, invitation: Invitation) -> bool:
-    """Everybody with an account who has the link; into the teaching team, at its own email only.
+    """Allow everybody with the link and an account; into the teaching team, at its own email only.
 
     A link can be forwarded, and whoever teaches reads what students write for the team alone. So
     such a link confirms no email.
@@ -140,22 +140,22 @@ def can_accept_invitation(user: User, invitation: Invitation) -> bool:
 
 
 def can_grade(user: User, course: Course) -> bool:
-    """The teaching team."""
+    """Allow the teaching team."""
     return _role(user, course) in Membership.TEACHING
 
 
 def can_see_grading(user: User, course: Course) -> bool:
-    """The teaching team, also when the course is archived."""
+    """Allow the teaching team, also when the course is archived."""
     return _reading_role(user, course) in Membership.TEACHING
 
 
 def can_change_grading(user: User, grading: Grading) -> bool:
-    """Its grader, while they teach the course."""
+    """Allow its grader, while they teach the course."""
     return grading.grader_id == user.pk and can_grade(user, grading.prompt.course)
 
 
 def can_read_feedback(user: User, grading: Grading) -> bool:
-    """The student whom a released grade of record is about, while they are a member."""
+    """Allow the student of a released grade of record, while they are a member."""
     is_released = grading.of_record and grading.is_released
     return (
         is_released
@@ -165,7 +165,7 @@ def can_read_feedback(user: User, grading: Grading) -> bool:
 
 
 def can_reply_to_feedback(user: User, prompt: Prompt) -> bool:
-    """A student who can read released feedback on a prompt, for themselves."""
+    """Allow a student who can read released feedback on a prompt, for themselves."""
     if _role(user, prompt.course) is None:
         return False
     own = Grading.objects.visible_to(user).of_record().released().filter(student=user)
@@ -173,73 +173,73 @@ def can_reply_to_feedback(user: User, prompt: Prompt) -> bool:
 
 
 def can_release(user: User, course: Course) -> bool:
-    """Instructors."""
+    """Allow instructors."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_change_gradebook(user: User, course: Course) -> bool:
-    """Instructors: files of grades in and out, and participation grades."""
+    """Allow instructors: files of grades in and out, and participation grades."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_export_grades(user: User, course: Course) -> bool:
-    """Instructors: files of grades and pods out, also of an archived course."""
+    """Allow instructors: files of grades and pods out, also of an archived course."""
     return _reading_role(user, course) == Role.INSTRUCTOR
 
 
 def can_export_network(user: User, course: Course) -> bool:
-    """Instructors: files of who wrote to whom in the class."""
+    """Allow instructors: files of who wrote to whom in the class."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_compare_graders(user: User, course: Course) -> bool:
-    """Instructors: second grades, what graders differ on, posts that all graders grade first."""
+    """Allow instructors: second grades, differences, posts that all graders grade first."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_write_post(user: User, course: Course) -> bool:
-    """Members, except observers."""
+    """Allow members, except observers."""
     return _role(user, course) in (Role.STUDENT, Role.INSTRUCTOR, Role.ASSISTANT)
 
 
 def can_see_own_work(user: User, course: Course) -> bool:
-    """Members who have posts of their own, also when the course is archived."""
+    """Allow members who have posts of their own, also when the course is archived."""
     return _reading_role(user, course) in (Role.STUDENT, Role.INSTRUCTOR, Role.ASSISTANT)
 
 
 def can_edit_post(user: User, post: Post) -> bool:
-    """The author alone, while they are a member. Nobody edits another person's text."""
+    """Allow the author alone, while they are a member. Nobody edits another person's text."""
     return post.author_id == user.pk and can_write_post(user, post.course)
 
 
 def can_edit_text(user: User, post: Post) -> bool:
-    """Whoever can edit a post, unless its text is that of their blog: it is changed there."""
+    """Allow whoever can edit a post, unless its text is that of their blog: it is changed there."""
     return can_edit_post(user, post) and not post.follows_source
 
 
 def can_connect_blog(user: User, course: Course) -> bool:
-    """Members who write, until the last day, where neither site nor instructors turn that off."""
+    """Allow members who write, until the last day, unless site or instructors turn that off."""
     is_on = settings.OWN_BLOGS and course.takes_own_blogs
     return is_on and can_write_post(user, course) and not course.has_ended
 
 
 def can_change_blog(user: User, blog: OwnBlog) -> bool:
-    """Whoever has connected it, while they are a member who writes."""
+    """Allow the person who connected it, while they are a member who writes."""
     return blog.person_id == user.pk and can_write_post(user, blog.course)
 
 
 def can_stop_blog(user: User, blog: OwnBlog) -> bool:
-    """Whoever has connected it, and instructors."""
+    """Allow the person who connected it, and instructors."""
     return can_change_blog(user, blog) or can_edit_course(user, blog.course)
 
 
 def can_read_history(user: User, post: Post) -> bool:
-    """The author of a post and the teaching team can read its earlier versions."""
+    """Allow the author of a post and the teaching team to read its earlier versions."""
     return post.author_id == user.pk or can_see_grading(user, post.course)
 
 
 def can_read_version(user: User, post: Post, version: Revision) -> bool:
-    """Who can read its history; all other readers of a post, if no fewer could read the version.
+    """Allow readers of the history; others too, if no fewer people could read the version.
 
     Words that their author removed before more people could read the post are for nobody new.
     """
@@ -251,7 +251,7 @@ def can_read_version(user: User, post: Post, version: Revision) -> bool:
 
 
 def can_change_work(user: User, work: Work) -> bool:
-    """Whoever added it, and instructors. One of an unknown person is its only user's."""
+    """Allow instructors and the person who added it; if nobody knows who did, its only user."""
     if can_edit_course(user, work.course):
         return True
     if not can_write_post(user, work.course):
@@ -262,29 +262,29 @@ def can_change_work(user: User, work: Work) -> bool:
 
 
 def can_cite_post(user: User, post: Post) -> bool:
-    """Everybody who writes, if the course can read the post, and no gate keeps it from them."""
+    """Allow everybody who writes, if the course can read the post and no gate hides it."""
     if not (post.is_open_to_course and can_write_post(user, post.course)):
         return False
     return post.author_id == user.pk or post.prompt_id not in user.gated_prompts
 
 
 def can_merge_works(user: User, course: Course) -> bool:
-    """Instructors: merging and splitting works changes references of many posts."""
+    """Allow instructors: merging and splitting works changes references of many posts."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_comment_in(user: User, course: Course) -> bool:
-    """Everybody who writes, until the course's last day."""
+    """Allow everybody who writes, until the course's last day."""
     return can_write_post(user, course) and not course.is_over
 
 
 def can_comment(user: User, post: Post) -> bool:
-    """Whoever can comment in its course, on a published post that is not hidden."""
+    """Allow whoever can comment in its course, on a published post that is not hidden."""
     return post.is_published and not post.is_hidden and can_comment_in(user, post.course)
 
 
 def can_add_comment(user: User, post: Post) -> bool:
-    """Members who write and belong to the post's audience.
+    """Allow members who write and belong to the post's audience.
 
     What it takes besides, a published post and a course that is not over, the action refuses in
     words: it may be lost while somebody writes, and an import brings comments of its own day.
@@ -293,7 +293,7 @@ def can_add_comment(user: User, post: Post) -> bool:
 
 
 def can_edit_draft(user: User, target: DraftTarget) -> bool:
-    """The author of a post or comment, for its draft; readers who write, for a new comment."""
+    """Allow the author of a post or comment, for its draft; readers who write, for a new one."""
     if target.comment is not None:
         return can_edit_comment(user, target.comment)
     if target.kind == Draft.Kind.POST:
@@ -302,7 +302,7 @@ def can_edit_draft(user: User, target: DraftTarget) -> bool:
 
 
 def can_edit_comment(user: User, comment: Comment) -> bool:
-    """The author alone, while they are a member."""
+    """Allow the author alone, while they are a member."""
     return (
         comment.author_id is not None
         and comment.author_id == user.pk
@@ -311,79 +311,79 @@ def can_edit_comment(user: User, comment: Comment) -> bool:
 
 
 def can_use_comment(user: User, comment: Comment) -> bool:
-    """The author of the post, for a comment of somebody else."""
+    """Allow the author of the post, for a comment by somebody else."""
     return comment.author_id != user.pk and can_edit_post(user, comment.post)
 
 
 def can_mark_comments_seen(user: User, post: Post) -> bool:
-    """Members who see the post, for themselves."""
+    """Allow members who see the post, for themselves."""
     return _reading_role(user, post.course) is not None and sees_post(user, post)
 
 
 def can_report(user: User, target: Post | Comment) -> bool:
-    """Members who see it, but for its author."""
+    """Allow members who see it, except its author."""
     return target.author_id != user.pk and _role(user, post_of(target).course) is not None
 
 
 def can_moderate(user: User, target: Post | Comment) -> bool:
-    """The teaching team, about the posts and comments of their course that they see."""
+    """Allow the teaching team, about the posts and comments of their course that they see."""
     return can_moderate_in(user, post_of(target).course)
 
 
 def can_see_moderation(user: User, course: Course) -> bool:
-    """The teaching team, also when the course is archived."""
+    """Allow the teaching team, also when the course is archived."""
     return _reading_role(user, course) in Membership.TEACHING
 
 
 def can_see_class_network(user: User, course: Course) -> bool:
-    """The teaching team, also when the course is archived: figures of a class, and its lists."""
+    """Allow the teaching team, also when the course is archived: figures of a class, its lists."""
     return _reading_role(user, course) in Membership.TEACHING
 
 
 def can_put_posts_first(user: User, course: Course) -> bool:
-    """The teaching team: which posts wait first for a comment."""
+    """Allow the teaching team to choose which posts are offered first for a comment."""
     return _role(user, course) in Membership.TEACHING
 
 
 def can_moderate_in(user: User, course: Course) -> bool:
-    """The teaching team."""
+    """Allow the teaching team."""
     return can_grade(user, course)
 
 
 def can_read_decision(user: User, target: Post | Comment) -> bool:
-    """The author of what was decided about, while they are a member; also in an archived course."""
+    """Allow the author concerned, while they are a member; also in an archived course."""
     is_own = target.author_id is not None and target.author_id == user.pk
     return is_own and _reading_role(user, post_of(target).course) is not None
 
 
 def can_reply_to_decision(user: User, target: Post | Comment) -> bool:
-    """Whoever can read a decision as the author, while they can write."""
+    """Allow whoever can read a decision as the author, while they can write."""
     return can_read_decision(user, target) and can_write_post(user, post_of(target).course)
 
 
 def can_propose_norm(user: User, course: Course) -> bool:
-    """Members, in whatever role."""
+    """Allow members of every role."""
     return _role(user, course) is not None
 
 
 def can_take_back_proposal(user: User, proposal: NormProposal) -> bool:
-    """Whoever made it, while they are a member."""
+    """Allow the member who made it."""
     return proposal.proposed_by_id == user.pk and can_propose_norm(user, proposal.course)
 
 
 def can_decide_on_norms(user: User, course: Course) -> bool:
-    """Instructors."""
+    """Allow instructors."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_comment_as_guest(user: User, post: Post) -> bool:
-    """Whoever is not in its course, on a public post, if the course lets guests comment."""
+    """Allow people outside its course, on a public post, if the course lets guests comment."""
     takes_guests = post.course.guest_comments != GuestComments.OFF and not post.course.is_over
     return post.is_public and takes_guests and _is_guest_of(user, post.course)
 
 
 def can_follow_guest_comment(user: User, comment: Comment, token: str) -> bool:
-    """Whoever has the address of a guest comment's status page: they wrote it."""
+    """Allow whoever has the address of a guest comment's status page: they wrote it."""
     is_archived = comment.post.course.is_archived
     is_theirs = is_by_guest(comment) and comment.guest.has_token(token)
     return is_theirs and not is_closed(user) and not is_archived
@@ -396,22 +396,22 @@ def _is_guest_of(user: User, course: Course) -> bool:
 
 
 def can_decide_guest_comment(user: User, comment: Comment) -> bool:
-    """The teaching team, about a comment by a guest."""
+    """Allow the teaching team, about a comment by a guest."""
     return comment.author_id is None and can_grade(user, comment.post.course)
 
 
 def can_import_guest_comment(user: User, post: Post) -> bool:
-    """Instructors, on a published post that everybody on the web can read."""
+    """Allow instructors, on a published post that everybody on the web can read."""
     return post.is_public and can_edit_course(user, post.course)
 
 
 def can_correct_addressee(user: User, comment: Comment) -> bool:
-    """The author of a comment, or an instructor, can change whom it addresses."""
+    """Allow the author of a comment, or an instructor, to change whom it addresses."""
     return can_edit_comment(user, comment) or can_edit_course(user, comment.post.course)
 
 
 def can_follow(user: User, person: User, course: Course) -> bool:
-    """Members can follow other members."""
+    """Allow members to follow other members."""
     return (
         user.pk != person.pk
         and _role(user, course) is not None
@@ -420,55 +420,55 @@ def can_follow(user: User, person: User, course: Course) -> bool:
 
 
 def can_unfollow(user: User, course: Course) -> bool:
-    """Members can unfollow anybody, also people who have left the course."""
+    """Allow members to unfollow anybody, also people who have left the course."""
     return _role(user, course) is not None
 
 
 def can_choose_suggestions(user: User, course: Course) -> bool:
-    """Students: what they are offered to read."""
+    """Allow students to choose what they are offered to read."""
     return _role(user, course) == Role.STUDENT
 
 
 def can_keep_network(user: User, course: Course) -> bool:
-    """Members, their own: what is suggested to them, and whom they have muted."""
+    """Allow members, their own: what is suggested to them, and whom they have muted."""
     return _role(user, course) is not None
 
 
 def can_ask_network(user: User, post: Post) -> bool:
-    """The student who wrote a post, until the course's last day, if classmates can see it."""
+    """Allow the author, a student, until the course's last day, if classmates can see the post."""
     is_theirs = post.author_id == user.pk and _role(user, post.course) == Role.STUDENT
     is_there = post.is_published and post.deleted_at is None and not post.is_hidden
     return is_theirs and is_there and post.audience >= Audience.POD and not post.course.is_over
 
 
 def can_change_profile(user: User, person: User) -> bool:
-    """Everybody their own."""
+    """Allow everybody their own."""
     return user.is_authenticated and user.is_active and user.pk == person.pk
 
 
 def can_take_everything(user: User, person: User) -> bool:
-    """Everybody their own: a file of all they have in a course, also one that they have left."""
+    """Allow everybody a file of all they have in a course, also in one that they have left."""
     return user.is_authenticated and user.is_active and user.pk == person.pk
 
 
 def can_leave_course(user: User, membership: Membership) -> bool:
-    """Members themselves, whatever their role, also when the course is archived."""
+    """Allow members, whatever their role, also when the course is archived."""
     is_theirs = user.pk == membership.user_id
     return is_theirs and _reading_role(user, membership.course) is not None
 
 
 def can_erase_account(user: User, person: User) -> bool:
-    """Everybody their own."""
+    """Allow everybody their own."""
     return user.is_authenticated and user.is_active and user.pk == person.pk
 
 
 def can_remove_portrait(user: User, person: User) -> bool:
-    """Everybody their own; staff that of people whose accounts they can change."""
+    """Allow everybody their own; staff that of people whose accounts they can change."""
     return can_change_profile(user, person) or can_change_account(user, person)
 
 
 def can_change_account(user: User, person: User) -> bool:
-    """Staff can change members' accounts, superusers those of staff too; nobody their own."""
+    """Allow staff for members' accounts, superusers those of staff too; nobody their own."""
     if user.pk == person.pk or not (user.is_staff and user.has_perm("blog.change_user")):
         return False
     if person.erased_at:  # nobody is behind it
@@ -477,20 +477,20 @@ def can_change_account(user: User, person: User) -> bool:
 
 
 def can_change_own_choices(user: User, person: User) -> bool:
-    """Everybody sets up the site for themselves, and for nobody else."""
+    """Allow everybody to set up the site for themselves, and for nobody else."""
     return user.is_authenticated and user.is_active and user.pk == person.pk
 
 
 def can_appoint_teachers(user: User) -> bool:
-    """Staff who can change people: they give the right to open courses."""
+    """Allow staff who can change people: they give the right to open courses."""
     return user.is_staff and user.has_perm("blog.change_user")
 
 
 def can_appoint_instructor(user: User, person: User) -> bool:
-    """Staff who can change people, for anybody but themselves: courses are not theirs to read."""
+    """Allow staff who can change people, except for themselves: courses are not theirs to read."""
     return can_appoint_teachers(user) and user.pk != person.pk and not person.erased_at
 
 
 def can_retry_mail(user: User) -> bool:
-    """Staff who can change mail."""
+    """Allow staff who can change mail."""
     return user.is_staff and user.has_perm("blog.change_outboxmessage")

@@ -54,7 +54,7 @@ class StaleDraft(Refused):
 
     @property
     def readers(self) -> str:
-        """Who reads the post now, in words, if these are not whom its writer knows of."""
+        """Return who reads the post now, in words, if its writer knows of other readers."""
         return str(self) if self.has_other_readers else ""
 
 

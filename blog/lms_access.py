@@ -5,39 +5,39 @@ from blog.models import Course, Launch, Membership, RegistrationLink, User
 
 
 def can_keep_platforms(user: User) -> bool:
-    """Staff who can change LMSs: how this site is registered there, and its keys."""
+    """Allow staff who can change LMSs: how this site is registered there, and its keys."""
     return user.is_staff and user.is_active and user.has_perm("blog.change_platform")
 
 
 def can_register_platform(user: User, link: RegistrationLink) -> bool:
-    """Whoever has a link that was not used yet, from site staff: an LMS registers itself."""
+    """Allow whoever has an unused link from site staff: an LMS registers itself."""
     return not access.is_closed(user) and RegistrationLink.objects.usable().contains(link)
 
 
 def can_accept_launch(user: User, launch: Launch) -> bool:
-    """Whoever comes from an LMS that people can come from."""
+    """Allow people from an LMS whose launches are accepted."""
     return not access.is_closed(user) and launch.platform.is_on
 
 
 def can_open_account(user: User, launch: Launch) -> bool:
-    """Somebody whom an LMS has just sent, and who is nobody here yet."""
+    """Allow somebody from a recent launch who has no account here yet."""
     is_nobody = launch.user_id is None and not access.is_closed(user)
     return is_nobody and Launch.objects.recent().contains(launch)
 
 
 def can_connect_account(user: User, launch: Launch) -> bool:
-    """Everybody their own account, with a launch that is nobody else's, while it is recent."""
+    """Allow everybody, for their own account, with a recent launch that is nobody else's."""
     if not user.is_authenticated or not user.is_active:
         return False
     return launch.user_id in (None, user.pk) and Launch.objects.recent().contains(launch)
 
 
 def can_follow_launch(user: User, launch: Launch) -> bool:
-    """The person whom an LMS has sent, while the launch is recent."""
+    """Allow the person of the launch, while it is recent."""
     return launch.user_id is not None and can_connect_account(user, launch)
 
 
 def can_connect_course(user: User, launch: Launch, course: Course) -> bool:
-    """Instructors of a course, whom their LMS sends as an instructor of the one there."""
+    """Allow instructors of a course whom their LMS sends as an instructor of the one there."""
     is_theirs = launch.role == Membership.Role.INSTRUCTOR and can_follow_launch(user, launch)
     return is_theirs and access.can_edit_course(user, course)

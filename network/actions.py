@@ -285,7 +285,7 @@ def switch_suggestions(course: Course, *, by: User, is_off: bool) -> None:
 
 
 def leave_post(post: Post, *, by: User) -> None:
-    """Put a post aside: it is not offered to oneself until one takes it back."""
+    """Dismiss a post: it is not offered to oneself until that is undone."""
     access.require(
         access.can_choose_suggestions(by, post.course), _("Only students get suggestions.")
     )

@@ -11,7 +11,7 @@ from network.models import TieClock
 
 @admin.register(TieClock)
 class TieClockAdmin(ReadOnlyAdmin):
-    """How ties fade, without the export key: whoever has it can undo pseudonyms."""
+    """The fading of ties, without the export key: whoever has it can undo pseudonyms."""
 
     list_display = ["course", "landmark", "half_life"]
     list_select_related = ["course"]

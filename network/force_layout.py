@@ -30,7 +30,7 @@ BEND = 0.06  # how far a line bends, so that lines between three people in a row
 
 
 class Place(NamedTuple):
-    """Where somebody stands; ``is_below``: in the rows of those without a tie."""
+    """The place of a person; ``is_below``: in the rows of those without a tie."""
 
     x: float
     y: float

@@ -43,7 +43,7 @@ class Box(NamedTuple):
 
     @property
     def outside(self) -> float:
-        """How far it reaches out of the figure."""
+        """Return how far it reaches out of the figure."""
         across = max(0.0, LEFT - self.left) + max(0.0, self.right - RIGHT)
         return across + max(0.0, TOP - self.top) + max(0.0, self.bottom - BOTTOM)
 

@@ -67,7 +67,7 @@ class NetworkChoicesQuerySet(models.QuerySet):
 
 
 class NetworkChoices(models.Model):
-    """What a person has chosen about suggestions in a course; without a row both are as given.
+    """A person's choices about suggestions in a course; without a row both are as given.
 
     The posts that they left, and the works, are offered no more, nor because of them. Nobody else
     learns of any of it.
@@ -130,7 +130,7 @@ def new_export_key() -> str:
 
 
 class TieClock(models.Model):
-    """How a course's ties fade: from which day on and how fast.
+    """The fading of a course's ties: its first day and its speed.
 
     ``landmark`` is the day at which a unit weighs 1 in storage; ``half_life`` is in days. A change
     of either derives all ties of the course again.
@@ -285,7 +285,7 @@ class NetworkFigure(models.Model):
 
 
 class FigurePeer(models.Model):
-    """Who a number of a figure is."""
+    """The person behind a number of a figure."""
 
     figure = models.ForeignKey(NetworkFigure, models.CASCADE, related_name="peers")
     number = models.PositiveSmallIntegerField()
@@ -309,12 +309,12 @@ class FigurePeer(models.Model):
 
 
 def peer_label(number: int) -> str:
-    """Return what everybody but the owner of a figure calls a peer in it."""
+    """Return the name of a peer in a figure for everybody but its owner."""
     return gettext("Peer %d") % number
 
 
 class WeeklyChoice(models.Model):
-    """What a student is offered to read in a week, as it was chosen when that began (ADR 0038).
+    """A student's posts to read in a week, as chosen when that began (ADR 0038).
 
     ``picks`` is a list of ``[post, reason, work, own_work, peer]``, in their order. The row of a
     week takes the place of the one before. It is for that student alone.
@@ -339,7 +339,7 @@ class WeeklyChoice(models.Model):
 
     @classmethod
     def store(cls, course: Course, student, week, picks) -> None:
-        """Store what was chosen, unless somebody has stored this week’s meanwhile."""
+        """Store the chosen posts, unless somebody has stored this week’s meanwhile."""
         row = {"week": week, "picks": [list(pick) for pick in picks]}
         choice, is_new = cls.objects.get_or_create(course=course, student=student, defaults=row)
         if not is_new and choice.week < week:
@@ -353,7 +353,7 @@ class IntentionQuerySet(models.QuerySet):
 
 
 class Intention(models.Model):
-    """What a person wants to do for their network in a week, in their words, and a look back.
+    """A person's plan for their network in a week, in their words, and a look back.
 
     Nobody else learns of it.
     """

@@ -1,4 +1,4 @@
-"""What ``manage.py check --deploy`` asks of databases, cache and bucket: wrong ones look right."""
+"""Checks of ``manage.py check --deploy`` on databases, cache and bucket: wrong ones look right."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,7 +16,7 @@ CACHES_OF_ONE_PROCESS = ("locmem.LocMemCache", "dummy.DummyCache")
 
 
 def check_deployment(app_configs, **kwargs) -> list[Warning]:
-    """Return what does not fit together, as far as the environment and the services tell."""
+    """Return the conflicts that the environment and the services show."""
     return [*_cache_warnings(), *_database_warnings(), *_bucket_warnings()]
 
 

@@ -1,4 +1,4 @@
-"""How the site is watched: its logs (ADR 0066), figures, and where errors are told (ADR 0067)."""
+"""Monitoring of the site: its logs (ADR 0066), figures, and reports of errors (ADR 0067)."""
 
 from importlib.util import find_spec
 from typing import Any
@@ -60,14 +60,14 @@ def extra(variable: str, value: str, module: str, name: str) -> str:
 
 
 def metrics_token(token: str) -> str:
-    """Return what opens /metrics; "" is nobody."""
+    """Return the token that opens /metrics; "" opens it to nobody."""
     if token and (len(token) < 20 or not token.isascii() or any(c.isspace() for c in token)):
         raise ImproperlyConfigured("METRICS_TOKEN must be at least 20 signs, without spaces.")
     return extra("METRICS_TOKEN", token, "prometheus_client", "metrics")
 
 
 def log_format(name: str) -> str:
-    """Return how lines of logs are written."""
+    """Return the format of log lines."""
     if name not in FORMATTERS:
         raise ImproperlyConfigured(f"LOG_FORMAT must be plain or json, not {name!r}.")
     return name

@@ -1,4 +1,4 @@
-"""What decides about the text of a page that is the same for everybody."""
+"""The key of pages whose text is the same for everybody."""
 
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ DECIDING_SETTINGS = {"LANGUAGE_CODE", "LOCALE_PATHS", "ROOT_URLCONF", "STATIC_UR
 
 
 class Place(NamedTuple):
-    """What decides about what is constant: the language, and where the site is on its host.
+    """The key of constant text: the language, and where the site is on its host.
 
     ``setting`` counts changes of settings, which tests make.
     """

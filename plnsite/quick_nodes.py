@@ -90,7 +90,7 @@ class ValueNode(VariableNode):
 
 
 def printed(value: Any, context: Any) -> str:
-    """Return what Django prints of a value, in fewer steps if that is text or a whole number."""
+    """Return Django's text of a value, in fewer steps if that is text or a whole number."""
     kind = type(value)
     if kind is SafeString:
         return value

@@ -61,7 +61,7 @@ class SentenceNode(BlockTranslateNode):
 
 
 class SetApart:
-    """What a sentence gives a name to, set apart."""
+    """A sentence's placeholder for a name, set apart."""
 
     def __init__(self, found: Any):
         self.found = found
@@ -85,7 +85,7 @@ def keep_order(template: Template) -> None:
 
 
 def set_apart(value: Any) -> Any:
-    """Return what a sentence prints of a value, between marks of isolation if it needs them."""
+    """Return a sentence's text of a value, between marks of isolation if it needs them."""
     text = str(value)
     if text.isascii() or (apart := isolated(text)) == text:
         return value

@@ -20,7 +20,7 @@ FRAME = (
 
 
 def start(dsn: str, *, environment: str, release: str, transport: Any = None) -> None:
-    """Tell errors from now on. No speeds, sessions, breadcrumbs, bodies or local values."""
+    """Report errors from now on. No speeds, sessions, breadcrumbs, bodies or local values."""
     sentry_sdk.init(
         dsn=dsn,
         environment=environment,

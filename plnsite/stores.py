@@ -1,4 +1,4 @@
-"""Where a site stores what it has, read from the environment: databases, the cache, pictures."""
+"""Stores of a site, read from the environment: databases, the cache, pictures."""
 
 import os
 import tempfile
@@ -77,7 +77,7 @@ def default_cache() -> dict:
 
 
 def picture_storage() -> dict:
-    """Return where pictures are stored: in the folder media, or in the bucket of S3_BUCKET."""
+    """Return the storage of pictures: in the folder media, or in the bucket of S3_BUCKET."""
     bucket = env.str("S3_BUCKET", default="")
     endpoint = service(env.str("S3_ENDPOINT", default=""))
     region = env.str("S3_REGION", default="")

@@ -39,7 +39,7 @@ CONSTANT_TAGS = {icon, icon_again, icon_symbols, colour, modulepreload, styleshe
 
 
 class FoldingLoader(BaseLoader):
-    """Folds each template that it makes, and has its sentences set apart what they name."""
+    """A loader that folds each template, and has its sentences set apart the names in them."""
 
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         template = super().get_template(template_name, skip)
@@ -50,7 +50,7 @@ class FoldingLoader(BaseLoader):
 
 
 class Loader(cached.Loader, FoldingLoader):
-    """Keeps templates that are folded: no other thread meets one that is being folded."""
+    """A cache of folded templates: no other thread meets one that is being folded."""
 
 
 class ConstantNode(Node):

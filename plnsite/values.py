@@ -1,4 +1,4 @@
-"""Values of settings, checked as they are read: what is wrong is said before the site starts."""
+"""Values of settings, checked as they are read: errors appear before the site starts."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -135,7 +135,7 @@ def notice_version(version: str) -> str:
 
 
 def security_contact(address: str) -> str:
-    """Return where to report a security problem of this site, as a URL; "" is nowhere."""
+    """Return the address to report a security problem of this site, as a URL; "" is nowhere."""
     parts = urlsplit(address)
     is_mail = parts.scheme == "mailto" and "@" in parts.path
     is_page = parts.scheme == "https" and bool(parts.hostname)

@@ -1,4 +1,4 @@
-"""What each role gets at each address: the table of ``tests/test_access.py``."""
+"""Status of each role at each address: the table of ``tests/test_access.py``."""
 
 ROLES = ("visitor", "outsider", "removed", "observer", "peer", "owner", "assistant", "instructor")
 
@@ -18,22 +18,22 @@ OWNER_OR_INSTRUCTORS = (302, 404, 404, 403, 403, 200, 403, 200)
 
 
 def done(row):
-    """The same row for an action: whoever may do it is redirected."""
+    """Return the same row for an action: whoever may do it is redirected."""
     return tuple(302 if status == 200 else status for status in row)
 
 
 def moved(row):
-    """The same row for an address that was another once: it leads there, with what was sent."""
+    """Return the same row for a former address: it redirects, with the submitted data."""
     return tuple(307 if status == 200 else status for status in row)
 
 
 def refused(row):
-    """The same row for a form that is sent empty: whoever may send it gets it back."""
+    """Return the same row for a form that is sent empty: whoever may send it gets it back."""
     return tuple(422 if status == 200 else status for status in row)
 
 
 def stale(row):
-    """The same row for a form without a version: it is of no page that somebody saw."""
+    """Return the same row for a form without a version: it is of no page that somebody saw."""
     return tuple(409 if status == 200 else status for status in row)
 
 

@@ -1,4 +1,4 @@
-"""What an address answers in another state of its course, its post or its reader.
+"""Answers of addresses in other states of a course, its post or its reader.
 
 A state's row says only what differs there from the open course of ``tests/access_rows.py``: a rule
 for all addresses, and the addresses that have an answer of their own. A new address follows the
@@ -30,7 +30,7 @@ def as_ever(name: str, role: str, row: Row) -> int:
 
 @dataclass(frozen=True)
 class State:
-    """How the world comes into a state, and what addresses answer there.
+    """A state: how the world enters it, and the answers of addresses there.
 
     ``others`` has the addresses without the rule: a whole row, or an answer of all that are asked.
     """
@@ -43,7 +43,7 @@ class State:
     asked: Callable[[str], bool] = lambda name: True
 
     def shows(self, name: str, role: str, page: bytes) -> bool:
-        """Say whether a page has the words that classmates must not read."""
+        """Return whether a page has the words that classmates must not read."""
         if not self.unseen or role in AUTHOR_AND_TEAM or name.startswith("secret_"):
             return False  # a secret address is the author's own
         return self.unseen.encode() in page
@@ -113,7 +113,7 @@ def drafted(world: World) -> World:
 
 
 def is_of_post(name: str) -> bool:
-    """Say whether an address is about a post, or about something below one."""
+    """Return whether an address is about a post, or about something below one."""
     below = (
         "case_",
         "comment_",

@@ -32,7 +32,7 @@ WROTE = 0  # instead of the status of an answer that changed rows and must not
 
 @dataclass(frozen=True)
 class World:
-    """Who has which role, and what stands in addresses: words by part, numbers by kind."""
+    """The people by role, and the parts of addresses: words by part, numbers by kind."""
 
     people: dict[str, User | None]
     kwargs: dict[str, object]

@@ -69,7 +69,7 @@ class World:
 def planted(django_db_blocker):
     """Make a course with people and one of everything, and take them back after all that try it.
 
-    Whoever tries something undoes it, and reads each row anew.
+    Whoever tries something undoes it, and reads each row again.
     """
     with kept(django_db_blocker):
         course, cast = make_cast()
@@ -116,7 +116,7 @@ def make_people(course, people):
 
 
 def make_world(people, course):
-    """One of everything. What has one author is Ada's, for the others to try."""
+    """Create one of everything. What has one author is Ada's, for the others to try."""
     ada, bob = people["owner"], people["peer"]
     assistant, instructor = people["assistant"], people["instructor"]
     now = timezone.now()

@@ -62,7 +62,7 @@ def pytest_collection_finish():
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix, request, tmp_path_factory, django_db_blocker
 ):
-    """Where several processes run the tests, migrate one database for all of them."""
+    """Migrate one database for all processes that run the tests."""
     if not hasattr(request.config, "workerinput"):
         yield
         return
@@ -76,20 +76,20 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def folder_of_run(request, tmp_path_factory) -> Path:
-    """The folder that all processes of this run share, and no other run."""
+    """Return the folder that all processes of this run share, and no other run."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if hasattr(request.config, "workerinput") else folder
 
 
 @pytest.fixture(scope="session")
 def collected_files(folder_of_run) -> Path:
-    """The folder of static files as a production site has them; nobody writes there."""
+    """Return the folder of static files as a production site has them; nobody writes there."""
     return collect_once(folder_of_run)
 
 
 @pytest.fixture(scope="session")
 def folder_of_languages(tmp_path_factory) -> Path:
-    """Where this process keeps the catalogues that it makes."""
+    """Return the folder for the catalogues that this process makes."""
     return tmp_path_factory.mktemp("languages")
 
 
@@ -102,7 +102,7 @@ def languages(folder_of_languages):
 
 @pytest.fixture
 def committed_demo(transactional_db, folder_of_run):
-    """The demo course for a test with a server of its own, loaded once in a run."""
+    """Return the demo course for a test with a server of its own, loaded once in a run."""
     return load_demo(folder_of_run)
 
 
@@ -115,14 +115,14 @@ def _permissions_stay():
 
 @pytest.fixture(autouse=True, scope="session")
 def _quick_passwords():
-    """A million rounds for each member of the cast would be most of the suite's time."""
+    """Hash passwords quickly: a million rounds for each of the cast would take most of the time."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _health_is_looked_at():
-    """What the site says of itself is never what another test has made of it."""
+    """Make the site read its health at each request: none sees another test's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("blog.web.health.KEPT_SECONDS", 0)
         yield
@@ -130,7 +130,7 @@ def _health_is_looked_at():
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_files(tmp_path_factory):
-    """No test writes among the files of a site."""
+    """Move the files of the site to a folder of the test."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
 
@@ -148,7 +148,7 @@ def _no_cache_left_behind(request):
 
 @pytest.fixture(autouse=True, scope="session")
 def _signed_in_just_now():
-    """Pages that ask once more who sits there are not asking whom a test has just signed in."""
+    """Count a test's sign-in as a recent confirmation."""
     user_logged_in.connect(record_sign_in)
     yield
     user_logged_in.disconnect(record_sign_in)
@@ -194,7 +194,7 @@ def observer(course):
 
 @pytest.fixture
 def eve(db):
-    """An outsider: signed in, in another course, not in this one."""
+    """Return an outsider: signed in, in another course, not in this one."""
     user = factories.make_user("Eve Outsider", email="eve@example.edu")
     factories.make_course("elsewhere", instructor=user)
     return user
@@ -207,7 +207,7 @@ def prompt(course):
 
 @pytest.fixture(scope="session")
 def real_data() -> Path:
-    """The folder of real inputs; tests on it skip where it is not named."""
+    """Return the folder of real inputs; tests on it skip where it is not named."""
     folder = os.environ.get("PLN_TEST_DATA")
     if not folder:
         pytest.skip("PLN_TEST_DATA is unset: no real inputs to test on")
@@ -216,13 +216,13 @@ def real_data() -> Path:
 
 @pytest.fixture
 def figure(request):
-    """What notes how hard a promise was tried, for the table of docs/security.md."""
+    """Return a function that records how hard a promise was tried, for docs/security.md."""
     return figures.recorder(request.node.nodeid.partition("::")[0])
 
 
 @pytest.fixture
 def crossref(settings, db):
-    """A registry on this machine, and a site that asks it and nobody else."""
+    """Yield a registry on this machine, and a site that asks it and nobody else."""
     with registry() as stub:
         settings.CROSSREF_URL, settings.DOI_URL = stub.url, ""
         settings.LOOKUP_MAILTO = ""
@@ -233,7 +233,7 @@ def crossref(settings, db):
 
 @pytest.fixture
 def doi_org(settings, crossref):
-    """A second service beside Crossref."""
+    """Yield a second service beside Crossref."""
     with registry() as stub:
         settings.DOI_URL = stub.url
         yield stub
@@ -241,7 +241,7 @@ def doi_org(settings, crossref):
 
 @pytest.fixture
 def akismet(settings, db):
-    """A spam filter on this machine that finds no spam, and a site that asks it."""
+    """Yield a spam filter on this machine that finds no spam, and a site that asks it."""
     with registry() as stub:
         settings.AKISMET_URL, settings.AKISMET_KEY = stub.url, "secretkey"
         stub.lay("/1.1/comment-check", "false")
@@ -252,6 +252,6 @@ def akismet(settings, db):
 
 @pytest.fixture
 def lms():
-    """An LMS on this machine, which is not registered yet."""
+    """Yield an LMS on this machine, which is not registered yet."""
     with running_lms() as running:
         yield running

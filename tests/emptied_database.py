@@ -39,7 +39,7 @@ def _deletions(connection, tables: list[str]) -> list[str]:
 
 
 def may_skip_triggers(connection) -> bool:
-    """Say whether rows can go without a trigger, as PostgreSQL lets nobody but its owner."""
+    """Return whether rows can go without a trigger: PostgreSQL lets only its owner disable it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         return cursor.fetchone() == (True,)

@@ -1,4 +1,4 @@
-"""What takes a post from its classmates, one field each; in a table for ``parametrize``."""
+"""Ways to hide a post from classmates, one field each; in a table for ``parametrize``."""
 
 import pytest
 from django.utils import timezone

@@ -31,7 +31,7 @@ TOOL_KEY = new_key()
 
 
 class Lms:
-    """What it lists, and what it was told; ``status`` answers every question for a service."""
+    """Its lists, and the requests it got; ``status`` answers every question for a service."""
 
     client_id = "client-7"
     deployment_id = "deployment-1"
@@ -248,7 +248,7 @@ def running_lms():
             self.answer(*lms.answer_post(path, body))
 
         def log_message(self, *args):
-            """Say nothing: what was told is in ``lms``."""
+            """Log nothing: the requests are in ``lms``."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

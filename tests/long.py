@@ -1,4 +1,4 @@
-"""Which cases of a table are tried at each commit, and which in the long run alone."""
+"""Cases of a table that are tried at each commit, and those of the long run."""
 
 from collections import defaultdict
 from zlib import crc32

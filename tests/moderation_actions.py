@@ -1,4 +1,4 @@
-"""Who may do what about moderation and the charter: rows of tests/test_actions.py."""
+"""Rights to moderation and the charter: rows of tests/test_actions.py."""
 
 from blog.actions import charter, comments, moderation
 

@@ -1,4 +1,4 @@
-"""Which tests each process runs first, where several share them out.
+"""Shares of the tests that each of several processes runs first.
 
 pytest-xdist gives each process an equal part of the list, and lets whoever is done take from the
 end of another's. A test of a minute that stands at the end of its part is what all wait for.

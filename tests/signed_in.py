@@ -1,4 +1,4 @@
-"""How somebody has signed in, as allauth records it: the test client knows nothing of that."""
+"""Ways of signing in, as allauth records them: the test client knows nothing of that."""
 
 from allauth.account import app_settings
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY

@@ -1,4 +1,4 @@
-"""Who gets in where: one row per address, and no address without its row.
+"""Access: one row per address, and no address without its row.
 
 The addresses come from the URL configuration, so a new one fails here until somebody has written
 down what every role gets. Each row is asked with a fresh session per role; what changes something
@@ -37,7 +37,7 @@ def test_every_address_has_its_row():
 
 @pytest.fixture(scope="module")
 def planted(django_db_setup, django_db_blocker):
-    """One of everything for all rows, as each is asked and undone; who asks; and its rows."""
+    """Yield one of everything for all rows, as each is asked and undone; who asks; and its rows."""
     with kept(django_db_blocker), bare_error_pages():
         world = plant()
         yield world, Asking(world), snapshot()

@@ -1,4 +1,4 @@
-"""Who gets in where in each state of the course, its post and its reader.
+"""Access in each state of the course, its post and its reader.
 
 As ``tests/test_access.py``, which asks in the open course: every address of the URL configuration,
 with POST what changes something; who is refused or reads leaves the database as it was.
@@ -22,7 +22,7 @@ SHOWN = -1  # instead of the status of a page with words that are not for its re
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """One of everything, for all states, as each is entered and left."""
+    """Yield one of everything, for all states, as each is entered and left."""
     with kept(django_db_blocker), bare_error_pages():
         yield plant()
 

@@ -1,4 +1,4 @@
-"""Who may do what: one row per action, and no action without its row.
+"""Rights to actions: one row per action, and no action without its row.
 
 The actions come from their modules, so a new one fails here until somebody has written down who
 may do it. Each is called directly, without a view, as an import or a launch from another system
@@ -426,7 +426,7 @@ def test_an_action_checks_its_actor_in_its_first_line(name):
 
 @pytest.fixture(scope="module")
 def planted_course(django_db_setup, django_db_blocker):
-    """One course for all rows, as each is tried and undone."""
+    """Yield one course for all rows, as each is tried and undone."""
     with planted(django_db_blocker) as (people, world):
         yield people, world, snapshot()
 
@@ -442,7 +442,7 @@ def world(planted_course, db):
 
 
 def is_allowed(act, world, person):
-    """Say whether an action lets this person through."""
+    """Return whether an action lets this person through."""
     try:
         act(world, User.objects.get(pk=person.pk) if person else AnonymousUser())
     except NotAllowed:

@@ -1,4 +1,4 @@
-"""What the import contracts in pyproject.toml cannot say; `make lint` holds those."""
+"""Rules that the import contracts in pyproject.toml cannot say; `make lint` holds those."""
 
 import ast
 from pathlib import Path

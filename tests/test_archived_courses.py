@@ -47,7 +47,7 @@ ALLOWED = {
 
 @pytest.fixture(scope="module")
 def archived(django_db_setup, django_db_blocker):
-    """One course for all rows, as each is tried and undone."""
+    """Yield one course for all rows, as each is tried and undone."""
     with planted(django_db_blocker) as (people, world):
         Course.objects.filter(pk=world.course.pk).update(archived_at=timezone.now())
         yield people, world, snapshot()

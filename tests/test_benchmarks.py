@@ -59,7 +59,7 @@ class FewVisits(Page):
 
 @pytest.fixture
 def stub():
-    """A server that notes the connection and the cookie of each request."""
+    """Yield a server that notes the connection and the cookie of each request."""
     asked = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -73,7 +73,7 @@ def stub():
             self.wfile.write(b"hello")
 
         def log_message(self, *_args):
-            """Say nothing."""
+            """Log nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever)

@@ -1,4 +1,4 @@
-"""What is not a word and tells all the same: a count, a suggestion, a place in a list.
+"""Leaks without words: a count, a suggestion, a place in a list.
 
 It is found by comparing the pages of a course with those of the same where more is hidden.
 """

@@ -28,7 +28,7 @@ def fields_of(model):
 
 
 def is_about_somebody(field):
-    """Text that is not chosen from a few words, a file, an address, or a link to a person."""
+    """Return whether a field has free text, a file, an address, or a link to a person."""
     return (isinstance(field, WORDS) and not field.choices) or field.related_model is User
 
 

@@ -1,4 +1,4 @@
-"""What a test that commits leaves behind: nothing."""
+"""Rows that a test that commits leaves behind: none."""
 
 import pytest
 from django.apps import apps

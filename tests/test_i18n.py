@@ -99,7 +99,7 @@ def messages_of(path):
 
 @pytest.mark.slow
 def test_catalogues_have_the_strings_of_the_sources(tmp_path, monkeypatch, settings):
-    """`make messages` writes them anew."""
+    """`make messages` writes them again."""
     if shutil.which("xgettext") is None:
         pytest.skip("no xgettext on this machine: install the package gettext")
     for folder in ("blog", "network", "plnsite", "templates"):

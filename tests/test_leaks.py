@@ -1,4 +1,4 @@
-"""What is hidden, on every channel, from every reader (``tests/leaks``).
+"""Hidden words, on every channel, for every reader (``tests/leaks``).
 
 Each reader opens every page there is: all addresses of the URL configuration with the keys that
 exist, and whatever the pages they get lead to; and reads the mails that they were sent. What they
@@ -57,7 +57,7 @@ READERS = all_but(FEW if connection.vendor == "sqlite" else ["cyn"], ROLES)
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """The course with its canaries, planted once for all readers and gone after them."""
+    """Yield the course with its canaries, planted once for all readers and gone after them."""
     with kept(django_db_blocker):
         yield plant()
 

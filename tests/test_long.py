@@ -1,4 +1,4 @@
-"""Which cases are tried at each commit: the same in each process, and no row of a table never."""
+"""Cases at each commit: the same in each process, and no row of a table never."""
 
 from itertools import product
 from pathlib import Path

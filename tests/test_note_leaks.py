@@ -45,7 +45,7 @@ def mark(name):
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """The course with its texts behind notes, planted once for all readers and gone after them."""
+    """Yield the course with its texts behind notes, planted once for all readers."""
     with kept(django_db_blocker):
         yield plant()
 

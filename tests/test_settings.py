@@ -1,4 +1,4 @@
-"""What the environment decides, tried as an installer would: by setting it."""
+"""Settings from the environment, tried as an installer would: by setting it."""
 
 import json
 import os
@@ -53,7 +53,7 @@ OURS = {
 
 
 def run(*arguments, **environment):
-    """Run Python in a process of its own, which reads the settings anew."""
+    """Run Python in a process of its own, which reads the settings again."""
     inherited = {name: value for name, value in os.environ.items() if name not in OURS}
     return subprocess.run(
         [sys.executable, *arguments],

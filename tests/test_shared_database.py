@@ -21,7 +21,7 @@ def test_it_stands_at_the_last_migration_and_has_the_table_of_the_cache():
 
 
 class Copies:
-    """What happens to the template."""
+    """The copies of the template."""
 
     def __init__(self, _folder):
         self.said = []

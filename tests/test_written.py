@@ -1,4 +1,4 @@
-"""What was written is seen on each database, also when it was undone."""
+"""Detection of writes on each database, also of writes that were undone."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What can be wrong with a translated catalogue, besides the words."""
+"""Faults of a translated catalogue, besides the words."""
 
 import re
 from collections import Counter
@@ -28,7 +28,7 @@ ISOLATED = re.compile(r"<bdi>.*?</bdi>|<[^>]*>|\u2068.*?\u2069", re.DOTALL)
 
 
 def faults_of(catalogue: polib.POFile) -> list[str]:
-    """Return what is wrong with each entry of a catalogue, beginning with its text."""
+    """Return the faults of each entry of a catalogue, beginning with its text."""
     forms = int(rule_of(catalogue)[0])
     faults = [(entry, fault) for entry in catalogue for fault in _faults(entry, forms)]
     if get_language_info(to_language(catalogue.metadata.get("Language", "en")))["bidi"]:
@@ -100,7 +100,7 @@ def _faults(entry: polib.POEntry, forms: int) -> Iterator[str]:
 
 
 def _is_for_none(form: int, forms: int) -> bool:
-    """Whether a form is for 0 alone, as the first of six: "nobody" has no number and no date."""
+    """Return whether a form is for 0 alone, as the first of six: "nobody" has no number or date."""
     return (form, forms) == (0, 6)
 
 

@@ -1,4 +1,4 @@
-"""Whether words that must not fall together in a language have done so in its catalogue.
+"""Words that must not fall together in a language, and their check in its catalogue.
 
 ``docs/translating.md`` has a table of them. Where a sentence of the English names one thing of a
 row, its translation is at fault if it has the word of another thing of that row, and not its own.

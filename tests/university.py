@@ -35,7 +35,7 @@ def settings_for(address, *, trusts_email=False, is_silent=False, name="Example 
 
 
 class University:
-    """What the provider says of a student is set by ``says``; ``let_in`` follows its pages."""
+    """A provider whose claims about a student ``says`` sets; ``let_in`` follows its pages."""
 
     def __init__(self, address):
         self.address = address

@@ -24,7 +24,7 @@ def has_words(text: str) -> bool:
 
 
 def is_sentence(text: str) -> bool:
-    """Say whether it begins with a capital or has two words: names for programs do neither."""
+    """Return whether it begins with a capital or has two words: names for programs do neither."""
     return bool(SENTENCE.search(NAME.sub("", text)))
 
 

@@ -1,4 +1,4 @@
-"""What a request or an action wrote: seen by looking twice, and undone for the next one."""
+"""Writes of a request or an action: seen by looking twice, and undone for the next one."""
 
 from contextlib import contextmanager
 
@@ -40,7 +40,7 @@ def rows_written() -> int:
 
 
 def stands_as(before, since: int, look) -> bool:
-    """Say whether a look at the database finds what it found before.
+    """Return whether the database has the rows that it had before.
 
     To look takes longer than what is tried in between, so where ``rows_written`` still is what it
     was at that time, no look is needed.

@@ -36,7 +36,7 @@ TRIED_AGAIN = {BlogEntry.Refusal.NOT_NOW, BlogEntry.Refusal.OTHERS}
 
 
 class Taking(Enum):
-    """What became of an entry: LATER is to be tried again, although the feed does not change."""
+    """The result of taking an entry: LATER is tried again, although the feed does not change."""
 
     TAKEN = "taken"
     CHANGED = "changed"
@@ -48,7 +48,7 @@ class Taking(Enum):
 def take_entry(blog: OwnBlog, entry: Entry, *, by: User) -> Taking:
     """Make a post of an entry of one's own blog, or a new version of the post that it is already.
 
-    An entry is taken once, also if the blog has moved since and was connected anew. Its post was
+    An entry is taken once, also if the blog has moved since and was connected again. Its post was
     published when it came here, or, of an entry that the blog dates since it was last read, then:
     lateness is judged on that, and no blog can date itself back. One that somebody else's blog in
     the course has too waits until that is stopped. What its author has withdrawn, deleted or edits
@@ -210,7 +210,7 @@ def _start_post(blog: OwnBlog, row: BlogEntry, by: User) -> Post:
 
 
 def _publication_of(blog: OwnBlog, entry: Entry, now: datetime) -> datetime:
-    """Return when a new entry counts as published: never before the blog was last read.
+    """Return the publication time of a new entry: never before the blog was last read.
 
     Nor long ago, where it could not be read for a while: that would be for it to say how long.
     """

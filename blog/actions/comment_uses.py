@@ -16,7 +16,7 @@ from blog.models.comment_uses import events_of_uses
 
 
 def mark_comment(comment: Comment, *, by: User) -> CommentUse:
-    """Put a comment on one's own post into its revision plan; a second click changes nothing."""
+    """Add a comment on one's own post to its revision plan; a second click changes nothing."""
     access.require(access.can_use_comment(by, comment))
     if not comment.is_open:
         raise Refused(_("This comment is not visible to others any more."))
@@ -39,7 +39,7 @@ def unmark_comment(comment: Comment, *, by: User) -> None:
 def name_used_comments(
     revision: Revision, comments: Iterable[int], *, by: User
 ) -> list[CommentUse]:
-    """Say which marked comments a version of one's own post uses; return their uses.
+    """Record which marked comments a version of one's own post uses; return their uses.
 
     They are on this post, or on other posts of its author in the course. Their authors are told,
     at once or when they can see the post that uses them.

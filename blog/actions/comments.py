@@ -240,7 +240,7 @@ def _reload(comment: Comment, post: Post) -> Comment:
 
 
 def _mark_edit(comment: Comment, at, *, is_seen: bool) -> None:
-    """Note that the text changes, and keep the former one if readers are told of it.
+    """Record that the text changes, with the former one if readers are told of it.
 
     They are not told where they see no change, as of a blank line. What the teaching team wanted
     changed is theirs and its writer's from then on, with all texts before it.
@@ -312,6 +312,6 @@ def _change_state(comment: Comment, state: State) -> None:
 
 
 def _notify_mentioned(comment: Comment) -> None:
-    """Tell the people whom an open comment mentions, once, also if an edit brings the mention."""
+    """Notify the people whom an open comment mentions, once, also if an edit adds the mention."""
     mentioned = mentioned_people(comment)
     notify(mentioned, Notification.Kind.MENTION, comment, by=comment.author)

@@ -184,7 +184,7 @@ def _guest_comments_of(person: User) -> list[int]:
 
 
 def _words_for_erased(course: Course) -> dict[str, str]:
-    """Return what stands in the place of a post, in the language of its course."""
+    """Return the replacement text of a post, in the language of its course."""
     with words_to_keep(course):
         return {
             "title": _("A post by a former member"),

@@ -1,4 +1,4 @@
-"""What students do with the feedback on their work: see it, and reply once."""
+"""Students' actions on the feedback on their work: seeing it, and replying once."""
 
 from datetime import datetime
 

@@ -65,7 +65,7 @@ def import_grades(grade_import: GradeImport, *, by: User) -> GradeImport:
 
 
 def undo_grade_import(grade_import: GradeImport, *, by: User) -> GradeImport:
-    """Give grades back what they were before an import; what was changed since stays.
+    """Restore grades to their state before an import; later changes stay.
 
     ``changes["stayed"]`` counts those. A second time changes nothing.
     """

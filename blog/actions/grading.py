@@ -38,7 +38,7 @@ from blog.models.grading_saves import (
 
 @dataclass(frozen=True)
 class GradeRecord:
-    """What a grade records beside levels and words; its names are those of the Grading."""
+    """The contents of a grade beside levels and words, named as the fields of the Grading."""
 
     status: str = Grading.Status.GRADED
     override_hundredths: int | None = None
@@ -58,11 +58,11 @@ class GradeRecord:
 
 @dataclass(frozen=True)
 class SeenParts:
-    """What a page has of a stored grading, part by part, as its script tells.
+    """The parts of a stored grading that a page shows, as its script reports them.
 
     ``versions`` has by the key of a criterion the version of its score, and ``levels`` the key of
     the level that the page sent last: its answer may be under way. ``part_keys`` and ``parts``
-    have the same of what is typed, by its part.
+    have the same of the typed parts, by part.
     """
 
     versions: dict[int, int]
@@ -155,7 +155,7 @@ def _keeps_levels(grading: Grading | None, levels: Levels) -> bool:
 
 
 def _settle_saved(grading: Grading, version: int | None, *, by: User) -> Grading:
-    """Let what is stored already be what this grader wants: nothing is held beside it any more."""
+    """Accept the stored values as this grader's own: nothing is held beside them any more."""
     if held_of(grading):
         _refuse_stale(grading, version)
         drop_held(grading)

@@ -47,7 +47,7 @@ _STALE = {
 
 @dataclass(frozen=True)
 class Autosaved:
-    """What is stored now: the grading, None for none, and the version it had before.
+    """The state after a save: the grading, None for none, and the version it had before.
 
     ``seen`` is the version of the level that a window names from now on. ``is_held``: the student
     can read the grade already, or will on a date, and no change counts before it is saved.
@@ -157,7 +157,7 @@ def keep_typed(
 
 
 def drop_change(grading: Grading, *, by: User) -> None:
-    """Forget what is held for a released grade; its student never saw it."""
+    """Delete the held changes of a released grade; its student never saw them."""
     access.require(access.can_change_grading(by, grading))
     with transaction.atomic():
         grading.prompt.lock()

@@ -1,4 +1,4 @@
-"""What guests do with their own comments: send, withdraw, restore, object; and old ones imported.
+"""Guests' actions on their own comments: send, withdraw, restore, object; and imported ones.
 
 A guest has no account, or none in the course. Whoever sends a comment gets a token, and whoever has
 the token does the rest.
@@ -47,7 +47,7 @@ MAX_WAITING = 50
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a form came from; it is stored for the spam filter, by sites that have one."""
+    """The origin of a form; it is stored for the spam filter, by sites that have one."""
 
     ip: str
     user_agent: str = ""
@@ -215,7 +215,7 @@ def _account(by: User) -> User | None:
 
 
 def _for_filter(origin: Origin | None) -> dict:
-    """Return what is stored for the spam filter; for a site without one, nothing is."""
+    """Return the data stored for the spam filter; nothing for a site without one."""
     if origin is None:
         return {}
     return {

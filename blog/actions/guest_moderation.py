@@ -28,14 +28,14 @@ def publish_guest_comment(
 def refuse_guest_comment(
     comment: Comment, *, by: User, reason: str, version: int | None = None
 ) -> Comment:
-    """Do not publish a comment by a guest, or take it back. The guest reads the ``reason``."""
+    """Refuse a comment by a guest, or withdraw it. The guest reads the ``reason``."""
     access.require(access.can_decide_guest_comment(by, comment))
     with transaction.atomic():
         return _decide(comment, Kind.HIDE, by=by, reason=reason, version=version)
 
 
 def refuse_spam(comment: Comment, *, by: User, version: int | None = None) -> Comment:
-    """Do not publish a comment by a guest that is spam; the spam filter learns of it."""
+    """Refuse a comment by a guest as spam; the spam filter learns of it."""
     access.require(access.can_decide_guest_comment(by, comment))
     with words_to_keep(comment.post.course):
         reason = _("It is spam.")
@@ -57,7 +57,7 @@ def _decide(
 
 
 def _is_decided(comment: Comment, decision: str, reason: str) -> bool:
-    """Whether a comment is open, or is not published for this very reason: its guest reads one."""
+    """Return whether a comment is open, or closed for this very reason: its guest reads one."""
     if decision == Kind.KEEP:
         return comment.state == State.OPEN
     is_refused = comment.state == State.HIDDEN and not comment.guest.has_open_objection

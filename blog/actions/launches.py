@@ -168,7 +168,7 @@ def disconnect_account(account: PlatformAccount, *, by: User) -> None:
 
 
 def enter_course(launch: Launch, *, by: User) -> Course | None:
-    """Bring somebody into the course that theirs in the LMS is connected with; None if with none.
+    """Add somebody to the course that theirs in the LMS is connected with, or return None.
 
     Whoever is a member already keeps their role: the LMS says it the first time only. Raises
     NotAllowed for former members and for those whom the LMS gives no role in the course, and

@@ -25,7 +25,7 @@ GROUPS: Mapping[str, type[Pod] | type[Section]] = {"section": Section, "pod": Po
 
 
 class ListedPeople:
-    """Writes the rows of one list into its course, and keeps what they changed."""
+    """The people of one list: writes its rows into the course, and stores the changes."""
 
     def __init__(self, roster_import: RosterImport, *, by: User, system: str) -> None:
         self.roster_import, self.by, self.system = roster_import, by, system
@@ -124,7 +124,7 @@ class ListedPeople:
 
 
 class AddedPeople:
-    """Takes back what one list has changed. The caller holds its row, and is in a transaction."""
+    """The undoing of one list's changes. The caller holds its row, and is in a transaction."""
 
     def __init__(self, roster_import: RosterImport) -> None:
         self.roster_import, self.changes = roster_import, roster_import.changes

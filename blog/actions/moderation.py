@@ -194,14 +194,14 @@ def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User, reason: st
 
 
 def _tell_author(case: ModerationCase, event: ModerationEvent) -> None:
-    """Tell the author of a decision, or that one was undone, in place of unseen ones."""
+    """Notify the author of a decision, or of an undone one, in place of unseen ones."""
     kind, key = Notification.Kind.DECISION, _key_of(event)
     Notification.objects.unseen().filter(kind=kind, **target_field(case.target)).delete()
     notify([case.target.author], kind, case.target, by=event.actor, event=key)
 
 
 def _tell_reporters(case: ModerationCase, event: ModerationEvent) -> None:
-    """Tell whoever reported something what became of that, also later and if it is undone.
+    """Notify the reporters of the outcome, also later and if it is undone.
 
     Of what they have not seen the last event alone is there.
     """

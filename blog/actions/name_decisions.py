@@ -15,7 +15,7 @@ from blog.queries.memberships import name_in_course
 
 
 class NameDecision:
-    """Withholds a name or prints it again, and writes again what cites its member.
+    """A decision to withhold a name or print it again; updates the texts that cite its member.
 
     ``by`` is None where nobody decides: what was decided before a restore is done again. Then
     nobody is told: they were.
@@ -50,7 +50,7 @@ class NameDecision:
 
     @classmethod
     def hold_names(cls, people: Collection[int]) -> None:
-        """Once these people are on a list: replace withheld names that it tells.
+        """Replace the withheld names in it, once these people are on a list.
 
         After the transaction that writes the list, as other rows are locked before those of people.
         """

@@ -1,4 +1,4 @@
-"""What people do with their notifications."""
+"""People's actions on their notifications."""
 
 from collections.abc import Collection
 

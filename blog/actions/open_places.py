@@ -1,4 +1,4 @@
-"""What graders do with a student on the grading desk: have them open."""
+"""Opening of students' work on the grading desk by graders."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -131,7 +131,7 @@ def _note_members(connected: PlatformCourse, members: Sequence[Mapping[str, Any]
 
 
 def start_sending_grades(connected: PlatformCourse, *, by: User) -> None:
-    """Tell an LMS of released grades and of posts, from now on, and of those there are already."""
+    """Begin to send an LMS released grades and posts, those that there are already as well."""
     access.require(access.can_release(by, connected.course))
     if not connected.lineitems_url:
         raise Refused(
@@ -144,7 +144,7 @@ def start_sending_grades(connected: PlatformCourse, *, by: User) -> None:
 
 
 def stop_sending_grades(connected: PlatformCourse, *, by: User) -> None:
-    """Tell an LMS of nothing any more; what it has stays there."""
+    """Stop sending grades to an LMS; what it has stays there."""
     access.require(access.can_release(by, connected.course))
     with transaction.atomic():
         PlatformCourse.objects.filter(pk=connected.pk).update(sends_grades=False)

@@ -41,7 +41,7 @@ USED_UP = gettext_lazy("This link does not work any more.")
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What an LMS says once it has registered this site; ``deployment`` is "" if it names none."""
+    """An LMS's answer to a registration of this site; ``deployment`` is "" if it names none."""
 
     registration: Registration
     kind: str
@@ -66,7 +66,7 @@ def save_platform(platform: Platform, deployments: Collection[str], *, by: User)
         if is_new:
             platform.save()
         else:
-            platform.denied_at = None  # it is asked anew, as it is registered now
+            platform.denied_at = None  # it is asked again, as it is registered now
             platform.save(update_fields=[*FIELDS, "denied_at"])
         _save_deployments(platform, deployments)
         if not ToolKey.objects.shown().exists():

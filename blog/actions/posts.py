@@ -337,7 +337,7 @@ def _set_readers(post: Post, by: User, audience: int, public_until: datetime | N
 
 
 def _what_is_published(post: Post) -> tuple:
-    """Return what publishing can change, to tell a second click from a change."""
+    """Return the values that publishing can change, to tell a second click from a change."""
     return post.status, post.revision_id, post.audience, post.pod_id, post.public_until
 
 
@@ -390,7 +390,7 @@ def _revision_of(
 
 
 def _content(title: str, text: str, content_note: str, references: list[dict]) -> tuple:
-    """Return what makes two revisions differ: not their HTML, nor the keys of rows."""
+    """Return the values by which two revisions differ: not their HTML, nor the keys of rows."""
     return title, text, content_note, [(entry["key"], entry["csl"]) for entry in references]
 
 

@@ -1,4 +1,4 @@
-"""Tell how a post came about: a note, chosen moments of its text, the help received; remove it."""
+"""Process notes: a note on a post, chosen moments of its text, the help received; removing it."""
 
 from collections.abc import Sequence
 

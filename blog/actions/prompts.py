@@ -78,7 +78,7 @@ def move_prompt(prompt: Prompt, *, by: User, up: bool) -> None:
 
 
 def order_prompts_by_due_date(course: Course, *, by: User) -> None:
-    """Put the prompts of a course in the order of their due dates."""
+    """Sort the prompts of a course by their due dates."""
     access.require(access.can_edit_course(by, course))
     with transaction.atomic():
         prompts = _lock_order(course)
@@ -94,7 +94,7 @@ def copy_prompts(prompts: Sequence[Prompt], *, by: User) -> list[Prompt]:
 
 
 def archive_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
-    """Archive prompts: they leave the lists and take no new posts; what was written stays."""
+    """Archive prompts: they leave the lists and take no new posts; existing posts stay."""
     access.require(all(access.can_edit_course(by, prompt.course) for prompt in prompts))
     with transaction.atomic():
         for prompt in _locked(prompts):
@@ -162,7 +162,7 @@ def _delete(prompt: Prompt) -> None:
 
 
 def _openness_told(before: Prompt | None, prompt: Prompt) -> dict[str, str]:
-    """Return what an event says of who sees a prompt, if that is another thing than before."""
+    """Return an event's words about a prompt's audience, if they differ from before."""
     is_other = before is not None and before.openness != prompt.openness
     return {"openness": prompt.openness} if is_other else {}
 

@@ -244,7 +244,7 @@ def _unused_elsewhere(works: Iterable[Work], post: Post, by: User) -> dict[int, 
 
 
 def _available(works: Iterable[Work], by: User) -> dict[int, Work]:
-    """Return what this person can add of each work, by its key.
+    """Return the record of each work that this person can add, by its key.
 
     That is the course's record, their own one, or a copy of another's. The record of a post is
     never copied, and not added while the post is hidden: posts that cite it already still name it.

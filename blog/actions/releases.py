@@ -131,7 +131,7 @@ def hold_back_unready(prompt: Prompt, student: User, *, by: User) -> None:
 def count_saved(
     grading: Grading, gradings: GradingQuerySet, *, by: User, is_recorded: bool = True
 ) -> None:
-    """Let what was saved count among a student's gradings; the audit log has it if recorded.
+    """Let the saved grading count among a student's; the audit log has it if recorded.
 
     Whoever saves a grading calls this in their transaction, with the prompt locked.
     """

@@ -1,4 +1,4 @@
-"""What readers do with the comments on a post: have seen them."""
+"""Marking of the comments on a post as seen."""
 
 from datetime import datetime
 

@@ -11,7 +11,7 @@ from blog.models import AuditEvent, Course, Post, User
 
 
 def put_first(course: Course, *, by: User, posts: Collection[int]) -> int:
-    """Put posts of a course first, given by their keys, until each has a comment.
+    """Move posts of a course to the front, given by their keys, until each has a comment.
 
     Return how many were not first yet. What its actor cannot see stays as it is.
     """

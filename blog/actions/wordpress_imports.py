@@ -37,7 +37,7 @@ def start_wordpress_import(
     media: str = "",
     media_paths: Sequence[str] = (),
 ) -> WordPressImport:
-    """Keep what was read of a blog for its preview; nothing of the course changes.
+    """Store the parsed blog for its preview; nothing of the course changes.
 
     ``media`` is the name of a stored zip of pictures (``WordPressImport.write_media``), and
     ``media_paths`` what is in it; the caller deletes it if this fails.

@@ -24,7 +24,7 @@ from blog.models import (
 
 
 class BroughtPosts:
-    """What one import brought. The caller is in a transaction and holds its posts, then its row."""
+    """The rows of one import. The caller is in a transaction and holds its posts, then its row."""
 
     def __init__(self, wordpress_import: WordPressImport):
         self.wordpress_import = wordpress_import

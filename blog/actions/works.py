@@ -205,7 +205,7 @@ def _copy_for(person: User, work: Work) -> Work:
 
 
 def _name_copy(revision: Revision | None, work: Work, copy: Work) -> None:
-    """Name the copy in the entries of a published version that name the work."""
+    """Set the copy in the entries of a published version that have the work."""
     entries = [one for one in revision.references if one["work"] == work.pk] if revision else []
     for entry in entries:
         entry["work"] = copy.pk

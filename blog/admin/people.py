@@ -64,7 +64,7 @@ class UserAdmin(ReadOnlyAdmin):
         return self.shown if request.user.is_superuser else [*self.shown, *self.rights]
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
-        """Say in our words what both lists give; name a permission's model without a query."""
+        """Label both lists in our words; name a permission's model without a query."""
         kwargs["help_text"] = RIGHTS_HELP[db_field.name]
         if db_field.name == "user_permissions":
             kwargs["queryset"] = db_field.remote_field.model.objects.select_related("content_type")

@@ -1,4 +1,4 @@
-"""How far graders agree on one criterion of a rubric. Pure: levels in, figures and sentences out.
+"""Agreement of graders on one criterion of a rubric. Pure: levels in, figures and sentences out.
 
 A *unit* is what several graders have graded, here a post: a sequence with the level that each of
 them chose, as its position in the rubric or as its points. Who has not graded a unit is left out

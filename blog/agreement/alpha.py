@@ -36,7 +36,7 @@ def krippendorff_alpha(units: Sequence[Sequence[float]]) -> Estimate:
 
 
 def _coincidences(counts: np.ndarray) -> np.ndarray:
-    """Return what each unit adds to the coincidence matrix, in one row: units × (values²).
+    """Return each unit's addition to the coincidence matrix, in one row: units × (values²).
 
     Each value of a unit is paired with each other one; a unit of m values weighs m in all.
     """

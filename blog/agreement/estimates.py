@@ -16,7 +16,7 @@ MAX_SHARE_WITHOUT_FIGURE = 0.05
 
 
 class Missing(Enum):
-    """Why a figure or its interval is not there."""
+    """The reason why a figure or its interval is missing."""
 
     NO_PAIRS = "no_pairs"  # no post has two gradings
     ONE_LEVEL = "one_level"  # all gradings have the same level: chance alone would agree as well

@@ -1,4 +1,4 @@
-"""Which grades are graded a second time, and by whom."""
+"""Sampling of the grades to be graded a second time, and of their graders."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

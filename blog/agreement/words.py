@@ -1,4 +1,4 @@
-"""What agreement on one criterion means, in sentences."""
+"""Sentences about the agreement on one criterion."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ WITHOUT_INTERVAL = {
 
 @dataclass(frozen=True)
 class Comparison:
-    """On how many posts graders agree, and by how many levels they differ on the others."""
+    """The number of posts graders agree on, and the levels by which they differ on the others."""
 
     posts: int
     same: int
@@ -45,7 +45,7 @@ def compare(units: Sequence[Sequence[int]]) -> Comparison:
 
 
 def in_words(comparison: Comparison, alpha: Estimate) -> list[str]:
-    """Return what a comparison and its alpha say: what happened, then what it allows."""
+    """Return the sentences about a comparison and its alpha: the result, then its meaning."""
     if comparison.posts == 0:
         return [_("No post has two grades yet.")]
     return [_counts(comparison), _beyond_chance(alpha)]

@@ -95,7 +95,7 @@ class RecordIndex:
 
     @staticmethod
     def _names(csl: Mapping) -> Iterator[tuple]:
-        """Yield what two records have in common, any of it, if they are one."""
+        """Yield keys of which two records of one work have one in common."""
         yield "record", json.dumps(_without_id(csl), sort_keys=True, default=str)
         if doi := doi_of(csl):
             yield "doi", doi

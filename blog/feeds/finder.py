@@ -1,4 +1,4 @@
-"""Where a page says that its feed is."""
+"""The address of a feed, as a page gives it."""
 
 import re
 from html import unescape

@@ -49,7 +49,7 @@ class Busy(NotAFeed):
 
 
 class TooMuch(NotAFeed):
-    """To read it would take more time or memory than one feed has."""
+    """Reading it would take more time or memory than one feed has."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _host(url: str) -> str:
 
 
 def _parsed(data: bytes, url: str, content_type: str, seconds: float) -> dict[str, Any]:
-    """Return what the parser answers; it is ended when its time or memory is used up."""
+    """Return the parser's answer; it is ended when its time or memory is used up."""
     if data.count(b"<") > MAX_TAGS:
         raise TooMuch
     ends_at = time.monotonic() + seconds

@@ -19,7 +19,7 @@ def entry_text(entry: Entry) -> str:
 
 
 def entry_digest(title: str, text: str) -> str:
-    """Return what tells whether an entry has changed since it was taken."""
+    """Return a digest that shows whether an entry has changed since it was taken."""
     return sha256_of(f"{title}\n{text}")
 
 

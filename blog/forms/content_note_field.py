@@ -9,7 +9,7 @@ from blog.models.content_notes import MAX_CONTENT_NOTE_CHARS
 
 
 class ContentNoteField(forms.CharField):
-    """What a writer says of a text that is to stay folded until somebody opens it, on one line."""
+    """A writer's note on a text that stays folded until somebody opens it, on one line."""
 
     def __init__(self, **kwargs):
         super().__init__(

@@ -2,7 +2,7 @@
 
 The page carries the version, with the row it is of, and for each field a digest of the value it
 showed. If the row has another version when the form arrives, or is another row, nothing is written:
-the page shows what is saved now beside what was typed (``templates/_stale_form.html``), and the
+the page shows the saved values beside the submitted ones (``templates/_stale_form.html``), and the
 choice between them comes with the next save. The digests tell who changed which field, so that
 most choices are made already.
 """
@@ -38,7 +38,7 @@ class Difference:
 
     @property
     def choices(self) -> tuple[tuple[str, str, str, bool], ...]:
-        """The two choices: value, label, the text it means, and whether it is chosen."""
+        """Return the two choices: value, label, the text it means, and whether it is chosen."""
         return (
             (STORED, _("Keep what is saved now"), self.stored, self.choice == STORED),
             (SUBMITTED, _("Use what you typed"), self.submitted, self.choice == SUBMITTED),
@@ -73,19 +73,19 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
 
     @property
     def edited_fields(self) -> list[str]:
-        """The names of the fields whose value is not the saved one."""
+        """Return the names of the fields whose value is not the saved one."""
         return [bound.name for bound in self._compared_fields() if bound.name in self.changed_data]
 
     @property
     def is_stale(self) -> bool:
-        """Whether the person has yet to choose between what is saved and what they typed."""
+        """Return whether the person must still choose between saved and submitted values."""
         return bool(self.differences)
 
     def is_valid(self) -> bool:
         return super().is_valid() and not self.is_stale
 
     def clean(self):
-        """Put in the saved values that were chosen, or note the choices that are open."""
+        """Set the chosen saved values, or record the open choices."""
         data = super().clean() or self.cleaned_data
         if "version" not in self.fields or data.get("version") == self.stored_version:
             return data
@@ -122,7 +122,7 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
         return choice if choice in (STORED, SUBMITTED) else ""
 
     def _take_choices(self, differences: list[Difference]) -> None:
-        """Make the form what was chosen, also for a page that comes back with an error."""
+        """Fill the form with the choices, also for a page that comes back with an error."""
         self.data = self.data.copy()
         for difference in differences:
             bound = difference.field

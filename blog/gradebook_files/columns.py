@@ -1,4 +1,4 @@
-"""Which columns of a gradebook may be filled in, and why others may not."""
+"""The columns of a gradebook that may be filled in, and the reasons why others may not."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -167,7 +167,7 @@ def _refusal_by_content(heading: str, cells: Iterable[str]) -> str:
 
 
 def _highest_points(heading: str, points_cell: str) -> Decimal | None:
-    """Return what a grade can have, by the row of points or by the heading."""
+    """Return the most points of a grade, by the row of points or by the heading."""
     known = number_of(points_cell)
     if known is not None:
         return known

@@ -32,7 +32,7 @@ class ExportPerson:
     identifiers: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def number(self, system: str, *kinds: str) -> list[str]:
-        """Return what a system calls the student, "" for each kind that nobody knows."""
+        """Return a system's identifiers of the student, "" for each unknown kind."""
         return [self.identifiers.get((system, kind), "") for kind in kinds]
 
     @property
@@ -81,7 +81,7 @@ def _blackboard(grades: Grades, title: str, _highest: Decimal | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LmsFormat:
-    """How an LMS reads grades; ``kinds`` are the numbers by one of which it finds a student."""
+    """An LMS's format of grades; ``kinds`` are the numbers by one of which it finds a student."""
 
     write: Callable[[Grades, str, Decimal | None], str]
     kinds: tuple[str, ...]

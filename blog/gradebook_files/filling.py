@@ -34,7 +34,7 @@ class GradeToWrite:
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """What a row's cell has and gets; ``result`` is one of the keys above."""
+    """A row's old and new content of a cell; ``result`` is one of the keys above."""
 
     number: int
     before: str
@@ -49,7 +49,7 @@ def fill(
     *,
     scale: Decimal = Decimal(1),
 ) -> tuple[list[FilledRow], bytes]:
-    """Return what becomes of the cells of a column, and the file with them.
+    """Return the results for the cells of a column, and the file with them.
 
     ``grades`` has the grades by the numbers of rows; all points are multiplied by ``scale``. Raise
     TableRefused if the file cannot be written.
@@ -66,7 +66,7 @@ def fill(
 
 
 def number_style(book: LmsGradebook, place: int) -> NumberStyle:
-    """Return how the file writes numbers: in this column, in its points, in its other grades."""
+    """Return the file's style of numbers: in this column, in its points, in its other grades."""
     points = [one.row.cell(place) for one in book.table.skipped if one.reason == "points"]
     others = [cell for column in book.columns for cell in book.table.column(column.place)]
     return style_of(book.table.column(place), points, others)
@@ -115,7 +115,7 @@ def _is_locked(book: LmsGradebook, number: int) -> bool:
 def _highest_points(
     book: LmsGradebook, column: GradeColumn, number: int, points: Decimal
 ) -> Decimal:
-    """Return what a grade can have: Moodle refuses a whole file for one that is higher."""
+    """Return the most points of a grade: Moodle refuses a whole file for one that is higher."""
     place = book.place_of("maximumgrade")
     of_row = number_of(book.table.records[number].cell(place)) if place is not None else None
     return of_row or column.highest_points or points

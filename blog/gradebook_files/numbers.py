@@ -24,7 +24,7 @@ def is_number_like(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
-    """How a file writes numbers: its decimal sign, and how many decimals at least and at most."""
+    """A file's style of numbers: the decimal sign, and the least and most decimals."""
 
     decimal_sign: str = "."
     least: int = 0

@@ -1,4 +1,4 @@
-"""Which LMS wrote a gradebook."""
+"""Detection of the LMS that wrote a gradebook."""
 
 import re
 

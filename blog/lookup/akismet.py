@@ -61,7 +61,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class SpamAnswer:
-    """What Akismet says of a comment.
+    """Akismet's answer about a comment.
 
     ``is_blatant`` is spam that need not be looked at. ``recheck_seconds``: what it says is not
     sure yet, and it wants to be asked again after so long.
@@ -92,12 +92,12 @@ def check_comment(submission: Submission, *, again: bool = False) -> SpamAnswer:
 
 
 def report_spam(submission: Submission) -> None:
-    """Tell Akismet that a comment is spam which it took for none. Raises ``Unavailable``."""
+    """Report to Akismet a spam comment that it let pass. Raises ``Unavailable``."""
     _report("1.1/submit-spam", submission)
 
 
 def report_ham(submission: Submission) -> None:
-    """Tell Akismet that a comment is no spam which it took for some. Raises ``Unavailable``."""
+    """Report to Akismet a good comment that it took for spam. Raises ``Unavailable``."""
     _report("1.1/submit-ham", submission)
 
 
@@ -150,6 +150,6 @@ def _recheck_seconds(headers: Mapping[str, str]) -> int | None:
 
 
 def _trouble(path: str, answer: Answer) -> str:
-    """Say what came, in our words: those of another server may repeat what it was asked."""
+    """Describe the response in our words: those of another server may repeat the request."""
     word = "invalid" if answer.document == "invalid" else "a word that it has not"
     return f"Akismet answered {path} with {word}"

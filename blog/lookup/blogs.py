@@ -42,7 +42,7 @@ NOT_FOR_US = {401, 403, 407, 451}
 
 
 class Problem(StrEnum):
-    """Why a blog cannot be read now."""
+    """The reason why a blog cannot be read now."""
 
     UNREACHABLE = "unreachable"  # no answer, or an error of its server
     OFF_LIMITS = "off_limits"  # not on the open web, as the address says by itself
@@ -76,7 +76,7 @@ class Fetched:
 
 
 def clean_address(text: str) -> str:
-    """Return what somebody typed as an address of the open web, "" if it is none."""
+    """Return a typed text as an address of the open web, "" if it is none."""
     address = text.strip()
     if not SCHEME.match(address) or re.match(r"[\w.-]+:\d", address):
         address = f"https://{address}"

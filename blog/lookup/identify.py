@@ -150,7 +150,7 @@ def _require_one(parts: list[Pasted]) -> None:
 
 
 def _parts(lines: list[str], read: Callable[[str], dict]) -> list[Pasted]:
-    """Return what each line of a list is: an identifier, or an entry, read or not."""
+    """Return the kind of each line of a list: an identifier, or an entry, read or not."""
     parts = []
     for line in lines:
         if one := _identifier(line):

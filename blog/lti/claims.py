@@ -1,4 +1,4 @@
-"""What a launch is: the claims of an LMS → whom it sends, from where, for what. Pure.
+"""Claims of a launch by an LMS → the person, the course, the purpose. Pure.
 
 The signature is checked before (``tokens``), and whether the deployment is known and the nonce was
 used after that, where the rows are.
@@ -40,7 +40,7 @@ class BadLaunch(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DeepLinking:
-    """Where to send what somebody picks, and what can be sent there."""
+    """The address for an instructor's picks, and the kinds that it takes."""
 
     return_url: str
     data: str | None = None
@@ -50,7 +50,7 @@ class DeepLinking:
 
 @dataclass(frozen=True, slots=True)
 class LaunchClaims:
-    """Whom an LMS sends, from which course of its own, and what for.
+    """The person whom an LMS sends, the course there, and the purpose.
 
     ``subject`` is its key of the person. ``role`` is one of ours, "" for none in that course.
     ``prompt`` is what a link of ours names, as it stands there. The addresses are of services of
@@ -76,7 +76,7 @@ class LaunchClaims:
 def read_launch(
     claims: Mapping[str, Any], *, issuer: str, client_id: str, nonce: str, host: str, now: float
 ) -> LaunchClaims:
-    """Return what the claims of a launch say; raise BadLaunch for one that is not for us.
+    """Return the content of a launch's claims; raise BadLaunch for one that is not for us.
 
     ``host`` is ours, with its port; ``now`` is in seconds since 1970.
     """
@@ -167,7 +167,7 @@ def _name(claims: Mapping[str, Any]) -> str:
 
 
 def read_key(value: object) -> str:
-    """Return what an LMS calls somebody or something, "" for what is no key.
+    """Return an LMS's key of somebody or something, "" for a value that is no key.
 
     It is as it stands there: cut or cleaned it would be another one.
     """

@@ -1,4 +1,4 @@
-"""What an instructor has picked, as the message that an LMS takes it in. Pure."""
+"""An instructor's picks as the message that an LMS takes them in. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def deep_linking_response(
     launch_url: str,
     now: float,
 ) -> Mapping[str, Any]:
-    """Return the claims of the answer that carries what was picked."""
+    """Return the claims of the answer with the picked prompts."""
     items = [
         content_item(link, launch_url=launch_url, with_points=settings.takes_line_items)
         for link in links

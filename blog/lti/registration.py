@@ -1,4 +1,4 @@
-"""How this site is registered at an LMS: what it says of itself, and what it is answered. Pure."""
+"""Registration of this site at an LMS: its own description, and the answer. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +30,7 @@ CANVAS_ADDRESSES = {
 
 
 class BadRegistration(Exception):
-    """What an LMS says of itself or answers cannot be used."""
+    """The description or the answer of an LMS cannot be used."""
 
 
 def tool_addresses(site: str) -> dict[str, str]:
@@ -44,7 +44,7 @@ def tool_addresses(site: str) -> dict[str, str]:
 
 
 def tool_registration(site: str, *, title: str, description: str) -> dict[str, Any]:
-    """Return what is sent to an LMS that registers this site by itself."""
+    """Return the request to an LMS that registers this site by itself."""
     ours = tool_addresses(site)
     return {
         "application_type": "web",
@@ -111,7 +111,7 @@ def canvas_configuration(site: str, *, title: str, description: str) -> dict[str
 
 
 def read_configuration(document: object, url: str) -> tuple[dict[str, str], str]:
-    """Return what an LMS says of itself at an address: its own addresses, and which LMS it is.
+    """Return an LMS's description of itself at an address: its own addresses, and which LMS it is.
 
     The issuer and the address to register at have to be of the host that was asked: otherwise
     whoever has our link could register as another one.

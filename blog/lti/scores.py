@@ -1,4 +1,4 @@
-"""What is sent to an LMS about one student and one prompt. Pure."""
+"""Messages to an LMS about one student and one prompt. Pure."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ScoreContent:
-    """What a student has that an LMS may know: nothing, a post, or a released grade.
+    """A student's work as an LMS may know it: nothing, a post, or a released grade.
 
     ``submitted_at`` is when the post was published first. ``points`` are those of a released grade,
     of ``highest``; both are None for no grade, or one without points. ``feedback_url`` is where the
@@ -28,7 +28,7 @@ class ScoreContent:
         return self.points is not None and bool(self.highest)
 
     def digest_for(self, user: str) -> str:
-        """Return what is the same for the same content about the same student, and for no other."""
+        """Return a digest that is the same for the same content about the same student only."""
         parts = (user, self.submitted_at, self.points, self.highest, self.feedback_url)
         return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""What an LMS does for a course of its own: its people, its columns for grades, and their scores.
+"""Services of an LMS for a course of its own: its people, its columns for grades, their scores.
 
 Asked with the rights of this site in that LMS, by a token that is asked for first and kept as long
 as this object is: for one tick, or one request.
@@ -67,7 +67,7 @@ class ListIsCut(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How this site is registered at an LMS: what both are called, and where the LMS is asked.
+    """A registration of this site at an LMS: the names of both, and the addresses of the LMS.
 
     ``audience`` is what a token is asked for, where that is not the address.
     """
@@ -117,7 +117,7 @@ class Services:
 
     @property
     def has_token(self) -> bool:
-        """Whether the LMS has given a token: without one, nothing of it can be asked."""
+        """Return whether the LMS has given a token: without one, nothing of it can be asked."""
         return bool(self._tokens)
 
     def line_item(self, url: str, wanted: Mapping[str, Any]) -> str:
@@ -196,7 +196,7 @@ class Services:
         return _usable(send(url, data, headers=headers, method=method, seconds=self._seconds()))
 
     def _seconds(self) -> float:
-        """Return how long to wait for an answer: what is left, and never longer than for one."""
+        """Return the timeout of an answer: the time left, and never longer than for one."""
         left = self._until - time.monotonic()
         if left <= 0:
             raise Unavailable("no answer in time")

@@ -65,7 +65,7 @@ def read_token(token: str, keys_url: str) -> dict[str, Any]:
 
 
 def _keys(url: str, kid: str) -> list[dict]:
-    """Return the keys that a token may be signed by: the one it names, asked for anew if needed."""
+    """Return the keys that may have signed a token: the one it names, fetched again if needed."""
     name = hashlib.sha256(url.encode()).hexdigest()
     keys = cache.get(f"lti-keys:{name}")
     fitting = _fitting(keys or [], kid)

@@ -4,7 +4,7 @@ from django.db.models.functions import Now
 
 
 class Migration(migrations.Migration):
-    """What was saved before counts as changed now: a calendar then reads its dates once more."""
+    """Earlier rows count as changed now: a calendar then reads their dates once more."""
 
     dependencies = [
         ("blog", "0017_prompts_require_comments_across_pods"),

@@ -3,7 +3,7 @@ from django.db.models import F
 
 
 def fill_in(apps, schema_editor):
-    """Until now an edit was marked whenever the text changed."""
+    """Set the text change of edited comments: until now any edit was marked."""
     comments = apps.get_model("blog", "Comment").objects.exclude(edited_at=None)
     comments.update(text_changed_at=F("edited_at"))
 

@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 def stop(apps, schema_editor):
-    """Until now “never” was a rhythm, and took the place of the one before, which nobody knows."""
+    """Give stopped digests a rhythm: until now “never” took the place of the one before."""
     choices = apps.get_model("blog", "MailChoices").objects.filter(rhythm="never")
     choices.update(has_digest=False, rhythm="daily")
 

@@ -14,7 +14,7 @@ def fill_work(apps, schema_editor):
 
 
 def delete_orphans(apps, schema_editor):
-    """Backwards an event belongs to a grading again, and goes with it."""
+    """Delete events without a grading: before, an event belongs to one and goes with it."""
     gradings = apps.get_model("blog", "Grading").objects.values("pk")
     apps.get_model("blog", "GradingEvent").objects.exclude(grading__in=gradings).delete()
 

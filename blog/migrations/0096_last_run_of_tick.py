@@ -1,4 +1,4 @@
-"""When tick last came to the end of a round, for /healthz."""
+"""The time at which tick last finished a round, for /healthz."""
 
 from django.db import migrations, models
 

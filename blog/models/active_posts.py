@@ -1,4 +1,4 @@
-"""An author has one active post for a prompt: what is said to the second."""
+"""An author has one active post for a prompt: the error for a second."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -20,7 +20,7 @@ MAX_AT_HOME = 2
 
 
 def next_announcement_time() -> datetime:
-    """Return when an announcement that is made now is sent."""
+    """Return the time at which an announcement made now is sent."""
     return timezone.now() + ANNOUNCEMENTS_WAIT
 
 

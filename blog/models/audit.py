@@ -131,7 +131,7 @@ class AuditEvent(models.Model):
 
     @staticmethod
     def target_of(row) -> str:
-        """Return how events name a row."""
+        """Return the name of a row in events."""
         return f"{row._meta.model_name}:{row.pk}"
 
 

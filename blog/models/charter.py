@@ -75,7 +75,7 @@ class NormProposalQuerySet(models.QuerySet):
         return self.filter(state=NormProposal.State.OPEN).order_by("created_at", "pk")
 
     def decided(self):
-        """Return what was accepted or not, the newest first: the history of the charter."""
+        """Return the decisions on norms, the newest first: the history of the charter."""
         states = (NormProposal.State.ACCEPTED, NormProposal.State.DECLINED)
         return self.filter(state__in=states).order_by("-decided_at", "-pk")
 
@@ -172,7 +172,7 @@ class NormProposal(models.Model):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether its norm was changed or dropped since it was proposed."""
+        """Return whether its norm was changed or dropped since it was proposed."""
         if not self.is_open or self.norm is None:
             return False
         former = (self.former_name, self.former_sentence)

@@ -1,4 +1,4 @@
-"""Who is named where posts are cited: in the records of a course, and in all versions that cite.
+"""Names of authors where their posts are cited: in a course's records, and in all versions.
 
 A version keeps its own copy of each record, so a name that has to go is written over in all, and
 so is the title of a post that is erased.

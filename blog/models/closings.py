@@ -1,4 +1,4 @@
-"""What is written when something is closed: by whoever decides it, or by nobody after a restore.
+"""Rows that closing something writes: by whoever decides it, or by nobody after a restore.
 
 The actions call these once they have asked, and so does ``catch_up``, where ``by`` is None
 (ADR 0059): the one writes no more and no less than the other. They run in the caller's transaction,

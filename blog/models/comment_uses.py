@@ -92,18 +92,18 @@ class CommentUse(models.Model):
 
     @property
     def other_post(self) -> Post | None:
-        """The post that uses the comment, if it is not the one that the comment is on."""
+        """Return the post that uses the comment, if it is not the one that the comment is on."""
         if self.revision is None or self.revision.post_id == self.comment.post_id:
             return None
         return self.revision.post
 
     @property
     def event(self) -> str:
-        """The key of the event that its version names the comment."""
+        """Return the key of the event that its version names the comment."""
         return f"{events_of_uses(self.comment)}{self.revision_id}"
 
     def can_be_read_by(self, reader: User) -> bool:
-        """Whether a reader of its version's post can read that version: the present or another."""
+        """Return whether a reader of its version's post can read that version, present or not."""
         if self.revision is None:
             return False
         post = self.revision.post
@@ -125,7 +125,7 @@ def events_of_uses(comment: Comment) -> str:
 
 
 def notify_of_uses(uses: CommentUseQuerySet) -> None:
-    """Tell the authors of comments that a version uses them: once, if they can see both now.
+    """Notify authors of comments that a version uses them: once, if they can see both now.
 
     Called inside the transaction of whatever lets others see a post or comment. A version that was
     for fewer people than the present one, which came later, leaves its uses to that: it is the

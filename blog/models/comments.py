@@ -326,7 +326,7 @@ class Comment(models.Model):
 
     @property
     def arrived_at(self) -> datetime:
-        """When readers could first see it."""
+        """Return the time from which readers could see it."""
         return self.opened_at or self.created_at
 
     def change_state(self, state: str, at: datetime | None = None) -> None:
@@ -355,7 +355,7 @@ class Comment(models.Model):
 
     @property
     def shown_excerpt(self) -> str:
-        """What shows the comment where its text is not: its content note, else its words."""
+        """Return the content note, else the first words, for lists without the text."""
         return noted(self.content_note, unescape(strip_tags(self.html)))
 
     @property
@@ -364,7 +364,7 @@ class Comment(models.Model):
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the teaching team hides it: only its author, the post’s and they see it."""
+        """Return whether the team hides it: only its author, the post’s and they see it."""
         return self.state == self.State.HIDDEN
 
     @property

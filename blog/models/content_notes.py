@@ -19,5 +19,5 @@ def content_note_field() -> models.CharField:
 
 
 def noted(note: str, excerpt: str) -> str:
-    """Return what a list, a feed or a mail shows of a text: its content note if it has one."""
+    """Return a text's excerpt for lists, feeds and mails: its content note if it has one."""
     return _("Content note: %(note)s") % {"note": note} if note else excerpt

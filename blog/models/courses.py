@@ -30,7 +30,7 @@ def new_join_code() -> str:
 
 
 class Audience(models.IntegerChoices):
-    """Who can see a post, from narrow to wide; a wider audience is a larger number."""
+    """The audience of a post, from narrow to wide; a wider audience is a larger number."""
 
     ONLY_ME = 0, _("only me")
     INSTRUCTORS = 10, _("me and the teaching team")
@@ -41,7 +41,7 @@ class Audience(models.IntegerChoices):
 
 
 class GuestComments(models.TextChoices):
-    """Whether guests can comment on the public posts of a course, and when that is shown."""
+    """The rule for guests' comments on the public posts of a course, and when they appear."""
 
     OFF = "off", _("No: only members of the course can comment")
     MODERATED = "moderated", _("Yes, and the teaching team decides on each comment")
@@ -203,13 +203,13 @@ class Course(models.Model):
 
     @property
     def openness(self) -> str:
-        """How far the course opens, as audit events and the lists of `catch_up` have it."""
+        """Return how far the course opens, as audit events and the lists of `catch_up` have it."""
         widest, default = int(self.widest_audience), int(self.default_audience)
         return f"{widest} {default} {self.guest_comments}"
 
     @property
     def days(self) -> str:
-        """The days on which it will be changed, as `openness` is kept."""
+        """Return the days of its coming changes, as `openness` is stored."""
         return ",".join(f"{field}={getattr(self, field) or '-'}" for field in ALL_DATES)
 
     @property
@@ -226,24 +226,24 @@ class Course(models.Model):
 
     @property
     def is_archived(self) -> bool:
-        """Whether its members read it and nobody writes in it (``access.require_open``)."""
+        """Return whether its members read it and nobody writes in it (``access.require_open``)."""
         return self.archived_at is not None
 
     @property
     def dates_ahead(self) -> list[tuple[str, date]]:
-        """The days on which the course will be changed, by field, the next one first."""
+        """Return the days of its coming changes, by field, the next one first."""
         days = [(field, getattr(self, field)) for field in ALL_DATES]
         return sorted(((field, day) for field, day in days if day), key=lambda one: one[1])
 
     @property
     def dates_near(self) -> list[tuple[str, date]]:
-        """Those of these days that the people of the course are told of on its pages."""
+        """Return those of these days that the pages of the course announce."""
         until = self.today() + timedelta(days=TOLD_DAYS_AHEAD[0])
         return [(field, day) for field, day in self.dates_ahead if day <= until]
 
     @property
     def earliest_erased_on(self) -> date:
-        """The first day on which it can be erased, if that is chosen today.
+        """Return the first day on which it can be erased, if that is chosen today.
 
         Its grades are kept as long as they have to be, and its people are told twice.
         """
@@ -256,7 +256,7 @@ class Course(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether nobody comments any more: its last day has passed, or it is archived."""
+        """Return whether commenting is over: its last day has passed, or it is archived."""
         return self.has_ended or self.is_archived
 
     def widest_audience_for(self, prompt) -> int:

@@ -1,4 +1,4 @@
-"""When somebody's digest is due. Pure.
+"""Due times of digests. Pure.
 
 A digest has a *slot*: an hour of its reader's clock, on each day or on one day of the week. It is
 due once something has waited since before the latest slot, so nothing has to be remembered of the

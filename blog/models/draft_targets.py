@@ -1,4 +1,4 @@
-"""What drafts are written for: a post, a comment, a reply, an edit of a comment."""
+"""Targets of drafts: a post, a comment, a reply, an edit of a comment."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _current_draft(
 
 @dataclass(frozen=True)
 class DraftTarget(ABC):
-    """What a draft is written for. One class per kind, each with the same methods.
+    """The target of a draft. One class per kind, each with the same methods.
 
     ``comment_version`` is that of the comment a tab began to edit: None where nobody says, "" for
     a draft from before the last edit.
@@ -50,7 +50,7 @@ class DraftTarget(ABC):
 
     @property
     def fields(self) -> dict:
-        """The fields of a Draft that identify its target."""
+        """Return the fields of a Draft that identify its target."""
         return {
             "post": self.post,
             "kind": self.kind,
@@ -60,7 +60,7 @@ class DraftTarget(ABC):
 
     @property
     def name(self) -> str:
-        """The target's name in the browser's storage: the same before and after publishing."""
+        """Return the name in the browser's storage: the same before and after publishing."""
         return f"{self.kind} {(self.comment or self.parent or self.post).pk}"
 
     def drafts_by(self, user: User) -> DraftQuerySet:
@@ -95,7 +95,7 @@ class DraftTarget(ABC):
             raise self.stale(draft)
 
     def stale(self, draft: Draft) -> StaleDraft:
-        """Return what says that a draft was changed since a page was opened."""
+        """Return the error for a draft that was changed since a page was opened."""
         return StaleDraft(
             _("This draft was also changed in another tab or device."),
             stored=self.stored(draft),
@@ -129,7 +129,7 @@ class DraftTarget(ABC):
 
     @abstractmethod
     def new_draft(self, user: User) -> Draft:
-        """Return an unsaved draft with what is published."""
+        """Return an unsaved draft with the published content."""
 
     @abstractmethod
     def version_of(self, draft: Draft) -> str:
@@ -200,9 +200,9 @@ class PostTarget(DraftTarget):
         )
 
     def version_of(self, draft: Draft) -> str:
-        """Return what is published and the number of the saves since, “2-published-30.5”.
+        """Return the publication and the number of the saves since, “2-published-30.5”.
 
-        Drafts start anew after each publication, so the number of saves alone would let a tab
+        Drafts start again after each publication, so the number of saves alone would let a tab
         from before it overwrite what came after. A new audience and a withdrawal make no draft
         and no revision, but a tab from before would open the post again.
         """
@@ -378,5 +378,5 @@ def comment_target(
 
 
 def target_of(draft: Draft) -> DraftTarget:
-    """Return what a draft is written for; ``Draft.objects.with_targets()`` loads it too."""
+    """Return the target of a draft; ``Draft.objects.with_targets()`` loads it too."""
     return TARGETS[draft.kind](draft.post, parent=draft.parent, comment=draft.comment)

@@ -200,7 +200,7 @@ class Draft(models.Model):
 
     @property
     def content(self) -> dict:
-        """The text and choices of the draft, as fields of a form."""
+        """Return the text and choices of the draft, as fields of a form."""
         return {name: getattr(self, name) for name in CONTENT_FIELDS}
 
     def has_content(self, content: dict) -> bool:
@@ -210,13 +210,13 @@ class Draft(models.Model):
         return tab is not None and self.tab == tab.key
 
     def is_ahead_of(self, tab: Tab | None) -> bool:
-        """Say whether this tab has saved later words than those of the save that it names."""
+        """Return whether this tab has saved later words than those of the save that it names."""
         if tab is None or tab.seq is None or not self.was_saved_by(tab):
             return False
         return tab.seq <= self.seq
 
     def passes_over(self, content: dict) -> bool:
-        """Say whether a save that was not refused stored nothing, as others are stored instead."""
+        """Return whether an accepted save stored nothing, as others are stored instead."""
         return self.pk is not None and not self.is_merged and not self.has_content(content)
 
     def with_boxes_of(self, content: dict) -> dict | None:
@@ -227,7 +227,7 @@ class Draft(models.Model):
         return content | {"used_comments": sorted(checked)}
 
     def is_settled(self, content: dict, tab: Tab | None) -> bool:
-        """Say whether a save needs no write: its tab saved later words, or it has these already."""
+        """Return whether a save needs no write: the same words or later ones are stored."""
         if self.is_ahead_of(tab):
             return True
         if not self.has_content(content):

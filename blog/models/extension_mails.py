@@ -12,7 +12,7 @@ CHANGES_WAIT = timedelta(minutes=10)  # for the next change of somebody who is s
 
 
 def announce_extension(extension: Extension) -> None:
-    """Tell its student how an extension is now, inside the caller's transaction.
+    """Notify the student of the present extension, inside the caller's transaction.
 
     What tells of it as it was before goes: a mail that waits, and the notification. So changes that
     follow each other are one mail.

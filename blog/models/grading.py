@@ -307,7 +307,7 @@ class Grading(models.Model):
         self.save(update_fields=["released_at", "released_rubric", "edited_at"])
 
     def take_over_from(self, old: "Grading") -> None:
-        """Become the grade of record instead of another grading, released when that one is."""
+        """Make it the grade of record instead of another, released when that one is."""
         released_at = old.released_at
         old.release(None)
         old.of_record = old.is_chosen = False
@@ -322,7 +322,7 @@ class Grading(models.Model):
         return is_recorded or bool(self.private_note) or self.scores.exists()
 
     def seen_by_student(self) -> tuple:
-        """Return what the student sees of it after the release, to tell an edit from none."""
+        """Return the values a student sees after the release, to tell an edit from none."""
         if self.pk is None:
             return ()
         scores = self.scores.seen_by_student()
@@ -331,12 +331,12 @@ class Grading(models.Model):
 
     @property
     def override_points(self) -> Decimal | None:
-        """The points that count instead of those of the levels; None where those count."""
+        """Return the points that count instead of those of the levels; None where those count."""
         return None if self.override_hundredths is None else Decimal(self.override_hundredths) / 100
 
     @property
     def reason(self) -> str:
-        """Why other points count, in words for whoever reads them."""
+        """Return the reason for other points, in words for whoever reads them."""
         return reason_in_words(self.override_reason)
 
     def points_by(self, scores: Iterable[Score]) -> Decimal | None:
@@ -349,7 +349,7 @@ class Grading(models.Model):
 
     @property
     def has_open_post(self) -> bool:
-        """Whether the student can open the graded post, where they read their feedback."""
+        """Return whether the student can open the graded post, where they read their feedback."""
         return self.post is not None and self.post.deleted_at is None
 
     @property
@@ -358,22 +358,22 @@ class Grading(models.Model):
 
     @property
     def is_planned(self) -> bool:
-        """Whether its release has a date that is ahead."""
+        """Return whether its release has a date that is ahead."""
         return self.released_at is not None and not self.is_released
 
     @property
     def rubric(self) -> Rubric | None:
-        """The rubric that the prompt has now for grades of this kind."""
+        """Return the rubric that the prompt has now for grades of this kind."""
         return self.prompt.rubric_for(self.kind)
 
     @property
     def rubric_key(self) -> int | None:
-        """The key of that rubric."""
+        """Return the key of that rubric."""
         return getattr(self.prompt, f"{RUBRIC_FIELDS[self.kind]}_id")
 
     @property
     def counted_rubric_key(self) -> int | None:
-        """The key of the rubric by which it counts: of its release, once it has one or a date."""
+        """Return the key of the rubric by which it counts: of its release, once that is set."""
         return self.released_rubric_id if self.released_at else self.rubric_key
 
     @property
@@ -382,11 +382,11 @@ class Grading(models.Model):
 
     @property
     def state_key(self) -> str:
-        """Its key, its version and its prompt's rubric: a change of its levels changes this."""
+        """Return its key, version and prompt's rubric: a change of its levels changes this."""
         return f"{self.pk}:{self.version}:{self.rubric_key or 0}"
 
     def values_of(self, part: TypedPart) -> dict[str, object]:
-        """Return what is stored of a part, by field."""
+        """Return the stored values of a part, by field."""
         return {name: getattr(self, name) for name in part.fields}
 
     def typed_key(self, part: TypedPart) -> str:
@@ -411,7 +411,7 @@ class Grading(models.Model):
 
     @property
     def needs_new_levels(self) -> bool:
-        """Whether its student sees it by another rubric than the one that the prompt has now."""
+        """Return whether its student sees it by another rubric than the prompt has now."""
         rubrics = None, self.released_rubric_id
         return self.released_at is not None and self.rubric_key not in rubrics
 

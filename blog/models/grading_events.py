@@ -12,7 +12,7 @@ from blog.models.rubrics import Criterion, Level
 
 class GradingEventQuerySet(models.QuerySet):
     def of_work(self, prompt, student, kind):
-        """Return what was done with all gradings of a student's work, removed ones included."""
+        """Return the events of all gradings of a student's work, removed ones included."""
         return self.filter(prompt=prompt, student=student, grading_kind=kind)
 
 

@@ -53,7 +53,7 @@ def announce_release(gradings: Sequence[Grading]) -> None:
 
 
 def _wait_until(grading: Grading, now: datetime) -> timedelta:
-    """Return how long the mail about a release waits: until its date, if that is ahead."""
+    """Return the delay of the mail about a release: until its date, if that is ahead."""
     released_at = grading.released_at
     return released_at - now if released_at and released_at > now else RELEASE_WAITS
 

@@ -1,4 +1,4 @@
-"""How a grading is saved: its row, its levels, its history, and which one counts.
+"""Saving of gradings: the row, its levels, its history, and which one counts.
 
 Actions call this within their transaction, once they have checked who may and what is stale.
 """
@@ -28,7 +28,7 @@ from blog.models.typed_parts import TypedPart
 
 Levels = dict[Criterion, Level | None]
 
-# So often the history of a grade has what is typed: each few letters are saved.
+# So often the history of a grade has typed text: each few letters are saved.
 TYPED_RECORDED_EVERY = timedelta(minutes=10)
 RECORDED = (TypedPart.WORDS, TypedPart.RECORD)
 
@@ -137,7 +137,7 @@ def save_typed(grading: Grading, part: TypedPart, *, by: User, **fields) -> bool
 
 
 def record_typed(grading: Grading, *, by: User) -> None:
-    """Add to the history what was saved while it was typed, unless it has that."""
+    """Add the autosaved state to the history, unless it is there."""
     for part in RECORDED:
         recorded, at = _recorded(grading, part)
         if at is not None and recorded != _stored(grading, part):
@@ -145,7 +145,7 @@ def record_typed(grading: Grading, *, by: User) -> None:
 
 
 def drop_held(grading: Grading) -> None:
-    """Forget what is held for a grade that stays as it is; other windows have to look again."""
+    """Delete the held changes of a grade that stays as it is; other windows look again."""
     _release_held(grading)
     grading.version += 1
     for part in RECORDED:
@@ -219,7 +219,7 @@ def _recording(grading: Grading, by: User) -> Iterator[None]:
 
 
 def _content_of(grading: Grading) -> tuple[dict[str, object], dict[str, str]]:
-    """Return what the history keeps of a grading, and the titles of its criteria and levels.
+    """Return the values of a grading for its history, and the titles of its criteria and levels.
 
     It keeps the levels by criterion, the words and the record. The private note is its grader's
     alone.
@@ -235,7 +235,7 @@ def _content_of(grading: Grading) -> tuple[dict[str, object], dict[str, str]]:
 
 
 def _recorded(grading: Grading, part: TypedPart) -> tuple[dict[str, object], datetime | None]:
-    """Return what the history of a grading has last of a part, and since when; None for never."""
+    """Return the last value of a part in a grading's history, and its time; None for never."""
     recorded, at = part.empty, None
     events = grading.events.filter(changes__has_any_keys=part.fields).order_by("pk")
     for changes, moment in events.values_list("changes", "at"):

@@ -1,4 +1,4 @@
-"""How long a grader took for a student: their own figure, which nobody else reads."""
+"""Times of a grader for a student: their own figure, which nobody else reads."""
 
 from django.conf import settings
 from django.db import models

@@ -131,7 +131,7 @@ class GuestComment(models.Model):
 
     @property
     def token(self) -> str:
-        """The secret of the status page: whoever has it wrote the comment.
+        """Return the secret of the status page: whoever has it wrote the comment.
 
         The key may be another row's once a backup was restored, and the moment is not.
         """
@@ -142,7 +142,7 @@ class GuestComment(models.Model):
         return f"{self.pk}-{int(self.comment.created_at.timestamp())}"
 
     def has_token(self, token: str) -> bool:
-        """Whether a token was signed for it; those of earlier releases have the key alone."""
+        """Return whether a token was signed for it; those of earlier releases have only the key."""
         try:
             return signer.unsign(token) in (self._signed, str(self.pk))
         except BadSignature:
@@ -155,7 +155,7 @@ class GuestComment(models.Model):
 
     @property
     def status_until(self) -> datetime:
-        """When the status page ends, and the email is deleted."""
+        """Return the time at which the status page ends and the email is deleted."""
         return self.comment.created_at + timedelta(days=STATUS_DAYS)
 
     @property
@@ -164,12 +164,12 @@ class GuestComment(models.Model):
 
     @property
     def is_refused_by_filter(self) -> bool:
-        """Whether the spam filter alone decided that it is not published."""
+        """Return whether the spam filter alone decided that it is not published."""
         return self.spam_check == self.SpamCheck.BLATANT and self.decided_by_id is None
 
     @property
     def has_open_objection(self) -> bool:
-        """Whether the guest has objected since the last decision, and it still holds."""
+        """Return whether the guest has objected since the last decision, and it still holds."""
         if self.objected_at is None or self.comment.state != Comment.State.HIDDEN:
             return False
         return self.decided_at is None or self.decided_at < self.objected_at
@@ -243,7 +243,7 @@ def _state_before(event: ModerationEvent) -> str:
 
 
 def is_by_guest(target: Post | Comment) -> TypeGuard[Comment]:
-    """Whether something is a comment that a guest sent or that was imported for one."""
+    """Return whether something is a comment that a guest sent or that was imported for one."""
     return isinstance(target, Comment) and hasattr(target, "guest")
 
 

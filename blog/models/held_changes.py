@@ -9,7 +9,7 @@ from blog.models.typed_parts import TypedPart
 
 
 class HeldChange(models.Model):
-    """What a grader types and chooses for a released grade, kept until they save it.
+    """A grader's changes to a released grade, held until they save them.
 
     Its student sees the grade change once, as a whole (ADR 0033). ``levels`` has by the key of a
     criterion the key of its level, and the version that a window names which has seen it.
@@ -36,11 +36,11 @@ class HeldChange(models.Model):
 
     @property
     def recorded(self) -> Grading:
-        """A grading that is not stored, with what is held of the record, for pages to print."""
+        """Return an unsaved grading with the held changes of the record, for pages to print."""
         return Grading(**(self.record or TypedPart.RECORD.empty))
 
     def values_of(self, part: TypedPart) -> dict[str, object]:
-        """Return what a window shows of a part: what is held of it, or else what is stored."""
+        """Return the values of a part for a window: the held ones, or else the stored ones."""
         if part == TypedPart.WORDS:
             return {"text": self.text}
         if part == TypedPart.RECORD and self.record is not None:
@@ -49,12 +49,12 @@ class HeldChange(models.Model):
 
 
 def held_of(grading: Grading | None) -> HeldChange | None:
-    """Return what is held for a grade, if anything is."""
+    """Return the held changes of a grade, if there are any."""
     return getattr(grading, "held", None)
 
 
 def typed_in(grading: Grading | None, part: TypedPart) -> dict[str, object]:
-    """Return what a grader sees of a part on the desk, by field."""
+    """Return a grader's values of a part on the desk, by field."""
     if grading is None:
         return part.empty
     held = held_of(grading)

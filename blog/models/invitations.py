@@ -23,7 +23,7 @@ signer = Signer(salt="blog.invitations", sep=".")
 
 
 def new_expiry():
-    """Return when the link of an invitation that is sent now stops working."""
+    """Return the expiry of an invitation sent now."""
     return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 
@@ -149,7 +149,7 @@ class Invitation(models.Model):
 
     @property
     def token(self) -> str:
-        """The secret of the link in the last mail.
+        """Return the secret of the link in the last mail.
 
         The key may be another row's once a backup was restored, and the moment is not.
         """

@@ -23,7 +23,7 @@ def language_for(person, course=None) -> str:
 
 
 def words_to_keep(course=None) -> AbstractContextManager:
-    """Speak the language of a course, else of the site, in a block whose words are stored.
+    """Activate the language of a course, else of the site, in a block whose words are stored.
 
     Whoever reads them later did not choose the language of whoever made them.
     """

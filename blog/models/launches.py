@@ -35,7 +35,7 @@ class LaunchQuerySet(models.QuerySet):
 
 
 class Launch(models.Model):
-    """What an LMS said when it sent somebody, checked and used up.
+    """The message of an LMS that sent somebody, checked and used up.
 
     The constraint on ``nonce`` lets in each message once: of two at the same moment the second row
     is refused. ``token`` and ``browser`` are digests of what names it in an address, and of a
@@ -79,7 +79,7 @@ class Launch(models.Model):
 
     @property
     def link_settings(self) -> DeepLinking | None:
-        """Where what is picked goes; None if this launch is not for picking."""
+        """Return the address for the picked prompts; None if this launch is not for picking."""
         return DeepLinking(**self.deep_linking) if self.deep_linking else None
 
     @classmethod

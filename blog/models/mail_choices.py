@@ -1,4 +1,4 @@
-"""What each person wants by mail, and when; and the signed addresses that stop a kind of mail."""
+"""Each person's choices of mail, and the signed addresses that stop a kind of mail."""
 
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -90,7 +90,7 @@ class MailChoices(models.Model):
 
     @property
     def schedule(self) -> Schedule | None:
-        """When the digest comes; None for never."""
+        """Return the schedule of the digest; None for never."""
         if not self.has_digest:
             return None
         is_weekly = self.rhythm == self.Rhythm.WEEKLY

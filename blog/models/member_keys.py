@@ -17,7 +17,7 @@ MAY_MISS = ("course", "pod", "gated")
 
 
 class MemberKey(NamedTuple):
-    """What a prepared query needs of a member of a course: the role as its shape, and values."""
+    """The values of a member of a course for a prepared query; the role is its shape."""
 
     role: str
     values: dict

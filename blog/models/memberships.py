@@ -225,14 +225,14 @@ class Membership(models.Model):
 
     @cached_property
     def podmates(self) -> frozenset[int]:
-        """The people of this member's pod now, as keys; nobody without a pod."""
+        """Return the people of this member's pod now, as keys; nobody without a pod."""
         if not self.pod_id:
             return frozenset()
         return frozenset(_podmates.rows(None, pod=self.pod_id))
 
     @cached_property
     def gated_prompts(self) -> frozenset[int]:
-        """The prompts whose posts by others wait for this member's own: ``own_post_first``.
+        """Return the prompts whose posts by others are closed before one's own: ``own_post_first``.
 
         Costs a query only in a course with such prompts, as ``User.memberships_now`` has asked.
         """
@@ -267,7 +267,7 @@ class Membership(models.Model):
 
     @property
     def teaches(self) -> bool:
-        """Whether this is an instructor or assistant: somebody of the teaching team."""
+        """Return whether this is an instructor or assistant: somebody of the teaching team."""
         return self.role in self.TEACHING
 
 

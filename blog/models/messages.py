@@ -16,7 +16,7 @@ MESSAGES_WAIT = timedelta(minutes=10)
 
 
 def next_message_time() -> datetime:
-    """Return when a message that is made now is sent."""
+    """Return the time at which a message made now is sent."""
     return timezone.now() + MESSAGES_WAIT
 
 
@@ -33,7 +33,7 @@ class Message(models.Model):
     """
 
     class To(models.TextChoices):
-        """Those to whom it is; the values are in addresses."""
+        """The recipients; the values are in addresses."""
 
         NO_POST = "no-post", _("Has not posted")
         NO_COMMENTS = "no-comments", _("Has not commented")

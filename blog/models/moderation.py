@@ -1,4 +1,4 @@
-"""Moderation: reports of posts and comments, what was decided about them, and the log of it."""
+"""Moderation: reports of posts and comments, the decisions about them, and their log."""
 
 from django.conf import settings
 from django.db import models
@@ -103,7 +103,7 @@ class ModerationCase(models.Model):
 
     @property
     def target(self) -> Post | Comment:
-        """The post or comment that it is about."""
+        """Return the post or comment that it is about."""
         found = self.post or self.comment
         assert found is not None  # a constraint says so
         return found
@@ -136,7 +136,7 @@ class ModerationCase(models.Model):
 
     @property
     def hidden_by(self) -> str:
-        """Whose decision hides it, by key: "0" is nobody who is known, and "" if it is shown.
+        """Return the person whose decision hides it, by key: "0" if unknown, "" if it is shown.
 
         As audit events and the lists of `catch_up` have it.
         """
@@ -216,7 +216,7 @@ class Report(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     def get_absolute_url(self):
-        """Return where its reporter reads what became of it."""
+        """Return the address of the outcome, for its reporter."""
         return f"{reverse('course_work', args=[self.case.course.slug])}#reports"
 
     @property
@@ -287,12 +287,12 @@ class ModerationEvent(models.Model):
 
     @property
     def publishes_guest(self) -> bool:
-        """Whether it lets readers see a guest's comment that they did not see before."""
+        """Return whether it lets readers see a guest's comment that they did not see before."""
         return self.kind == self.Kind.KEEP and self._is_about_unseen_guest
 
     @property
     def refuses_guest(self) -> bool:
-        """Whether it keeps readers from a guest's comment that they did not see before either."""
+        """Return whether it refuses a guest's comment that readers did not see before."""
         return self.kind == self.Kind.HIDE and self._is_about_unseen_guest
 
     @property
@@ -301,5 +301,5 @@ class ModerationEvent(models.Model):
 
 
 def target_field(target: Post | Comment, prefix: str = "") -> dict[str, Post | Comment]:
-    """Return how rows name a post or comment, for a filter: ``{"comment": target}``."""
+    """Return the field of rows for a post or comment, for a filter: ``{"comment": target}``."""
     return {f"{prefix}{target._meta.model_name}": target}

@@ -23,7 +23,7 @@ def post_of(target: Post | Comment) -> Post:
 
 
 def is_waiting(target: Post | Comment) -> bool:
-    """Whether something is a comment that is not published yet."""
+    """Return whether something is a comment that is not published yet."""
     return isinstance(target, Comment) and target.state == Comment.State.WAITING
 
 
@@ -73,7 +73,7 @@ def close_reports(case: ModerationCase, event: ModerationEvent) -> None:
 def take_back_event(
     case: ModerationCase, event: ModerationEvent, kind: str, *, by: User | None
 ) -> ModerationEvent:
-    """Bring a case back to where it was before its last event; the reports that closed are open.
+    """Undo the last event of a case; the reports that it closed are open.
 
     Return the event that does so.
     """
@@ -83,7 +83,7 @@ def take_back_event(
 
 
 def tell_team(target: Post | Comment, *, by: User | None) -> None:
-    """Tell the teaching team that something waits for their decision, or take that back.
+    """Notify the teaching team of a case that needs their decision, or withdraw that.
 
     Each of them once for as long as it waits, but for who did it and for its author, who learns of
     a report only with its decision. Mail comes before notifications in the order of locks, so
@@ -109,7 +109,7 @@ def note_edit(target: Post | Comment, *, by: User) -> None:
 
 
 def is_change_wanted(target: Post | Comment) -> bool:
-    """Whether the team's last decision about something was to hide it or to ask for a change."""
+    """Return whether the team's last decision was to hide it or to ask for a change."""
     decision = case_of(target).last_decision()
     return decision is not None and decision.kind in (Kind.ASK, Kind.HIDE)
 

@@ -168,7 +168,7 @@ class Notification(models.Model):
         return f"{self.event}: {self.reader_id}"
 
     def get_absolute_url(self):
-        """Return where its reader finds what it is about."""
+        """Return the address of its subject, for its reader."""
         subject = self.subject
         if self.others:
             return reverse("course_work", args=[self.course.slug])
@@ -181,7 +181,7 @@ class Notification(models.Model):
         return subject.get_absolute_url() if subject else ""
 
     def _address_of_decision(self) -> str:
-        """Return where the teaching team decides about a post or comment."""
+        """Return the address for the team's decision about a post or comment."""
         if self.comment is None:
             return reverse("case_page", args=[self.course.slug, self.post])
         if self.comment.state == Comment.State.WAITING:
@@ -190,13 +190,13 @@ class Notification(models.Model):
 
     @property
     def subject(self) -> Subject | None:
-        """What it is about."""
+        """Return the object that it is about."""
         found = self.comment or self.post or self.grading or self.announcement
         return found or self.report or self.proposal or self.extension
 
     @property
     def is_of_undone_decision(self) -> bool:
-        """Whether it says that a decision was taken back, and not that there is one."""
+        """Return whether it says that a decision was taken back, and not that there is one."""
         return self.event.endswith(EVENT_UNDONE)
 
     def add_reasons(self, reasons: Iterable[str]) -> bool:
@@ -280,7 +280,7 @@ def notify(
     by: User | None = None,
     event: str = "",
 ) -> None:
-    """Tell people of an event inside the caller's transaction: of those, who can see it.
+    """Notify people of an event inside the caller's transaction: of those, who can see it.
 
     Nobody is told of what they did themselves, and a reader that is None (the author of a guest's
     comment) is passed over. For a few readers, with two queries for each: whoever tells a whole
@@ -323,7 +323,7 @@ def _give_mail_keys(replies: list[Notification]) -> None:
 def notify_of_comment(
     comment: Comment, *, mentioned: Iterable[User] = (), is_new: bool = False
 ) -> None:
-    """Tell whoever an open comment replies to, the author of its post, and who is mentioned.
+    """Notify the people an open comment is for: addressee, author of the post, those mentioned.
 
     Called again, when a comment that waited or was hidden is shown, it tells nobody twice.
     ``is_new`` is for a comment that was written in this transaction.

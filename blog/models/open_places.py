@@ -1,4 +1,4 @@
-"""Who has the work of a student open on the grading desk now."""
+"""Graders who have the work of a student open on the grading desk now."""
 
 from datetime import timedelta
 
@@ -15,11 +15,11 @@ FORGOTTEN_AFTER = timedelta(minutes=5)
 
 class OpenPlaceQuerySet(models.QuerySet):
     def now(self):
-        """Return what is open now, or was a moment ago."""
+        """Return the places that are open now, or were a moment ago."""
         return self.filter(seen_at__gt=timezone.now() - STILL_OPEN)
 
     def past(self):
-        """Return what nobody needs to know any more."""
+        """Return rows that nobody needs any more."""
         return self.filter(seen_at__lte=timezone.now() - FORGOTTEN_AFTER)
 
 

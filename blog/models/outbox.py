@@ -110,12 +110,12 @@ class OutboxMessage(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone in which its dates are printed; nobody knows that of people without account."""
+        """Return the zone in which its dates are printed; unknown for people without an account."""
         return ZoneInfo(self.recipient.time_zone if self.recipient else "UTC")
 
     @property
     def language(self) -> str:
-        """The language of its reader, as far as the mail itself says which course it is about."""
+        """Return the language of its reader, as far as the mail says which course it is about."""
         if self.invitation:
             return language_for(None, self.invitation.course)
         if self.guest:
@@ -123,7 +123,7 @@ class OutboxMessage(models.Model):
         return language_for(self.recipient)
 
     def earliest(self, moment: datetime) -> datetime:
-        """Return when a mail that could go out at ``moment`` does.
+        """Return the time at which a mail that could go out at ``moment`` does.
 
         One to somebody without an account is never held up.
         """

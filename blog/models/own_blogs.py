@@ -69,7 +69,7 @@ class OwnBlog(models.Model):
     """
 
     class Problem(models.TextChoices):
-        """Why it cannot be read now; the words for it are in the templates."""
+        """The reason why it cannot be read now; the words for it are in the templates."""
 
         UNREACHABLE = Problem.UNREACHABLE.value, _("cannot be reached")
         OFF_LIMITS = Problem.OFF_LIMITS.value, _("is not on the open web")
@@ -137,12 +137,12 @@ class OwnBlog(models.Model):
 
     @property
     def host(self) -> str:
-        """The host of the blog, as people know it."""
+        """Return the host of the blog, as people know it."""
         return host_of(self.address or self.feed_url)
 
     @property
     def is_broken(self) -> bool:
-        """Whether it has failed so often that its owner was told."""
+        """Return whether it has failed so often that its owner was told."""
         return bool(self.problem) and self.failures >= TOLD_AFTER_FAILURES
 
 
@@ -154,7 +154,7 @@ class BlogEntry(models.Model):
     """
 
     class Refusal(models.TextChoices):
-        """Why an entry is no post, or a change of it no version."""
+        """The reason why an entry is no post, or a change of it no version."""
 
         TOO_LONG = "too_long", _("The text is too long or too complicated for a post.")
         EMPTY = "empty", _("The entry has no text.")

@@ -16,7 +16,7 @@ MAX_PEOPLE = 20
 
 
 class Worth(models.Model):
-    """What taking part in a prompt is worth: points for each person commented on, and a post.
+    """The worth of taking part in a prompt: points for each person commented on, and a post.
 
     Only what is on time counts. Nothing else can: no comments received, nothing of the network.
     """
@@ -35,7 +35,7 @@ class Worth(models.Model):
         abstract = True
 
     def hundredths_for(self, people: int, *, has_post: bool) -> int:
-        """Return what a student gets who commented on so many people in time, in hundredths."""
+        """Return a student's points for comments on so many people in time, in hundredths."""
         comments = min(people, self.most_people) * self.comment_hundredths
         return comments + (self.post_hundredths if has_post else 0)
 
@@ -76,7 +76,7 @@ class ParticipationRule(Worth):
 
 class GradeAdoptionQuerySet(models.QuerySet["GradeAdoption"]):
     def highest_points_by_grading(self) -> dict[int, Decimal]:
-        """Return what each grade made by a rule can have at most, by its key.
+        """Return the most points of each grade made by a rule, by its key.
 
         One that was released or changed keeps its rule when the others are undone.
         """

@@ -88,11 +88,11 @@ class Passage(models.Model):
         return f"passage of comment {self.comment_id}"  # never the words
 
     def place_in(self, change: Change) -> Place | None:
-        """Return where the passage is now, after a change of the text it was quoted in."""
+        """Return the place of the passage now, after a change of the text it was quoted in."""
         return change.find(self.quotation, self.place_within(change.old))
 
     def place_within(self, text: str) -> Place:
-        """Return where the passage is in the text it was quoted in, as that is rendered now."""
+        """Return the place of the passage in its own text, as that is rendered now."""
         if text[slice(*self.place)] == self.exact:
             return self.place
         return next(iter(find_quotation(text, self.quotation)), self.place)

@@ -120,7 +120,7 @@ class PersonManager(UserManager):
         return self.filter(confirmed | Q(email__iexact=address)).distinct()
 
     def drop_claims(self, email):
-        """Forget who asked to change to an email: somebody has just shown that it is theirs.
+        """Delete requests to change to an email: somebody has just shown that it is theirs.
 
         An account that has no confirmed email keeps its one.
         """
@@ -273,12 +273,12 @@ class User(AbstractUser):
 
     @property
     def writes_markdown(self) -> bool:
-        """Whether this person chose to write in Markdown; the visual editor is for all others."""
+        """Return whether this person writes in Markdown; all others use the visual editor."""
         return self.editor == self.Editor.MARKDOWN
 
     @cached_property
     def memberships_now(self):
-        """The active memberships, with course and pod, loaded once per request.
+        """Return the active memberships, with course and pod, loaded once per request.
 
         Whoever is signed in comes with them (``blog.web.backends``).
 
@@ -295,12 +295,12 @@ class User(AbstractUser):
         return found
 
     def forget_memberships(self) -> None:
-        """Let the memberships be loaded anew, after they have changed."""
+        """Clear the loaded memberships, after they have changed."""
         self.__dict__.pop("memberships_now", None)
 
     @property
     def has_news(self) -> bool:
-        """Whether there is a notification to see, for the sign in the masthead.
+        """Return whether there is a notification to see, for the sign in the masthead.
 
         It costs no query: where nobody has asked for the memberships there is no sign.
         """
@@ -312,12 +312,12 @@ class User(AbstractUser):
 
     @property
     def gated_prompts(self) -> frozenset[int]:
-        """The prompts whose posts by others this person does not see before they publish theirs."""
+        """Return the prompts whose posts by others this person sees after publishing their own."""
         return frozenset().union(*(m.gated_prompts for m in self.memberships_now))
 
     @cached_property
     def withheld_names(self) -> frozenset[int]:
-        """The people whose names this person does not read now: members who are confidential.
+        """Return the people whose names this person does not read now: confidential members.
 
         The teaching team reads them on the pages of its lists alone (``reads_list_of``), and on
         all others what the class reads: they are shown to classes, and mailed.
@@ -327,13 +327,13 @@ class User(AbstractUser):
 
     @cached_property
     def withheld_faces(self) -> frozenset[int]:
-        """The people whose portraits this person cannot open: confidential ones not taught."""
+        """Return the people whose portraits this person cannot open: confidential, not taught."""
         taught = {m.course_id for m in self.memberships_now if m.teaches}
         return frozenset(person for course, person in self.confidential_now if course not in taught)
 
     @cached_property
     def confidential_now(self) -> frozenset[tuple[int, int]]:
-        """Who else is confidential in this person's courses, as keys of course and person.
+        """Return the confidential members of this person's courses, as keys of course and person.
 
         Costs a query only in a course that withholds a name.
         """
@@ -350,7 +350,7 @@ class User(AbstractUser):
 
     @cached_property
     def muted_now(self) -> frozenset[tuple[int, int]]:
-        """Whom this person has muted, as keys of course and person; asked once per request."""
+        """Return the muted people, as keys of course and person; one query per request."""
         answers: list[tuple[Any, Any]] = mutes_asked.send(type(self), reader=self)
         return frozenset(pair for _receiver, pairs in answers for pair in pairs)
 
@@ -368,7 +368,7 @@ class User(AbstractUser):
         self.save(update_fields=["display_name"])
 
     def drop_pending_emails(self) -> None:
-        """Forget the emails this person asked to change to and has not confirmed.
+        """Delete the emails this person asked to change to and has not confirmed.
 
         Their links end with them. An account that has no confirmed email yet keeps its one.
         """
@@ -381,13 +381,13 @@ class User(AbstractUser):
 
     @property
     def confirmed_emails(self) -> frozenset[str]:
-        """All emails of this person whose links were opened, in small letters."""
+        """Return all confirmed emails of this person, in lower case."""
         addresses = self.emailaddress_set.filter(verified=True)  # type: ignore[attr-defined]
         return frozenset(email.lower() for email in addresses.values_list("email", flat=True))
 
     @property
     def emails_of_owner(self) -> frozenset[str]:
-        """The emails whose owner is let into this account: never one that waits to be confirmed.
+        """Return the emails that let their owner into this account: never an unconfirmed one.
 
         Somebody who signed up and has confirmed none yet has the one they typed.
         """
@@ -395,7 +395,7 @@ class User(AbstractUser):
 
     @property
     def portrait_token(self) -> str:
-        """The token by which an address names the portrait; empty without one."""
+        """Return the token by which an address names the portrait; empty without one."""
         return PurePosixPath(str(self.portrait)).stem if self.portrait else ""
 
     @staticmethod
@@ -411,28 +411,28 @@ class User(AbstractUser):
 
     @property
     def neutral_name(self) -> str:
-        """The course name: the one they chose, else “Quiet Heron” for ``quiet-heron-4821``."""
+        """Return the course name: the chosen one, else “Quiet Heron” for ``quiet-heron-4821``."""
         return self.course_name or self.given_name
 
     @property
     def given_name(self) -> str:
-        """The course name of whoever has chosen none."""
+        """Return the course name of people who have chosen none."""
         words = [word.capitalize() for word in self.username.split("-") if word.isalpha()]
         return " ".join(words) or self.username
 
     @property
     def empty_words(self) -> str:
-        """Which words about them a person has taken away or never gave, as audit events say it."""
+        """Return the empty or removed words of a profile, as audit events name them."""
         return ",".join(name for name in WORDS_TO_EMPTY if not getattr(self, name))
 
     @property
     def signed_name(self) -> str:
-        """The name below public posts, "" without one; no public name where a course withholds."""
+        """Return the name below public posts, "" without one or where a course withholds it."""
         return self.neutral_name if self.is_confidential else self.public_name
 
 
 def shown_name(prefix: str = "") -> Case:
-    """Return what orders people without giving away whose name is withheld, as an expression."""
+    """Return an expression that sorts people without revealing whose name is withheld."""
     withheld = {f"{prefix}is_confidential": True}
     return Case(
         When(**withheld, **{f"{prefix}course_name": ""}, then=F(f"{prefix}username")),

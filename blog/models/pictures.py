@@ -122,7 +122,7 @@ class Picture(models.Model):
 
     @property
     def shown(self) -> PictureFiles:
-        """Return what the renderer needs to know of it."""
+        """Return its data for the renderer."""
         return PictureFiles(
             reverse("picture_file", args=[self.token, "large"]),
             reverse("picture_file", args=[self.token, "small"]),

@@ -109,7 +109,7 @@ class PlatformCourse(models.Model):
 
     @property
     def is_told_grades(self) -> bool:
-        """Whether grades go there, as ``sending_grades`` says it of rows."""
+        """Return whether grades go there, as ``sending_grades`` says it of rows."""
         return self.sends_grades and bool(self.lineitems_url)
 
 
@@ -200,17 +200,17 @@ class LineItem(models.Model):
 
     @property
     def resource_id(self) -> str:
-        """What the column is found by in the LMS, with its kind."""
+        """Return the identifier that finds the column in the LMS, with its kind."""
         return resource_id_of(self.prompt)
 
 
 def resource_id_of(prompt: Prompt) -> str:
-    """Return what an LMS calls a prompt: the same for its link and for its columns."""
+    """Return an LMS's identifier of a prompt: the same for its link and for its columns."""
     return f"prompt-{prompt.pk}"
 
 
 def key_digest(subject: str) -> str:
-    """Return what is stored of a key to which something was sent."""
+    """Return the stored digest of a key to which something was sent."""
     return hashlib.sha256(subject.encode()).hexdigest()
 
 
@@ -263,7 +263,7 @@ class PlatformScoreQuerySet(models.QuerySet):
 
 
 class PlatformScore(models.Model):
-    """What an LMS knows of one student in one of its columns, and what waits to be sent there.
+    """One student in one column of an LMS: the last score sent, and the one that waits.
 
     It has no grade in it: what is sent is read when it is sent, so nothing goes out before its
     release, and what was taken back in the meantime does not go out at all. ``due_at`` is None
@@ -309,17 +309,17 @@ class PlatformScore(models.Model):
 
     @property
     def is_given_up(self) -> bool:
-        """Whether the LMS was asked so often in vain that nobody asks it any more."""
+        """Return whether the LMS failed so often that it is asked no more."""
         return self.due_at is not None and self.attempts >= MAX_ATTEMPTS
 
     @property
     def sent_points(self) -> Decimal | None:
-        """The points that the LMS has."""
+        """Return the points that the LMS has."""
         return None if self.sent_hundredths is None else Decimal(self.sent_hundredths) / 100
 
     @property
     def may_have_points(self) -> bool:
-        """Whether the LMS has points, or nobody can tell what it has."""
+        """Return whether the LMS has points, or may have some."""
         is_unknown = self.sent_at is not None and not self.sent_digest
         return self.sent_hundredths is not None or is_unknown
 
@@ -352,7 +352,7 @@ class PlatformScore(models.Model):
 
 
 def hand_over(platform_course: PlatformCourse, subjects: Mapping[int, str]) -> None:
-    """Note as people's own what an LMS has of others under the keys that are theirs now.
+    """Record as people's own the data that an LMS has under their present keys.
 
     It is due: their own grade goes in its place, or nothing. One query where there is none.
     """

@@ -1,4 +1,4 @@
-"""Which grades and posts an LMS has to be told of. What it is told is read when it is sent."""
+"""Queueing of grades and posts for LMSs. Their content is read when it is sent."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ Told = Mapping[tuple[int, str, int], datetime]
 
 
 def queue_scores(gradings: Iterable[Grading]) -> None:
-    """Have LMSs told of grades that were released, changed or taken back, in this transaction.
+    """Queue released, changed or withdrawn grades for LMSs, in this transaction.
 
     A release that is dated ahead is told at its date. One query where no LMS is connected.
     """
@@ -31,14 +31,14 @@ def queue_scores(gradings: Iterable[Grading]) -> None:
 
 
 def queue_submission(post: Post) -> None:
-    """Have LMSs told that a post was published, or is not there any more."""
+    """Queue the publication of a post, or its removal, for LMSs."""
     if post.prompt_id is not None and post.published_at is not None:
         key = (post.prompt_id, Grading.Kind.POST.value, post.author_id)
         _queue(post.course_id, {key: timezone.now()})
 
 
 def queue_all(course: Course, *, students: Iterable[int] | None = None) -> None:
-    """Have LMSs told of all that there is in a course, or of some students.
+    """Queue everything in a course, or of some students, for LMSs.
 
     That is what is released and published, and what they were told before: it may have changed, or
     was taken back, while no way led there. So this is called wherever a way opens, and what an LMS

@@ -109,19 +109,19 @@ class Platform(models.Model):
 
     @property
     def is_denied(self) -> bool:
-        """Whether the LMS does not let this site in now, as far as anybody has asked."""
+        """Return whether the LMS does not let this site in now, as far as anybody has asked."""
         return self.denied_at is not None and self.denied_at > denied_since()
 
     @property
     def openness(self) -> str:
-        """Which ways in by it are open, as the lists of `catch_up` have it."""
+        """Return the open ways in by it, as the lists of `catch_up` have it."""
         flags = ",".join(name for name in OPENING_FLAGS if getattr(self, name)) or "-"
         names = self.deployments.values_list("deployment_id", flat=True)
         return f"{flags} {','.join(quote(name, safe='') for name in names) or '-'}"
 
     @property
     def registration(self) -> Registration:
-        """What the protocol needs of it."""
+        """Return its registration for the protocol."""
         return Registration(
             self.issuer,
             self.client_id,
@@ -242,14 +242,14 @@ def current_key() -> SigningKey:
 
 
 def _fernet() -> MultiFernet:
-    """Return what encrypts by the site's secret key, and still reads what older ones have."""
+    """Return the cipher of the site's secret key, which also reads texts of older keys."""
     ours = map(force_bytes, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
     keys = [hashlib.sha256(b"lti:" + key).digest() for key in ours]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
 
 
 def secret_digest(secret: str) -> str:
-    """Return what is stored of a secret."""
+    """Return the stored digest of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -276,7 +276,7 @@ class PlatformAccountQuerySet(models.QuerySet):
 
 
 class PlatformAccount(models.Model):
-    """Who somebody is in an LMS: its key of a person, and their account here.
+    """A person in an LMS: its key of them, and their account here.
 
     An issuer names a person by one key, however often this site is registered there. One that
     ``is_waiting`` lets nobody in: an LMS has named an email that anybody could have typed there.

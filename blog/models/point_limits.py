@@ -1,4 +1,4 @@
-"""How many points a grade can have instead of those of its levels, on the desk and in files."""
+"""Limits of points that count instead of those of the levels, on the desk and in files."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ def most_other_points(highest: Decimal | None) -> Decimal:
 
 
 def highest_points_for(prompt: "Prompt", kind: str, grading: "Grading | None") -> Decimal | None:
-    """Return what a grade can have at most, None where nobody says.
+    """Return the most points of a grade, None where nobody says.
 
     That is by the rule it was made by, or by the rubric with which its student has it.
     """

@@ -1,4 +1,4 @@
-"""Why other points count: what a grader typed, or a code for words in each reader's language."""
+"""Reasons for other points: a grader's words, or a code for words in each reader's language."""
 
 import re
 
@@ -13,7 +13,7 @@ PARTICIPATION = re.compile(r"=participation (\d{1,2})( post)?")
 
 
 def participation_reason(people: int, *, has_post: bool) -> str:
-    """Return how is stored what of taking part was on time: comments on so many, and a post."""
+    """Return the stored form of the participation on time: comments on so many, and a post."""
     return f"=participation {people}" + (" post" if has_post else "")
 
 
@@ -27,7 +27,7 @@ def reason_in_words(reason: str) -> str:
 
 
 def stored_reason(words: str) -> str:
-    """Return how a reason is stored that a form has shown in words, or that somebody typed."""
+    """Return the stored form of a reason that a form has shown in words, or that was typed."""
     return next((code for code in CODES if words == reason_in_words(code)), words)
 
 

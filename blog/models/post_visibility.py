@@ -1,4 +1,4 @@
-"""Who can see a post, as conditions of queries on posts and on what belongs to them."""
+"""Visibility of posts, as conditions of queries on posts and on what belongs to them."""
 
 from typing import Any
 

@@ -114,7 +114,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(course_rules())
 
     def open_to(self, reader):
-        """Those whose author or audience the reader is, whether published, withdrawn or deleted."""
+        """Return posts whose author or audience the reader is: published, withdrawn or deleted."""
         if not reader.is_authenticated:
             return self.filter(audience_rules(reader))
         return self.filter(Q(author=reader) | audience_rules(reader))
@@ -295,7 +295,7 @@ class Post(models.Model):
 
     @property
     def is_open_to_course(self) -> bool:
-        """Whether everybody in the course can read it, so that it can be cited there."""
+        """Return whether everybody in the course can read it, so that it can be cited there."""
         is_there = self.is_published and self.deleted_at is None and not self.is_hidden
         return is_there and self.audience_now >= Audience.COURSE
 
@@ -309,7 +309,7 @@ class Post(models.Model):
 
     @property
     def openness(self) -> str:
-        """Who can read it, until when the public, and whether it was withdrawn or deleted.
+        """Return who can read it, until when the public, and whether it was withdrawn or deleted.
 
         As audit events and the lists of `catch_up` have it.
         """
@@ -319,52 +319,52 @@ class Post(models.Model):
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the teaching team hides it: only its author and they see it."""
+        """Return whether the teaching team hides it: only its author and they see it."""
         return self.hidden_at is not None
 
     @property
     def is_restricted(self) -> bool:
-        """Whether only a part of the course can read it."""
+        """Return whether only a part of the course can read it."""
         return self.audience_now < Audience.COURSE
 
     @property
     def is_beyond_course(self) -> bool:
-        """Whether people outside the course can read it."""
+        """Return whether people outside the course can read it."""
         return self.audience_now > Audience.COURSE
 
     @property
     def is_public(self) -> bool:
-        """Whether everybody on the web can read it now."""
+        """Return whether everybody on the web can read it now."""
         is_there = self.is_published and self.deleted_at is None and not self.is_hidden
         return is_there and self.audience_now == Audience.PUBLIC
 
     @property
     def audience_now(self) -> int:
-        """The audience now: after ``public_until`` a wider one is the course."""
+        """Return the audience now: after ``public_until`` a wider one is the course."""
         if self.public_until and self.public_until <= timezone.now():
             return min(self.audience, Audience.COURSE)
         return self.audience
 
     @property
     def source_host(self) -> str:
-        """The host of the blog that it came from, "" for a post written here."""
+        """Return the host of the blog that it came from, "" for a post written here."""
         return host_of(self.source_url)
 
     @property
     def due_at(self) -> datetime | None:
-        """When it is due: its author's extension counts (``with_extensions``)."""
+        """Return its due date: its author's extension counts (``with_extensions``)."""
         return self.prompt.due_with(self.extended_until) if self.prompt else None
 
     @property
     def is_late(self) -> bool:
-        """Whether its first version is shown as late; one with an extension is late after that."""
+        """Return whether its first version is shown as late; an extension counts."""
         if self.prompt is None or self.published_at is None:
             return False
         return self.prompt.is_late(self.published_at, self.extended_until)
 
     @property
     def publication(self) -> str:
-        """A name of what is published and who reads it: “2-published-30”, or “0” for a draft.
+        """Return the published version and its readers: “2-published-30”; “0” for a draft.
 
         A page that was opened before the post was published again, narrowed or withdrawn has
         another one.

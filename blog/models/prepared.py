@@ -70,7 +70,7 @@ class NotPreparable(TypeError):
 
 
 class Place(NamedTuple):
-    """Where a value is among the parameters, and how the database has it written."""
+    """The place of a value among the parameters, and its conversion by the database."""
 
     name: str
     number: int
@@ -82,7 +82,7 @@ Places = dict[type, dict[tuple[Any, Any], Place]]
 
 
 class Compiled(NamedTuple):
-    """What Django made of a queryset for one database.
+    """Django's compilation of a queryset for one database.
 
     ``take`` makes rows of the database into what the queryset returns, or is None where one of
     Django's own iterables has to.
@@ -96,7 +96,7 @@ class Compiled(NamedTuple):
 
 
 class Made(NamedTuple):
-    """How Django makes a row into an instance, and its related ones."""
+    """Django's making of a row into an instance, and its related ones."""
 
     model: Any
     names: list[str]
@@ -106,7 +106,7 @@ class Made(NamedTuple):
 
 
 class Related(NamedTuple):
-    """How a row has a related instance: ``values`` takes those of ``names`` from it, in order.
+    """A row's related instance: ``values`` takes those of ``names`` from it, in order.
 
     ``is_shared`` says that many rows may have the same one, as comments have an author.
     """
@@ -129,7 +129,7 @@ class PreparedQuery:
         self.__doc__ = build.__doc__
 
     def rows(self, shape: Hashable, **values: Any) -> list:
-        """Return what the queryset returns, as a list."""
+        """Return the queryset's result as a list."""
         filled = {name: _filled(value) for name, value in values.items()}
         if any(len(each) > MAX_LISTED for each in filled.values()):
             return list(self.build(shape, **values))
@@ -203,7 +203,7 @@ class _QueryOfShape:
         return rows
 
     def _as_queryset(self, using: str, compiler: Any) -> Any:
-        """Return what Django's iterables want of a queryset."""
+        """Return a queryset's data for Django's iterables."""
         return SimpleNamespace(
             db=using,
             model=self.queryset.model,
@@ -305,7 +305,7 @@ class _QueryOfShape:
 
 
 def _made_by(compiler: Any, using: str) -> Made:
-    """Return what ``ModelIterable`` finds out anew each time, some of it costly."""
+    """Return the parts that ``ModelIterable`` computes each time, some of them costly."""
     select, klass_info = compiler.select, compiler.klass_info
     fields = klass_info["select_fields"]
     columns = slice(fields[0], fields[-1] + 1)
@@ -414,7 +414,7 @@ def _instance(model: Any, using: str, names: list[str], values: tuple) -> Any:
 
 
 def _ways(kind: type, ops: Any) -> list[Callable[[Any], Any]]:
-    """Return how a database may have values of a type written: as they are, or as text."""
+    """Return a database's way to write values of a type: as they are, or as text."""
     ways: list[Callable[[Any], Any]] = [_as_it_is]
     if kind is datetime:
         ways.append(ops.adapt_datetimefield_value)

@@ -1,4 +1,4 @@
-"""What a writer tells of how a post came about: a note, moments of its text, the help received."""
+"""A writer's account of a post: a note, moments of its text, the help received."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from blog.models.posts import Post
 
 
 class ToldAudience(models.IntegerChoices):
-    """Who can see what a writer tells, of those who see the post in its course."""
+    """The audience of a writer's account, among those who see the post in its course."""
 
     TEAM = 10, gettext_lazy("me and the teaching team")
     READERS = 30, gettext_lazy("everyone in the course who can see the post")
@@ -20,7 +20,7 @@ class ToldAudience(models.IntegerChoices):
 
 class ToldQuerySet(models.QuerySet):
     def visible_to(self, reader):
-        """Return what a reader can see: never more than the post, and nothing outside its course.
+        """Return the rows a reader can see: never more than the post, and none outside its course.
 
         The author and the teaching team see all of it, others what the author chose to show them.
         """
@@ -65,7 +65,7 @@ class ProcessNote(models.Model):
 
     @property
     def openness(self) -> str:
-        """Who can see it and the statement of help, and what of it there is.
+        """Return who can see it and the statement of help, and which parts of it there are.
 
         As audit events and the lists of `catch_up` have it; 0 is for no statement.
         """
@@ -112,7 +112,7 @@ class ProcessMoment(models.Model):
 
 
 class HelpStatement(models.Model):
-    """What a writer says of the help they had with a post: by people, by tools, by AI."""
+    """A writer's statement of the help they had with a post: by people, by tools, by AI."""
 
     post = models.OneToOneField(Post, models.CASCADE, related_name="help_statement")
     people = models.TextField(gettext_lazy("people"), blank=True)
@@ -147,7 +147,7 @@ class HelpStatement(models.Model):
 
     @property
     def parts(self) -> list[tuple[str, str]]:
-        """The parts that say something, each with its label."""
+        """Return the parts that are filled in, each with its label."""
         parts = (
             (_("People"), self.people),
             (_("Tools"), self.tools),

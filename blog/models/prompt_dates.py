@@ -14,7 +14,7 @@ LAST_DAY = timedelta(hours=24)
 
 
 def moment_on_clock(shown: datetime, zone: tzinfo) -> datetime:
-    """Return when a clock in a zone shows a time, in UTC; of two such moments it is the first.
+    """Return the moment of a clock time in a zone, in UTC; of two such moments it is the first.
 
     A time that the clock skips is taken as if it had not been put forward yet.
     """
@@ -22,7 +22,7 @@ def moment_on_clock(shown: datetime, zone: tzinfo) -> datetime:
 
 
 def same_clock_time(moment: datetime, zone: tzinfo, other: tzinfo) -> datetime:
-    """Return when a clock in another zone shows what it shows at a moment in this one, in UTC.
+    """Return the moment, in UTC, of the same clock time in another zone.
 
     A time that a clock skips is taken as if it had not been put forward yet.
     """
@@ -30,7 +30,7 @@ def same_clock_time(moment: datetime, zone: tzinfo, other: tzinfo) -> datetime:
 
 
 def days_after(moment: datetime, days: int, zone: tzinfo) -> datetime:
-    """Return when a clock in a zone shows the same time, so many days later, in UTC."""
+    """Return the moment of the same clock time so many days later, in UTC."""
     return moment_on_clock(moment.astimezone(zone) + timedelta(days=days), zone)
 
 

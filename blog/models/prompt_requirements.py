@@ -1,4 +1,4 @@
-"""What a prompt asks for, in words."""
+"""Requirements of a prompt, in words."""
 
 from django.utils.translation import ngettext
 
@@ -6,7 +6,7 @@ from blog.text.lists import comma_list
 
 
 def requirements_of(prompt) -> str:
-    """Return what a complete post has, such as “500–800 words, 2 references”."""
+    """Return the requirements of a post, such as “500–800 words, 2 references”."""
     parts = []
     if prompt.words_max:
         parts.append(
@@ -29,7 +29,7 @@ def requirements_of(prompt) -> str:
 
 
 def required_comments_of(prompt) -> str:
-    """Return what a student comments on, such as “comments on the posts of 2 classmates”."""
+    """Return a student's comments to write, such as “comments on the posts of 2 classmates”."""
     if prompt.comments_across_pods:
         words = ngettext(
             "comments on the post of %(n)d classmate in another pod",

@@ -346,7 +346,7 @@ class Prompt(models.Model):
 
     @property
     def openness(self) -> str:
-        """Who sees it, and what for it, as audit events and the lists of `catch_up` have it."""
+        """Return its readers and its purpose, as audit events and lists of `catch_up` have them."""
         flags = ",".join(name for name in CLOSING_FLAGS if getattr(self, name)) or "-"
         widest = "-" if self.widest_audience is None else int(self.widest_audience)
         return f"{flags} {widest} {self.opens_at.astimezone(UTC).isoformat()}"
@@ -361,12 +361,12 @@ class Prompt(models.Model):
 
     @property
     def own_due_at(self) -> datetime:
-        """The due date of whoever reads it, with their extension (``visible_to``)."""
+        """Return the due date of whoever reads it, with their extension (``visible_to``)."""
         return self.due_with(self.extended_until)
 
     @property
     def is_extended(self) -> bool:
-        """Whether whoever reads it has more time than others."""
+        """Return whether whoever reads it has more time than others."""
         return self.own_due_at > self.due_at
 
     def is_after_due(self, moment: datetime, until: datetime | None = None) -> bool:
@@ -382,12 +382,12 @@ class Prompt(models.Model):
 
     @property
     def is_past_due(self) -> bool:
-        """Whether the due date is over for whoever reads it."""
+        """Return whether the due date is over for whoever reads it."""
         return self.is_after_due(timezone.now())
 
     @property
     def late_limit(self) -> int | None:
-        """By how many days a first version can be late: 0 for none, None without a limit."""
+        """Return the days a first version can be late: 0 for none, None without a limit."""
         if self.late_posts == self.LatePosts.CLOSE:
             return 0
         return self.late_days if self.late_posts == self.LatePosts.LATE else None
@@ -409,27 +409,27 @@ class Prompt(models.Model):
 
     @property
     def own_closes_at(self) -> datetime | None:
-        """The last minute for a first version of whoever reads it, with their extension."""
+        """Return the last minute for a first version of whoever reads it, with their extension."""
         return self.closes_at()
 
     @property
     def own_late_until(self) -> datetime | None:
-        """Until when whoever reads it can publish late, where that ends after the due date."""
+        """Return the end of late publishing for whoever reads it, if it is after the due date."""
         return self.own_closes_at if self.late_limit else None
 
     @property
     def is_closed(self) -> bool:
-        """Whether whoever reads it cannot publish a first version any more."""
+        """Return whether whoever reads it cannot publish a first version any more."""
         return self.is_after_close(timezone.now())
 
     @property
     def is_past_comments_due(self) -> bool:
-        """Whether the minute in which comments are due is over."""
+        """Return whether the minute in which comments are due is over."""
         return timezone.now() >= self.comments_close_at
 
     @property
     def comments_close_at(self):
-        """The first moment at which a comment is late."""
+        """Return the first moment at which a comment is late."""
         return minute_after(self.comments_due_at)
 
     @property
@@ -438,7 +438,7 @@ class Prompt(models.Model):
 
     @property
     def rota_begins_at(self) -> datetime:
-        """When posts are given to comment on: after the due minute, or when offers begin."""
+        """Return when posts are first given to comment on: after the due minute, or from offers."""
         return min(minute_after(self.due_at), self.comments_due_at - OFFERS_BEGIN)
 
     @property
@@ -447,27 +447,27 @@ class Prompt(models.Model):
 
     @property
     def is_rota_running(self) -> bool:
-        """Whether posts are given to comment on now, until the date for comments."""
+        """Return whether posts are given to comment on now, until the date for comments."""
         return self.has_rota_begun and not self.is_past_comments_due
 
     @property
     def offers_posts(self) -> bool:
-        """Whether posts without a comment are offered to people who have commented already."""
+        """Return whether posts without a comment are offered to people who have commented."""
         return self.is_rota_running and timezone.now() >= self.comments_due_at - OFFERS_BEGIN
 
     @property
     def shows_missing_comments(self) -> bool:
-        """Whether the last day to comment has begun: the team sees which posts have no comment."""
+        """Return whether the last day to comment has begun: the team sees posts without comment."""
         return self.has_rota and timezone.now() >= self.comments_due_at - LAST_DAY
 
     @property
     def has_fixed_rubric(self) -> bool:
-        """Whether grading has begun, so that only ``change_rubric`` may exchange the rubric."""
+        """Return whether grading has begun: then only ``change_rubric`` replaces the rubric."""
         return self.has_grades("post")
 
     @property
     def has_fixed_comments_rubric(self) -> bool:
-        """Whether grading of comments has begun: as ``has_fixed_rubric``."""
+        """Return whether grading of comments has begun: as ``has_fixed_rubric``."""
         return self.has_grades("comments")
 
     def has_grades(self, kind: str) -> bool:
@@ -479,12 +479,12 @@ class Prompt(models.Model):
 
     @property
     def requirements(self) -> str:
-        """What a complete post has, such as “500–800 words, 2 references”."""
+        """Return the requirements of a complete post, such as “500–800 words, 2 references”."""
         return requirements_of(self)
 
     @property
     def required_comments(self) -> str:
-        """What a student comments on, such as “comments on the posts of 2 classmates”."""
+        """Return a student's comments to write, such as “comments on the posts of 2 classmates”."""
         return required_comments_of(self)
 
     def is_open_at(self, moment: datetime) -> bool:
@@ -492,7 +492,7 @@ class Prompt(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether the whole course can see it now."""
+        """Return whether the whole course can see it now."""
         return self.is_open_at(timezone.now())
 
     @property

@@ -10,7 +10,7 @@ SELECTED = ("revision", "paragraph", "prefix", "suffix", "signs_before")
 
 
 def quote_again(revision: Revision, former_html: str) -> None:
-    """Quote a version anew for comments on its passages, and for those that are being typed.
+    """Update the quotations of a version in comments on its passages, and in their drafts.
 
     ``revision`` has its new HTML. Where a passage of the former text is not to be told in the new
     one, its words go: the comment is on the post as a whole.
@@ -36,7 +36,7 @@ def quote_again(revision: Revision, former_html: str) -> None:
 
 
 def _selected_again(stored: dict, rewriting: Rewriting, former_html: str) -> dict:
-    """Return what a form has selected in the new text; {} if that cannot be told."""
+    """Return a form's selection in the new text; {} if that cannot be told."""
     words = stored.get("quotation", "")
     if not words.strip():
         return stored

@@ -63,7 +63,7 @@ class Revision(models.Model):
 
     @property
     def shown_excerpt(self) -> str:
-        """What shows the post where its text is not: its content note, else its first words."""
+        """Return the content note, else the first words, for lists without the text."""
         return noted(self.content_note, self.excerpt)
 
     def rerender(self) -> bool:

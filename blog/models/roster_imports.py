@@ -48,23 +48,23 @@ class RosterImport(Import):
 
     @property
     def is_from_lms(self) -> bool:
-        """Whether an LMS has given it; else somebody has uploaded or pasted it."""
+        """Return whether an LMS has given it; else somebody has uploaded or pasted it."""
         return "lms" in self.answers
 
     @property
     def connected_key(self) -> int | None:
-        """The key of the connected course of the LMS that has given it, if one has."""
+        """Return the key of the connected course of the LMS that has given it, if one has."""
         key = self.answers.get("lms_connected", "")
         return int(key) if self.is_from_lms and key else None
 
     @property
     def left_out_in_lms(self) -> int:
-        """How many people the LMS has in its course who are neither students nor teachers."""
+        """Return the number of people in the LMS's course who are neither students nor teachers."""
         return int(self.answers.get("lms_left_out", "0"))
 
 
 def forget_changes(kind: str, keys: Collection[int], *, courses: Collection[int]) -> int:
-    """Forget what lists changed of some members or invitations: names and numbers are in it.
+    """Delete the changes by lists of some members or invitations: names and numbers are in it.
 
     ``kind`` is "members" or "invitations". An undo leaves those as they are. Returns how many
     changes; writes nothing where there are none, as it is asked at each tick.

@@ -1,7 +1,7 @@
-"""Whether a person sees one post or comment: ``visible_to``, asked about a row that is there.
+"""Visibility of one post or comment to a person: ``visible_to``, for a loaded row.
 
 Of a post that a query has found for this reader (``Post.seen_by``) nobody asks again, until its row
-is read anew.
+is reloaded.
 """
 
 from typing import Any

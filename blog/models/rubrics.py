@@ -50,7 +50,7 @@ class Rubric(models.Model):
 
     @property
     def highest_points(self) -> Decimal:
-        """What a grade can have at most; reads the criteria and their levels."""
+        """Return the most points of a grade; reads the criteria and their levels."""
         return highest_points_of(self.criteria.all())
 
 
@@ -81,12 +81,12 @@ class Criterion(models.Model):
         return Decimal(self.weight_hundredths) / 100
 
     def points_for(self, level: "Level") -> Decimal:
-        """Return what a level of this criterion adds to a grade: its points by the weight."""
+        """Return the weighted points of a level of this criterion: its points by the weight."""
         return level.points * self.weight
 
     @property
     def highest_points(self) -> Decimal:
-        """What the best level adds to a grade; reads the levels."""
+        """Return the most points that a level adds to a grade; reads the levels."""
         return max((self.points_for(level) for level in self.levels.all()), default=Decimal(0))
 
 
@@ -118,10 +118,10 @@ class Level(models.Model):
 
     @property
     def weighted_points(self) -> Decimal:
-        """What the level adds to a grade: its points by the weight of its criterion."""
+        """Return the level's part of a grade: its points by the weight of its criterion."""
         return self.criterion.points_for(self)
 
 
 def highest_points_of(criteria: Iterable[Criterion]) -> Decimal:
-    """Return what a grade by some criteria can have at most; reads their levels."""
+    """Return the most points of a grade by some criteria; reads their levels."""
     return sum((criterion.highest_points for criterion in criteria), start=Decimal(0))

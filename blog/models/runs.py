@@ -1,4 +1,4 @@
-"""When recurring work last came to its end."""
+"""Times at which recurring work was last finished."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ RECORDED_EVERY = timedelta(minutes=5)
 
 
 class LastRun(models.Model):
-    """When a round of `tick` came to its end, to some minutes, for whoever watches the site."""
+    """The time at which `tick` last finished a round, to some minutes, for monitoring."""
 
     name = models.CharField(_("name"), max_length=40, primary_key=True)
     at = models.DateTimeField(_("time"))
@@ -32,5 +32,5 @@ class LastRun(models.Model):
 
     @classmethod
     def time_of(cls, name: str) -> datetime | None:
-        """Return when it last did, None for never."""
+        """Return the time of the last one, None for never."""
         return cls.objects.filter(name=name).values_list("at", flat=True).first()

@@ -106,7 +106,7 @@ def scope_of(course: int, kind: str) -> str:
 
 
 def texts_of_post(post: Post) -> tuple[str, str]:
-    """Return what of a published post is searched: its title and its text."""
+    """Return the searched parts of a published post: its title and its text."""
     revision = post.revision
     return (revision.title, "\n".join(revision.paragraphs)) if revision else ("", "")
 
@@ -135,7 +135,7 @@ def rows_to_index(course: Course) -> Iterator[tuple[str, QuerySet]]:
 
 
 def rebuild_search(course: Course) -> int:
-    """Write all entries of a course anew, in one transaction; return how many."""
+    """Rebuild all entries of a course, in one transaction; return how many."""
     with transaction.atomic():
         SearchEntry.objects.in_course(course).delete()
         for kind, rows in rows_to_index(course):
@@ -211,7 +211,7 @@ SQLITE_TRIGGERS = {
 def _keep_in_sqlite(cursor) -> None:
     """Make the table of words and its triggers where they are not, and fill it.
 
-    SQLite makes a table anew to change it, and then its triggers are gone.
+    SQLite remakes a table to change it, and then its triggers are gone.
     """
     names = ["blog_searchwords", *SQLITE_TRIGGERS]
     places = ", ".join(["%s"] * len(names))
@@ -240,7 +240,7 @@ def forget_deleted_words() -> None:
 
 
 class Matching(Func):
-    """Whether words have what a tsquery asks for."""
+    """A match of words with a tsquery."""
 
     template = "to_tsvector('simple'::regconfig, %(expressions)s)"
     arg_joiner = ") @@ to_tsquery('simple'::regconfig, "
@@ -249,7 +249,7 @@ class Matching(Func):
 
 
 class Resembling(Func):
-    """Whether a word is nearly one of some words, by the threshold of this transaction."""
+    """A near match of a word with one of some words, by the threshold of this transaction."""
 
     template = "(%(expressions)s)"
     arg_joiner = " <%% "
@@ -297,7 +297,7 @@ def can_resemble() -> bool:
 
 
 def allow_distance() -> None:
-    """Say, until the transaction ends, how far apart words may be that resemble each other."""
+    """Set, until the transaction ends, how far apart words may be that resemble each other."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {MIN_SIMILARITY}")
 

@@ -75,7 +75,7 @@ class SecondGrading(models.Model):
 
 
 class Settlement(models.Model):
-    """What somebody settled about one criterion of a grade of record that other graders differ on.
+    """A decision about one criterion of a grade of record that other graders differ on.
 
     It holds while the grade has this level. ``former_level`` is what its grader had chosen: it
     counts for the agreement of graders, which settling does not change.

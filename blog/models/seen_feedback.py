@@ -1,4 +1,4 @@
-"""Which released feedback a student has seen. It is for that student alone."""
+"""Released feedback that a student has seen. It is for that student alone."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef

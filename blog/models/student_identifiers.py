@@ -8,7 +8,7 @@ from blog.models.memberships import Membership
 
 
 class StudentIdentifier(models.Model):
-    """What a student system calls a member, as its list has it.
+    """A student system's identifier of a member, as its list has it.
 
     ``kind`` is one of ``blog.roster_files.RosterRow.identifiers``: ``sis_id``, ``login``,
     ``org_defined_id`` and others. ``system`` names the program whose list it was (``canvas``,

@@ -116,7 +116,7 @@ class Takeout(models.Model):
         return self.finished_at + KEPT_FOR if self.finished_at else None
 
     def record_steps(self, done: int, total: int) -> bool:
-        """Say how far it is, and go on having it; False if it is cancelled."""
+        """Record its progress, and go on having it; False if it is cancelled."""
         self.done, self.total = done, total
         self.due_at = timezone.now() + SILENT_FOR
         waiting = Takeout.objects.waiting().filter(pk=self.pk)

@@ -1,4 +1,4 @@
-"""What a grader types or chooses beside levels, in parts that are kept apart as they are typed."""
+"""A grader's input beside levels, in parts that are saved apart as they are typed."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -27,7 +27,7 @@ def unless_taken(row: models.Model, field: str) -> Iterator[None]:
 
 
 def _constraint_on(row: models.Model, name: str) -> tuple[tuple[str, ...], str]:
-    """Return the fields that are unique together with a field, and what is said if they are not."""
+    """Return the fields that are unique together with a field, and the message if they are not."""
     field = row._meta.get_field(name)
     assert isinstance(field, models.Field)
     if field.unique:

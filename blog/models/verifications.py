@@ -86,7 +86,7 @@ class WorkVerification(models.Model):
 
     @property
     def source(self) -> str:
-        """The name of the service that answered."""
+        """Return the name of the service that answered."""
         return self.found["source"] if self.found else ""
 
     def is_about(self, csl: dict) -> bool:
@@ -100,5 +100,5 @@ class WorkVerification(models.Model):
         return verification_result(csl, self.found) if self.is_about(csl) else None
 
     def discrepancies_for(self, csl: dict) -> list[Discrepancy]:
-        """Return the discrepancies between a copy of the work and what was found."""
+        """Return the discrepancies between a copy of the work and the found record."""
         return discrepancies_between(csl, self.found) if self.found and self.is_about(csl) else []

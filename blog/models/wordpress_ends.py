@@ -1,4 +1,4 @@
-"""The end of an import from WordPress: what was uploaded goes, and members are told what came."""
+"""The end of an import from WordPress: the upload is deleted, and members are notified."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from blog.models.wordpress_imports import WordPressImport
 
 
 def end_wordpress_import(wordpress_import: WordPressImport, *, why: str = "") -> WordPressImport:
-    """Say that nothing follows, also of an import that stopped half-way; ``why`` is a problem.
+    """End an import, also one that stopped half-way; ``why`` is a problem.
 
     A second time changes nothing. Whoever brought it in may not teach the course any more.
     """
@@ -40,7 +40,7 @@ def end_wordpress_import(wordpress_import: WordPressImport, *, why: str = "") ->
 
 
 def _tell_members(wordpress_import: WordPressImport) -> None:
-    """Tell each member once what came under their name, by the first post, else comment, of it.
+    """Notify each member once of their imported posts and comments, by the first of them.
 
     They would say if it is not theirs. Whose things they are was chosen by hand.
     """

@@ -1,4 +1,4 @@
-"""Imports of blogs from WordPress: what was uploaded, and which posts and comments came of it."""
+"""Imports of blogs from WordPress: the uploads, and the posts and comments from them."""
 
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -84,7 +84,7 @@ class WordPressImport(Import):
 
     @cached_property
     def export(self) -> Export:
-        """What was read of the files; an empty one once it is imported."""
+        """Return the parsed files; an empty export once it is imported."""
         return Export.unpack(bytes(self.data)) if self.data else Export()
 
     @property
@@ -136,14 +136,14 @@ class WordPressImport(Import):
             self.media.delete(save=False)
 
     def finish(self, at: datetime) -> None:
-        """Say that nothing follows, and forget what was uploaded."""
+        """End it, and forget the uploaded files."""
         self.finished_at, self.due_at, self.data, self.media_paths = at, None, b"", []
         self.answers, self.suggested = {}, {}
         self.save()
 
 
 class ImportedPost(models.Model):
-    """Where a post comes from, so that it comes once into a course.
+    """The source of a post, so that it is imported once into a course.
 
     ``key`` is a digest of its name in WordPress, from which that cannot be read.
     """
@@ -169,7 +169,7 @@ class ImportedPost(models.Model):
 
 
 class ImportedComment(models.Model):
-    """Where a comment comes from, so that it comes once to its post."""
+    """The source of a comment, so that it is imported once to its post."""
 
     imported_post = models.ForeignKey(
         ImportedPost, models.CASCADE, related_name="imported_comments"

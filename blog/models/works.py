@@ -178,7 +178,7 @@ class Work(models.Model):
 
     @property
     def label_with_title(self) -> str:
-        """Its short name and title in one line: an author may have two works of one year."""
+        """Return its short name and title in one line: an author may have two works of one year."""
         title = unmarked(text_of(self.csl.get("title")))
         return f"{plain(closed([Run(self.label)]))} {title}".rstrip()
 
@@ -188,12 +188,12 @@ class Work(models.Model):
 
     @property
     def is_open_to_course(self) -> bool:
-        """Whether everybody in the course can meet it now; one query."""
+        """Return whether everybody in the course can meet it now; one query."""
         return Work.objects.filter(pk=self.pk).open_to_course().exists()
 
     @property
     def canonical(self):
-        """The work to use for this one: itself, or what it was merged into."""
+        """Return the work to use for this one: itself, or the one it was merged into."""
         merge = WorkMerge.objects.filter(duplicate=self).select_related("canonical").first()
         return merge.canonical if merge else self
 

@@ -93,7 +93,7 @@ def _named(names: str, years: str, index: WorkIndex) -> tuple[str, list[str]] | 
 
 
 def _before(text: str, match: re.Match, index: WorkIndex) -> tuple[int, str] | None:
-    """Return where the names before a year in brackets begin, and the key of their work."""
+    """Return the start of the names before a year in brackets, and the key of their work."""
     reach = max(0, match.start() - MAX_NAMES_CHARS)
     words = list(WORD.finditer(text[reach : match.start()].rpartition("\n")[2]))
     offset = match.start() - len(text[reach : match.start()].rpartition("\n")[2])

@@ -52,7 +52,7 @@ def find_references(text: str, references: Mapping[str, dict]) -> Iterator[Chang
 
 
 def list_start(text: str) -> int:
-    """Return where the entries of the last list of references begin; 0 if there is none."""
+    """Return the start of the entries of the last list of references; 0 if there is none."""
     start = place = 0
     for line in text.splitlines(keepends=True):
         place += len(line)

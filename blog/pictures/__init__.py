@@ -142,7 +142,7 @@ def _refuse_other_kinds(data: bytes) -> None:
 
 
 def _encode(data: bytes, scans: int, side: int) -> bytes:
-    """Return what the encoder answers; nothing if it used up its time or memory, or crashed."""
+    """Return the encoder's answer; nothing if it used up its time or memory, or crashed."""
     try:
         encoder = subprocess.run(
             [sys.executable, str(ENCODER), str(scans), str(side)],

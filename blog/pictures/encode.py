@@ -126,7 +126,7 @@ def _most_pixels(kind: str, scans: int) -> int:
 
 
 def _turn_of(image: Image.Image) -> Image.Transpose | None:
-    """Return how to turn the picture upright; unreadable metadata is ignored."""
+    """Return the rotation of the picture; unreadable metadata is ignored."""
     try:
         return TURNS.get(image.getexif().get(ORIENTATION, 0))
     except Exception:  # broken metadata is no reason to refuse a whole picture

@@ -1,4 +1,4 @@
-"""Whom a comment may be for after all: offered to its writer, never assumed."""
+"""Possible addressees of a comment: offered to its writer, never assumed."""
 
 from django.db.models import Q
 

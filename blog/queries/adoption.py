@@ -1,4 +1,4 @@
-"""Who would get which grade for taking part, by the rule of a course."""
+"""Grades for taking part that students would get by the rule of a course."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,12 +30,12 @@ class AdoptionRow:
 
     @property
     def token(self) -> str:
-        """The student and the points, which a form sends back: what changed since is left out."""
+        """Return the student and the points, which a form sends back to detect later changes."""
         return f"{self.member.user_id}:{self.hundredths}"
 
     @property
     def is_offered(self) -> bool:
-        """Whether a grade is made unless somebody takes the tick away."""
+        """Return whether a grade is made unless somebody takes the tick away."""
         return not self.has_grade and self.hundredths > 0
 
 

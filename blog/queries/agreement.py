@@ -1,4 +1,4 @@
-"""How far the graders of a prompt agree on each criterion."""
+"""Agreement of the graders of a prompt on each criterion."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class PairOfGraders:
 
 @dataclass(frozen=True)
 class CriterionAgreement:
-    """How far first and second graders agree on one criterion."""
+    """Agreement of first and second graders on one criterion."""
 
     criterion: Criterion
     comparison: Comparison
@@ -136,7 +136,7 @@ def _positions_then(criteria: list[Criterion], pairs: list[tuple[Grading, Gradin
 
 
 def _choices_of(gradings: list[int]) -> dict[int, list[Choice]]:
-    """Return what the history of gradings has of levels that their own graders chose."""
+    """Return the levels in the history of gradings that their own graders chose."""
     choices: dict[int, list[Choice]] = {pk: [] for pk in gradings}
     events = GradingEvent.objects.filter(
         grading__in=gradings, kind=GradingEvent.Kind.SAVED, changes__has_key="levels"
@@ -159,7 +159,7 @@ def _chosen_by(choices: list[Choice], moment: datetime) -> dict[int, int]:
 
 
 def _done_at(choices: list[Choice], criteria: set[int]) -> datetime | None:
-    """Return when a grading had a level for each criterion for the first time."""
+    """Return the first time at which a grading had a level for each criterion."""
     for at, _changed in choices:
         if criteria <= _chosen_by(choices, at).keys():
             return at

@@ -54,7 +54,7 @@ class ListedWork:
 
     @property
     def authors(self) -> list[User]:
-        """Who wrote the posts, each once."""
+        """Return the authors of the posts, each once."""
         return list(dict.fromkeys(post.author for post in self.posts))
 
 
@@ -65,7 +65,7 @@ def cited_works(reader: User, course: Course) -> QuerySet[Work]:
 
 @dataclass(frozen=True)
 class BibliographyCriteria:
-    """What a reader searches and filters by, and the order; ``cited_by`` is a key of CITED_BY."""
+    """The filters and the order of a reader; ``cited_by`` is a key of CITED_BY."""
 
     query: str = ""
     sort: str = "author"
@@ -80,7 +80,7 @@ class BibliographyCriteria:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether the database is asked for some of the works; words are looked for afterwards."""
+        """Return whether the database narrows the works; words are looked for afterwards."""
         return self != BibliographyCriteria(query=self.query, sort=self.sort)
 
 
@@ -277,7 +277,7 @@ def _words_of(label: str, html: str, title: str) -> str:
 
 
 class Order(NamedTuple):
-    """What sorts a record: its place in a reference list, its year, its title; and the title."""
+    """Sort keys of a record: its place in a reference list, its year, its title; and the title."""
 
     in_list: tuple
     by_year: tuple
@@ -287,7 +287,7 @@ class Order(NamedTuple):
 
 @lru_cache(MAX_RECORDS_KEPT)
 def _order_of(csl: str) -> Order:
-    """Return what sorts a record, given as the text in its column."""
+    """Return the sort key of a record, given as the text in its column."""
     fields = json.loads(csl)
     record = Record("", fields)
     start = record.issued.start

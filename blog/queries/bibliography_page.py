@@ -29,14 +29,14 @@ class BibliographyEntry:
 
     @property
     def initial(self) -> str:
-        """The letter under which a list by author has it; empty where it begins with none."""
+        """Return its letter in a list by author; empty where it begins with none."""
         signs = map(folded, strip_tags(self.work.html))
         start = next(filter(None, signs), "")[:1]  # most begin with their first sign
         return start.upper() if start.isalpha() else ""
 
     @property
     def status_words(self) -> str:
-        """What registries say of it, in few words; nothing where nobody is asked."""
+        """Return the answer of registries in few words; nothing where nobody is asked."""
         if self.status.result is VerificationResult.CHECKED and self.work.doi:
             return _("DOI checked")
         if self.status.result is VerificationResult.DIFFERS:

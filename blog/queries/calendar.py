@@ -10,7 +10,7 @@ from blog.models import Course, Extension, Prompt, User
 
 
 class Kind(StrEnum):
-    """What a date is of; the values are parts of identifiers that calendars store."""
+    """The kind of a date; the values are parts of identifiers that calendars store."""
 
     OPENS = "opens"
     POST = "post"
@@ -36,7 +36,7 @@ class CalendarDate:
 
     @property
     def uid(self) -> str:
-        """The identifier, which is the same for everybody and for as long as there is the date."""
+        """Return the identifier, the same for everybody and for as long as there is the date."""
         row = f"prompt-{self.prompt.pk}" if self.prompt else f"course-{self.course.pk}"
         return f"{row}-{self.kind}"
 

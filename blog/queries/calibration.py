@@ -13,14 +13,14 @@ Levels = dict[tuple[int, int, int], Level]  # student, grader and criterion → 
 
 @dataclass(frozen=True)
 class CriterionLevels:
-    """What each grader chose for a criterion of one post, in the order of the graders."""
+    """Each grader's level of a criterion of one post, in the order of the graders."""
 
     criterion: Criterion
     levels: list[Level | None]
 
     @property
     def apart(self) -> int:
-        """Return how many levels lie between the lowest and the highest."""
+        """Return the number of levels between the lowest and the highest."""
         places = [level.position for level in self.levels if level]
         return max(places) - min(places) if places else 0
 
@@ -44,7 +44,7 @@ class CalibrationState:
 
     @property
     def is_open_to_read(self) -> bool:
-        """Whether its differences are shown: all have graded, or somebody ended it."""
+        """Return whether its differences are shown: all have graded, or somebody ended it."""
         return self.calibration.has_ended or not any(each.due for each in self.progress)
 
     def due_from(self, grader: User) -> int:

@@ -1,4 +1,4 @@
-"""Which posts of a course cite one of its posts."""
+"""Posts of a course that cite one of its posts."""
 
 from django.db.models import Q
 

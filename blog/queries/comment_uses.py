@@ -107,7 +107,7 @@ def show_uses(reader: User, post: Post, comments: Sequence[Comment]) -> None:
 
 
 def change_of_use(use: CommentUse, reader: User) -> Comparison | None:
-    """Return what the version that uses a comment changed, or None if the reader cannot see it.
+    """Return the changes of the version that uses a comment, or None if the reader cannot see it.
 
     The history of a post is its author's and the teaching team's. The author of a comment sees
     this one change of it: from the last version before that they could see, if need be the one

@@ -1,4 +1,4 @@
-"""How many other people a student has commented on for each prompt, in their pod and outside."""
+"""Numbers of other people a student has commented on for each prompt, in their pod and outside."""
 
 from dataclasses import dataclass
 

@@ -72,7 +72,7 @@ def widest_audience(
 def names_to_mention(reader: User, post: Post, parent: Comment | None = None) -> list[str]:
     """Return the names of who else can read a comment here, sorted.
 
-    They are those by which ``reader`` knows them, but what is typed is read by classmates: whose
+    They are those by which ``reader`` knows them, but the typed text is read by classmates: whose
     name is withheld from these has the neutral one here, for the teaching team too. A mention is no
     more than words: an @ and one of these names, as in "@Ada Lovelace". Names that two people have
     end in their usernames, "@Ada Lovelace (ada2)". So a program finds who is mentioned: after each

@@ -46,7 +46,7 @@ class TalkOnPost:
 
 @dataclass(frozen=True)
 class Talk:
-    """What a student wrote on the posts for one prompt, in the order in which they came to them.
+    """A student's comments on the posts for one prompt, in the order in which they came to them.
 
     The counts are for reading along: they leave out what was written on one's own post, and never
     become a grade.
@@ -82,7 +82,7 @@ class CommentsGrade:
 
 
 def conversation_of(student: User, prompts: Collection[Prompt], reader: User) -> list[Talk]:
-    """Return what a student wrote on the posts for some prompts of a course; four queries.
+    """Return a student's comments on the posts for some prompts of a course; four queries.
 
     However many comments and prompts there are, the queries are the same. A deleted comment that
     the student replied to is there, to be printed as a tombstone.

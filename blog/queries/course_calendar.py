@@ -11,7 +11,7 @@ from blog.queries.feedback import own_feedback
 
 
 class DateKind(StrEnum):
-    """What a date is of, in the order of one day."""
+    """The kind of a date, in the order of one day."""
 
     FIRST_DAY = "first-day"
     OPENS = "opens"

@@ -1,4 +1,4 @@
-"""What is still to come in a course after the day on which it becomes read-only."""
+"""Dates and work left in a course after the day on which it becomes read-only."""
 
 from datetime import date, datetime, time
 

@@ -1,4 +1,4 @@
-"""What the course home shows: the current prompt, the reader's progress, posts to read."""
+"""The course home: the current prompt, the reader's progress, posts to read."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -113,7 +113,7 @@ def _of_team(reader: User, course: Course, prompts: list[Prompt], current) -> di
 
 
 def _asking(course: Course) -> int:
-    """Return how many members wait for an instructor to withhold their name."""
+    """Return the number of members who wait for an instructor to withhold their name."""
     waiting = Membership.objects.in_course(course).exclude(confidentiality_asked_at=None)
     return waiting.filter(user__erased_at=None).count()
 

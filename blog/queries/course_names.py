@@ -103,12 +103,12 @@ def _could_be_taken_for(name: str, others: Iterable[str]) -> bool:
 
 
 def name_to_read(person: User) -> str:
-    """Return what would be read of somebody if their name were withheld."""
+    """Return somebody's name as it would read if it were withheld."""
     return person.course_name or name_to_give(person)
 
 
 def names_of(member: Membership) -> dict:
-    """Return what is read of a member whose name is withheld, and whether we give that name."""
+    """Return the printed name of a withheld member, and whether it is given by us."""
     gives_name = not member.is_confidential and needs_another_course_name(member)
     person = member.user
     given = name_to_give(person)

@@ -100,7 +100,7 @@ def criteria_contents(rubric: SetupRubric) -> list[CriterionContent]:
 
 @dataclass(frozen=True)
 class SetupPreview:
-    """What a course has already of a set-up.
+    """The parts of a set-up that a course has already.
 
     ``same`` are titles of rubrics that the course has with the same content, which are used again;
     ``renamed`` the new titles of those whose title another rubric has; ``norms`` and ``prompts``
@@ -114,7 +114,7 @@ class SetupPreview:
 
 
 def setup_preview(course: Course, setup: Setup) -> SetupPreview:
-    """Return what a course has already of a set-up, in five queries."""
+    """Return the parts of a set-up that a course has already, in five queries."""
     stored = {
         rubric.title: rubric
         for rubric in Rubric.objects.in_course(course).prefetch_related("criteria__levels")

@@ -1,4 +1,4 @@
-"""Whether anybody has used a course or a rubric, so that it is kept."""
+"""Use of a course or a rubric by anybody: then it is not deleted."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -31,7 +31,7 @@ def _copies_of(_shape: None, post: int, user: int) -> QuerySet:
 
 
 def unsent_comments(writer: User, course: Course) -> list[Draft]:
-    """Return what a writer has typed under posts of a course and not sent, the newest first.
+    """Return a writer's unsent comments on posts of a course, the newest first.
 
     ``is_post_visible`` says whether they can still see the post: their words are theirs either way.
     """

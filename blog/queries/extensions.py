@@ -23,7 +23,7 @@ def extensions_of(prompt: Prompt) -> tuple[list[Extension], list[Extension]]:
 
 
 def seen_versions(extensions: Iterable[Extension]) -> str:
-    """Return what a page shows of extensions, for its forms to send: their versions."""
+    """Return the versions of the shown extensions, for a page's forms to send."""
     return " ".join(version_of(extension) for extension in extensions)
 
 

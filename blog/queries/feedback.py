@@ -178,7 +178,7 @@ def _rule_of(grading: Grading, adoptions: Iterable[GradeAdoption]) -> Worth | No
 
 
 def feedback_on(student: User, course: Course, number: int) -> list[Grading]:
-    """Return what a student can read of their grades for the prompt of a number."""
+    """Return a student's released grades for the prompt of a number."""
     return list(own_feedback(student, course).filter(prompt__number=number))
 
 

@@ -1,4 +1,4 @@
-"""What students wrote that they will change, for themselves and for the teaching team."""
+"""Students' plans to change after feedback, for themselves and for the teaching team."""
 
 from typing import Any
 

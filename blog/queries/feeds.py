@@ -1,4 +1,4 @@
-"""What feeds have: the newest posts of a course or a person, the newest comments on a post."""
+"""Contents of feeds: the newest posts of a course or a person, the newest comments on a post."""
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 

@@ -1,4 +1,4 @@
-"""What importing a table of grades would change, cell by cell."""
+"""Changes that importing a table of grades would make, cell by cell."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -64,7 +64,7 @@ def read_grade_import(grade_import: GradeImport) -> tuple[ReadRow, ...]:
 
 
 def import_preview(grade_import: GradeImport, reader: User) -> ImportPreview:
-    """Return what importing a file changes now; as many queries as a gradebook.
+    """Return the changes of importing a file now; as many queries as a gradebook.
 
     An empty cell changes nothing, so it is none of the cells here.
     """

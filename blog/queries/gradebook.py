@@ -71,7 +71,7 @@ class GradeCell:
 
     @property
     def counted(self) -> tuple[Decimal, Decimal] | None:
-        """What the grade adds to the sum so far, of how much; None if it does not count."""
+        """Return the points it adds to the sum so far, and of how many; None if not counted."""
         if self.status == Status.NOT_SUBMITTED and self.highest_points is not None:
             return Decimal(0), self.highest_points
         if self.points is None or self.state in (HIDDEN, DIFFERS, IN_PROGRESS):
@@ -81,7 +81,7 @@ class GradeCell:
 
 @dataclass(frozen=True, slots=True)
 class PromptCells:
-    """What a student has for one prompt. ``place`` is the student's number on the desk."""
+    """A student's cells for one prompt. ``place`` is the student's number on the desk."""
 
     prompt: Prompt
     item: QueueItem
@@ -106,7 +106,7 @@ class GradebookRow:
 
     @property
     def so_far(self) -> tuple[Decimal, Decimal] | None:
-        """The points of all grades, of how many; None where there are none."""
+        """Return the points of all grades, of how many; None where there are none."""
         grades = (grade for cells in self.cells for grade in (cells.post, cells.comments))
         counted = [each.counted for each in grades if each.counted]
         if not counted:
@@ -133,7 +133,7 @@ class Gradebook:
 
     @property
     def next_place(self) -> PromptCells | None:
-        """The next post to read: of the earliest prompt, whoever has waited longest first."""
+        """Return the next post to read: of the earliest prompt, the longest waiting first."""
         waiting = [
             cells
             for row in self.rows
@@ -217,7 +217,7 @@ class _Works:
         self.unsettled = {conflict.grading.pk for conflict in unsettled_in(prompts)}
 
     def cells(self, prompt: Prompt, member: Membership, shares) -> PromptCells:
-        """Return what a student has for a prompt."""
+        """Return a student's cells for a prompt."""
         work = (prompt.pk, member.user_id)
         item = queue_item(
             self.numbers.get(work, 0),

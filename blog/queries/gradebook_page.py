@@ -1,4 +1,4 @@
-"""What of a gradebook its page shows: the students and prompts that a filter leaves."""
+"""The page of a gradebook: the students and prompts that a filter leaves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MAX_QUERY_CHARS = 200
 
 @dataclass(frozen=True, slots=True)
 class GradebookFilter:
-    """What to show: words of a name, keys of a pod and a section, a prompt's number, a state.
+    """The filter: words of a name, keys of a pod and a section, a prompt's number, a state.
 
     ``by_listed_name``: the names of the university's list count too, which instructors alone see.
     """

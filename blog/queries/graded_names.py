@@ -49,7 +49,7 @@ class GradedNames:
         return name_for(person, self.reader)
 
     def first_of(self, person: User) -> str:
-        """Return the first word of a name; all of what is printed instead of one."""
+        """Return the first word of a name; all of the text printed instead of one."""
         return self.of(person) if self.hides(person) else self.of(person).split(" ")[0]
 
     def of_writer(self, comment: Comment) -> str:
@@ -59,7 +59,7 @@ class GradedNames:
         return self.of(comment.author)
 
     def order_of(self, person: User) -> tuple[int, str]:
-        """Return the place of somebody in a list, by what is printed: names, then numbers."""
+        """Return the place of somebody in a list, by the printed text: names, then numbers."""
         return self.numbers.get(person.pk, 0), self.of(person)
 
 

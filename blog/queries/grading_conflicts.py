@@ -1,4 +1,4 @@
-"""Where graders of a prompt differ, and nobody has settled it."""
+"""Differences between graders of a prompt that nobody has settled."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ class Conflict:
 
     @property
     def form_id(self) -> str:
-        """The id of the form that settles it: on the desk its buttons are in another form."""
+        """Return the id of its form: on the desk the buttons are in another form."""
         return f"settle-{self.grading.pk}-{self.criterion.pk}"
 
 
 def unsettled(prompt: Prompt) -> list[Conflict]:
-    """Return what somebody must settle before it is released, by student; two queries.
+    """Return the conflicts to settle before a release, by student; two queries.
 
     A grade of record that an instructor chose is settled as a whole. Grades of posts are compared
     with each other, and so are those of comments.
@@ -38,12 +38,12 @@ def unsettled(prompt: Prompt) -> list[Conflict]:
 
 
 def unsettled_in(prompts: Collection[Prompt]) -> list[Conflict]:
-    """Return what ``unsettled`` tells of some prompts; two queries too."""
+    """Return the conflicts of ``unsettled`` for some prompts; two queries too."""
     return _conflicts_in(Grading.objects.filter(prompt__in=prompts))
 
 
 def unsettled_of(prompt: Prompt, student: User, kind: str) -> list[Conflict]:
-    """Return what ``unsettled`` tells of one student's work of a kind; two queries too."""
+    """Return the conflicts of ``unsettled`` for one student's work of a kind; two queries too."""
     return _conflicts_in(Grading.objects.of_kind(kind).answering(prompt).filter(student=student))
 
 

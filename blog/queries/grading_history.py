@@ -14,7 +14,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class LevelChange:
-    """What a criterion had and has, in the words of that time; "" for no level."""
+    """A criterion's old and new level, in the words of that time; "" for no level."""
 
     criterion: str
     before: str

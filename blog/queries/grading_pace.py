@@ -1,4 +1,4 @@
-"""How long the rest of a queue takes at the reader's own pace."""
+"""Time for the rest of a queue at the reader's own pace."""
 
 from dataclasses import dataclass
 from statistics import median
@@ -23,14 +23,14 @@ class Pace:
 
     @property
     def hours(self) -> float | None:
-        """The same in hours, to the half; None for less than two."""
+        """Return the same in hours, to the half; None for less than two."""
         return round(self.minutes / 30) / 2 if self.minutes >= 120 else None
 
 
 def pace_of(
     reader: User, course: Course, *, left: int, kind: str = Grading.Kind.POST
 ) -> Pace | None:
-    """Return how long ``left`` posts take, by the median of the reader's last ones; one query.
+    """Return the time that ``left`` posts take, by the median of the reader's last ones; one query.
 
     Comments of students are measured apart from posts.
     None while fewer than three are known, or nothing is left, or the reader does not measure.

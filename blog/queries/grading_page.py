@@ -1,4 +1,4 @@
-"""What the page of one student to grade shows beside its queue: their post, and all gradings."""
+"""The page of one student to grade beside its queue: their post, and all gradings."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -83,12 +83,12 @@ class QueueItem:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether graders do not know whose it is, as far as this kind of grade tells."""
+        """Return whether graders do not know the author, as far as this kind of grade tells."""
         return self.by_number and not (self.grading and self.grading.is_released)
 
     @property
     def is_late(self) -> bool:
-        """Whether the post is late; while names are hidden by the due date that all have.
+        """Return whether the post is late; by the due date of all while names are hidden.
 
         An extension is known of one person by name, so it must not be told of a number.
         """
@@ -99,7 +99,7 @@ class QueueItem:
 
     @property
     def is_on_time(self) -> bool:
-        """Whether the post came by its own due date, also where late ones are accepted."""
+        """Return whether the post came by its own due date, also where late ones are accepted."""
         post = self.post
         if not self.is_published or post is None or post.prompt is None or not post.published_at:
             return False
@@ -150,7 +150,7 @@ class QueueItem:
 
     @property
     def has_notes(self) -> bool:
-        """Whether there is more to say of it than its state."""
+        """Return whether there is more to show than its state."""
         return (
             self.is_due
             or self.is_late
@@ -162,7 +162,7 @@ class QueueItem:
 
     @property
     def since(self) -> datetime:
-        """The time since when the student waits, by which items of one state are sorted."""
+        """Return the time since when the student waits, by which items of one state are sorted."""
         published_at = self.post.published_at if self.post else None
         return published_at or self.member.joined_at
 
@@ -442,7 +442,7 @@ def prompts_to_read(course: Course, reader: User) -> list[Prompt]:
 
 
 def still_to_read(prompts: Iterable[Prompt]) -> list[Prompt]:
-    """Return what ``prompts_to_read`` would, of those that ``prompts_to_grade`` has found."""
+    """Return the result of ``prompts_to_read`` for prompts that ``prompts_to_grade`` found."""
     found = [prompt for prompt in prompts if prompt.ungraded_count]  # type: ignore[attr-defined]
     return sorted(found, key=lambda prompt: (prompt.due_at, prompt.number))
 

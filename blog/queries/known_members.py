@@ -21,7 +21,7 @@ SUGGESTED = (BY_ALIKE, BY_NAME)  # may be somebody else: a person has to look
 
 
 class KnownMembers:
-    """Finds the membership or the open invitation of a row, in six queries for any number of rows.
+    """The memberships and open invitations of rows, in six queries for any number of rows.
 
     A former member is found as well: nobody who left comes back by a list. ``connected`` is the key
     of the course of an LMS whose list it is: its keys name people in that course alone, as another

@@ -1,4 +1,4 @@
-"""How often each level of a prompt's rubrics was used, without names."""
+"""Use of each level of a prompt's rubrics, in numbers and without names."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

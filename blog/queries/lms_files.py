@@ -1,4 +1,4 @@
-"""What filling in the file of an LMS does, row by row, and the file with the grades in it."""
+"""Filling in the file of an LMS, row by row, and the file with the grades in it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ UNKNOWN, TWICE, BROKEN, FORMER = "unknown", "twice", "broken", "former"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to write: into which column, of which prompt and kind, scaled, also found by name."""
+    """The column to write, the prompt and kind, whether scaled, whether also found by name."""
 
     column: int
     prompt: int
@@ -28,7 +28,7 @@ class Choice:
 
     @classmethod
     def of(cls, answers: Mapping[str, str]) -> "Choice | None":
-        """Return what was chosen for a file, None before anything was."""
+        """Return the choices for a file, None before there are any."""
         column, prompt = answers.get("grade_column", ""), answers.get("prompt", "")
         kind = answers.get("kind", "")
         if not (column.isdecimal() and prompt.isdecimal() and kind in KINDS):
@@ -54,7 +54,7 @@ class PreviewRow:
 
 @dataclass(frozen=True)
 class Filling:
-    """What becomes of a file. ``not_listed`` are students with a released grade and no row."""
+    """The result for a file. ``not_listed`` are students with a released grade and no row."""
 
     rows: Sequence[PreviewRow]
     not_listed: Sequence[Membership]
@@ -73,7 +73,7 @@ def read_lms_file(lms_file: LmsFile) -> LmsGradebook:
 
 
 def filling_of(book: LmsGradebook, prompt: Prompt, choice: Choice, reader: User) -> Filling:
-    """Return what filling in one column does; as many queries as a gradebook, and six.
+    """Return the results of filling in one column; as many queries as a gradebook, and six.
 
     Raise TableRefused if the file cannot be written.
     """

@@ -1,4 +1,4 @@
-"""What a mail says, asked at the moment it is sent: who can see what has changed since then.
+"""Contents of mails, read when they are sent: who can see what has changed since then.
 
 A mail that has nothing to say any more is not sent.
 """
@@ -132,7 +132,7 @@ def _invitation(message: OutboxMessage) -> dict | None:
 
 
 def _takeout(mail: OutboxMessage, recipient: User) -> dict | None:
-    """Return where a file of everything can be downloaded, unless it is gone again."""
+    """Return the address of a file of everything, unless it is gone again."""
     takeout = Takeout.objects.of(recipient).ready().filter(pk=mail.context["takeout"]).first()
     if takeout is None:
         return None
@@ -141,7 +141,7 @@ def _takeout(mail: OutboxMessage, recipient: User) -> dict | None:
 
 
 def _takeout_again(recipient: User) -> dict | None:
-    """Return where new files will be, unless they are there: then a later mail has said so.
+    """Return the address of new files, unless they are there: then a later mail has said so.
 
     This one waits for the day, and the one of a file that is ready does not.
     """
@@ -152,7 +152,7 @@ def _takeout_again(recipient: User) -> dict | None:
 
 
 def _course_date(mail: OutboxMessage, recipient: User) -> dict | None:
-    """Return what will change in a course on a day, unless that day was changed or taken back."""
+    """Return a course's changes on a day, unless that day was changed or cancelled."""
     course, field = Course.objects.filter(pk=mail.context["course"]).first(), mail.context["field"]
     if course is None:
         return None
@@ -199,7 +199,7 @@ def _course_name_given(mail: OutboxMessage, recipient: User) -> dict | None:
 
 
 def _name_decided(mail: OutboxMessage, recipient: User) -> dict | None:
-    """Return whose name was withheld or shown again, unless that was decided anew since."""
+    """Return whose name was withheld or shown again, unless there is a later decision."""
     event = AuditEvent.objects.filter(pk=mail.context["event"]).select_related("actor").first()
     if event is None:
         return None

@@ -1,4 +1,4 @@
-"""Who is mentioned in a comment: an @ and a name, as its author knows it."""
+"""Mentions in a comment: an @ and a name, as its author knows it."""
 
 import re
 

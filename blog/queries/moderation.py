@@ -1,4 +1,4 @@
-"""What the pages about moderation show: what waits, what is hidden, and who did what and why."""
+"""Pages about moderation: waiting cases, hidden posts and comments, who did what and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class CaseEntry:
 
     @property
     def is_unpublished(self) -> bool:
-        """Whether it is a guest's comment that waits, or that readers have never seen."""
+        """Return whether it is a guest's comment that waits, or that readers have never seen."""
         comment = self.target
         if not isinstance(comment, Comment) or comment.author_id or comment.is_open:
             return False
@@ -67,7 +67,7 @@ class CaseEntry:
 
     @property
     def state(self) -> str:
-        """The state of the case as far as its reader may know of what was reported."""
+        """Return the state of the case as far as its reader may know of the report."""
         return self.case.state if self.sees_reports else self.case.state_without_reports()
 
     @property
@@ -76,14 +76,14 @@ class CaseEntry:
 
     @property
     def decision(self) -> ModerationEvent | None:
-        """The last decision that was not undone."""
+        """Return the last decision that was not undone."""
         undone = {event.undoes_id for event in self.log}
         decisions = [e for e in self.log if e.is_decision and e.pk not in undone]
         return decisions[-1] if decisions else None
 
     @property
     def outcomes(self) -> list[ModerationEvent]:
-        """What was decided and undone, the oldest first."""
+        """Return the decisions and their undoing, the oldest first."""
         return [event for event in self.log if event.is_decision or event.kind == Kind.UNDO]
 
     @property
@@ -92,12 +92,12 @@ class CaseEntry:
 
     @property
     def can_reply(self) -> bool:
-        """Whether a decision waits for nothing but what its author says to it."""
+        """Return whether the author's reply is all that the decision needs."""
         return self.state in (State.ASK, State.HIDE)
 
     @property
     def replies(self) -> list[ModerationEvent]:
-        """What the author has said or done since the last decision."""
+        """Return the author's replies and deeds since the last decision."""
         since = self.decision.pk if self.decision else 0
         kinds = (Kind.EXPLAIN, Kind.OBJECT, Kind.EDIT)
         return [event for event in self.log if event.kind in kinds and event.pk > since]
@@ -124,7 +124,7 @@ class HiddenEntry:
 
 
 def moderation_page(reader: User, course: Course) -> dict:
-    """Return what waits and what is hidden in a course, the oldest first, and the last decisions.
+    """Return waiting and hidden cases of a course, the oldest first, and the last decisions.
 
     In a number of queries that does not grow with the cases.
     """
@@ -194,7 +194,7 @@ def attach_case_notes(reader: User, post: Post, comments: Sequence[Comment]) -> 
 
 
 def _case_note(case: ModerationCase, reader: User, *, is_for_team: bool) -> "CaseNote | None":
-    """Return what a place says of a case to a reader; None to those whom it does not concern."""
+    """Return a place's note on a case for a reader; None for those whom it does not concern."""
     is_for_author = case.is_author_told and case.target.author_id == reader.pk
     is_reported_by_me = any(one.reporter_id == reader.pk for one in _open_reports(case))
     if not (is_for_team or is_for_author or is_reported_by_me):
@@ -204,7 +204,7 @@ def _case_note(case: ModerationCase, reader: User, *, is_for_team: bool) -> "Cas
 
 @dataclass(frozen=True)
 class CaseNote:
-    """What the place of a post or comment says of its case to one reader."""
+    """The note on a case in the place of a post or comment, for one reader."""
 
     entry: CaseEntry
     is_for_team: bool
@@ -263,7 +263,7 @@ def _entry(case: ModerationCase, reader: User) -> CaseEntry:
 
 
 def _concerns_author(event: ModerationEvent) -> bool:
-    """Whether the author of what a case is about reads an event: a report only once decided on."""
+    """Return whether the author of a case reads an event: a report only once decided on."""
     if event.kind not in REPORTING:
         return True
     closing = event.report.closed_by if event.report else None

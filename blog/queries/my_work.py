@@ -102,7 +102,7 @@ def comments_on_peers(writer: User, prompt: Prompt) -> list[Comment]:
 
 
 def due_dates(states: list[PromptState]) -> list[DueDate]:
-    """Return what is still to do and not yet late, in the order of its dates."""
+    """Return the tasks that are not yet late, by date."""
     dates = []
     for state in states:
         prompt = state.prompt

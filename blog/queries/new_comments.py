@@ -1,4 +1,4 @@
-"""Which comments in a thread are new to a reader since their last visit."""
+"""Comments in a thread that are new to a reader since their last visit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from blog.models import Comment, Post, SeenComments, User
 
 @dataclass(frozen=True)
 class NewComments:
-    """What has arrived since a reader's last visit to a thread, by primary keys.
+    """New comments since a reader's last visit to a thread, by primary keys.
 
     ``new`` are those of others; ``later`` has the reader's own and deleted ones too. On a first
     visit nothing is new. ``shown_until`` is when the last of them arrived: a reader of this page
@@ -27,7 +27,7 @@ class NewComments:
 
 
 def new_comments(reader: User, post: Post, comments: Sequence[Comment]) -> NewComments:
-    """Return what is new among ``comments``, all that a reader sees on a post.
+    """Return the new ones among ``comments``, all that a reader sees on a post.
 
     In one query, or none where the query of the post has asked for the last visit.
     """

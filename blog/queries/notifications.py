@@ -46,7 +46,7 @@ class NotificationList:
 
 
 def notifications_of(reader: User) -> NotificationList:
-    """Return what the page of a reader's notifications lists, newest first, of bounded length."""
+    """Return a reader's notifications for their page, newest first, of bounded length."""
     now = timezone.now()
     own = Notification.objects.of(reader).filter(created_at__lte=now)
     found = list(own.unseen().order_by("-created_at", "-pk")[: MAX_LISTED + 1])
@@ -92,7 +92,7 @@ def visible_notifications(
 
 
 def _count_imported(reader: User, shown: Iterable[Notification]) -> None:
-    """Say of each import from WordPress how much more is there under a reader’s name; 2 queries."""
+    """Count what each import from WordPress added under a reader’s name; 2 queries."""
     kind = Notification.Kind.IMPORTED
     by_import = {int(each.event.partition(":")[2]): each for each in shown if each.kind == kind}
     if not by_import:
@@ -107,7 +107,7 @@ def _count_imported(reader: User, shown: Iterable[Notification]) -> None:
 
 
 def _is_for(membership: Membership, notification: Notification) -> bool:
-    """Whether a member may know of it: of what waits for a decision, the team but its author."""
+    """Return whether a member may see it: of undecided ones, the team except its author."""
     target = notification.comment or notification.post
     if notification.kind != Notification.Kind.WAITING or target is None:
         return True

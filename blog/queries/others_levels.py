@@ -1,4 +1,4 @@
-"""What other graders have chosen for a student, so that a difference is seen where it arises."""
+"""Levels that other graders chose for a student, to show a difference where it arises."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -36,12 +36,12 @@ class FeedPreview:
 
     @property
     def takes_days(self) -> bool:
-        """Whether there are more entries than become posts in a day."""
+        """Return whether there are more entries than become posts in a day."""
         return self.count > MAX_ENTRIES_PER_DAY
 
 
 def preview_of(feed: Feed, url: str, starts_at: datetime) -> FeedPreview:
-    """Return what a member sees of a feed before they connect it."""
+    """Return the preview of a feed for a member before they connect it."""
     dated = [
         one for one in feed.entries if one.published_at is None or one.published_at >= starts_at
     ]
@@ -95,7 +95,7 @@ def prompts_taken(post: Post) -> dict[int, Post]:
 
 
 def own_blog_mail(mail: OutboxMessage, recipient: User) -> dict | None:
-    """Return what a mail about one's own blog says, or None if it is not so any more."""
+    """Return the content of a mail about one's own blog, or None if it is outdated."""
     if mail.template == "own_blog_broken_team":
         return _mail_to_team(mail, recipient)
     own = OwnBlog.objects.of(recipient).select_related("course")
@@ -126,7 +126,7 @@ def own_blog_mail(mail: OutboxMessage, recipient: User) -> dict | None:
 
 
 def _mail_to_team(mail: OutboxMessage, recipient: User) -> dict | None:
-    """Return what an instructor is told of a member's blog, unless it can be read again."""
+    """Return an instructor's notice about a member's blog, unless it can be read again."""
     broken = OwnBlog.objects.broken().select_related("course", "person")
     blog = broken.filter(pk=mail.context["own_blog"]).first()
     if blog is None or not access.can_edit_course(recipient, blog.course):

@@ -1,5 +1,4 @@
-"""What members read of moderation that concerns them: decisions about their work, and what became
-of their reports.
+"""Members' own moderation: decisions about their work, and the outcomes of their reports.
 
 Who reported something reads what was decided about it, by whom and why, also later and also when
 that was undone. Of other reports, and of what its author says to the team, they read nothing.
@@ -39,7 +38,7 @@ class OwnReport:
 
     @property
     def outcome(self) -> ModerationEvent | None:
-        """The event that holds now: the last one that was not undone; None while it waits."""
+        """Return the decision that counts: the last one not undone; None before there is one."""
         if self.report.is_open:
             return None
         undone = {event.undoes_id for event in self.events}
@@ -54,7 +53,7 @@ def own_report(target: Post | Comment, reporter: User) -> OwnReport | None:
 
 
 def guest_log(comment: Comment) -> list[ModerationEvent]:
-    """Return what happened to a guest's comment, the oldest first, as far as its guest reads it.
+    """Return the events of a guest's comment that its guest can read, the oldest first.
 
     That is all but who reported it, and that somebody did.
     """

@@ -1,4 +1,4 @@
-"""What students wrote in a course beside their grades: comments, to how many peers, and on time.
+"""Students' writing in a course beside their grades: comments, on how many peers, and on time.
 
 Counted from comments that anybody may read, never from the network. Comments received are for
 instructors to look at; no grade is made of them.

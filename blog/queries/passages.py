@@ -52,7 +52,7 @@ class TextBlock:
 
     @property
     def writers(self) -> list[Comment]:
-        """The comments, but one for each person."""
+        """Return the comments, but one for each person."""
         by_writer: dict[object, Comment] = {}
         for comment in self.comments:
             by_writer.setdefault(comment.author_id or comment.guest_name, comment)

@@ -1,4 +1,4 @@
-"""What an LMS may know of a student now, and what it was told of a course."""
+"""Scores of a student that an LMS may know now, and those sent of a course."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ MAX_ROWS = 200  # of a page: of the others the counts tell
 
 
 def score_content(prompt: Prompt, kind: str, student: User) -> ScoreContent | None:
-    """Return what an LMS may know now of a student's posts or comments for a prompt.
+    """Return a student's posts or comments for a prompt as an LMS may know them now.
 
     Nothing of a post that its author keeps from the team, or of a grade before its release. None
     for a former member: the LMS is told nothing more, and keeps what it has.
@@ -67,7 +67,7 @@ def score_content(prompt: Prompt, kind: str, student: User) -> ScoreContent | No
 
 
 def planned_release(prompt: Prompt, kind: str, student: int) -> datetime | None:
-    """Return when a grade of a student is to be released, if that lies ahead."""
+    """Return the planned release of a student's grade, if it lies ahead."""
     gradings = Grading.objects.answering(prompt).of_kind(kind).of_record().filter(student=student)
     ahead = gradings.filter(released_at__gt=timezone.now())
     return ahead.values_list("released_at", flat=True).first()
@@ -75,7 +75,7 @@ def planned_release(prompt: Prompt, kind: str, student: int) -> datetime | None:
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """What an LMS was told of one student in one column; ``state`` is a key above.
+    """The score of one student sent to one column of an LMS; ``state`` is a key above.
 
     ``stale``: the LMS has points of a grade that was TAKEN_BACK here, or CHANGED since, and is not
     told so by itself.

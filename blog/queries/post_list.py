@@ -22,7 +22,7 @@ TEN = 10
 
 @dataclass(frozen=True)
 class PostCriteria:
-    """What a reader filters by; ``without_prompt`` are posts that answer none.
+    """The filters of a reader; ``without_prompt`` are posts that answer none.
 
     ``outside_pod`` leaves out the posts of a pod's people, also of those who have left the course.
     """
@@ -36,7 +36,7 @@ class PostCriteria:
 
     @property
     def is_combined(self) -> bool:
-        """Whether there is more than one filter."""
+        """Return whether there is more than one filter."""
         prompts, pods = self.prompt or self.without_prompt, self.pod or self.outside_pod
         return sum(map(bool, (self.words, prompts, pods, self.not_commented))) > 1
 
@@ -162,7 +162,7 @@ def _posts_asked_for(reader: User, course: Course, criteria: PostCriteria) -> Qu
 
 
 class CommentState(NamedTuple):
-    """What is known of the open comments on a post that a reader sees.
+    """The facts about the open comments on a post that a reader sees.
 
     ``arrival`` is when the last one arrived that the reader did not write.
     """
@@ -283,7 +283,7 @@ def posts_and_pod(keys: list[int], reader: User, course: Course) -> tuple[list[P
 
 
 class PodPost(NamedTuple):
-    """What places a post of a pod in the list."""
+    """The sort keys of a pod's post in the list."""
 
     pk: int
     published_at: datetime

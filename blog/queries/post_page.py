@@ -1,4 +1,4 @@
-"""What the page of a post need not ask, learned in the query that reads the post.
+"""Facts that spare the page of a post its queries, learned in the query that reads the post.
 
 Most posts are cited by none, and have no note on how they came about and no draft beside them;
 most courses have no rota that runs. To find that out took a query each.
@@ -162,5 +162,5 @@ def for_post_page(
 
 
 def _closed_by() -> datetime:
-    """Return when a due date was whose minute is over now."""
+    """Return the latest due date whose minute is over now."""
     return timezone.now() - ONE_MINUTE

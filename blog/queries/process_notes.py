@@ -1,4 +1,4 @@
-"""How a post came about: what its readers see of it, and the moments its author can choose from."""
+"""Process notes: what a post's readers see of them, and the moments its author can choose from."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ MAX_OPTION_CHARS = 1_500_000  # of all options that were not chosen; their words
 
 @dataclass(frozen=True)
 class Process:
-    """What one reader sees of how a post came about; empty where there is nothing for them."""
+    """A process note as one reader sees it; empty where there is nothing for them."""
 
     note: ProcessNote | None = None
     moments: list[ProcessMoment] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Process:
 
 
 def process_of(post: Post, reader: User) -> Process:
-    """Return what a reader sees of how a post came about, in two queries or three.
+    """Return the process note of a post for a reader, in two queries or three.
 
     In none where the query of the post has found that its author tells nothing.
     """

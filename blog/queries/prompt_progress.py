@@ -51,13 +51,13 @@ class PromptProgress:
 
     @property
     def words_over(self) -> int:
-        """Return how many words are more than the prompt asks for."""
+        """Return the number of words above the prompt's maximum."""
         high = self.prompt.words_max
         return max(0, self.words - high) if high is not None else 0
 
     @property
     def words_short(self) -> int:
-        """Return how many words are missing from what the prompt asks for."""
+        """Return the number of words below the prompt's minimum."""
         return max(0, self.prompt.words_min - self.words)
 
     @property

@@ -1,4 +1,4 @@
-"""How far a student is with each prompt of a course: their post, comments on peers, feedback."""
+"""A student's progress with each prompt of a course: their post, comments on peers, feedback."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class PromptState:
 
     @property
     def commented_on(self) -> int:
-        """The number of people on whose posts the student has commented."""
+        """Return the number of people on whose posts the student has commented."""
         return self.peers.people
 
     @property

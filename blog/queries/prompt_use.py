@@ -1,4 +1,4 @@
-"""What has been written for prompts: whether one can be deleted, and what its team reads of it."""
+"""Use of prompts: whether one can be deleted, and what its team reads of it."""
 
 from collections.abc import Collection, Sequence
 

@@ -11,7 +11,7 @@ from blog.queries.prompt_progress import PromptProgress
 
 @dataclass(frozen=True)
 class PublishQuestion:
-    """What to ask about a text: one field for each kind of open point, false where none is new."""
+    """The open points of a text to ask about: one field for each kind, false where none is new."""
 
     words: bool = False
     references: bool = False
@@ -30,7 +30,7 @@ class PublishQuestion:
 def publish_question(
     context: dict, left_open: dict[str, int], *, used: Collection[int] = ()
 ) -> PublishQuestion:
-    """Return what to ask, given the editor's context and what the last publication left open.
+    """Return the question, by the editor's context and the points the last publication left open.
 
     A point that was open then is asked about again only if more is missing now. ``used`` are the
     keys of the comments whose author is known to have used them: of those nothing is asked.
@@ -50,7 +50,7 @@ def publish_question(
 
 
 def open_points(context: dict) -> dict[str, int]:
-    """Return what a text leaves open: a name for each point, and how much is missing."""
+    """Return the open points of a text: a name for each point, and how much is missing."""
     points = _of_prompt(context["progress"])
     points |= {_unknown(one): 1 for one in _unknown_keys(context)}
     points |= {_finding(one): 1 for one in context["findings"]}

@@ -1,4 +1,4 @@
-"""What the grading queue shows: the part of it that was asked for, and the facts of each row."""
+"""The grading queue: the requested part of it, and the facts of each row."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class QueuePart:
 
 
 def queue_parts(queue: Sequence[QueueItem], reader: User) -> list[QueuePart]:
-    """Return the parts of a queue by what is to do, all first.
+    """Return the parts of a queue by task, all first.
 
     No pod where the reader has none, or where pods would say who somebody is.
     """

@@ -64,12 +64,12 @@ class ReleaseRow:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the post has another version than the one that was graded."""
+        """Return whether the post has another version than the graded one."""
         return self.item is not None and self.item.changed_since_grading
 
     @property
     def is_closed(self) -> bool:
-        """Whether its post is not published any more."""
+        """Return whether its post is not published any more."""
         return self.item is not None and self.item.is_closed
 
     @property
@@ -117,7 +117,7 @@ class Release:
     """The grades of a prompt that were released at one moment, which may be ahead.
 
     ``mailed`` were sent a mail about it; of the mails that wait, the first is sent ``mails_from``.
-    ``changed`` were graded anew since the release got its date.
+    ``changed`` were graded again since the release got its date.
     """
 
     at: datetime
@@ -258,7 +258,7 @@ def _hides_a_grade(item: QueueItem) -> bool:
 
 
 def preview(row: ReleaseRow, at: datetime, *, is_hidden: bool = False) -> ReadableGrade:
-    """Return what the student would read of a grade that is released at a moment; three queries.
+    """Return the grade as its student would read it after a release at a moment; three queries.
 
     It is an instance of its own, and nothing of it is saved. Where the name of the student is
     hidden, numbers of paragraphs do not lead to the post.

@@ -14,7 +14,7 @@ NOT_RELEASED, NO_POINTS, HALF_EXCUSED = "not_released", "no_points", "half_excus
 
 @dataclass(frozen=True, slots=True)
 class ReleasedGrade:
-    """What a student has to be written, or why there is nothing: ``reason`` is a key."""
+    """The grade to write for a student, or why there is none: ``reason`` is a key."""
 
     grade: GradeToWrite | None
     reason: str = ""
@@ -32,7 +32,7 @@ class ReleasedGrades:
 
 
 def released_grades(prompt: Prompt, kind: str, reader: User) -> ReleasedGrades:
-    """Return what is released of a prompt's posts, comments, or both; as many queries as a
+    """Return the released grades of a prompt's posts, comments, or both; as many queries as a
     gradebook.
     """
     rows = gradebook(prompt.course, reader, [prompt]).rows

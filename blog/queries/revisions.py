@@ -58,19 +58,19 @@ class Comparison:
 
     @property
     def note(self) -> str:
-        """The content note that the changes are behind: of either version, the newer first."""
+        """Return the content note that hides the changes: of either version, the newer first."""
         return self.new.content_note or self.old.content_note
 
     @cached_property
     def text(self) -> FormattedDifference:
-        """The changes that readers see; those of the Markdown if one side cannot be rendered."""
+        """Return the changes that readers see; those of the Markdown if one side has no HTML."""
         if self.is_of_source:
             return self.source
         return compare_formatted(self.old.formatted, self.new.formatted, self.budget)
 
     @cached_property
     def source(self) -> FormattedDifference:
-        """The changes of the Markdown, to the last blank line."""
+        """Return the changes of the Markdown, to the last blank line."""
         return compare_formatted(
             source_text(self.old.text), source_text(self.new.text), self.budget
         )
@@ -89,7 +89,7 @@ class Comparison:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the two are the same in everything, seen or not."""
+        """Return whether the two are the same in everything, seen or not."""
         parts = (self.title, self.content_note, self.text, self.source, self.references)
         return all(part.is_empty for part in parts)
 

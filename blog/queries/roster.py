@@ -40,13 +40,13 @@ class RosterEntry:
 
     @property
     def has_other_name(self) -> bool:
-        """Whether the list of the university has another name than the course sees."""
+        """Return whether the list of the university has another name than the course sees."""
         return bool(self.listed_name) and folded(self.listed_name) != folded(self.name)
 
 
 @dataclass(frozen=True, slots=True)
 class RosterFilter:
-    """What to show: words of name or email, a role, the key of a pod or section, a state."""
+    """The filters: words of name or email, a role, the key of a pod or section, a state."""
 
     query: str = ""
     role: str = ""
@@ -76,7 +76,7 @@ class RosterPage:
 
     @property
     def has_former_asking(self) -> bool:
-        """Whether somebody who has left waits for an instructor to withhold their name."""
+        """Return whether somebody who has left asks an instructor to withhold their name."""
         return any(
             member.confidentiality_asked_at is not None and member.user.erased_at is None
             for member in self.former

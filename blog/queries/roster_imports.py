@@ -10,7 +10,7 @@ MAX_LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """Who was invited by a list, who was changed, and who stayed when it was undone."""
+    """The people a list invited or changed, and those who stayed when it was undone."""
 
     invitations: Sequence[Invitation]
     changed: Sequence[Membership]
@@ -24,7 +24,7 @@ def finished_imports(course: Course) -> list[RosterImport]:
 
 
 def import_result(roster_import: RosterImport) -> ImportResult:
-    """Return what adding a list, or its undo, did; in two queries."""
+    """Return the result of adding a list, or of its undo; in two queries."""
     changes = roster_import.changes
     changed = [change["pk"] for change in changes.get("members", [])]
     stayed = changes.get("stayed", [])

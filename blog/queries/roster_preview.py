@@ -1,4 +1,4 @@
-"""What adding the people of a list would do, row by row. Nothing is changed here."""
+"""Preview of adding the people of a list, row by row. Nothing is changed here."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ class PreviewRow:
 
     @property
     def has_other_role(self) -> bool:
-        """Whether the list names another role than the course: lists change no roles."""
+        """Return whether the list names another role than the course: lists change no roles."""
         known = self.member or self.invitation
         return known is not None and self.row.role not in ("student", known.role)
 
@@ -59,14 +59,14 @@ class RosterPreview:
 
     @property
     def added(self) -> list[PreviewRow]:
-        """The rows that adding them would change something for."""
+        """Return the rows that have something to add."""
         return [row for row in self.rows if row.state in ADDED]
 
 
 def roster_preview(
     course: Course, roster: Roster, *, connected: int | None = None
 ) -> RosterPreview:
-    """Return what adding the people of a list to a course would do, in six queries.
+    """Return the preview of adding a list's people to a course, in six queries.
 
     A list changes nobody's role, and takes nobody away: rows of people who dropped the course are
     left out, and members who are in no row are named. ``connected`` is the key of the course of an
@@ -112,7 +112,7 @@ def _preview(row: RosterRow, known: KnownMembers, system: str) -> PreviewRow:
 
 
 def _listed(row: RosterRow, *, is_student: bool) -> dict[str, Any]:
-    """Return what a row says of a person; a pod is for students alone."""
+    """Return a row's data of a person; a pod is for students alone."""
     identifiers = {
         kind: value for kind, value in row.identifiers.items() if len(value) <= MAX_KEY_CHARS
     }
@@ -127,7 +127,7 @@ def _listed(row: RosterRow, *, is_student: bool) -> dict[str, Any]:
 
 
 def _changes(row: RosterRow, stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a row says otherwise than is stored; what it leaves open stays as it is.
+    """Return a row's values that differ from the stored ones; empty ones stay as they are.
 
     So does a number of which the list has lost the leading zeros.
     """

@@ -20,7 +20,7 @@ class StudentRota:
 
     @property
     def posts_left(self) -> list[Post]:
-        """The posts that the student has not commented on."""
+        """Return the posts that the student has not commented on."""
         return [post for post in self.posts if not post.is_commented]  # type: ignore[attr-defined]
 
     @property
@@ -33,7 +33,7 @@ class StudentRota:
 
 
 def running_rotas(student: User, course: Course, prompts: Iterable[Prompt]) -> list[StudentRota]:
-    """Return what the rotas that run now give a student; one query, or none if no rota runs."""
+    """Return a student's posts in the running rotas; one query, or none if no rota runs."""
     running = [prompt for prompt in prompts if prompt.is_rota_running]
     posts = posts_given_to(student, course, running)
     rotas = [
@@ -44,7 +44,7 @@ def running_rotas(student: User, course: Course, prompts: Iterable[Prompt]) -> l
 
 
 def student_rota(student: User, prompt: Prompt, *, has_published: bool) -> StudentRota | None:
-    """Return what a prompt gives a student or will give; None if it has no rota."""
+    """Return a prompt's rota for a student, present or to come; None if it has no rota."""
     if not prompt.has_rota:
         return None
     posts = posts_given_to(student, prompt.course, [prompt])
@@ -87,7 +87,7 @@ def first_comments_missing(reader: User, prompts: Sequence[Prompt]) -> list[Post
 
 
 def rota_facts(prompt: Prompt) -> RotaFacts:
-    """Return what the rota of a prompt is made of now.
+    """Return the facts of a prompt's rota now.
 
     Its readers are the students with a published post. What a pair was given and what was offered
     stays among the facts when the post is withdrawn or its reader leaves: ``draw`` decides.

@@ -1,4 +1,4 @@
-"""What happens to the grades of a prompt if it gets another rubric."""
+"""Consequences for the grades of a prompt if it gets another rubric."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class RubricOption:
 
     @property
     def value(self) -> str:
-        """Return what the form sends for this option."""
+        """Return the form's value for this option."""
         return str(self.rubric.pk) if self.rubric else ""
 
 
@@ -34,7 +34,7 @@ class RubricChange:
 
 
 def rubric_change(prompt: Prompt, kind: str = Grading.Kind.POST) -> RubricChange:
-    """Return what each choice does to the grades of a kind on a prompt; two queries."""
+    """Return the effect of each choice on the grades of a kind on a prompt; two queries."""
     offered = Rubric.objects.in_course(prompt.course).offered(besides=prompt.rubric_for(kind))
     rubrics: list[Rubric | None] = [None, *offered]
     released = Q(released_at__isnull=False)

@@ -1,4 +1,4 @@
-"""What grades by rubrics can have at most."""
+"""The most points of grades by rubrics."""
 
 from collections import defaultdict
 from collections.abc import Collection

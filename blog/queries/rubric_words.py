@@ -10,7 +10,7 @@ from blog.models import Criterion, Grading, Level, Rubric, Score
 
 @dataclass(frozen=True)
 class LevelContent:
-    """What a level of a criterion is to say, and its points in hundredths."""
+    """The words of a level of a criterion, and its points in hundredths."""
 
     title: str
     description: str
@@ -19,7 +19,7 @@ class LevelContent:
 
 @dataclass(frozen=True)
 class CriterionContent:
-    """What a criterion is to say, with its levels from the lowest, and its weight in hundredths."""
+    """The words of a criterion, with its levels from the lowest, and its weight in hundredths."""
 
     title: str
     levels: tuple[LevelContent, ...]

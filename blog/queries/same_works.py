@@ -1,4 +1,4 @@
-"""Which works of a course are one work with another beyond doubt."""
+"""Works of a course that are one work with another beyond doubt."""
 
 from collections.abc import Iterable
 

@@ -30,7 +30,7 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class SearchCriteria:
-    """What is searched for: a ``kind`` of KINDS or "" for all; ``by`` is "pod", "me" or ""."""
+    """The criteria: a ``kind`` of KINDS or "" for all; ``by`` is "pod", "me" or ""."""
 
     query: str = ""
     kind: str = ""
@@ -39,7 +39,7 @@ class SearchCriteria:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether only posts and comments are asked for: by whom, or on which prompt."""
+        """Return whether only posts and comments are searched: by author, or on which prompt."""
         return bool(self.by or self.prompt)
 
     @property
@@ -68,7 +68,7 @@ class Found:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What was found, by kind; ``is_resembling`` if only words that are nearly the same are."""
+    """The results, by kind; ``is_resembling`` if only words that are nearly the same are found."""
 
     kinds: list[Found]
     is_resembling: bool = False
@@ -89,7 +89,7 @@ class SearchResult:
 def search_course(
     reader: User, course: Course, criteria: SearchCriteria, *, after: int | None = None
 ) -> SearchResult:
-    """Return what a reader finds: the first of each kind, or a page of one kind, newest first.
+    """Return a reader's results: the first of each kind, or a page of one kind, newest first.
 
     ``after`` is the key of the last one on the page before. Where nothing has the words, and the
     database can compare letters, those with nearly the same words are found.

@@ -12,7 +12,7 @@ from blog.models.prepared import prepared
 
 @dataclass(frozen=True)
 class GraderProgress:
-    """How many second gradings somebody has done, and how many are left."""
+    """A grader's second gradings: the number done, and the number left."""
 
     grader: User
     done: int
@@ -58,7 +58,7 @@ def graders_of(prompt: Prompt):
 
 
 def second_grading_progress(prompt: Prompt) -> list[GraderProgress]:
-    """Return how far each second grader is, by name; two queries."""
+    """Return the progress of each second grader, by name; two queries."""
     gradings = SecondGrading.objects.answering(prompt).with_state()
     counts = gradings.values("grader").annotate(
         done=Count("pk", filter=Q(is_done=True)), due=Count("pk", filter=Q(is_done=False))

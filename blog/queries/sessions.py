@@ -1,4 +1,4 @@
-"""Where somebody is signed in."""
+"""Sessions of a signed-in person."""
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY

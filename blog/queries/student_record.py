@@ -1,4 +1,4 @@
-"""What the teaching team sees of one student on their page: prompts, comments, and who they are."""
+"""The page of one student for the teaching team: prompts, comments, and who they are."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ MAX_COMMENTS = 30
 
 @dataclass(frozen=True)
 class PromptRecord:
-    """How far a student is with a prompt. ``item`` is their place in its queue; None before that.
+    """A student's progress with a prompt. ``item`` is their place in its queue; None before that.
 
     Of a prompt that is graded without their name, ``is_hidden``, it tells nothing of the post.
     ``is_due``: the post can still come in time, with an extension if the student has one.
@@ -45,7 +45,7 @@ class CommentList:
 
 
 def student_record(member: Membership, reader: User, *, with_identifiers: bool) -> dict:
-    """Return what the team sees of a student, in nine queries; identifiers are one more.
+    """Return a student's record for the team, in nine queries; identifiers are one more.
 
     ``records`` are by prompt, the last first. No levels and no points: those are on the desk, which
     shows them to whoever may see them.

@@ -1,4 +1,4 @@
-"""What opens an account besides its password, for whoever changes that because of somebody else."""
+"""Ways into an account besides its password, for whoever changes that because of somebody else."""
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount

@@ -11,7 +11,7 @@ MAX_POSTS_LISTED = 400
 
 @dataclass(frozen=True, slots=True)
 class WordPressResult:
-    """What an import brought, as far as its reader can see it.
+    """The result of an import, as far as its reader can see it.
 
     ``posts`` are those of the import; ``hidden`` counts posts that only their authors see.
     """
@@ -24,7 +24,7 @@ class WordPressResult:
 
 
 def latest_imports(course: Course) -> list[WordPressImport]:
-    """Return the latest imports of a course, without what was uploaded."""
+    """Return the latest imports of a course, without the uploads."""
     started = WordPressImport.objects.in_course(course).finished().select_related("created_by")
     return list(started.defer("data", "changes", "answers", "media_paths")[:MAX_LISTED])
 
@@ -37,7 +37,7 @@ def brought_by(post: Post) -> User | None:
 
 
 def result_of(wordpress_import: WordPressImport, reader: User) -> WordPressResult:
-    """Return what an import, or its undo, did; in a fixed number of queries."""
+    """Return the result of an import, or of its undo; in a fixed number of queries."""
     course, changes = wordpress_import.course, wordpress_import.changes
     brought = Post.objects.filter(imported__wordpress_import=wordpress_import).not_deleted()
     visible = brought.visible_in(reader, course).for_list()

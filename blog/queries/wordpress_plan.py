@@ -1,4 +1,4 @@
-"""What an import from WordPress does with each post and comment, as it is chosen now."""
+"""The plan of an import from WordPress for each post and comment, by the present choices."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -56,7 +56,7 @@ class Person:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to choose first: a post has to be somebody's."""
+        """Return whether somebody has to choose first: every post needs an author."""
         return bool(self.posts) and not self.chosen
 
     @property
@@ -91,7 +91,7 @@ class PlannedPost:
 
     @property
     def excerpt(self) -> str:
-        """The first words as they come here, converted like the whole post."""
+        """Return the first words as they come here, converted like the whole post."""
         html, markdown = self.post.html, self.post.markdown[:EXCERPT_SOURCE_CHARS]
         found = excerpt_of(html[:EXCERPT_SOURCE_CHARS], markdown)
         if len(found) < MIN_EXCERPT_CHARS and not markdown and len(html) > EXCERPT_SOURCE_CHARS:
@@ -113,7 +113,7 @@ class Plan:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """The posts by state; and ``comments`` and ``waiting`` ones that come."""
+        """Return the numbers of posts by state; and of ``comments`` and ``waiting`` ones."""
         counts = Counter(one.state for one in self.posts)
         counts["comments"] = sum(len(one.comments) - one.waiting for one in self.coming)
         counts["waiting"] = sum(one.waiting for one in self.coming)
@@ -182,7 +182,7 @@ def default_audience(course: Course) -> int:
 
 
 def plan_import(wordpress_import: WordPressImport, answers: Mapping | None = None) -> Plan:
-    """Return what an import does if it is started now, with these answers or the stored ones."""
+    """Return the plan of an import if it is started now, with these answers or the stored ones."""
     return _Planner(wordpress_import, answers).plan()
 
 
@@ -264,7 +264,7 @@ class _Planner:
         return planned
 
     def _settle(self, planned: PlannedPost, audience: int) -> None:
-        """Say whose it is, for which prompt, and who sees it."""
+        """Settle its author, its prompt and its audience."""
         planned.author = planned.person.member or self.by
         if planned.chosen.startswith("prompt-"):
             planned.prompt = self.prompts.get(int(planned.chosen.removeprefix("prompt-")))

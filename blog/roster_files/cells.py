@@ -16,7 +16,7 @@ NOTHING = {"-", "–", "—", ".", "n/a", "na", "none", "null", "nil", "?", "no 
 NO_NAMES = NOTHING | {"nfn", "nln", "nmn", "unknown"}
 GUARDED = re.compile(r'="(.*)"', re.DOTALL)
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "v"}
-# Letters of any script; quotes and brackets belong to what stands around an address.
+# Letters of any script; quotes and brackets belong to the text around an address.
 EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\|]{1,64}@[^\s@<>()\[\],;:\"'\\|]{1,190}", re.UNICODE)
 DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{1,62}")
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")

@@ -1,4 +1,4 @@
-"""What each column of a roster holds: by its heading, by its texts, or by what a person answers."""
+"""Meanings of the columns of a roster: by heading, by texts, or by a person's answers."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -194,7 +194,7 @@ def _mails_of_logins(
 def _unknown(
     table: Table, places: Mapping[str, int], senses: Sequence[str], answers: Mapping[str, str]
 ) -> list[Question]:
-    """Return what to ask of columns without a known heading, where people have no names yet."""
+    """Return questions about columns without a known heading, if people have no names yet."""
     if any(senses) or any(sense in places for sense in NAMES):
         return []
     asked = [
@@ -218,7 +218,7 @@ def _preview(table: Table, place: int) -> tuple[str, ...]:
 
 
 def _share(texts: Iterable[str], is_one: Callable[[str], bool]) -> float:
-    """Return how many of the first texts that are not blank are of a kind, as a share."""
+    """Return the share of a kind among the first texts that are not blank."""
     filled = [text for text in texts if text.strip()][:SAMPLE_ROWS]
     return sum(map(is_one, filled)) / len(filled) if filled else 0.0
 

@@ -1,4 +1,4 @@
-"""What a roster holds: people, what was left out, and what only a person can tell."""
+"""A roster: people, rows left out, and questions that only a person can answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -68,7 +68,7 @@ class SkippedRow:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a file does not tell.
+    """A question that a file leaves open.
 
     ``name`` is the key of the answer; ``choices`` are its values, each with texts from the file to
     choose by. ``assumed`` is the choice that was taken, "" where none could be: then the roster
@@ -109,5 +109,5 @@ class Roster:
 
     @property
     def open_questions(self) -> tuple[Question, ...]:
-        """The questions that must be answered before anything is done with the rows."""
+        """Return the questions to answer before anything is done with the rows."""
         return tuple(question for question in self.questions if not question.assumed)

@@ -236,7 +236,7 @@ def _identifiers(row: Row, columns: Columns, raw: Collection[str]) -> tuple[dict
 
 
 def _of_identifier(text: str) -> tuple[str, str]:
-    """Return what stands in a column called “identifier”, and its meaning.
+    """Return the content of a column called “identifier”, and its meaning.
 
     Moodle writes “Participant 40213”, OneRoster a number; at GitHub Classroom a teacher wrote what
     they liked.

@@ -1,4 +1,4 @@
-"""Which student system wrote a list: its numbers mean nothing in another."""
+"""Detection of the student system that wrote a list: its numbers mean nothing in another."""
 
 from collections.abc import Sequence
 

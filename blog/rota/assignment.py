@@ -39,7 +39,7 @@ def draw(facts: RotaFacts) -> frozenset[Pair]:
 
 
 class _Plan:
-    """What is left to assign: what is ``done``, what is ``held``, and what posts and readers need.
+    """The assignments to make: those ``done``, those ``held``, and what posts and readers need.
 
     ``need``: for each post the readers that it still lacks, with nothing held; ``load``: for each
     reader the posts that are done, offers included; ``base``: how many posts each reads at least.
@@ -74,7 +74,7 @@ class _Plan:
         )
 
     def _count_readers(self, post: int, *, most: int) -> int:
-        """Return how many people can be given a post, but no more than ``most``."""
+        """Return the number of people who can be given a post, up to ``most``."""
         pairs = (Pair(reader, post) for reader in self.facts.readers)
         return len([*islice(filter(self.can_add, pairs), max(0, most))])
 
@@ -133,7 +133,7 @@ def _share_pod(facts: RotaFacts, reader: int, author: int) -> bool:
 
 
 class _Costs:
-    """The costs of what is to be avoided; each outweighs any number of those above it."""
+    """The costs of unwanted assignments; each outweighs any number of those above it."""
 
     def __init__(self, pairs: int):
         step = 4 * (pairs + 1)

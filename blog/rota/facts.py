@@ -1,4 +1,4 @@
-"""What a rota is made of: who wrote what, who can read it, what was given and commented on."""
+"""Facts for a rota: who wrote which post, who can read it, earlier assignments and comments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class RotaFacts:
-    """What a rota is made of. All keys are integers; every author reads, and nobody else.
+    """The facts for a rota. All keys are integers; every author reads, and nobody else.
 
     ``authors``: the author of each post, in the order of publication, one post an author;
     ``restricted``: for a post that not everybody can read, those who can; ``commented``: who has

@@ -1,4 +1,4 @@
-"""What a file of rubrics holds."""
+"""The content of a file of rubrics."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,7 +31,7 @@ class FileRubric:
 
 @dataclass(frozen=True)
 class FileProblem:
-    """A row that is left out, or something of it that is; ``text`` is what stands there.
+    """A row or cell that is left out; ``text`` is its content.
 
     Kinds of rows that are left out: ``no_rubric_name``, ``no_criterion_name``, ``no_levels``,
     ``no_points``, ``bad_points``, ``negative_points`` and ``too_many_levels``. Of a row that is

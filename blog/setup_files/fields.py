@@ -130,7 +130,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What the course's clock shows at a moment, such as 2026-09-07T23:59; it has no zone."""
+    """A time on the course's clock, such as 2026-09-07T23:59; it has no zone."""
 
     name: str
     is_required: bool = True

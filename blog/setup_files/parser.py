@@ -109,7 +109,7 @@ def _at(place: str, *parts: str | int) -> str:
 
 
 class _Reader:
-    """Reads the parts of a file, and notes what is wrong and what is unknown on its way."""
+    """A reader of the parts of a file, which records errors and unknown parts on its way."""
 
     def __init__(self) -> None:
         self.problems: list[SetupProblem] = []
@@ -202,7 +202,7 @@ class _Reader:
         return title
 
     def _check_prompt(self, values: Mapping[str, Any], place: str) -> None:
-        """Note what the table of prompts would refuse."""
+        """Record the errors that the table of prompts would raise."""
         if values["due_at"] <= values["opens_at"]:
             self._note("due_before_open", _at(place, "due_at"))
         if values["comments_due_at"] < values["due_at"]:

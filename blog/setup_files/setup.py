@@ -1,4 +1,4 @@
-"""What a set-up holds, and what can be wrong with a file of one."""
+"""The content of a set-up, and the errors of a file of one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -64,7 +64,7 @@ class SetupPrompt:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a course begins with. ``settings`` are the values of ``SETTINGS_FIELDS``."""
+    """The first content of a course. ``settings`` are the values of ``SETTINGS_FIELDS``."""
 
     settings: Mapping[str, Any]
     norms: tuple[SetupNorm, ...] = ()

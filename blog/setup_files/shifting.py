@@ -8,7 +8,7 @@ from blog.setup_files.setup import Setup
 
 
 def weeks_between(first: date, other: date) -> int:
-    """Return how many weeks lie between the calendar weeks of two days."""
+    """Return the number of weeks between the calendar weeks of two days."""
     return (_monday(other) - _monday(first)) // 7
 
 

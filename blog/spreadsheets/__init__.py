@@ -3,7 +3,7 @@ Tables as files: read what LMS, registrars and spreadsheet programs write, and f
 
 Pure, and without words for people: reasons are short keys that a form turns into sentences. The way
 of a file: `content` looks at what it is, whatever its name says; `encodings` decodes it;
-`separators` finds what stands between its cells; `delimited` cuts it into records and keeps the
+`separators` finds the separator of its cells; `delimited` cuts it into records and keeps the
 place of every cell (`workbooks`, after `archives`, and `html_tables` read the others); `headings`
 knows which record is the heading row, by the words of `heading_words`; `skipped` tells rows of
 people from titles, points and totals; `rewriting` writes single cells and leaves every other byte.

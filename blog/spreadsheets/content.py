@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes: names lie, and “.xls” may be text, a page or a workbook."""
+"""Types of files by their first bytes: names lie, and “.xls” may be text, a page or a workbook."""
 
 import re
 

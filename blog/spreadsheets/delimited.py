@@ -40,7 +40,7 @@ class Record:
 
 
 class _Signs:
-    """What a cell may look like between two of these delimiters ("" for one column)."""
+    """The shapes of a cell between two of these delimiters ("" for one column)."""
 
     def __init__(self, delimiter: str) -> None:
         sign = re.escape(delimiter)
@@ -96,7 +96,7 @@ def _record(text: str, place: int, line: int, signs: _Signs) -> tuple[Record, in
 
 
 def _cell(text: str, place: int, signs: _Signs) -> tuple[Cell, str]:
-    """Return the cell at a place, and what is wrong with its quotes, if anything is."""
+    """Return the cell at a place, and the error in its quotes, if there is one."""
     kind = ""
     if signs.open_quote.match(text, place):
         match = signs.quoted.match(text, place)

@@ -31,12 +31,12 @@ def heading_key(text: str) -> str:
 
 
 def meaning(text: str) -> str:
-    """Return what a column of this heading holds, a key of WORDS, or ""."""
+    """Return the meaning of a column of this heading, a key of WORDS, or ""."""
     return MEANINGS.get(heading_key(text), "")
 
 
 def known_headings(cells: Iterable[str]) -> int:
-    """Return how many different meanings a row's cells have, 0 for a row that holds a mail."""
+    """Return the number of different meanings of a row's cells, 0 for a row with an email."""
     cells = tuple(cells)
     if any(map(MAIL.search, cells)):
         return 0

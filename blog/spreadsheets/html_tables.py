@@ -104,5 +104,5 @@ def rows_of_page(html: str) -> list[Row]:
 
 
 def _number(text: str | None) -> int:
-    """Return how many columns a cell is wide."""
+    """Return the width of a cell in columns."""
     return min(int(text), MAX_COLUMNS) if text and text.isdecimal() and len(text) < 5 else 1

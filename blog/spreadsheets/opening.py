@@ -140,7 +140,7 @@ def _remarks(decoded: Decoded, cut: Sequence[Record]) -> list[Remark]:
 
 
 def _remarks_of_rows(people: Sequence[Row], headings: Row | None) -> list[Remark]:
-    """Return what is wrong with the widths of rows, and with headings."""
+    """Return the errors in the widths of rows, and in headings."""
     if headings is None:
         return []
     remarks = [

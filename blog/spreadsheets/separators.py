@@ -1,4 +1,4 @@
-"""What stands between the cells of a text: tried on whole records, as commas stand in names too."""
+"""Separators of the cells of a text: tried on whole records, as commas are in names too."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""What a file of a table holds: its rows, what was skipped and why, and what was assumed."""
+"""The content of a file of a table: its rows, skipped parts and why, and assumptions."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -116,12 +116,12 @@ class Table:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """The texts of the heading row without blanks around them, () where there is none."""
+        """Return the texts of the heading row without blanks around them, () if there is none."""
         return tuple(text.strip() for text in self.heading_row.cells) if self.heading_row else ()
 
     @property
     def width(self) -> int:
-        """The number of columns: of the heading row, or of the widest row."""
+        """Return the number of columns: of the heading row, or of the widest row."""
         widths = (len(row.cells) for row in self.rows)
         return max(len(self.headings), *widths, 0) if self.rows else len(self.headings)
 

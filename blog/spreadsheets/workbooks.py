@@ -104,7 +104,7 @@ def _with(cells: Sequence[str], others: Mapping[int, str]) -> tuple[str, ...]:
 
 
 class _Cells:
-    """How many cells of a workbook were read: the empty ones cost as much as all others."""
+    """The number of cells read of a workbook: empty ones cost as much as all others."""
 
     def __init__(self) -> None:
         self.count = 0

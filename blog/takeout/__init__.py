@@ -2,7 +2,7 @@
 
 ====================  ==========================================================================
 ``names``             names of files that every system can hold. Pure
-``front_matter``      what stands before a text, as YAML. Pure
+``front_matter``      the head of a text, as YAML. Pure
 ``offline``           HTML of the site for a page that opens from a folder. Pure
 ``archive``           the zip, a file at a time
 ``feedback``          released grades and feedback as a table and as Markdown

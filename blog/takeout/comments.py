@@ -52,12 +52,12 @@ class Conversation:
         return name_for(person, self.person, public=not self.is_member and person is not None)
 
     def given(self) -> QuerySet[Comment]:
-        """Return what the person wrote and did not delete, the oldest first."""
+        """Return the person's comments that are not deleted, the oldest first."""
         own = Comment.objects.by(self.person).filter(post__course=self.course, deleted_at=None)
         return own.order_by("created_at", "pk")
 
     def received(self) -> QuerySet[Comment]:
-        """Return what others wrote on the person's posts, or to them, the oldest first."""
+        """Return others' comments on the person's posts, or to them, the oldest first."""
         to_them = Q(post__author=self.person) | Q(addressee=self.person)
         to_them |= Q(parent__author=self.person)
         seen = Comment.objects.visible_to(self.person).filter(

@@ -1,4 +1,4 @@
-"""What of one course is a person's, file by file."""
+"""A person's share of one course, file by file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
@@ -43,7 +43,7 @@ Chunks = Iterable[bytes | str]
 
 @dataclass(frozen=True)
 class Part:
-    """What another app has of a person in a course: ``files`` by name, and the inside of a page.
+    """Another app's share of a person in a course: ``files`` by name, and the inside of a page.
 
     ``page`` is the name of that page, "" without one.
     """
@@ -66,7 +66,7 @@ class ListedPost:
 
 
 class CourseShare:
-    """What of a course is one person's: ``files`` yields it, a post or another part at a step.
+    """One person's share of a course: ``files`` yields it, a post or another part at a step.
 
     Whoever has left the course has their own words, and feedback that was released to them.
     """
@@ -82,7 +82,7 @@ class CourseShare:
 
     @cached_property
     def post_keys(self) -> list[int]:
-        """The person's posts, those too that they can still restore, the oldest first."""
+        """Return the person's posts, also those they can still restore, the oldest first."""
         kept = Q(deleted_at=None) | Q(deleted_at__gt=timezone.now() - RESTORABLE_FOR)
         posts = Post.objects.by(self.person).in_course(self.course).filter(kept)
         return list(posts.order_by("created_at", "pk").values_list("pk", flat=True))
@@ -188,7 +188,7 @@ class CourseShare:
         )
 
     def _state(self, post: Post) -> str:
-        """Say what became of a post, and who can see it if others can."""
+        """Describe the state of a post, and who can see it if others can."""
         if post.deleted_at:
             return _("deleted")
         if not post.is_published:
@@ -226,7 +226,7 @@ class CourseShare:
         self.pages.append((title, f"{name}.html", [(f"{name}.md", "Markdown")]))
 
     def _unsent(self) -> Iterator[tuple[str, Chunks]]:
-        """Yield what was typed as a comment and not sent."""
+        """Yield the drafts of comments."""
         drafts = Draft.objects.by(self.person).filter(post__course=self.course, archived_at=None)
         drafts = drafts.exclude(kind=Draft.Kind.POST).order_by("updated_at", "pk")
         if drafts.exists():

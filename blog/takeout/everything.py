@@ -18,7 +18,7 @@ from blog.takeout.texts import moment
 
 
 class Everything:
-    """What a person has in one course, or in all they are or were in."""
+    """A person's data in one course, or in all they are or were in."""
 
     def __init__(self, person: User, course: Course | None = None):
         memberships = person.memberships.select_related("course").order_by("joined_at", "pk")
@@ -29,7 +29,7 @@ class Everything:
         self.shares = [CourseShare(person, m, names.new(m.course.slug)) for m in memberships]
 
     def steps(self) -> int:
-        """Return how many steps ``write`` takes."""
+        """Return the number of steps in ``write``."""
         return sum(share.steps for share in self.shares) + 1
 
     def write(self, out: IO[bytes], on_step: Callable[[int], None] = lambda done: None) -> None:

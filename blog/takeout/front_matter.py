@@ -1,4 +1,4 @@
-"""What stands before the text of a Markdown file, as YAML. Pure.
+"""Front matter of a Markdown file, as YAML. Pure.
 
 Strings are written in quotes, as JSON writes them, which YAML 1.1 and 1.2 read alike: whatever
 somebody has typed is a string to every reader, and no line of it ends the block.

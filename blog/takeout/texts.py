@@ -52,7 +52,7 @@ def version_text(revision: Revision, course: Course, pictures: Collection[str]) 
 
 
 def draft_text(draft: Draft, post: Post, course: Course, pictures: Collection[str]) -> str:
-    """Return what is written of a post and not published."""
+    """Return the unpublished text of a post."""
     head = _head(post, course) | {
         "saved": _local(draft.updated_at, course),
         "content_note": draft.content_note,
@@ -72,7 +72,7 @@ def snapshot_texts(snapshots: Iterator[DraftSnapshot], course: Course) -> Iterat
 def process_text(
     note: ProcessNote | None, help_received: HelpStatement | None, course: Course
 ) -> Iterator[str]:
-    """Yield what the writer of a post told of how it came about."""
+    """Yield the process notes of a post's writer."""
     if help_received is not None:
         yield front_matter(
             {
@@ -108,7 +108,7 @@ def comment_text(entry) -> str:
 
 
 def _head(post: Post, course: Course) -> dict:
-    """Return what is true of a post whatever version of it is meant."""
+    """Return the facts about a post that all its versions share."""
     return {
         "course": course.title,
         "prompt": post.prompt.title if post.prompt else "",

@@ -64,7 +64,7 @@ def was_told(course: Course) -> bool:
 
 
 def tell_again_of_erasing() -> None:
-    """Forget, after a restore, who was told of a day that erases a course.
+    """Clear, after a restore, the record of people told of a day that erases a course.
 
     It may have been taken back since the backup. People are told once more, a week ahead.
     """

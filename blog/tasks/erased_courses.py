@@ -231,14 +231,14 @@ def hide_courses_to_erase() -> int:
 
 
 def erase_hidden_courses() -> int:
-    """Go on with what is hidden, for some seconds; return how many courses are gone now."""
+    """Continue with hidden rows, for some seconds; return how many courses are gone now."""
     hidden = Course.objects.exclude(erasing_since=None).order_by("erasing_since", "pk")
     stops_at = time.monotonic() + SECONDS_PER_TICK
     return _with_each(hidden, partial(erase_hidden_course, stops_at=stops_at))
 
 
 def _with_each(courses: Iterable[Course], act: Callable[[Course], bool]) -> int:
-    """Do something with each course; return with how many it was done.
+    """Call a function for each course; return the number of courses.
 
     One that fails, as of a file that cannot be deleted, keeps none of the others, and is tried
     again by the next tick. Its error is raised when the others are done.
@@ -345,7 +345,7 @@ def _delete_mails(course: Course) -> None:
 
 
 def _delete_takeouts(course: Course) -> None:
-    """Delete the files that hold it; those of all courses are made anew, without it."""
+    """Delete the files that hold it; those of all courses are made again, without it."""
     for takeout in Takeout.objects.filter(course=course).select_for_update():
         transaction.on_commit(takeout.delete_file, robust=True)
     Takeout.objects.filter(course=course).delete()
@@ -398,7 +398,7 @@ def _delete_piece(course: Course, rows: QuerySet, below: Below) -> int:
 
 
 def _lock(course: Course) -> None:
-    """Have other ticks wait, and whoever would still add something to the course."""
+    """Lock the course: other ticks wait, and whoever would still add something to it."""
     if not Course.objects.select_for_update().filter(pk=course.pk).exists():
         raise Gone
 
@@ -429,7 +429,7 @@ def _delete_files(course: Course) -> None:
 
 
 def _delete_last(course: Course) -> bool:
-    """Delete the course itself, with what was written by whoever came before it was hidden.
+    """Delete the course itself, with rows of whoever came before it was hidden.
 
     Its record stays: the key, the address that it had, and how much it was.
     """

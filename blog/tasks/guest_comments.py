@@ -44,7 +44,7 @@ def check_guest_comments() -> int:
 
 
 def report_guest_comments() -> int:
-    """Tell the spam filter where the teaching team decided otherwise; return how many it took."""
+    """Report other decisions of the team to the spam filter; return how many it took."""
     return _each_due(GuestComment.objects.due_reports, "report_due_at", _report)
 
 

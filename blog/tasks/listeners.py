@@ -1,4 +1,4 @@
-"""What other apps do and say at a tick: they listen to signals, and write rows only."""
+"""Work and words of other apps at a tick: they listen to signals, and write rows only."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from blog.signals import digest_due, digest_queued, work_due
 
 
 def do_due_work() -> int:
-    """Let all listeners do what is due; return how much they did."""
+    """Let all listeners do their due work; return how much they did."""
     return sum(number for _receiver, number in work_due.send(sender=None))  # type: ignore[misc]
 
 

@@ -34,7 +34,7 @@ LOOK_EVERY = timedelta(days=1)
 
 @dataclass
 class FeedResult:
-    """How reading a feed went: what was taken, and what was left.
+    """The result of reading a feed: the entries taken, and those left.
 
     ``waiting`` counts entries that nobody has looked at yet, ``waits_fresh`` says whether any of
     them was written since the blog was connected, and ``is_all`` whether nothing is to be tried
@@ -127,7 +127,7 @@ def _is_fresh(blog: OwnBlog, entry: Entry) -> bool:
 
 
 def _left_today(blog: OwnBlog) -> dict[bool, int]:
-    """Return how many entries may still be taken today: of fresh ones, and of others."""
+    """Return the number of entries left for today: of fresh ones, and of others."""
     today = blog.entries.filter(taken_at__gt=timezone.now() - timedelta(days=1))
     fresh = today.filter(published_at__gte=blog.created_at).count()
     return {
@@ -190,9 +190,9 @@ def _follow(blog: OwnBlog, feed_url: str) -> None:
 
 
 def _record_problem(blog: OwnBlog, trouble: BlogUnreadable) -> None:
-    """Store what is wrong, try again later each time, and tell the owner when it goes on.
+    """Store the problem, try again later each time, and notify the owner if it goes on.
 
-    The instructors of the course find it in its settings, and are told when it is not mended.
+    The instructors of the course find it in its settings, and are notified if it is not repaired.
     """
     now = timezone.now()
     failures = min(blog.failures + 1, 10)

@@ -1,4 +1,4 @@
-"""Tell LMSs of posts and released grades, and delete old launches."""
+"""Sending of posts and released grades to LMSs, and deletion of old launches."""
 
 import logging
 import time
@@ -47,7 +47,7 @@ class ColumnIsClaimed(Exception):
 
 
 def send_due_scores() -> int:
-    """Send what is due, outside any transaction; return the number of messages sent.
+    """Send due messages, outside any transaction; return the number sent.
 
     A course whose LMS does not answer waits, with all of its rows, for the next tick, and so does
     an LMS that gives no token. One that refuses it is asked again later, and no row of it is to
@@ -213,7 +213,7 @@ def _settle(score: PlatformScore, values: dict) -> bool:
 
 
 def _forget(item: LineItem) -> None:
-    """Forget a column that was deleted in the LMS, with all in it: the next one is looked for."""
+    """Delete a column that was deleted in the LMS, with all in it: the next one is looked for."""
     if LineItem.objects.filter(pk=item.pk, url=item.url).update(url=""):
         item.scores.update(sent_digest="", sent_hundredths=None, sent_to="")
 

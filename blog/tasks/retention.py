@@ -50,7 +50,7 @@ SECONDS_BETWEEN_TRIES = 10 * 60
 
 @dataclass(frozen=True)
 class Kind:
-    """What is kept for a period of days (0: for ever): the rows that are due before a moment."""
+    """A kind of rows stored for a period of days (0: for ever): those due before a moment."""
 
     name: str
     words: str | Promise
@@ -66,7 +66,7 @@ class Kind:
         return timezone.now() - timedelta(days=self.days)
 
     def rows(self) -> QuerySet:
-        """Return what is due now; nothing of a kind that is kept for ever."""
+        """Return the rows due now; none of a kind that is stored for ever."""
         rows = self.due(self.before).order_by("pk")
         return rows if self.days else rows.none()
 
@@ -80,7 +80,7 @@ def _notifications(before: datetime) -> QuerySet:
 
 
 def _invitations(before: datetime) -> QuerySet:
-    """Those of courses that are over: until then files of grades name people by them."""
+    """Return those of courses that are over: until then files of grades name people by them."""
     return Invitation.objects.filter(sent_at__lt=before, course__ends_on__lt=before.date())
 
 
@@ -89,7 +89,7 @@ def _audit_events(before: datetime) -> QuerySet:
 
 
 def _deleted_posts(before: datetime) -> QuerySet:
-    """Those that still have words. What a grade rests on is kept as long as grades are named."""
+    """Return those with words. The basis of a grade is stored as long as grades are named."""
     ended = timezone.now().date() - GRADES_NAMED_FOR
     graded = Grading.objects.filter(Q(post=OuterRef("pk")) | Q(revision__post=OuterRef("pk")))
     texts = Revision.objects.filter(post=OuterRef("pk")).exclude(text="")
@@ -109,7 +109,7 @@ def _keys(before: datetime) -> QuerySet:
 
 
 def _unused_accounts(before: datetime) -> QuerySet:
-    """People who have not signed in since; erased ones are no accounts any more."""
+    """Return people who have not signed in since; erased ones are no accounts any more."""
     seen = Coalesce("last_login", "date_joined")
     return User.objects.filter(erased_at=None).alias(seen_at=seen).filter(seen_at__lt=before)
 
@@ -127,7 +127,7 @@ KINDS = (
 
 
 def delete_outlived_today() -> int:
-    """Delete what is due, each kind once a day for all processes; return how many rows went.
+    """Delete due rows, each kind once a day for all processes; return how many.
 
     A kind that fails keeps none from its turn, and is tried again in some minutes. Its error is
     raised when the others are done.
@@ -153,7 +153,7 @@ def delete_outlived_today() -> int:
 
 
 def delete_outlived(kind: Kind) -> int:
-    """Delete what is due of a kind, some rows at a time, so that nobody waits for long.
+    """Delete due rows of a kind, some at a time, so that nobody waits for long.
 
     Return their number. Accounts stay: to erase one is for its person, or for the institution.
     """

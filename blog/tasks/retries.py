@@ -1,4 +1,4 @@
-"""When a task that failed is tried again."""
+"""Times of the next try of a failed task."""
 
 from datetime import datetime, timedelta
 

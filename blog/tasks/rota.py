@@ -10,7 +10,7 @@ from blog.rota import Pair, RotaFacts, draw, offer
 
 
 def update_rotas() -> int:
-    """Bring the rotas that run up to date; return how many posts were given or offered."""
+    """Update the running rotas; return how many posts were given or offered."""
     prompts = Prompt.objects.with_running_rota().select_related("course").order_by("pk")
     running = [p for p in prompts if p.is_rota_running and not p.course.is_over]
     return sum(map(_update_rota, running))

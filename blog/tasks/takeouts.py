@@ -27,7 +27,7 @@ MAX_BYTES = 4_000_000_000
 
 
 class Cancelled(Exception):
-    """Nobody wants the file any longer that is being made."""
+    """The file that is being made is not wanted any longer."""
 
 
 class TooLarge(Exception):
@@ -35,7 +35,7 @@ class TooLarge(Exception):
 
 
 def make_takeouts() -> int:
-    """Make what is due, one after the other; return the number of those that are ready.
+    """Make the due files, one after the other; return the number of those that are ready.
 
     Each is written to a file on disk and then handed to the storage, outside any transaction. A
     tick that dies leaves it to a later one.
@@ -110,7 +110,7 @@ def _make(takeout: Takeout) -> bool:
 
 
 def _give_up(takeouts: QuerySet[Takeout], pk: int) -> None:
-    """Say of one of these that there will be no file."""
+    """Mark one of these as failed: there will be no file."""
     takeouts.filter(pk=pk).update(state=Takeout.State.FAILED, finished_at=timezone.now())
 
 
@@ -138,7 +138,7 @@ def _record(takeout: Takeout, done: int, total: int) -> None:
 
 
 def _store(takeout: Takeout, file) -> None:
-    """Hand a finished zip to the storage, and tell its person; if it was deleted, forget it."""
+    """Store a finished zip, and notify its person; drop it if it was deleted."""
     size = file.tell()
     file.seek(0)
     takeout.file.save("", File(file), save=False)

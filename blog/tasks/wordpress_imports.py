@@ -1,4 +1,4 @@
-"""Go on with imports from WordPress, and delete what was uploaded and not imported."""
+"""Continue imports from WordPress, and delete uploads that were not imported."""
 
 import logging
 import time
@@ -18,7 +18,7 @@ SECONDS_PER_TICK = 30  # mail has to go out
 
 
 def continue_wordpress_imports() -> int:
-    """Go on with what is due, one after the other; return the number of those that are done.
+    """Continue the due imports, one after the other; return the number of finished ones.
 
     Each is continued as the instructor who uploaded it: who no longer teaches brings nothing in.
     """
@@ -39,7 +39,7 @@ def continue_wordpress_imports() -> int:
 
 
 def delete_abandoned_wordpress_imports() -> int:
-    """Delete what was uploaded and not imported within a day, files first, and files without a row.
+    """Delete uploads not imported within a day, files first, and files without a row.
 
     Return their number.
     """

@@ -1,4 +1,4 @@
-"""What the pages of accounts hand to their script, and which ways in there are."""
+"""Data of the pages of accounts for their script, and the ways in that there are."""
 
 import json
 
@@ -21,7 +21,7 @@ def as_json(value: object) -> str:
 
 @register.simple_tag
 def university_name() -> str:
-    """Return what the institution's sign-in is called; "" where there is none."""
+    """Return the name of the institution's sign-in; "" where there is none."""
     return university_login.university_name()
 
 

@@ -1,4 +1,4 @@
-"""What the log of a course says of an event."""
+"""Words of the log of a course for an event."""
 
 from django import template
 from django.utils.functional import Promise
@@ -122,13 +122,13 @@ FORMATS = {
 
 @register.filter
 def action_words(event: AuditEvent) -> str:
-    """Return what somebody did."""
+    """Return the words for an action."""
     return str(WORDS[event.action])
 
 
 @register.filter
 def event_details(event: AuditEvent) -> list[str]:
-    """Return what else an event says: the file, how many grades, the role before and after."""
+    """Return the details of an event: the file, how many grades, the role before and after."""
     details, data = [], event.data
     if event.action == "grades_exported":
         file_format = data["format"]

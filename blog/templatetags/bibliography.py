@@ -15,7 +15,7 @@ register = template.Library()
 
 
 class WorkShape(NamedTuple):
-    """What can be done with a work, and the ``result`` of its status; "" is none.
+    """The possible actions on a work, and the ``result`` of its status; "" is none.
 
     ``act`` is "add" where it can be added to a post, and "added" where it is in that already.
     """

@@ -1,4 +1,4 @@
-"""How to cite a post: for people, and as metadata for reference managers."""
+"""Citations of a post: for people, and as metadata for reference managers."""
 
 from ast import literal_eval
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def _coins(record: str) -> str:
 
 @dataclass(frozen=True)
 class Citation:
-    """How to cite one post: its entry, its metadata and its references as files."""
+    """The citation of one post: its entry, its metadata and its references as files."""
 
     printed: Printed
     references: list[dict]
@@ -88,7 +88,7 @@ class Citation:
 
 @register.simple_tag(takes_context=True)
 def citation_of(context, post: Post, *, public: bool = False) -> Citation | None:
-    """Return how to cite a post from this page; None if only a part of the course can see it."""
+    """Return the citation of a post for this page; None if only a part of the course can see it."""
     if not post.is_open_to_course:
         return None
     path = reverse("post_public", args=[post.pk, post.slug]) if public else post.get_absolute_url()
@@ -103,7 +103,7 @@ def citation_of(context, post: Post, *, public: bool = False) -> Citation | None
 
 
 class CiteShape(NamedTuple):
-    """Which parts the box has: ``formats`` are the endings and names of files of references."""
+    """The parts of the box: ``formats`` are the endings and names of files of references."""
 
     is_in_course: bool
     can_cite: bool
@@ -122,7 +122,7 @@ CITE = Stencil(
 
 @register.simple_tag(takes_context=True)
 def cite_box(context) -> SafeString:
-    """Return how to cite the post of this page, its ``citation``, for people and programs."""
+    """Return the ``citation`` of this page's post, for people and programs."""
     citation, post, course = context["citation"], context["post"], context.get("course")
     shape = CiteShape(
         is_in_course=course is not None,

@@ -18,7 +18,7 @@ register = template.Library()
 
 
 class ComposerShape(NamedTuple):
-    """What decides which fields, choices and words the form has."""
+    """The facts that decide about fields, choices and words of the form."""
 
     is_beyond_course: bool
     writes_markdown: bool

@@ -38,7 +38,7 @@ SIGNS = {" ": "␣", "\t": "⇥", "\n": "¶"}
 
 @register.filter
 def marked_changes(pieces: Iterable[Piece]) -> SafeString:
-    """Mark up what was added and what was removed."""
+    """Mark up added and removed words."""
     return format_html_join("", "{}", ((_marked(piece),) for piece in pieces))
 
 
@@ -51,7 +51,7 @@ def one_version(pieces: Iterable[Piece], side: str) -> SafeString:
 
 @register.filter
 def changed_paragraphs(lines: Iterable[FormattedLine]) -> SafeString:
-    """Mark up lines with what was added, removed and formatted in another way."""
+    """Mark up lines with added, removed and reformatted words."""
     return _joined(
         _paragraph(line.block, marked_changes(line.pieces)) + _note_of_change(line)
         for line in lines

@@ -18,7 +18,7 @@ register = template.Library()
 
 
 class EntryShape(NamedTuple):
-    """Which parts an entry has; ``comments`` is what it says of them.
+    """The parts of an entry; ``comments`` are its words about them.
 
     "own": the reader has commented; "waiting": a first one that the reader can write; "none"; or
     "last": when the last one was.
@@ -86,7 +86,7 @@ class _Entries:
         return ENTRY.fill(shape, values, self.language)
 
     def _comments_on(self, post) -> tuple[str, object]:
-        """Return what an entry says of the comments, and the day that it names."""
+        """Return an entry's words about the comments, and its day."""
         is_own = post.author_id == self.reader.pk
         if post.commented_on and not is_own:
             return "own", post.commented_on

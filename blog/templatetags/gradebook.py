@@ -91,7 +91,7 @@ def points_words(points: Decimal, highest_points: Decimal | None) -> str:
 
 @register.filter
 def lateness(cells: PromptCells) -> str:
-    """Return how late a post is, “2 days late”, "" for one on time."""
+    """Return the lateness of a post, “2 days late”, "" for one on time."""
     item = cells.item
     if not (item.is_published and item.is_late):
         return ""
@@ -128,13 +128,13 @@ def column_refusal(reason: str) -> str:
 
 @register.filter
 def result_words(result: str) -> str:
-    """Return what became of a row of an LMS’s file."""
+    """Return the result for a row of an LMS’s file."""
     return str(RESULTS[result])
 
 
 @register.filter
 def result_counts(filling: Filling) -> list[str]:
-    """Return how many rows have each result: “Written: 3”."""
+    """Return the number of rows of each result: “Written: 3”."""
     words = _("%(result)s: %(count)d")
     counts = filling.counts
     return [
@@ -146,7 +146,7 @@ def result_counts(filling: Filling) -> list[str]:
 
 @register.filter
 def import_counts(preview: ImportPreview) -> list[str]:
-    """Return how many cells of a table have each state: “Changed: 3”."""
+    """Return the number of a table's cells in each state: “Changed: 3”."""
     words = _("%(result)s: %(count)d")
     counts = preview.counts
     return [

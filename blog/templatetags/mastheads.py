@@ -19,7 +19,7 @@ register = template.Library()
 
 
 class MastheadShape(NamedTuple):
-    """What decides which links there are, and the words beside them.
+    """The facts that decide about the links, and the words beside them.
 
     ``page`` is the name of the address whose link is marked, ``waits`` whether there is something
     to moderate, ``has_news`` a notification to see.

@@ -1,4 +1,4 @@
-"""What templates about moderation print: names of posts and comments, addresses of decisions."""
+"""Words of templates about moderation: names of posts and comments, addresses of decisions."""
 
 from django import template
 from django.urls import reverse
@@ -24,7 +24,7 @@ def target_name(target: Post | Comment) -> str:
 
 @register.simple_tag
 def decision_url(course: Course, target: Post | Comment, decision: str) -> str:
-    """Return where the form of a decision is sent."""
+    """Return the address for the form of a decision."""
     return reverse(DECISION_URLS[ModerationEvent.Kind(decision)], args=[course.slug, target])
 
 

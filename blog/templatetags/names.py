@@ -53,19 +53,19 @@ def first_name_for(person, reader) -> str:
 
 @register.filter
 def graded_as(person, names) -> str:
-    """Return how a grader knows a student: ``blog.queries.graded_names``."""
+    """Return a grader's name of a student: ``blog.queries.graded_names``."""
     return isolated(names.of(person))
 
 
 @register.filter
 def first_graded_as(person, names) -> str:
-    """Return the first word of that name, or all of what is printed instead."""
+    """Return the first word of that name, or all of the text printed instead."""
     return isolated(names.first_of(person))
 
 
 @register.filter
 def written_by(comment, names) -> str:
-    """Return how a grader knows who wrote a comment."""
+    """Return a grader's name of a comment's writer."""
     return isolated(names.of_writer(comment))
 
 

@@ -80,7 +80,7 @@ OF_ANY_KIND = gettext_lazy("News about %(title)s")
 
 @register.filter
 def in_words(notification: Notification, reader: User) -> str:
-    """Return what happened, as a sentence for its reader; whoever prints it escapes it."""
+    """Return an event as a sentence for its reader; whoever prints it escapes it."""
     subject = notification.subject
     sentences = SENTENCES | UNDONE if notification.is_of_undone_decision else SENTENCES
     sentence = sentences.get((Kind(notification.kind), type(subject)), OF_ANY_KIND)

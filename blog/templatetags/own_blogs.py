@@ -1,4 +1,4 @@
-"""What pages and mails say of a blog elsewhere, and of a post that came from one."""
+"""Words of pages and mails about a blog elsewhere, and about a post that came from one."""
 
 from datetime import timedelta
 
@@ -44,7 +44,7 @@ WORDS: dict[str, str | Promise] = {
 
 @register.filter
 def problem_words(problem: str) -> str:
-    """Return what is wrong with a blog, and what its owner can do."""
+    """Return the problem of a blog, and its owner's remedy."""
     return str(WORDS.get(problem, ""))
 
 

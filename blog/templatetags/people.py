@@ -20,7 +20,7 @@ WORDS_ABOUT = 24
 
 
 class PersonShape(NamedTuple):
-    """Which words a row has: ``role`` is "" of a student, ``last`` is "post", "none" or ""."""
+    """The words of a row: ``role`` is "" of a student, ``last`` is "post", "none" or ""."""
 
     is_you: bool
     role: str

@@ -14,7 +14,7 @@ register = template.Library()
 
 
 class DialogShape(NamedTuple):
-    """Nothing decides which words the dialog has."""
+    """The dialog's words, which nothing changes."""
 
 
 def _objects(_shape: DialogShape, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def paragraph_list(numbers) -> str:
 
 @register.filter
 def cited_in(numbers) -> SafeString:
-    """Return where a work is cited, with links to these paragraphs of the page."""
+    """Return the paragraphs that cite a work, as links in the page."""
     return _cited_in(tuple(numbers), get_language())
 
 

@@ -21,7 +21,7 @@ PLAIN_STATES = frozenset({"ungraded", "no_post", "released", "former"})
 
 
 class QueueShape(NamedTuple):
-    """Which parts a row has. ``work`` is what it leads to: "named", a "grade", or "nothing" yet.
+    """The parts of a row. ``work`` is what it leads to: "named", a "grade", or "nothing" yet.
 
     ``state`` is one of ``PLAIN_STATES``, or "" where more is said, which is a value then.
     ``student_page`` is the name of the address at which a student is graded.
@@ -104,7 +104,7 @@ class _Table:
         return ROW.fill(shape, values, self.language)
 
     def _named(self, row: QueueRow) -> str | None:
-        """Return what there is to grade, in words; None if there is nothing."""
+        """Return the work to grade, in words; None if there is none."""
         if self.kind == Grading.Kind.COMMENTS and row.comments:
             words = ngettext("%(n)s comment", "%(n)s comments", row.comments)
             return words % {"n": row.comments}

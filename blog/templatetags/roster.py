@@ -40,7 +40,7 @@ def state_words(row: PreviewRow) -> str:
 
 @register.filter
 def state_counts(preview: RosterPreview) -> list[str]:
-    """Return how many rows of a preview have each state: “Changed: 3”."""
+    """Return the number of a preview's rows in each state: “Changed: 3”."""
     counts = preview.counts
     words = _("%(state)s: %(count)d")
     return [
@@ -62,7 +62,7 @@ def skipped_words(reason: str) -> str:
 
 @register.filter
 def notes_on(row: PreviewRow, is_from_lms: bool = False) -> list[str]:
-    """Return what is worth knowing of a row of a preview, in sentences."""
+    """Return the notes on a row of a preview, in sentences."""
     notes = [str(PROBLEMS[row.problem])] if row.problem else []
     if row.state in ("left_out", "former") and row.row.status in STATUSES:
         notes.append(str(INACTIVE_IN_LMS if is_from_lms else STATUSES[row.row.status]))
@@ -84,7 +84,7 @@ def notes_on(row: PreviewRow, is_from_lms: bool = False) -> list[str]:
 
 
 def _changes(row: PreviewRow) -> list[str]:
-    """Return what a list changes of a member or an invitation, each in a sentence."""
+    """Return a list's changes of a member or an invitation, each in a sentence."""
     known = row.member or row.invitation
     if row.state != "changed" or known is None:
         return []
@@ -108,7 +108,7 @@ def _changes(row: PreviewRow) -> list[str]:
 
 
 def _groups_left_out(row: PreviewRow) -> list[str]:
-    """Say which of several sections or pods is taken: a member has one of each."""
+    """Name the one of several sections or pods that is taken: a member has one of each."""
     if row.state not in ADDED:
         return []
     notes, person = [], row.row
@@ -124,7 +124,7 @@ def _groups_left_out(row: PreviewRow) -> list[str]:
 
 @register.filter
 def remark_words(roster: Roster) -> list[str]:
-    """Return what a person should look at in a list, each kind of it once."""
+    """Return the warnings about a list, each kind once."""
     kinds = dict.fromkeys(remark.kind for remark in roster.remarks)
     return [str(REMARKS[kind]) for kind in kinds if kind in REMARKS]
 

@@ -71,7 +71,7 @@ class Stencil:
 
 
 def _escaped(value: Any) -> Any:
-    """Return what ``conditional_escape`` does; most values are safe, numbers or plain text."""
+    """Return the result of ``conditional_escape``; most values are safe, numbers or plain text."""
     kind = type(value)
     if kind is SafeString or kind is int or kind is float:
         return value

@@ -32,7 +32,7 @@ register = template.Library()
 
 
 class CommentShape(NamedTuple):
-    """Which parts a comment has in the course. ``reply_to`` and ``readers`` are "" for none."""
+    """The parts of a comment in the course. ``reply_to`` and ``readers`` are "" for none."""
 
     is_open: bool
     is_by_guest: bool
@@ -55,7 +55,7 @@ class CommentShape(NamedTuple):
 
 
 class PublicShape(NamedTuple):
-    """Which parts a comment has on the public page of its post."""
+    """The parts of a comment on the public page of its post."""
 
     is_by_guest: bool
     is_by_author: bool
@@ -141,7 +141,7 @@ def _items(lines: Iterable[Line], html_of: Callable) -> SafeString:
 
 
 class Writer(NamedTuple):
-    """Who wrote comments, as their reader knows them; ``name`` is what a reply calls them by.
+    """The writer of comments, as their reader knows them; ``name`` is for the words of a reply.
 
     A guest has an address of their own or none, a member the page of their username. All of it is
     escaped: two texts of which one is safe would else be the same to what keeps them.
@@ -197,7 +197,7 @@ def _plain_comment(shape: CommentShape, said: Said) -> tuple[str, ...]:
 
 
 def _values(said: Said, course: Any) -> dict[str, Any]:
-    """Return what a plain comment is filled in with, but for the token of forms."""
+    """Return the values of a plain comment, except the token of forms."""
     return {
         "pk": said.pk,
         "course_slug": said.course_slug,
@@ -221,7 +221,7 @@ def _member(name: str, username: str, face: SafeString) -> Writer:
 
 
 def _times(created_at: dt.datetime, on: dt.date | None, course) -> dict[str, SafeString | str]:
-    """Return when a comment was written: the day in words, and the mark-up of the moment.
+    """Return the time of a comment: the day in words, and the mark-up of the moment.
 
     Of some the day alone is known: ``on``.
     """
@@ -241,7 +241,7 @@ def _body(html: str) -> SafeString:
 
 
 class Rights(NamedTuple):
-    """What a reader can do with those comments on a post that are theirs, others' or a guest's."""
+    """A reader's rights over their own comments on a post, others' or a guest's."""
 
     edit: bool
     moderate: bool
@@ -374,7 +374,7 @@ class MemberComments(Comments):
         return "everyone" if is_public else ""
 
     def _others_read(self, comment: Comment) -> SafeString | str:
-        """Return what others read beside one's own name, where it is withheld."""
+        """Return the name others read instead of one's own, where it is withheld."""
         if comment.author_id != self.reader_key:
             return ""
         others = others_read(comment.author, self.reader, self.course)
@@ -398,7 +398,7 @@ class MemberComments(Comments):
         return self.writers[comment.author_id]
 
     def _rights(self, comment: Comment) -> Rights:
-        """Return what the reader can do with a comment that is not deleted.
+        """Return the reader's actions on a comment that is not deleted.
 
         The rules ask nothing else of a comment than on which post it is, and whose.
         """
@@ -414,7 +414,7 @@ class MemberComments(Comments):
         return self.rights[key]
 
     def _addressee(self, line: Line) -> tuple[str, SafeString]:
-        """Return what is said of whom a comment replies to, and their name."""
+        """Return the words about the person a comment replies to, and their name."""
         comment: Any = line.comment
         if comment.addressee_corrected and comment.addressee_id:
             return "person", escape(isolated(name_for(comment.addressee, self.reader)))

@@ -49,7 +49,7 @@ def plan_counts(plan: Plan) -> list[str]:
 
 @register.filter
 def left_out_counts(export: Export) -> list[str]:
-    """Return what of a file is never imported: “pages: 3”."""
+    """Return the parts of a file that are never imported: “pages: 3”."""
     words = _("%(kind)s: %(count)d")
     return [
         words % {"kind": str(LEFT_OUT[kind]), "count": export.left_out[kind]}
@@ -60,7 +60,7 @@ def left_out_counts(export: Export) -> list[str]:
 
 @register.filter
 def broken_places(export: Export) -> list[str]:
-    """Return where files are no XML: “blog.xml, line 90”."""
+    """Return the places where files are no XML: “blog.xml, line 90”."""
     return [
         (
             _("%(file)s, line %(line)d, column %(column)d")
@@ -74,7 +74,7 @@ def broken_places(export: Export) -> list[str]:
 
 @register.filter
 def repair_lines(repairs: Sequence[Repair]) -> list[str]:
-    """Return what was repaired, in the order of the file, as far as a page can show it."""
+    """Return the repairs, in the order of the file, as far as a page can show them."""
     words = _("Line %(line)d: %(repair)s")
     if len({one.file for one in repairs}) > 1:
         words = _("%(file)s, line %(line)d: %(repair)s")
@@ -92,7 +92,7 @@ def repairs_beyond(repairs: Sequence[Repair]) -> int:
 
 @register.filter
 def person_counts(person: Person) -> str:
-    """Return how much somebody wrote: “3 posts · 2 comments”."""
+    """Return the counts of somebody's posts and comments: “3 posts · 2 comments”."""
     words = [_posts(person.posts)] if person.posts else []
     words += [_comments(person.comments)] if person.comments else []
     return " · ".join(words)
@@ -107,7 +107,7 @@ def planned_state(planned: PlannedPost) -> str:
 
 @register.filter
 def planned_notes(planned: PlannedPost) -> list[str]:
-    """Return what else is to be said of a post: its comments, and what it loses."""
+    """Return the notes on a post: its comments, and its losses."""
     words = []
     open_ones = len(planned.comments) - planned.waiting
     if open_ones:
@@ -119,7 +119,7 @@ def planned_notes(planned: PlannedPost) -> list[str]:
 
 @register.filter
 def result_counts(wordpress_import: WordPressImport) -> list[str]:
-    """Return what an import brought: “5 posts”, “1 picture”."""
+    """Return the counts of an import: “5 posts”, “1 picture”."""
     changes = wordpress_import.changes
     words = [_posts(changes.get("posts", 0)), _comments(changes.get("comments", 0))]
     if pictures := changes.get("pictures", 0):
@@ -138,14 +138,14 @@ def result_counts(wordpress_import: WordPressImport) -> list[str]:
 
 @register.simple_tag
 def effect_of_undo() -> str:
-    """Return what an undo would do."""
+    """Return the effects of an undo."""
     deleted = _("Its posts and comments are deleted.")
     return f"{deleted} {STAYING}"
 
 
 @register.filter
 def undone_counts(wordpress_import: WordPressImport) -> list[str]:
-    """Return what an undo did: how many posts it deleted, and how many stayed and why."""
+    """Return the result of an undo: the numbers of posts deleted, and kept and why."""
     changes = wordpress_import.changes
     deleted, stayed = changes.get("deleted"), len(changes.get("stayed", []))
     words = []

@@ -36,7 +36,7 @@ MAX_LABEL_CHARS = 1_000  # of a link defined elsewhere
 
 
 class Target(NamedTuple):
-    """Where a link leads, None for nowhere, and where it ends in the text."""
+    """The destination of a link, None for nowhere, and the place where it ends in the text."""
 
     address: str | None
     title: str
@@ -53,7 +53,7 @@ class Found(NamedTuple):
 
 
 class Brackets(InlineProcessor, ABC):
-    """Find what is in brackets; the data are read once, and places counted from their end."""
+    """A finder of text in brackets; the data are read once, and places counted from their end."""
 
     sign = "["
 
@@ -89,7 +89,7 @@ class Brackets(InlineProcessor, ABC):
         """Return the element of a link or an image, or the text that is shown in its place."""
 
     def _as_typed(self, text: str, address: str) -> etree.Element:
-        """Return the text as it was typed, with nothing in its address read as markup."""
+        """Return the source of the link, with nothing in its address read as markup."""
         typed = etree.Element(DISSOLVED)
         typed.text = f"{self.sign}{text}]"
         etree.SubElement(typed, DISSOLVED).text = AtomicString(self._plain(address))
@@ -117,7 +117,7 @@ class Brackets(InlineProcessor, ABC):
                     yield Found(opener.start(), opener.end(), token.start(), target)
 
     def _target(self, data: str, opener: re.Match, after: int) -> Target | None:
-        """Return where brackets lead that end at `after`."""
+        """Return the target of brackets that end at `after`."""
         if data.startswith("(", after) and (inline := self._inline(data, after)):
             return inline
         if not self.md.references:
@@ -131,7 +131,7 @@ class Brackets(InlineProcessor, ABC):
         return self._defined(second[2] if second[2].strip() else own, second.end())
 
     def _defined(self, label: str, end: int) -> Target | None:
-        """Return where a label leads that is defined elsewhere."""
+        """Return the target of a label that is defined elsewhere."""
         if len(label) > MAX_LABEL_CHARS:
             return None
         self.meter.charge(len(label) // 8)
@@ -174,7 +174,7 @@ class Brackets(InlineProcessor, ABC):
 
 
 def _end_of_bare(data: str, start: int) -> int:
-    """Return where an address ends that has neither spaces nor an unmatched bracket."""
+    """Return the end of an address with neither spaces nor an unmatched bracket."""
     depth = 0
     for place in range(start, len(data)):
         sign = data[place]

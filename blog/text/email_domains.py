@@ -1,4 +1,4 @@
-"""Which emails are of a domain: exactly that one, or with `*.` its sub-domains."""
+"""Domains of emails: exactly that one, or with `*.` its sub-domains."""
 
 from collections.abc import Collection
 

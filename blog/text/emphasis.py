@@ -47,7 +47,7 @@ class Pair:
 
 
 class Emphasis(InlineProcessor):
-    """Return the outermost emphasis at a mark, with everything emphasised inside it."""
+    """A processor for the outermost emphasis at a mark, with everything emphasised inside it."""
 
     def __init__(self, meter: Meter):
         super().__init__(r"[*_~]")

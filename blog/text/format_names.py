@@ -30,7 +30,7 @@ MAX_TOKEN_CHARS = 6  # enough to tell two picture files apart
 
 
 def format_name(one: Format) -> str:
-    """Return what people call a format: “bold”, “link to https://example.org”."""
+    """Return the usual name of a format: “bold”, “link to https://example.org”."""
     writers = {
         "citation": _citation,
         "heading": _heading,

@@ -50,7 +50,7 @@ class Format(NamedTuple):
 
 
 class Block(NamedTuple):
-    """What a line of the words is, and the sign or number that is before it.
+    """The kind of a line of the words, and the sign or number before it.
 
     Kinds are paragraph, heading, item, quotation, code, row, footnote and rule.
     """
@@ -90,7 +90,7 @@ def formatted_text(html: str) -> FormattedText:
 
 
 def source_text(source: str) -> FormattedText:
-    """Return a text as it was typed, for one that cannot be rendered."""
+    """Return the source of a text that cannot be rendered."""
     return FormattedText(source, [PLAIN] * len(source), [], [])
 
 

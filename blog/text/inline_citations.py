@@ -203,7 +203,7 @@ def insert_citations(
 
 @dataclass
 class _Insertion:
-    """Replaces placeholders by their citations, each with a link unless it is in one."""
+    """A processor that replaces placeholders by citations, with a link unless in one."""
 
     texts: Iterator[tuple[Run, ...]]
     unknown: re.Pattern

@@ -69,7 +69,7 @@ ASIDE = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]|,[^,()\[\]{}]*")
 
 
 def skeleton(name: str) -> str:
-    """Return what a name looks like: two names that few tell apart have the same.
+    """Return the skeleton of a name: two names that few tell apart have the same.
 
     Accents and dots do not count, as readers miss them.
     """
@@ -176,7 +176,7 @@ def _is_made_of(
 
 
 def _ends(text: str, at: int, pieces: Set[str]) -> set[int]:
-    """Return where in a text those end of some pieces that are there from a place on."""
+    """Return the ends of those pieces that are in a text from a place on."""
     return {at + len(piece) for piece in pieces if text.startswith(piece, at)}
 
 
@@ -203,7 +203,7 @@ def _is_in_syllables(text: str) -> bool:
 
 
 def _places(words: tuple[str, ...], wanted: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Return where words stand among others, from the first of them to behind the last.
+    """Return the place of words among others, from the first to behind the last.
 
     Blanks and hyphens may part them in other places only if there are so many letters that this is
     no chance: “An Na” is not in “Anna Smith”. In scripts of syllables they say nothing.
@@ -241,7 +241,7 @@ def _core(name: str) -> tuple[str, ...]:
 
 
 def _without_nothing(aside: re.Match) -> str:
-    """Return what is in brackets or after a comma, or "" if it says nothing."""
+    """Return the text in brackets or after a comma, or "" if it says nothing."""
     return "" if all(_says_nothing(word) for word in _words(aside[0])) else aside[0]
 
 
@@ -253,7 +253,7 @@ def _says_nothing(word: str) -> bool:
 
 @cache
 def _shapes(text: str) -> frozenset[str]:
-    """Return what the words of a list look like."""
+    """Return the skeletons of the words of a list."""
     return frozenset(_alike(word) for word in _words(text))
 
 
@@ -288,7 +288,7 @@ def _joined_title() -> re.Pattern:
 
 @cache
 def _pronouns() -> re.Pattern:
-    """Return what finds pronouns as people write them: (she/her), [they], er/ihm."""
+    """Return a pattern of pronouns as people write them: (she/her), [they], er/ihm."""
     one = rf"(?:{'|'.join(map(re.escape, _plain(PRONOUNS).split()))})"
     listed, joined = rf"(?:[\s/,|·]+{one})*", rf"(?:\s*/\s*{one})+"
     return re.compile(rf"[(\[]\s*{one}{listed}\s*[)\]]|(?<!\w){one}{joined}(?!\w)")

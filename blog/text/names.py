@@ -160,7 +160,7 @@ def _places(word: str, language: str) -> tuple:
 
 
 def _plain(sign: str, alphabet: str) -> str:
-    """Return a sign as the alphabet has it: as it is, or without what was added to its letter."""
+    """Return a sign as the alphabet has it: as it is, or without additions to its letter."""
     return sign if sign in alphabet else folded(sign)
 
 

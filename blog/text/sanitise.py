@@ -124,7 +124,7 @@ def _link_pieces(html: str) -> str:
 
 
 def _without_bleach(piece: re.Match) -> str | None:
-    """Return what `bleach` would make of a piece, or None if that takes `bleach` to say."""
+    """Return the result of `bleach` for a piece, or None if that takes `bleach` to say."""
     if ODD.search(piece[0]):
         return None
     if piece["label"] is not None:

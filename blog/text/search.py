@@ -76,12 +76,12 @@ def fold(word: str) -> str:
 
 
 def indexed_words(*texts: str) -> str:
-    """Return what the index holds of texts: their words, folded, with a space between two."""
+    """Return the index entry of texts: their words, folded, with a space between two."""
     return " ".join(word.folded for text in texts for word in words_of(text[:MAX_INDEXED_CHARS]))
 
 
 def terms_of(query: str) -> list[Term]:
-    """Return what a query asks for; all of it has to be in a text.
+    """Return the terms of a query; all of them have to be in a text.
 
     What stands in quotation marks is asked for word by word. Of any other word of three letters and
     more a beginning is enough, without the s of a plural: “doors” finds “door”, “net” “network”.

@@ -65,7 +65,7 @@ class Piece:
 
     @property
     def seen(self) -> str:
-        """The text as the marks beside it see it."""
+        """Return the text as the marks beside it see it."""
         return WORD if self.is_fixed else ESCAPED.sub(lambda code: chr(int(code[1])), self.text)
 
 

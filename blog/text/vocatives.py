@@ -272,7 +272,7 @@ def called_people(text: str, names: Mapping[Key, str]) -> list[Key]:
 
 
 def names_anybody(text: str, names: Iterable[str]) -> bool:
-    """Say whether any word of some names stands at a text's start: without one nobody is called."""
+    """Return whether a word of some names begins a text: without one nobody is called."""
     words = {word for word in _words(text) if not _is_sign(word)}
     return any(words.intersection(_words(name)) for name in names)
 
@@ -302,7 +302,7 @@ def _calls_of(names: Mapping[Key, str]) -> list[tuple[tuple[str, ...], bool, Key
 
 
 def _skip_greeting(words: list[str], calls: list) -> tuple[int, bool]:
-    """Return where the greeting ends, and whether there is one."""
+    """Return the end of the greeting, and whether there is one."""
     first_words = {call[0] for call, needs_plain, _key in calls if not needs_plain}
     at, greeted = 0, False
     while at < len(words) and (_is_sign(words[at]) or words[at] in GREETINGS):
@@ -362,7 +362,7 @@ def _longest_call(words: list[str], at: int, calls: list, *, is_plain: bool) -> 
 
 
 def _joiner_end(words: list[str], at: int, calls: list, *, is_plain: bool) -> int:
-    """Return where the next name begins, if another name is joined to the one before, else 0."""
+    """Return the start of the next name, if another name is joined to the one before, else 0."""
     end = at
     if words[end : end + 1] == [","]:
         end += 1

@@ -1,4 +1,4 @@
-"""Which signs XML can hold."""
+"""The characters that XML can hold."""
 
 import re
 

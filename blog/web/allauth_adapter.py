@@ -136,7 +136,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{source}"
 
     def is_open_for_signup(self, request):
-        """Where only the institution's accounts are wanted, a course can still invite others.
+        """Return whether signup is open; without passwords here a course can still invite others.
 
         The form then takes the email alone that the invitation came to.
         """
@@ -204,7 +204,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_confirmed
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
-        """Tell the old email, then send a link to a new one: somebody else may have asked for it.
+        """Mail the old email, then send a link to a new one: somebody else may have asked for it.
 
         A link of which nobody is told could not be stopped. What the old one gets in an hour is
         limited, whatever new ones are named.
@@ -218,7 +218,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def _tell_of_change(self, address):
-        """Tell somebody's email that it is to be changed; return whether nobody has to be told.
+        """Mail somebody that their email is to be changed; return whether nobody has to be told.
 
         Where the mail server says that the mailbox is gone, nobody reads it.
         """
@@ -244,7 +244,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def _say_codes_left(self, request, user):
-        """Say how many recovery codes are left to whoever has just used one."""
+        """Show how many recovery codes are left to whoever has just used one."""
         records = get_authentication_records(request, user)
         kind = Authenticator.Type.RECOVERY_CODES
         if not records or records[-1].get("type") != kind:
@@ -269,7 +269,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit=commit)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Tell somebody what was done to their account, in their zone, with the browser by name.
+        """Mail somebody a change of their account, in their zone, with the browser by name.
 
         They are greeted, whoever did it. Where staff did, ``by_staff`` says so, and the mail has
         neither the address nor the browser of theirs.
@@ -283,7 +283,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(template_prefix, user, given | (context or {}), email)
 
     def send_mail(self, template_prefix, email, context):
-        """Send a mail; if the mail server fails, what was done stays done and the page says so.
+        """Send a mail; if the mail server fails, the action stays done and the page says so.
 
         The message is the same whether an account has the address or not, as a mail is sent in
         both cases. The session remembers the failure, because the page that speaks of the mail
@@ -342,6 +342,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _makes_codes_anew(request):
-    """Whether this is the page that makes new recovery codes in the place of earlier ones."""
+    """Return whether this page makes new recovery codes in the place of earlier ones."""
     match = request.resolver_match
     return match is not None and match.view_name == "mfa_generate_recovery_codes"

@@ -1,4 +1,4 @@
-"""Who is signed in, and as a member of which courses: one query at the start of a request."""
+"""The signed-in person and their memberships: one query at the start of a request."""
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.core.exceptions import PermissionDenied

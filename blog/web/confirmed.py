@@ -50,12 +50,12 @@ def question_before(back: str) -> str:
 
 
 def ask_who_it_is(back: str) -> HttpResponse:
-    """Lead to the page that asks for a password, a passkey or a code, and then ``back``."""
+    """Redirect to the page that asks for a password, a passkey or a code, and then ``back``."""
     return redirect(question_before(back))
 
 
 def ask_before_saving(request: HttpRequest, *, is_needed: bool = True) -> HttpResponse | None:
-    """Lead to the question and keep what was typed for its page; None if it was answered lately.
+    """Redirect to the question, storing the submitted form; None if it was answered lately.
 
     It is kept in the session, as no address may have names and emails in it. Every valid form of
     that page comes here, also one that needs no answer: what was kept before it is given up.
@@ -71,7 +71,7 @@ def ask_before_saving(request: HttpRequest, *, is_needed: bool = True) -> HttpRe
 
 
 def fill_from_before(form: BaseForm, request: HttpRequest) -> bool:
-    """Fill the form of a page with what was typed before the question; return whether it was.
+    """Fill the form of a page with the one submitted before the question; return if there was one.
 
     With it goes what the page said of the row: what somebody else has saved since is not written
     over, as without the question. What nobody has sent again within the time that an answer counts

@@ -88,7 +88,7 @@ def only_if(can_enter):
 def reload_if_stale(view):
     """Call a view once more if somebody else saved the row of its form while it was saving.
 
-    The second call reads the row anew, so its form is stale and shows both (forms/versions.py).
+    The second call reloads the row, so its form is stale and shows both (forms/versions.py).
     Goes above ``in_course``, which reads the course from the memberships of the request's user.
     """
 

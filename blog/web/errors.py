@@ -131,7 +131,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
-    """Answer 503 while a store cannot be used, and give back what was sent."""
+    """Answer 503 while a store cannot be used, and give back the submitted text."""
     logger.error("A store cannot be used: %s", told(exception))
     response = _bare_page("503.html", request, status=503, context=_sent_again(request))
     response["Retry-After"] = str(MINUTE)
@@ -139,7 +139,7 @@ def unavailable(request: HttpRequest, exception: BaseException | None = None) ->
 
 
 def _sent_again(request: HttpRequest) -> dict:
-    """Return what a button needs that sends a form again; all of it is in the request."""
+    """Return the data of a button that sends a form again; all of it is in the request."""
     form = trusted_submitted_form(request)
     if form is None or not form.fields or not form.is_whole or request.FILES:
         return {}

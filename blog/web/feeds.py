@@ -30,7 +30,7 @@ def secret_feed(view: Callable) -> Callable:
 
 
 def secret_post_feed(view: Callable) -> Callable:
-    """Do the same for feeds of posts and comments, which the token of a calendar does not open."""
+    """Pass the view of a feed of posts its owner in the same way, by a token of its own."""
     return _at_secret_address(view, "posts_token")
 
 

@@ -33,7 +33,7 @@ def by_first_word(patterns: Iterable[Pattern]) -> list[Pattern]:
 
 
 def _first_word(pattern: Pattern) -> str:
-    """Return what a route has up to its first stroke, "" where that is a value or all of it."""
+    """Return the part of a route up to its first slash, "" where that is a value or all of it."""
     word, stroke, _rest = str(pattern.pattern).partition("/")
     return f"{word}/" if stroke and word and "<" not in word else ""
 

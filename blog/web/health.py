@@ -1,4 +1,4 @@
-"""What process managers, load balancers and whoever watches the site ask it, without signing in.
+"""Answers to process managers, load balancers and monitoring, without signing in.
 
 It answers with words and ages alone, whatever else the request has.
 """
@@ -55,7 +55,7 @@ def kept_for_a_moment(view: Callable[[HttpRequest], HttpResponse]):
 @login_not_required
 @require_safe
 def livez(request: HttpRequest) -> HttpResponse:
-    """Answer 200 as long as this process answers at all; one that does not is started anew."""
+    """Answer 200 as long as this process answers at all; else it is restarted."""
     return _answer("ok")
 
 

@@ -26,7 +26,7 @@ class IdempotencyKeyField(forms.UUIDField):
 
 
 class Outcome:
-    """What ``idempotent`` yields: ``result`` is that of an earlier request, or None.
+    """The result that ``idempotent`` yields: ``result`` is that of an earlier request, or None.
 
     ``is_other_content`` means that the earlier request brought something else.
     """
@@ -119,7 +119,7 @@ def content_digest(form: forms.BaseForm) -> str:
 
 
 def refuse_other_content(form: forms.BaseForm, address: str) -> None:
-    """Say in a form what its first sending saved and where, and give it a new key."""
+    """Report in a form what its first submission saved and where, and give it a new key."""
     renew_key(form)
     form.add_error(
         None,
@@ -146,7 +146,7 @@ def _earlier_outcome(user: User, key: UUID, action: str, digest: str) -> Outcome
 
 
 def _comparable(value):
-    """Return what two sendings of one value have in common."""
+    """Return a submitted value in a form that is the same at each submission."""
     if isinstance(value, list):
         return [_comparable(one) for one in value]
     if isinstance(value, UploadedFile):

@@ -13,7 +13,7 @@ EXTRA = ("status", "duration_ms")
 
 
 class JsonLines(JsonFormatter):
-    """Only the fields named here: a record of Django's brings the whole request along."""
+    """A formatter of the fields named here: a record of Django's brings the whole request along."""
 
     def add_fields(
         self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]

@@ -47,5 +47,5 @@ def _read(request: HttpRequest) -> tuple[str, list[str]]:
 
 
 def _account(email: str) -> str:
-    """Return what stands for an email in the cookie: it can be compared, and not be read."""
+    """Return the digest of an email for the cookie: it can be compared, and not be read."""
     return salted_hmac(SALT, email.lower(), algorithm="sha256").hexdigest()[:32]

@@ -53,7 +53,7 @@ class LanguageMiddleware:
 
 
 def speak_to_reader(request: HttpRequest) -> None:
-    """Speak the language that the signed-in person chose; looks up nobody without a session."""
+    """Activate the language that the signed-in person chose; looks up nobody without a session."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not hasattr(request, "user"):
         return
     if request.user.is_authenticated:
@@ -61,13 +61,13 @@ def speak_to_reader(request: HttpRequest) -> None:
 
 
 def speak_to_person(request: HttpRequest, person: User) -> None:
-    """Speak the language that a person chose, if they chose one: of them a signed link tells."""
+    """Activate the language that a person chose, if they chose one: of them a signed link tells."""
     if offered(person.language):
         _speak(request, person.language)
 
 
 def speak_in_course(request: HttpRequest, course: Course) -> None:
-    """Speak the language of a course from here on, unless the reader has chosen one.
+    """Activate the language of a course from here on, unless the reader has chosen one.
 
     To the end of the request: an error page of the course is made after its view.
     """
@@ -78,7 +78,7 @@ def speak_in_course(request: HttpRequest, course: Course) -> None:
 
 
 def speak_to_owner(request: HttpRequest, owner: User, course: Course | None = None) -> None:
-    """Speak the language of the owner of a secret address, whatever program asks."""
+    """Activate the language of the owner of a secret address, whatever program asks."""
     _speak(request, language_for(owner, course))
 
 

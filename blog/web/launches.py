@@ -35,7 +35,7 @@ MAX_TARGET_CHARS = 255
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """What an LMS keeps of us for one launch, while no cookie is kept inside its page (ADR 0079).
+    """An LMS's storage for a launch, while no cookie works inside its page (ADR 0079).
 
     ``target`` is the frame of the LMS that keeps it; ``key`` finds it there, and is its digest.
     """
@@ -49,7 +49,7 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What comes back from an LMS with its message: from which one, and what it was asked with.
+    """The data that comes back from an LMS with its message: its origin, and the request.
 
     ``storage`` is false where the LMS was not asked to keep anything.
     """
@@ -62,7 +62,7 @@ class Returned:
 
     @property
     def again(self) -> str:
-        """The query with which the way to the LMS begins once more, in another window."""
+        """Return the query that begins the way to the LMS again, in another window."""
         named = {"iss": self.platform.issuer, "client_id": self.platform.client_id}
         return urlencode(named | {name: value for name, value in self.hints.items() if value})
 
@@ -154,7 +154,7 @@ def way_to(
 
 
 def read_state(text: str) -> Returned:
-    """Return what a state says that we signed; raise BadLaunch for an old or another one."""
+    """Return the content of a state that we signed; raise BadLaunch for an old or another one."""
     try:
         state = signing.loads(text, salt=SALT, max_age=STATE_LASTS)
     except signing.SignatureExpired:

@@ -1,4 +1,4 @@
-"""What logs must not hold, and how their lines are made (ADR 0066).
+"""Formatting of log lines, without what logs must not hold (ADR 0066).
 
 No secret part of an address, no email, no line break of somebody else, and of an error its place
 and kind, not what it says: that repeats values of the database and of forms.
@@ -90,7 +90,7 @@ def one_line(text: str) -> str:
 
 
 def trace_of(error: BaseException) -> list[str]:
-    """Return where an error and those that led to it came up, the first one first.
+    """Return the places of an error and those that led to it, the first one first.
 
     Without their words: those of a database quote the row, those of a parser the text.
     """
@@ -130,7 +130,7 @@ def view_of(request: HttpRequest) -> str:
 
 
 def request_fields() -> dict[str, object]:
-    """Return what a line says of the request that is being answered, if one is."""
+    """Return a line's facts about the current request, if there is one."""
     request = _request.get()
     if request is None:
         return {}

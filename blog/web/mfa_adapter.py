@@ -67,7 +67,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def _fernet() -> MultiFernet:
-    """Return what encrypts by the site's secret key, and still reads what older ones have."""
+    """Return the cipher of the site's secret key, which also reads texts of older keys."""
     ours = map(force_bytes, [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
     keys = [hashlib.sha256(b"two-step:" + key).digest() for key in ours]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])

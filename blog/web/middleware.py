@@ -102,7 +102,7 @@ class LargeBodyMiddleware:
 
 
 def _length(request: HttpRequest) -> int:
-    """Return how long the body is; without a number, none of it is ever read."""
+    """Return the length of the body; without a number, none of it is ever read."""
     try:
         return int(request.headers.get("content-length") or 0)
     except ValueError:

@@ -64,6 +64,6 @@ class NoticeMiddleware:
 
 
 def page_after(request: HttpRequest, address: str) -> str:
-    """Return where somebody goes on to who has accepted the notice: a page of this site."""
+    """Return the next address after the notice is accepted: a page of this site."""
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
     return address if is_ours else reverse("home")

@@ -27,7 +27,7 @@ _seconds = Histogram(
 
 
 class Ages:
-    """How late work is, asked of the database when the figures are."""
+    """The delays of work, read from the database with the figures."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         for name, words, seconds in (

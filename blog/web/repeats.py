@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 
 
 def lead_on(request, sentence: str, *address) -> HttpResponse:
-    """Say that what was asked is done already, and lead to where its page would have led.
+    """Report that the request is done already, and redirect as its page would have.
 
     ``address`` is what ``redirect`` takes. Only for those who may know that the thing was there.
     """

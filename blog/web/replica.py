@@ -37,7 +37,7 @@ _is_read: ContextVar[bool] = ContextVar("replica_is_read", default=False)
 
 
 class ReplicaRouter:
-    """Reads our models from the replica inside ``reading_replica``; writes to the primary alone."""
+    """A router of reads to the replica inside ``reading_replica``; writes go to the primary."""
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str:
         # Named in both cases: by itself Django reads from where a row at hand comes from.

@@ -63,13 +63,13 @@ def sendable_by_others(view: Callable) -> Callable:
 
 
 def is_of_another(request: HttpRequest) -> bool:
-    """Whether a form says that it was made for somebody who is not the one signed in now."""
+    """Return whether a form was made for somebody else than the one signed in now."""
     writers = set(request.POST.getlist(WRITER_FIELD)) - {""}
     return not writers <= {str(request.user.pk)}
 
 
 def can_be_sent_again(request: HttpRequest, form: SubmittedForm | None) -> bool:
-    """Whether a refused form is offered once more to whoever is signed in now.
+    """Return whether a refused form is offered once more to whoever is signed in now.
 
     It is where it says that it is theirs, or where the view takes it from anybody.
     """
@@ -80,13 +80,13 @@ def can_be_sent_again(request: HttpRequest, form: SubmittedForm | None) -> bool:
 
 
 def takes_from_others(request: HttpRequest) -> bool:
-    """Whether the view of a request is one of ``sendable_by_others``."""
+    """Return whether the view of a request is one of ``sendable_by_others``."""
     match = request.resolver_match
     return match is not None and getattr(match.func, "sendable_by_others", False)
 
 
 def submitted_choices(data: QueryDict) -> list[tuple[str, str, str]]:
-    """Return what was chosen in a form that says what its choices mean: name, value and words."""
+    """Return the choices of a form that says what they mean: name, value and words."""
     try:
         meanings = read_submitted_json(data.get(CHOICES_FIELD, ""))
     except ValueError:
@@ -102,7 +102,7 @@ def submitted_choices(data: QueryDict) -> list[tuple[str, str, str]]:
 
 
 def _reads_like_words(value: str) -> bool:
-    """Tell a sentence from a key, a number or a date; not every script puts spaces in one."""
+    """Return whether a value is a sentence, and no key, number or date, in any script."""
     return len(value.split()) > 1 or len(value) > 40 or not value.isascii()
 
 

@@ -18,7 +18,7 @@ VALID_FOR = timedelta(days=180)
 @require_safe
 @cache_control(public=True, max_age=24 * 3600)
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Say whom to tell; 404 where the site names nobody."""
+    """Return the contact for security reports; 404 where the site names nobody."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""What asks the institution's sign-in: with the limits of all that is fetched (``blog.lookup``).
+"""Requests to the institution's sign-in: with the limits of all fetching (``blog.lookup``).
 
 allauth asks by requests, so these hold here once more: a deadline for the whole of an answer, a
 size, nothing compressed, no redirect, no proxy of the environment. The address is the one of the
@@ -18,7 +18,7 @@ PIECE = 65_536
 
 
 class LimitedAdapter(HTTPAdapter):
-    """Sends a request in a thread of its own: only so a byte a second has a limit too."""
+    """An adapter with a thread for each request: only so a byte a second has a limit too."""
 
     def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
         """Return an answer that is whole. Raises a RequestException and nothing else."""

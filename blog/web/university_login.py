@@ -38,7 +38,7 @@ MAX_NAME = User._meta.get_field("display_name").max_length
 
 
 def university_name() -> str:
-    """Return what the institution's sign-in is called; "" where there is none."""
+    """Return the name of the institution's sign-in; "" where there is none."""
     return settings.UNIVERSITY_LOGIN["name"] if settings.UNIVERSITY_LOGIN else ""
 
 
@@ -64,7 +64,7 @@ def ask_again(request: HttpRequest, address: str) -> str:
 
 
 def _asked_at(request: HttpRequest, auth_time: object) -> int | None:
-    """Return when the institution has asked somebody who they are, None if that is not known.
+    """Return the time at which the institution authenticated somebody, None if unknown.
 
     ``auth_time`` is what it says of that. Whoever was to be asked again may have taken the question
     out of the address on the way, and an institution that was not asked need not say anything: so
@@ -126,11 +126,11 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         return [SocialApp(provider=PROVIDER, **one)]
 
     def get_requests_session(self) -> requests.Session:
-        """Return what asks the institution: bounded in time and size, and led nowhere else."""
+        """Return the client for the institution: bounded in time and size, and led nowhere else."""
         return LimitedSession()
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Note when the institution asked who somebody is; it goes along until they are in."""
+        """Record when the institution authenticated somebody, until they are signed in."""
         asked_at = _asked_at(request, getattr(sociallogin, "auth_time", None))
         if asked_at is not None:
             sociallogin.state[ASKED_BY_UNIVERSITY] = min(asked_at, int(time.time()))
@@ -203,7 +203,7 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
     def on_authentication_error(
         self, request, provider, error=None, exception=None, extra_context=None
     ) -> None:
-        """Say in the log what went wrong, without what the provider wrote: it may name a person."""
+        """Log the error, without the words of the provider: they may name a person."""
         logger.warning("Sign-in at the institution failed: %s, %s", error, type(exception).__name__)
         # Some forget to send back what tells one sign-in from another when somebody says no.
         if error != AuthError.CANCELLED and request.GET.get("error") == "access_denied":

@@ -1,4 +1,4 @@
-"""Uploaded files: an export as it is, or a zip of its parts; and what is in a zip. Pure."""
+"""Uploaded files: an export as it is, or a zip of its parts; and the content of a zip. Pure."""
 
 import zipfile
 import zlib
@@ -56,12 +56,12 @@ def _listed(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
 
 
 def is_hidden(path: str) -> bool:
-    """Whether a file of a zip is one of a system and not of a person."""
+    """Return whether a file of a zip is one of a system and not of a person."""
     return path.startswith("__MACOSX/") or path.rpartition("/")[2].startswith(".")
 
 
 def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
-    """Return what a file of a zip holds, read no further than ``limit`` whatever it claims."""
+    """Return the content of a file of a zip, read no further than ``limit`` whatever it claims."""
     with archive.open(entry) as file:
         content = file.read(limit + 1)
     if len(content) > limit:

@@ -9,7 +9,7 @@ FIRST_YEAR = 1970  # what is earlier is a date that was never set
 
 
 def moment_of(gmt: str, local: str, published: str, zone: tzinfo) -> datetime | None:
-    """Return when something was published, in UTC; None if no date says so.
+    """Return the publication time, in UTC; None if no date says so.
 
     ``gmt`` is the best, and all noughts in drafts. ``local`` is on the clock of that blog, which
     a file does not name: ``zone`` stands for it.

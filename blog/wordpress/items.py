@@ -1,4 +1,4 @@
-"""What a file of WordPress holds, as far as a course can take it. Pure."""
+"""The content of a file of WordPress, as far as a course can take it. Pure."""
 
 import hashlib
 import json

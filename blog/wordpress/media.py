@@ -1,4 +1,4 @@
-"""Which file of a zip of the media library a picture of a text is. Pure."""
+"""The file of a zip of the media library for a picture of a text. Pure."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What this program adds to a file for WordPress, so that it reads the same text back. Pure."""
+"""Fields of this program in a file for WordPress, so that it reads the same text back. Pure."""
 
 import json
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ def was_open_to_course(meta: Mapping[str, str]) -> bool:
 
 
 def read_own_fields(meta: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a text has of them. A file can say anything here, so it is cleaned as any is."""
+    """Return the fields in a text. A file can say anything here, so it is cleaned as any is."""
     markdown = meta.get(MARKDOWN, "")
     if not markdown.strip() or len(markdown) > MAX_FIELD_CHARS:
         return {}

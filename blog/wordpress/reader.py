@@ -127,7 +127,7 @@ def _parse(text: str) -> "_Handler":
 
 
 class _Handler:
-    """What is in the file, as it is written there: by the names of elements."""
+    """The content of the file as it is written there: by the names of elements."""
 
     def __init__(self) -> None:
         self.parser: Any = None
@@ -206,7 +206,7 @@ class _Handler:
 
 
 class _Builder:
-    """Posts and people of what was read, and counts of what stays out."""
+    """The posts and people of an export, and counts of the parts left out."""
 
     def __init__(self, raw: _Handler, zone: tzinfo, now: datetime):
         self.raw, self.zone, self.now = raw, zone, now
@@ -291,7 +291,7 @@ class _Builder:
         )
 
     def _name_of(self, item: dict[str, Any], title: str) -> str:
-        """Return what tells a post from others of its blog, also in a later export."""
+        """Return the identifier of a post within its blog, also in a later export."""
         number, guid = item.get("wp:post_id", "").strip(), item.get("guid", "").strip()
         if guid:
             return guid

@@ -38,7 +38,7 @@ OF_XML = {"amp", "lt", "gt", "quot", "apos"}
 
 
 def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
-    """Return a text as XML, and what was changed. Raises WordPressRefused for a document type."""
+    """Return a text as XML, and the repairs. Raises WordPressRefused for a document type."""
     return _Repairer().repair(text)
 
 

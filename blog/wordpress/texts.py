@@ -60,7 +60,7 @@ class Converted:
 
 
 class _Pictures:
-    """Finds the files of the pictures of one text, and keeps where they belong."""
+    """The files of the pictures of one text, and their places."""
 
     def __init__(self, key: str, files: MediaFiles):
         self.stem = f"picture{digest(key)[:12]}n"

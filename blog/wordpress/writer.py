@@ -69,7 +69,7 @@ class WrittenFile:
 
 @dataclass(frozen=True)
 class WrittenBlog:
-    """Whose file it is, and of which course."""
+    """The owner of the file, and its course."""
 
     title: str
     address: str
@@ -80,7 +80,7 @@ class WrittenBlog:
 
 
 def write_head(blog: WrittenBlog) -> str:
-    """Return what stands before the items."""
+    """Return the part before the items."""
     return "".join(
         [
             HEAD,

@@ -28,7 +28,7 @@ class DemoComment:
 
 @dataclass(frozen=True)
 class DemoFollow:
-    """Who follows whom, from which day of the course on."""
+    """A follow, from which day of the course on."""
 
     follower: str
     followed: str

@@ -32,7 +32,7 @@ Words = Mapping[str, int]
 
 
 class Relation(Enum):
-    """What is between the reader and an author. The words are of this package and never printed."""
+    """The relation of reader and author. The words are of this package and never printed."""
 
     STRONG = "strong"
     WEAK = "weak"
@@ -54,7 +54,7 @@ RELATION_WEIGHTS = {
 
 @dataclass(frozen=True)
 class Interests:
-    """What the reader cites in their last posts, and the words of those."""
+    """The works that the reader cites in their last posts, and the words of those."""
 
     works: frozenset[int] = frozenset()
     words: Words = field(default_factory=dict)
@@ -83,7 +83,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Scope:
-    """What is known of the course.
+    """The known facts of the course.
 
     ``posts`` is N; ``citing_posts`` has df of each work. ``cited_together`` has for each work the
     reader's works that it is cited with in one post, each with the authors of such posts.
@@ -101,7 +101,7 @@ class Scope:
 
 
 class Score(NamedTuple):
-    """How much a post could give the reader, 0 to 1, and what that comes from.
+    """The value of a post for the reader, 0 to 1, and its parts.
 
     ``work`` is the rarest that both cite; ``pair`` one of the post's and the reader's work with
     which others cite it; ``peer`` a common peer, the one with the fewest others.
@@ -197,7 +197,7 @@ def _other_view(own: Words, theirs: Words, rarity: Mapping[str, float]) -> float
 
 
 def cosine(one: Words, other: Words, rarity: Mapping[str, float]) -> float:
-    """Return how alike two texts are by their words, 0 to 1, each weighed by its rarity."""
+    """Return the similarity of two texts by their words, 0 to 1, each weighed by its rarity."""
     norms = _length(one, rarity) * _length(other, rarity)
     if not norms:
         return 0.0

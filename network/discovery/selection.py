@@ -20,7 +20,7 @@ MAX_PER_GROUP = 2
 
 
 class Reason(StrEnum):
-    """Why a post is offered, from what counts most for it; each is said in one sentence."""
+    """The reason to offer a post, from what counts most for it; each is said in one sentence."""
 
     WORK = "work"
     CITED_TOGETHER = "together"
@@ -94,7 +94,7 @@ def choose(
 
 
 class Taken:
-    """What of authors, leading works and groups is taken."""
+    """The authors, leading works and groups taken so far."""
 
     def __init__(self) -> None:
         self._authors: set[int] = set()

@@ -44,7 +44,7 @@ class Reply:
 
 @dataclass(frozen=True, order=True)
 class KeyRow:
-    """Whose pseudonym ``code`` is."""
+    """The person of the pseudonym ``code``."""
 
     code: str
     username: str
@@ -85,7 +85,7 @@ def key_table(rows: Iterable[KeyRow]) -> Iterator[str]:
 
 
 class _Line:
-    """What a CSV writer writes to: it has the line that was written last."""
+    """A target of a CSV writer: it has the line that was written last."""
 
     def write(self, line: str) -> None:
         self.written = line

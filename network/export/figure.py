@@ -33,7 +33,7 @@ class FigureTie:
 
 @dataclass(frozen=True)
 class Figure:
-    """What is drawn; lengths are those of ``network.force_layout``. ``title`` says what it is."""
+    """The drawing; lengths are those of ``network.force_layout``. ``title`` says what it is."""
 
     title: str
     height: int

@@ -27,7 +27,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """What one person wrote to another; `weight` is s, `tie_class` the class of the two."""
+    """One person's comments to another; `weight` is s, `tie_class` the class of the two."""
 
     source: str
     target: str
@@ -95,5 +95,5 @@ def edge_id(source: str, target: str) -> str:
 
 
 def description(network: Network) -> str:
-    """Return how the ties were computed, a fact in a line, for files that have room for it."""
+    """Return facts on the computation of ties, one a line, for files that have room for it."""
     return "\n".join(f"{name}: {clean(str(value))}" for name, value in network.about.items())

@@ -12,7 +12,7 @@ from network.export.graph import Network
 
 @dataclass(frozen=True)
 class LeftOut:
-    """How many comments and people are not in an export, by the reason."""
+    """The numbers of comments and people not in an export, by the reason."""
 
     to_oneself: int = 0
     by_guests: int = 0
@@ -25,7 +25,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a reader of the files has to know and cannot see in them."""
+    """The facts that a reader of the files needs and cannot see in them."""
 
     course: str
     title: str
@@ -141,7 +141,7 @@ def _left_out(left: LeftOut) -> list[str]:
 
 
 def _about(name: str, facts: Facts) -> str:
-    """Return what a file is, and what has to be known to use it."""
+    """Return the description of a file, and how to use it."""
     return {
         "nodes.csv": _("the people, for Gephi and spreadsheets"),
         "edges.csv": _("the arcs, one row for each ordered pair that has units"),

@@ -27,7 +27,7 @@ COURSE_TYPE = "http://adlnet.gov/expapi/activities/course"
 
 @dataclass(frozen=True)
 class Statement:
-    """Who did what, to what, and when.
+    """A statement: actor, action, object, and time.
 
     ``id`` names what was written, ``target`` the post or comment that it is about (of a post:
     itself), and ``post`` the post that all of it belongs to.

@@ -7,7 +7,7 @@ from network.models import NetworkChoices, TieClock
 
 
 class NetworkChoicesForm(forms.ModelForm):
-    """What a person wants of suggestions in a course."""
+    """A person's choices about suggestions in a course."""
 
     class Meta:
         model = NetworkChoices
@@ -24,7 +24,7 @@ class NetworkChoicesForm(forms.ModelForm):
 
 
 class HalfLifeForm(forms.Form):
-    """How long it takes until a comment counts half as much."""
+    """The time until a comment counts half as much."""
 
     half_life = forms.TypedChoiceField(
         label=_("A comment counts half as much after"),

@@ -1,4 +1,4 @@
-"""What the page of the class network is asked for: read from its address, saved nowhere."""
+"""The criteria of the page of the class network: read from its address, saved nowhere."""
 
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ MAX_KEY = 2**31
 
 
 class ClassForm(forms.Form):
-    """Up to which week, with or without required comments, by pods or by sections."""
+    """The week, with or without required comments, by pods or by sections."""
 
     week = forms.IntegerField(required=False, min_value=1, max_value=MAX_KEY)
     without_required = forms.BooleanField(required=False)
@@ -24,7 +24,7 @@ class ClassForm(forms.Form):
     pod = forms.IntegerField(required=False, min_value=0, max_value=MAX_KEY)
 
     def criteria(self, record: ClassRecord) -> ClassCriteria:
-        """Return what is asked for; whatever cannot be read is as if it had not been given."""
+        """Return the criteria; unreadable ones count as not given."""
         self.is_valid()
         data = self.cleaned_data
         return ClassCriteria(
@@ -50,7 +50,7 @@ class WindowsForm(forms.Form):
     )
 
     def __init__(self, data, *, day: date) -> None:
-        """Take what is in an address, if anything is; else the last days up to a day."""
+        """Take the values of an address, if there are any; else the last days up to a day."""
         self.day = day
         is_asked = any(name in data for name in ("days", "earlier", "later"))
         before, after = default_windows(day, 14)

@@ -1,4 +1,4 @@
-"""What an instructor chooses for an export, and what the formats are called."""
+"""An instructor's choices for an export, and the names of the formats."""
 
 from datetime import date
 from typing import NamedTuple

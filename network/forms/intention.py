@@ -9,7 +9,7 @@ from network.models import Intention
 
 
 class IntentionForm(forms.ModelForm):
-    """What one wants to do this week; empty words remove it."""
+    """An intention for this week; empty words remove it."""
 
     class Meta:
         model = Intention
@@ -24,7 +24,7 @@ class IntentionForm(forms.ModelForm):
 
 
 class LookBackForm(forms.ModelForm):
-    """How an intention went."""
+    """A look back at an intention."""
 
     class Meta:
         model = Intention

@@ -8,7 +8,7 @@ from blog.web.idempotency import IdempotencyKeyField
 
 
 class DrawForm(forms.Form):
-    """How large the next pods are to be."""
+    """The size of the next pods."""
 
     size = forms.IntegerField(
         label=gettext_lazy("Students in a pod"), min_value=2, max_value=12, initial=4

@@ -21,7 +21,7 @@ from blog.text.lists import comma_list
 
 COLUMNS = ("event_id", "src", "dst", "ts", "thread")
 DELIMITERS = (",", ";", "\t", "|")
-# Excel's first line, which names what stands between the columns.
+# Excel's first line, which names the separator of the columns.
 SEPARATOR_LINE = re.compile(r'"?sep=(\\t|[,;\t|])"?[ \t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 # What may follow the p of a username.
 PERSON_ID = re.compile(r"[A-Za-z0-9_-]{1,50}")
@@ -115,7 +115,7 @@ def _read(text: str, now: datetime, zone: tzinfo) -> Iterator[Event]:
 
 
 def _rows(text: str) -> Rows:
-    """Find what stands between the columns, and where each of them is."""
+    """Find the separator of the columns, and the place of each."""
     declared = SEPARATOR_LINE.match(text)
     body = text[declared.end() :] if declared else text
     named = declared[1].replace("\\t", "\t") if declared else ""

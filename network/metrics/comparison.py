@@ -52,7 +52,7 @@ class Change(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """What the same students wrote to each other in two windows; no changes if it is too little."""
+    """The same students' comments in two windows; no changes if there are too few."""
 
     units: int  # of both windows together
     written: Change | None = None

@@ -1,4 +1,4 @@
-"""How evenly the comments of a class are spread over its students, without anybody's name."""
+"""Evenness of the comments of a class over its students, without anybody's name."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Whom the others have reached, and how much of the talk is with the teaching team."""
+"""Reach of the class, and the share of the talk with the teaching team."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -34,7 +34,7 @@ def reach_of(units: Iterable[UnitsOfDay], students: Collection[int]) -> Reach:
 
 
 class StaffShare(NamedTuple):
-    """Of ``total`` comments, those to staff and those by staff, and those among students.
+    """The share of ``total`` comments to staff, by staff, and among students.
 
     Comments from staff to staff are in the first two, so the three add up to the total or more.
     """

@@ -1,4 +1,4 @@
-"""Who wrote to whom on which day: the input of every measure."""
+"""Writers and addressees by day: the input of every measure."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ WEEK = timedelta(days=7)
 
 
 class UnitsOfDay(NamedTuple):
-    """How many units, and comments in them, one person made to another on a day (network.ties)."""
+    """The units, and comments in them, of one person to another on a day (network.ties)."""
 
     source: int
     target: int

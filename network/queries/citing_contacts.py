@@ -1,4 +1,4 @@
-"""Who cites a work, and what they say about it: the people one exchanges with, and the others."""
+"""People who cite a work, and their words about it: the reader's contacts, and the others."""
 
 import re
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class CitingPosts:
 def citing_posts_of_contacts(
     reader: User, course: Course, work: Work, *, outside: bool = False
 ) -> CitingPosts:
-    """Return what students whom the reader exchanges comments with say about a work.
+    """Return comments on a work by students whom the reader exchanges comments with.
 
     With ``outside`` what all others say whose posts the reader sees, the teaching team too.
     """

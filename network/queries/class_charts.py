@@ -51,7 +51,7 @@ def class_charts(figures: ClassFigures) -> dict:
 
 
 def _with_staff(share: StaffShare) -> float:
-    """Return how many of a hundred comments are to or by the team."""
+    """Return the percentage of comments to or by the team."""
     return 100 - share.percent_among_students if share.total else 0.0
 
 

@@ -91,7 +91,7 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class ClassFigure:
-    """What is drawn, and the rows that say the same. ``kind``: “people”, “dots” or “groups”."""
+    """The drawing, and the rows with the same facts. ``kind``: “people”, “dots” or “groups”."""
 
     kind: str
     height: int
@@ -106,7 +106,7 @@ class ClassFigure:
 
     @property
     def is_of_many(self) -> bool:
-        """Whether it has more groups than there is room for their names."""
+        """Return whether it has more groups than there is room for their names."""
         return self.kind == "groups" and len(self.nodes) > MANY_GROUPS
 
     @property
@@ -128,7 +128,7 @@ class ClassFigure:
 
 
 class FigureMaker:
-    """Makes the figure of a class for one reader, who knows people by certain names."""
+    """A maker of the figure of a class for one reader, who knows people by certain names."""
 
     def __init__(
         self, record: ClassRecord, figures: ClassFigures, reader: User, *, by_section: bool
@@ -316,7 +316,7 @@ def _label(name: str, first_names: Counter[str]) -> str:
 
 
 def group_labels(names: Mapping[int, str]) -> dict[int, str]:
-    """Return what stands at each group: its name, or of many “12” where all are “Pod …”."""
+    """Return the label of each group: its name, or of many “12” where all are “Pod …”."""
     if len(names) <= MANY_GROUPS:
         return dict(names)
     named = [name.split(" ", 1) for key, name in names.items() if key != NO_GROUP]
@@ -335,7 +335,7 @@ def _group_room(labels: Mapping[int, str]) -> tuple[float, float]:
 
 
 def _least_ties(ties: list[int], groups: int) -> int:
-    """Return how many ties a line stands for at least, so that there are not too many lines."""
+    """Return the least number of ties for a line, so that there are not too many lines."""
     least = 1
     while groups > MANY_GROUPS and sum(n >= least for n in ties) > MAX_LINES_OF_MANY:
         least += 1

@@ -32,7 +32,7 @@ Cached = TypeVar("Cached")
 
 @dataclass(frozen=True)
 class ClassFigures:
-    """What the page prints about a class up to a day; people and groups by their keys.
+    """The figures of the page about a class up to a day; people and groups by their keys.
 
     Everything but ``share`` and ``share_by_week`` is of students alone. Lists have an entry per
     week, from the first. Cuts and contacts are empty where nobody is to be named.
@@ -90,12 +90,12 @@ class ClassRecord:
 
     @property
     def is_small(self) -> bool:
-        """Whether there are too few students for figures about single people."""
+        """Return whether there are too few students for figures about single people."""
         return len(self.students) < MIN_STUDENTS
 
     @cached_property
     def units(self) -> list[UnitsOfDay]:
-        """All units between students and staff."""
+        """Return all units between students and staff."""
         found = read_units(self.course, without_required=self.without_required)
         return units.within(found, self.students.keys() | self.staff)
 
@@ -122,7 +122,7 @@ class ClassRecord:
         return (*dates, state_of_units(self.course), people, asked)
 
     def cached(self, name: str, compute: Callable[[], Cached], *parts) -> Cached:
-        """Return what is in the cache for the day, or compute it and put it there."""
+        """Return the cached figures for the day, or compute and cache them."""
         state = repr((self.course.pk, name, parts, self.without_required, self._state))
         digest = hashlib.blake2b(state.encode(), digest_size=16).hexdigest()
         key = f"class-network:{self.course.pk}:{digest}"

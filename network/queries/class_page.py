@@ -33,7 +33,7 @@ MAX_GROUPS_IN_VIEW = 12
 
 @dataclass(frozen=True)
 class ClassCriteria:
-    """What is shown: up to which week, of which comments, by which groups, which one opened."""
+    """The criteria: up to which week, of which comments, by which groups, which one opened."""
 
     week: int
     without_required: bool = False
@@ -186,7 +186,7 @@ class MixingTable:
 
     @property
     def is_large(self) -> bool:
-        """Whether it is longer than all else on the page, and so folded."""
+        """Return whether it is longer than all else on the page, and so folded."""
         return len(self.names) > MAX_GROUPS_IN_VIEW
 
 

@@ -1,4 +1,4 @@
-"""What a class wrote to each other, summed by the database: one row per two people and day."""
+"""Comments within a class, summed by the database: one row per two people and day."""
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
@@ -55,7 +55,7 @@ def required_comments(course: Course) -> QuerySet[Comment]:
 
 
 def state_of_units(course: Course) -> tuple:
-    """Return what changes whenever a unit of the course does, in one query.
+    """Return a version that changes whenever a unit of the course does, in one query.
 
     The sum tells apart two units of which one loses the comment that the other gains.
     """
@@ -66,6 +66,6 @@ def state_of_units(course: Course) -> tuple:
 
 
 def state_of_requirements(course: Course) -> tuple:
-    """Return what changes when a prompt of the course asks for other comments."""
+    """Return a version that changes when a prompt of the course asks for other comments."""
     asking = Prompt.objects.in_course(course).filter(Q(comments_min__gt=0)).order_by("pk")
     return tuple(asking.values_list("pk", "comments_min", "comments_due_at"))

@@ -1,4 +1,4 @@
-"""How many ties a course would have of each class under each half-life: the whole class alone."""
+"""Numbers of ties of each class under each half-life: the whole class alone."""
 
 from collections import Counter
 from dataclasses import dataclass

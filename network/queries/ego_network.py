@@ -36,7 +36,7 @@ RINGS = (TieClass.STRONG, TieClass.WEAK, TieClass.VERY_WEAK)
 
 @dataclass(frozen=True)
 class DrawnTie:
-    """A tie with its place in the figure, and what stands there for the name of its peer."""
+    """A tie with its place in the figure, and the label of its peer."""
 
     node: layout.Node
     tie: Tie

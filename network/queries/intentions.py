@@ -30,7 +30,7 @@ class Intentions:
 
 
 def intentions_now(person: User, course: Course) -> Intentions:
-    """Return what a person wants this week, and what they wanted before, by one query."""
+    """Return a person's intention for this week, and the one before, by one query."""
     week = week_of(course)
     newest = _newest_of.rows(None, person=person.pk, course=course.pk)
     now = next((one for one in newest if one.week == week), None)

@@ -1,4 +1,4 @@
-"""What an export of the class network holds: people, arcs, replies, statements, and the facts."""
+"""Contents of an export of the class network: people, arcs, replies, statements, the facts."""
 
 import tomllib
 from datetime import UTC, date, datetime, time
@@ -43,7 +43,7 @@ EXPORTED = "network_exported"  # the action of its audit events
 def network_export(
     course: Course, file_format: str, *, as_of: date | None = None, names: bool = False
 ) -> Export:
-    """Return what the files of a format need, as of a day, with pseudonyms unless ``names``.
+    """Return the data for the files of a format, as of a day, with pseudonyms unless ``names``.
 
     `as_of` is never later than the course's tie date.
     """
@@ -92,7 +92,7 @@ def exports_of(course: Course) -> QuerySet[AuditEvent]:
 
 
 def log_entry(event: AuditEvent) -> ExportLogEntry:
-    """Return what everybody in the course is told of an export."""
+    """Return the log entry of an export, as everybody in the course reads it."""
     data = event.data
     day = date.fromisoformat(data["day"])
     return ExportLogEntry(event.at, event.actor, data["format"], day, bool(data["names"]))
@@ -125,7 +125,7 @@ def _replies(course: Course, clock: TieClock, day: date, *, names: bool) -> tupl
 
 
 def _moment(course: Course, day: date, at: datetime) -> datetime:
-    """Return when a comment was written, on the day for which it counts.
+    """Return the time of a comment, on the day for which it counts.
 
     The day was stored when it was written, and the course may have another zone since.
     """

@@ -38,7 +38,7 @@ class NumberedTie:
 
 @dataclass(frozen=True)
 class FigureOfNetwork:
-    """What a figure shows: ``not_drawn`` ties are counted only."""
+    """The contents of a figure: ``not_drawn`` ties are counted only."""
 
     day: date
     drawn: list[NumberedTie]
@@ -49,7 +49,7 @@ class FigureOfNetwork:
 
     @property
     def counts(self) -> str:
-        """Say how many ties of each class are drawn, the strong ones first."""
+        """Count the drawn ties of each class, the strong ones first."""
         said = {
             TieClass.STRONG: lambda n: ngettext("%d strong tie", "%d strong ties", n),
             TieClass.WEAK: lambda n: ngettext("%d weak tie", "%d weak ties", n),
@@ -83,7 +83,7 @@ def network_figure(owner: User, course: Course, day: date) -> FigureOfNetwork:
 
 
 def alternative_of(figure: FigureOfNetwork, course: Course) -> str:
-    """Return what the picture shows, in one sentence."""
+    """Return the description of the picture, in one sentence."""
     return _("My network on %(day)s as three rings: %(counts)s. The table below says the same.") % {
         "day": on_day(figure.day, course),
         "counts": figure.counts,

@@ -47,7 +47,7 @@ class Offer:
 
 
 def offer_of(reader: User, course: Course) -> Offer:
-    """Return what a student is offered this week; nothing if they want no suggestions.
+    """Return a student's suggestions of this week; none if they want none.
 
     What was chosen as the week began stays, but for what the reader can no longer see, has put
     aside, or is not true any more. Nothing takes its place.
@@ -80,7 +80,7 @@ def _left_posts(choices: NetworkChoices, reader: User, course: Course) -> dict[i
 
 
 def picks_of(reader: User, course: Course) -> list[Pick]:
-    """Return what was chosen for this week, or what would be if nothing is stored yet."""
+    """Return the chosen posts for this week, or the ones to choose if none is stored yet."""
     monday = week_of(course)
     stored = _stored_choice.first(None, course=course.pk, student=reader.pk, week=monday)
     if stored is None:
@@ -151,7 +151,7 @@ def _cited_by(_shape: None, author: int, course: int, posts: tuple, works: tuple
 
 
 class Truth:
-    """Whether the reasons of some picks, which are no posts of the reader's, hold now.
+    """The truth now of the reasons of some picks, which are no posts of the reader's.
 
     In at most two queries.
     """

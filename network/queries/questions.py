@@ -70,12 +70,12 @@ class OfferedQuestion:
 
     @property
     def comment_address(self) -> str:
-        """Where the reader comments on the post, with the question in sight."""
+        """Return the address to comment on the post, with the question in sight."""
         return f"{self.post.get_absolute_url()}?question={self.question.pk}#say"
 
     @property
     def decline_address(self) -> str:
-        """Where the reader can decline it."""
+        """Return the address to decline it."""
         address = reverse("ego_network", args=[self.post.course.slug])
         return f"{address}#q{self.question.pk}"
 
@@ -98,12 +98,12 @@ class OwnQuestion:
 
 
 def ends_at(question: Question) -> datetime:
-    """Return when a question closes by itself, unless its course ends before."""
+    """Return the time at which a question closes by itself, unless its course ends before."""
     return question.created_at + QUESTIONS_ARE_OPEN_FOR
 
 
 def own_question(author: User, course: Course) -> OwnQuestion:
-    """Return what is open of an author's questions in a course, by one query."""
+    """Return the open ones of an author's questions in a course, by one query."""
     now = timezone.now()
     since = now - QUESTIONS_ARE_OPEN_FOR
     has_asked = _any_question.rows(None, author=author.pk, course=course.pk, since=since)
@@ -120,7 +120,7 @@ def own_question(author: User, course: Course) -> OwnQuestion:
 
 
 def _questions_since(author: User, course: Course, since: datetime) -> list[Any]:
-    """Return what an author has asked since a time, the newest first, each with ``is_open``."""
+    """Return an author's questions since a time, the newest first, each with ``is_open``."""
     recent = Question.objects.of(author, course).filter(created_at__gt=since)
     is_open = Exists(Question.objects.open().filter(pk=OuterRef("pk")))
     found = recent.annotate(is_open=is_open).select_related("post")

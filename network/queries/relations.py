@@ -1,4 +1,4 @@
-"""Whom a reader follows and whom they have muted: asked together, once for a page."""
+"""People that a reader follows and has muted: one query for a page."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ RELATIONS = """
 
 @dataclass(frozen=True)
 class Relations:
-    """Whom one person follows and has muted, as keys of course and person."""
+    """The people one person follows and has muted, as keys of course and person."""
 
     follows: Pairs
     mutes: Pairs

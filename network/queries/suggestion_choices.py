@@ -1,4 +1,4 @@
-"""What a reader has chosen about suggestions, and who is not to be suggested to them."""
+"""A reader's choices about suggestions, and the people who are not to be suggested to them."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from network.models import Mute, NetworkChoices
 
 @dataclass(frozen=True)
 class SuggestionChoices:
-    """Whether the reader wants suggestions, whom they muted, and all who are not suggested."""
+    """The reader's wish for suggestions, the people they muted, and all who are not suggested."""
 
     wants_suggestions: bool
     may_be_suggested: bool

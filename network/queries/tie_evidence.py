@@ -47,7 +47,7 @@ class ExplainedTie:
 
     @property
     def is_list_full(self) -> bool:
-        """Whether what is not listed is older; else it is what the reader cannot open now."""
+        """Return whether what is not listed is older; else the reader cannot open it now."""
         return len(self.comments) == MAX_COMMENTS_PER_TIE
 
 

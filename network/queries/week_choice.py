@@ -63,7 +63,7 @@ class PostRow:
 
 
 class Facts:
-    """What a reader could see of a course when a week began."""
+    """The facts of a course that a reader could see when a week began."""
 
     def __init__(self, reader: User, course: Course, monday: date):
         self.reader, self.course, self.monday = reader, course, monday

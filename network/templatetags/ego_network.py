@@ -28,7 +28,7 @@ class NodeShape(NamedTuple):
 
 
 class RowShape(NamedTuple):
-    """What decides which words a row has; in a week that is past, its links lead to that week."""
+    """The facts that decide about a row's words; in a past week its links lead to that week."""
 
     tie_class: TieClass
     has_comment: bool
@@ -108,7 +108,7 @@ def tie_rows(context, ties: Iterable[Tie]) -> SafeString:
 
 
 def _shortened(name: str, chars: int) -> str:
-    """Return what ``truncatechars`` does; most names are short, and plain letters."""
+    """Return the result of ``truncatechars``; most names are short, and plain letters."""
     return name if name.isascii() and len(name) <= chars else truncatechars(name, chars)
 
 

@@ -76,7 +76,7 @@ def follow_button(
 
 
 class FollowShape(NamedTuple):
-    """Which words the button has, and whether it says where to come back to."""
+    """The words of the button, and whether it says where to come back to."""
 
     following: bool
     has_back: bool
@@ -139,7 +139,7 @@ def question_here(context, post):
 
 @register.inclusion_tag("network/_own_figures.html", takes_context=True)
 def own_figures(context, post):
-    """Tell the author of a post who the numbers of their network figures in it are.
+    """Show the author of a post who the numbers of their network figures in it are.
 
     Costs a query only where the post shows a picture.
     """
@@ -164,7 +164,7 @@ def peers_named(ties, reader) -> str:
 
 @register.simple_tag(takes_context=True)
 def week_change(context, week) -> str:
-    """Say in one sentence what changed in a week, by the names of peers, never by numbers."""
+    """Describe in one sentence the changes of a week, by the names of peers, never by numbers."""
     change, reader = week.change, context["user"]
     phrases = [
         (change.new, ngettext("a new tie to %(names)s", "new ties to %(names)s", len(change.new))),
@@ -194,7 +194,7 @@ def week_change(context, week) -> str:
 
 @register.simple_tag
 def intention_of(person, course) -> Intention | None:
-    """Return what a person wants to do for their network this week, for themselves alone."""
+    """Return a person's intention for their network this week, for themselves alone."""
     return intentions_now(person, course).now
 
 

@@ -26,12 +26,12 @@ class TieClass(models.IntegerChoices):
 
     @property
     def css(self) -> str:
-        """The ending of its class names in the stylesheet: ``tie-very-weak``."""
+        """Return the ending of its class names in the stylesheet: ``tie-very-weak``."""
         return self.name.lower().replace("_", "-")
 
 
 class ArcTotals(NamedTuple):
-    """What one arc stores: the sum of its weights, the number of its units and of its events."""
+    """The stored sums of one arc: of its weights, of its units and of its events."""
 
     acc: int = 0
     units: int = 0
@@ -42,7 +42,7 @@ EMPTY_ARC = ArcTotals()
 
 
 class Decay(NamedTuple):
-    """How far ties have decayed: ``days`` after the landmark, under a half-life in days."""
+    """The decay of ties: ``days`` after the landmark, under a half-life in days."""
 
     days: int
     half_life: int

@@ -44,7 +44,7 @@ def _stored_clock(_shape: None, course: int):
 
 
 def decay_on(clock: TieClock, day: date) -> Decay:
-    """Return how far the ties of a clock's course have decayed on a day."""
+    """Return the decay of the ties in a clock's course on a day."""
     return Decay((day - clock.landmark).days, clock.half_life)
 
 
@@ -130,7 +130,7 @@ class StoredEvents(NamedTuple):
 def lock_clock(
     course: Course, horizon: date, removed: Sequence[Interaction] = ()
 ) -> tuple[TieClock, list[StoredEvents]]:
-    """Lock the clock for a change of events; return it with what is stored of the removed ones.
+    """Lock the clock for a change of events; return it with the stored rows of removed ones.
 
     The lock is shared: any number of events may change at once, and all of them wait for a
     rebuild, or a rebuild for them. Where the clock itself may have to move the lock is exclusive

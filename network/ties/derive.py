@@ -30,7 +30,7 @@ from network.ties.decay import ClockOverrun, landmark_for
 
 
 class RowCounts(NamedTuple):
-    """How many rows of ties a course has after a rebuild."""
+    """The number of rows of ties in a course after a rebuild."""
 
     units: int
     arcs: int

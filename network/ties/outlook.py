@@ -1,4 +1,4 @@
-"""What would change the class of a tie: comments to come, or none. Asks the model; no database."""
+"""Changes of a tie's class by comments to come, or none. Asks the model; no database."""
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
@@ -26,7 +26,7 @@ class TieState(NamedTuple):
 
     @property
     def tenths(self) -> int:
-        """What both ways add up to, in tenths, cut off: 5 is where the model reaches 0.5."""
+        """Return the sum of both ways, in tenths, cut off: 5 is where the model reaches 0.5."""
         both = both_ways(self.out, self.back)
         tenths = max(0, int(self.decay.strength(both.acc) * 10) - 1)
         while self.decay.reaches(Fraction(tenths + 1, 10), both):
@@ -56,7 +56,7 @@ class TieState(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """On how many days each of two people comments to the other, from today on and ``within`` days.
+    """The numbers of days on which each of two people comments, from today ``within`` days.
 
     A tie becomes ``tie_class``, or a stronger one, with the last of these comments, on whichever
     of the days they are made.
@@ -69,7 +69,7 @@ class Plan(NamedTuple):
 
 
 class Fall(NamedTuple):
-    """In how many days a tie becomes weaker if nobody comments."""
+    """The number of days until a tie becomes weaker if nobody comments."""
 
     days: int
     tie_class: TieClass
@@ -102,7 +102,7 @@ def next_rise(state: TieState, days_left: int) -> Plan | None:
 
 
 def next_fall(state: TieState, days_left: int) -> Fall | None:
-    """Return when the tie becomes weaker if nobody comments before the course ends."""
+    """Return the fall of the tie if nobody comments before the course ends, or None."""
     for days in range(1, days_left + 1):
         later = state.later(days).tie_class
         if later < state.tie_class:

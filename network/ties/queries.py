@@ -52,12 +52,12 @@ class Tie:
 
     @property
     def activity(self) -> float:
-        """T: the sum of both ways."""
+        """Return T, the sum of both ways."""
         return self.s_out + self.s_in
 
     @property
     def mutual(self) -> float:
-        """M: the geometric mean of both ways, 0 if only one of them ever wrote."""
+        """Return M, the geometric mean of both ways, 0 if only one of them ever wrote."""
         return sqrt(self.s_out * self.s_in)
 
     @property
@@ -66,7 +66,7 @@ class Tie:
 
 
 class Arc(NamedTuple):
-    """What one person of a course wrote to another; ``strength`` is s at the date asked for."""
+    """One person's comments to another in a course; ``strength`` is s at the date asked for."""
 
     source: int
     target: int
@@ -89,7 +89,7 @@ class Pair(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """On how many days two people exchanged something, and from when to when."""
+    """The days on which two people exchanged something: number, first and last."""
 
     days: int = 0
     first: date | None = None
@@ -123,7 +123,7 @@ def states_of(
 def ties_since(
     user: User, clock: TieClock, as_of: date | None, before: date | None
 ) -> tuple[list[Tie], dict[int, TieClass]]:
-    """Return what ``ties_of`` does, and by peers the classes at the end of a day ``before``."""
+    """Return the ties of ``ties_of``, and by peers the classes at the end of a day ``before``."""
     dates = [as_of] if before is None else [as_of, before]
     now, *earlier = _seen_at(user, clock.course, dates, clock=clock)
     classes = {seen.member.user_id: seen.state.tie_class for each in earlier for seen in each}
@@ -135,7 +135,7 @@ def _in_order(ties: Iterable[Tie]) -> list[Tie]:
 
 
 class Seen(NamedTuple):
-    """What a tie is made of, on a day."""
+    """The parts of a tie, on a day."""
 
     member: Membership
     state: TieState
@@ -152,7 +152,7 @@ def _seen_at(
     staff: bool = False,
     clock: TieClock | None = None,
 ) -> list[list[Seen]]:
-    """Return what a person's ties are made of, at several dates in as many queries as at one."""
+    """Return the parts of a person's ties, at several dates in as many queries as at one."""
     clock = clock or clock_of(course)
     last = None if None in dates else max(date for date in dates if date)
     units = list(units_by_day(course, last, user))

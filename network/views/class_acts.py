@@ -1,4 +1,4 @@
-"""What follows from the lists of a class: a mail to the people in it, and the next pods."""
+"""Actions from the lists of a class: a mail to the people in it, and the next pods."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -58,7 +58,7 @@ def class_mail(request, course, people):
 
 
 def _first_words(request, course, people: str) -> dict[str, str]:
-    """Return what a mail begins with: facts and a way to go on, never a comparison."""
+    """Return the start of a mail: facts and a way to go on, never a comparison."""
     sentences = {
         "not-answered": _(
             "It can take a while until somebody comments on a post. You can ask your pod to read "

@@ -47,7 +47,7 @@ def class_network(request, course):
 
 
 def _carried(criteria, record) -> dict[str, str]:
-    """Return what links and forms of the page carry along, by the names of their fields."""
+    """Return the criteria for links and forms of the page, by the names of their fields."""
     values = {
         "week": str(criteria.week) if criteria.week != record.weeks else "",
         "without_required": "on" if criteria.without_required else "",
@@ -60,7 +60,7 @@ def _carried(criteria, record) -> dict[str, str]:
 @in_course
 @require_POST
 def class_posts_first(request, course):
-    """Put the posts of the list first among those that wait for a first comment."""
+    """Move the posts of the list to the front of those that wait for a first comment."""
     count = put_first(course, by=request.user, posts=_listed(request, course).to_put_first)
     if count:
         words = ngettext(

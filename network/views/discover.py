@@ -26,7 +26,7 @@ def discover(request, course):
 @in_course
 @require_POST
 def discover_leave(request, course, slug):
-    """Put this post aside for this reader, until they take it back."""
+    """Dismiss this post for this reader, until they undo that."""
     post = _post(request, course, slug)
     _require_student(request, course)
     actions.leave_post(post, by=request.user)

@@ -53,7 +53,7 @@ def _asked_day(request, course: Course) -> dict:
 
 
 def _put(request, course: Course, form: FigurePostForm) -> str | None:
-    """Put the figure into the post, once; None if that is refused, and the form says why.
+    """Insert the figure into the post, once; None if that is refused, and the form says why.
 
     The files are written before the transaction, and deleted after it if no row names them.
     """

@@ -45,7 +45,7 @@ def question_new(request, course, slug):
 
 
 def _create(request, form: NewQuestionForm, post: Post) -> str | None:
-    """Return where a sent question leads to, or None if it is refused."""
+    """Return the address after a sent question, or None if it is refused."""
 
     def create() -> str:
         sent = {name: form.cleaned_data[name] for name in ("text", "people")}

@@ -1,4 +1,4 @@
-"""The last key that a table of SQLite gave, kept where a migration makes the table anew.
+"""The last key that a table of SQLite gave, restored where a migration remakes the table.
 
 SQLite keeps it beside the table, and it goes with the table: the last key is then the greatest one
 that is still there. The key of a row that is gone would come again, and a link in a mail that was
@@ -13,7 +13,7 @@ from django.db.backends.sqlite3.schema import DatabaseSchemaEditor
 
 @contextmanager
 def last_key_kept(editor: DatabaseSchemaEditor, table: str) -> Iterator[None]:
-    """Put the last key of a table back after this block, unless its statements are only printed."""
+    """Restore the last key of a table after this block, unless its statements are only printed."""
     last = None if editor.collect_sql else _last_key(editor, table)
     yield
     if last is not None and last != _last_key(editor, table):

@@ -1,4 +1,4 @@
-"""Migrations on SQLite: a table that is made anew gives no key again, though triggers name it."""
+"""Migrations on SQLite: a remade table gives no key twice, though triggers name it."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name <> %s AN
 
 
 class SchemaEditor(DatabaseSchemaEditor):
-    """Makes a table anew as Django does, and keeps what belongs to it.
+    """A schema editor that remakes a table as Django does, and keeps what belongs to it.
 
     Its last key: SQLite would give keys of deleted rows again. And triggers of other tables that
     name it, which are taken away meanwhile: SQLite renames no table while one names what is gone.

@@ -57,7 +57,7 @@ class Turn:
         self._lock.release()
 
     def __del__(self) -> None:
-        """A thread that ends in the middle of a transaction leaves its turn to the collector."""
+        """Leave the turn of a thread that ends in the middle of a transaction to the collector."""
         self.end()
 
 

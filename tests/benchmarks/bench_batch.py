@@ -1,4 +1,4 @@
-"""How fast DuckDB sums the ties of exported events: ``python -m tests.benchmarks.bench_batch``.
+"""Time of DuckDB for the ties of exported events: ``python -m tests.benchmarks.bench_batch``.
 
 Arguments: the number of events (10,000,000), and of courses at once (500). The events are drawn by
 DuckDB from a seed, 5,000 for each course of 100 people, as ``export_events`` would write them.

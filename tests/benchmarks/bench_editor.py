@@ -1,4 +1,4 @@
-"""What an update of the visual editor costs in a long text, as a ratio to a short one.
+"""Cost of an update of the visual editor in a long text, as a ratio to a short one.
 
     python -m tests.benchmarks.bench_editor
 

@@ -1,4 +1,4 @@
-"""How long the writer of a database is held while a class is erased, in pieces and at once.
+"""Time that erasing a class holds the writer of a database, in pieces and at once.
 
     python -m tests.benchmarks.bench_erased_course          40 people, 500 posts, 5,000 comments
     python -m tests.benchmarks.bench_erased_course 10       ten times as many posts and comments

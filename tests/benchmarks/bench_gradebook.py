@@ -1,4 +1,4 @@
-"""What the gradebook's page costs in a large course, as a ratio within one run.
+"""Cost of the gradebook's page in a large course, as a ratio within one run.
 
     python -m tests.benchmarks.bench_gradebook         500 students, 2500 submissions, beside 40
     python -m tests.benchmarks.bench_gradebook 200     200 students beside 40

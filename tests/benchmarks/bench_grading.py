@@ -1,4 +1,4 @@
-"""How fast the grading overview counts, as a ratio within one run.
+"""Time of the counts of the grading overview, as a ratio within one run.
 
     python -m tests.benchmarks.bench_grading         400 students
     python -m tests.benchmarks.bench_grading 40      a class

@@ -1,4 +1,4 @@
-"""What the grading desk costs in a large course, as ratios within one run.
+"""Cost of the grading desk in a large course, as ratios within one run.
 
     python -m tests.benchmarks.bench_grading_desk         2500 students beside 40
     python -m tests.benchmarks.bench_grading_desk 400     400 students beside 40

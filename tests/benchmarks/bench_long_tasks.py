@@ -1,4 +1,4 @@
-"""Whether large pages hold up the browser: long tasks while they are read in and scrolled.
+"""Long tasks of the browser while large pages are read in and scrolled.
 
     python -m tests.benchmarks.bench_long_tasks
 

@@ -1,4 +1,4 @@
-"""What pages and writes cost on the production server, beside two floors, at three sizes.
+"""Cost of pages and writes on the production server, beside two floors, at three sizes.
 
     make bench                       a class, a faculty and a university
     make bench SIZES=class           the class alone, in less than three minutes

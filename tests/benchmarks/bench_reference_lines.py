@@ -1,4 +1,4 @@
-"""How many entries of a reference list are read right, by kind of work, in percent.
+"""Share of the entries of a reference list that are read right, by kind of work, in percent.
 
     python -m tests.benchmarks.bench_reference_lines [--show]
 

@@ -1,4 +1,4 @@
-"""How many works come out right: entries without a fault, and files that read back the same.
+"""Works without a fault: entries that are right, and files that read back the same.
 
     python -m tests.benchmarks.bench_references [COUNT]
 

@@ -1,4 +1,4 @@
-"""How long texts take to render, and how much of that is linking, as ratios within one run.
+"""Time to render texts, and the part of linking in it, as ratios within one run.
 
     python -m tests.benchmarks.bench_render
 

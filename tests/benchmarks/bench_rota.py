@@ -1,4 +1,4 @@
-"""How many posts have a comment before the last day, with the reply rota, in a simulated course.
+"""Posts with a comment before the last day, with the reply rota, in a simulated course.
 
     python -m tests.benchmarks.bench_rota         500 courses for each number of posts
     python -m tests.benchmarks.bench_rota 50      as many as you say

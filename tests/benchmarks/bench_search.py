@@ -1,4 +1,4 @@
-"""What the search index costs where texts are written, as ratios within one run.
+"""Cost of the search index where texts are written, as ratios within one run.
 
     python -m tests.benchmarks.bench_search            a log of 5,000 events
     python -m tests.benchmarks.bench_search 1000       a course

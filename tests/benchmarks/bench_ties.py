@@ -1,4 +1,4 @@
-"""How fast ties are kept and derived, as ratios within one run.
+"""Time to store and derive ties, as ratios within one run.
 
     python -m tests.benchmarks.bench_ties            100,000 events
     python -m tests.benchmarks.bench_ties 1000000    a university's worth: 20,000 people

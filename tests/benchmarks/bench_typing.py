@@ -1,4 +1,4 @@
-"""How long typing holds up the page in a text of 5,000 words, in both editors.
+"""Time that typing blocks the page in a text of 5,000 words, in both editors.
 
     python -m tests.benchmarks.bench_typing [WORDS]
 

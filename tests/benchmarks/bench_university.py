@@ -1,4 +1,4 @@
-"""What ties and network pages cost among 500 courses, 20,000 people and 1,000,000 comments.
+"""Cost of ties and network pages with 500 courses, 20,000 people and 1,000,000 comments.
 
     python -m tests.benchmarks.bench_university         500 courses
     python -m tests.benchmarks.bench_university 50      a tenth of that
@@ -58,7 +58,7 @@ FROM blog_comment c JOIN blog_post p ON p.id = c.post_id
 
 
 class Verdicts:
-    """What was within its bounds and what was not, printed as it comes."""
+    """The results within their bounds and beyond them, printed as they come."""
 
     def __init__(self):
         self.over = []

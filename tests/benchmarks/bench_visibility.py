@@ -1,4 +1,4 @@
-"""How much the comments of one class cost while the site grows, as ratios within one run.
+"""Cost of the comments of one class while the site grows, as ratios within one run.
 
     python -m tests.benchmarks.bench_visibility            40 courses beside the class
     python -m tests.benchmarks.bench_visibility 400        a university's worth

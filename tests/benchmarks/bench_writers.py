@@ -1,4 +1,4 @@
-"""How long writers of one SQLite file wait for each other: those who queue beside those who poll.
+"""Waiting times of writers of one SQLite file: those who queue beside those who poll.
 
     python -m tests.benchmarks.bench_writers          8 writers
     python -m tests.benchmarks.bench_writers 16

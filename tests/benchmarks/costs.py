@@ -1,11 +1,11 @@
-"""What pages and writes cost beside an empty view, in figures that no busy machine changes.
+"""Cost of pages and writes beside an empty view, in figures that no busy machine changes.
 
     python -m tests.benchmarks.costs            says what they cost now, and CPU time beside it
     python -m tests.benchmarks.costs --write    also writes the table that tests compare with
 
 The table is ``costs.json`` beside this file, and ``tests/test_page_costs.py`` the test: no page
 takes more queries than there, nor more than 1.3 times the calls and steps (ADR 0048). Whoever made
-a page faster writes the table anew, so that it stays so. SQLite alone counts steps, so the table
+a page faster writes the table again, so that it stays so. SQLite alone counts steps, so the table
 is written there.
 """
 

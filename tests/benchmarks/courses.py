@@ -1,4 +1,4 @@
-"""What the benchmarks on rows share: a database of their own, and courses without much ado.
+"""Shared parts of the benchmarks on rows: a database of their own, and simple courses.
 
 Django is set up by ``run``, so whatever needs its models is imported where it is used.
 """

@@ -15,7 +15,7 @@ CLOSED = (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError)
 
 @dataclass
 class Load:
-    """What was answered while some connections were busy: seconds for each answer, and bytes."""
+    """The answers while some connections were busy: seconds for each answer, and bytes."""
 
     times: list[float] = field(default_factory=list)
     seconds: float = 0.0

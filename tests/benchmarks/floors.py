@@ -1,4 +1,4 @@
-"""What pages are compared with: a view that does nothing, and a page as the Django tutorial has it.
+"""Views to compare pages with: one that does nothing, and a page of the Django tutorial.
 
 Both go through all middleware and load the session and the person. They are in a URLconf of the
 benchmarks (``tests.benchmarks.urls``), so no site has them.

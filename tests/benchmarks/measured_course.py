@@ -1,4 +1,4 @@
-"""What the measured pages of a course need, written by the actions that write it on a site."""
+"""Content of a course for the measured pages, written by the actions that write it on a site."""
 
 import random
 

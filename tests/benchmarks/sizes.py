@@ -18,7 +18,7 @@ VISITED_COURSES = 9  # whose people are in the lecture too
 
 @dataclass(frozen=True)
 class Size:
-    """How many people, posts and comments a site has, and of what other courses it is made."""
+    """The numbers of people, posts and comments of a site, and of its other courses."""
 
     people: int
     posts: int
@@ -31,7 +31,7 @@ class Size:
 
     @property
     def copies(self) -> int:
-        """How many times the patterns are copied."""
+        """Return the number of copies of the patterns."""
         singles = len(self.single) + self.has_lecture + 1
         return (self.courses - singles) // self.patterns - 1 if self.patterns else 0
 

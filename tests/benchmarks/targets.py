@@ -1,4 +1,4 @@
-"""What pages have to reach, and what they reached, as ratios within one run."""
+"""Targets of pages, and their results, as ratios within one run."""
 
 from dataclasses import dataclass, field
 
@@ -59,7 +59,7 @@ def judge(target: str, figure: float, *, most=None, least=None, write=ratio) -> 
 
 
 def verdicts(sizes: dict[str, Measured], peer: dict, *, is_postgres: bool) -> list[Verdict]:
-    """Return a verdict on each target; those of one size are of the class or the smallest there."""
+    """Return the results of targets; those of one size are of the class or the smallest there."""
     one = next(iter(sizes.values()))
     found = growth(sizes) + beside_peer(one, peer, is_postgres=is_postgres)
     found += [

@@ -137,7 +137,7 @@ def _make_posts(course, students, dice, works, prompts, count):
 
 
 def _make_comments(course, users, posts, dice, count, *, search):
-    """Most comments are on the posts of a few others, within two weeks of the post."""
+    """Create comments, most on the posts of a few others, within two weeks of the post."""
     from blog.models import Comment, SearchEntry
 
     by_author = {user.pk: [post for post in posts if post.author_id == user.pk] for user in users}

@@ -1,4 +1,4 @@
-"""What is measured: pages and writes, as requests of signed-in people. Knows no Django.
+"""Measured pages and writes, as requests of signed-in people. Knows no Django.
 
 A plan is what ``measured_course.prepare`` returns: its readers, its instructor, and the addresses.
 It is plain data, so that one process can prepare a site and another one can visit it.
@@ -61,7 +61,7 @@ class Page:
         return Request("GET", self.next_path().format(**reader))
 
     def may_send(self, reader: dict) -> bool:
-        """Whether the site takes a request from this reader now, beside those of late."""
+        """Return whether the site takes a request from this reader now, beside those of late."""
         return True
 
     def learn(self, reader: dict, body: bytes) -> None:
@@ -88,7 +88,7 @@ class NewComment(Page):
 
 @dataclass
 class Seen(Page):
-    """What the page of a post sends once its comments were on the screen."""
+    """The request of a post's page once its comments were on the screen."""
 
     status: int = 302
 

@@ -1,4 +1,4 @@
-"""Who is made an instructor, an assistant or an opener of courses: people who can sign in.
+"""Appointments of instructors, assistants and openers of courses: people who can sign in.
 
 Each way to do so: the action, the admin site and the roster.
 """

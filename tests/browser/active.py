@@ -1,4 +1,4 @@
-"""What may run on a page: seen by what did run, and by what stands there and could."""
+"""Active content of a page: what did run, and what is there and could."""
 
 from urllib.parse import urlsplit
 
@@ -42,7 +42,7 @@ ACTIVE = """() => {
 
 
 class Watch:
-    """What ran on a page, and where it led its browser or what it asked of others."""
+    """The scripts that ran on a page, and the requests of its browser."""
 
     def __init__(self, page: Page, site: str):
         self.found: list[str] = []
@@ -62,7 +62,7 @@ class Watch:
             self.found.append(f"asked {request.url}")
 
     def take(self) -> list[str]:
-        """Return what was found since the last time."""
+        """Return the findings since the last time."""
         found = self.found[:]
         self.found.clear()
         return found

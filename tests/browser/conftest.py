@@ -36,7 +36,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def base_url():
-    """Say that no site is given from outside: each test starts its own."""
+    """Return an empty address: each test starts a site of its own."""
     return None
 
 

@@ -1,4 +1,4 @@
-"""How a post came about, for the pictures of pages: in the demo nobody tells."""
+"""Process notes for the pictures of pages: in the demo nobody has one."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What people do on the site, each as they would: by labels, names and buttons.
+"""Steps of people on the site, each as they would: by labels, names and buttons.
 
 A step ends when the page says that it is done.
 """
@@ -280,7 +280,7 @@ def fill_box(box: Locator, words: str) -> None:
 
 
 def comment(page: Page, words: str) -> None:
-    """Say something under the post that is open."""
+    """Write a comment under the open post."""
     fill_box(page.get_by_role("textbox", name="Your comment"), words)
     with loading(page):  # the article that is answered holds the words while they are typed
         button(page, "Comment").click()

@@ -71,7 +71,7 @@ def test_axe_finds_nothing_on_any_page_of_the_demo(window, committed_demo, each,
 
 
 def look_at(page, name, path, looks):
-    """Yield what is wrong with one page, and with its answer to a form that was left empty."""
+    """Yield the faults of one page, and with its answer to a form that was left empty."""
     page.set_viewport_size({"width": 1280, "height": 900})
     answer = go_to(page, path)
     if answer.status != expected_status(name, path):

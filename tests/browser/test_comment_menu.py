@@ -18,7 +18,7 @@ LONG_NAME = "Wilhelmina-Alexandrina Student"
 
 @pytest.fixture
 def post(ada, bob, instructor, course):
-    """A post with a comment of Ada's deep in its thread, which has two people to be for."""
+    """Return a post with a comment of Ada's deep in its thread, which has two people to be for."""
     post = factories.make_post(bob, course, "Ties")
     first = factories.make_comment(instructor, post, "Is that so?")
     factories.make_comment(ada, post, "I think so.", parent=first)

@@ -1,4 +1,4 @@
-"""Forms without autosave: what is typed stays in the browser until the site has it."""
+"""Forms without autosave: typed text stays in the browser until the site has it."""
 
 import re
 
@@ -21,7 +21,7 @@ WITHOUT_STORAGE = "Object.defineProperty(window, 'indexedDB', { value: { open() 
 
 @pytest.fixture
 def desk(window, instructor):
-    """A browser of the instructor, with all dialogs that it showed."""
+    """Return a browser of the instructor, with all dialogs that it showed."""
     page = window(instructor)
     page.asked = []
     page.on("dialog", lambda dialog: (page.asked.append(dialog.message), dialog.accept()))

@@ -35,7 +35,7 @@ LONG = "Word after word " * 6
 
 @pytest.fixture
 def asking(ada, course):
-    """A prompt with two required works that asks for twenty words and two of them cited."""
+    """Return a prompt with two required works that asks for twenty words and two of them cited."""
     prompt = factories.make_prompt(course, words_min=20, words_max=60, references_min=2)
     for csl in (factories.ARTICLE, BOOK):
         prompt.required_works.add(add_work(course, csl, by=ada))

@@ -17,7 +17,7 @@ pytestmark = [
 
 @pytest.fixture
 def over(course):
-    """A course that was over two years ago."""
+    """Return a course that was over two years ago."""
     today = course.today()
     Course.objects.filter(pk=course.pk).update(
         starts_on=today - timedelta(days=800), ends_on=today - timedelta(days=730)

@@ -26,7 +26,7 @@ def prompt(course):
 
 @pytest.fixture
 def students(course, prompt):
-    """Three students, each with a comment on the post of a fourth."""
+    """Return three students, each with a comment on the post of a fourth."""
     author = factories.make_user("Zoe Zorn")
     factories.add_member(course, author)
     post = factories.make_post(author, course, "Of nodes", prompt=prompt)

@@ -35,7 +35,7 @@ def prompt(course):
 
 @pytest.fixture
 def posts(request, course, prompt):
-    """As many posts as a test asks for, or six; the oldest first."""
+    """Return as many posts as a test asks for, or six; the oldest first."""
     made = []
     for number in range(getattr(request, "param", 6)):
         student = factories.make_user(f"Student {number}")

@@ -1,4 +1,4 @@
-"""What is on one screen of the grading desk, and that nothing of it is over something else."""
+"""Layout of the grading desk on one screen, with nothing over something else."""
 
 import re
 

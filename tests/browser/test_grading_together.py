@@ -35,7 +35,7 @@ def post(course, prompt, ada):
 
 @pytest.fixture
 def graders(course, instructor):
-    """The instructor, and four assistants who write Markdown."""
+    """Return the instructor, and four assistants who write Markdown."""
     made = [instructor]
     for name in ("Bao", "Cleo", "Dov", "Eun"):
         grader = factories.make_user(name)

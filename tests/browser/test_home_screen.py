@@ -49,7 +49,7 @@ def test_what_is_drawn_around_a_page_has_the_colour_that_was_chosen(window):
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_an_icon_is_as_it_is_drawn(browser, name):
-    """`python -m tests.browser.icons` draws them anew."""
+    """`python -m tests.browser.icons` draws them again."""
     drawn = Image.open(BytesIO(draw(browser, *DRAWN[name]))).convert("RGBA")
 
     with Image.open(IMAGES / name) as stored:

@@ -219,7 +219,7 @@ def test_what_hinders_a_walk_is_found(window, html, finding):
 
 
 def go_round(page):
-    """Press Tab from the top of a page until it is there again; return what is wrong on the way.
+    """Press Tab from the top of a page until it is there again; return the faults on the way.
 
     It is not asked after each press where it is: that would be most of what it costs.
     """

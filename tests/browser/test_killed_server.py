@@ -57,7 +57,7 @@ class KilledSite(Site):
 
 @pytest.fixture
 def draft(transactional_db, course, ada):
-    """A draft of somebody whose password a server with ordinary settings can check."""
+    """Return a draft of somebody whose password a server with ordinary settings can check."""
     with override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):
         ada.set_password(factories.PASSWORD)
     ada.save()

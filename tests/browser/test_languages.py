@@ -61,7 +61,7 @@ def test_every_page_reads_well_in_another_language(window, committed_demo, part,
 
 
 def look_at(page, path, language):
-    """Yield what is wrong with one page, with all of it open, on a desk and on a phone."""
+    """Yield the faults of one page, with all of it open, on a desk and on a phone."""
     page.set_viewport_size({"width": 1280, "height": 900})
     go_to(page, path)
     if page.evaluate("document.documentElement.lang") != language:

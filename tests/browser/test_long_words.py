@@ -71,7 +71,7 @@ def demo(committed_demo):
 
 
 def test_no_page_is_wider_than_320_px(window, demo):
-    """One test for all pages, as the course is loaded anew for each: it names all that are."""
+    """One test for all pages, as the course is loaded again for each: it names all that are."""
     found = []
 
     for user, paths in places(demo).items():

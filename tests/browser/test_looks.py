@@ -65,7 +65,7 @@ def test_nothing_is_lost_in_forced_colours_and_nothing_moves(window, committed_d
 
 
 def look_at(page):
-    """Yield what is wrong with an open page."""
+    """Yield the faults of an open page."""
     page.keyboard.press("Tab")  # after which the focus is seen wherever it goes
     for scheme, questions in QUESTIONS.items():
         page.emulate_media(color_scheme=scheme)

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def connected(open_edx, course, instructor):  # noqa: F811
-    """A course of Open edX, connected with ours; its teacher has come from there before."""
+    """Return a course of Open edX, connected with ours; its teacher has come from there before."""
     PlatformAccount.objects.create(issuer=open_edx.url, subject="edx-teacher", user=instructor)
     return factories.make_platform_course(
         course,

@@ -36,7 +36,7 @@ addEventListener("message", ({ data, origin, source }) => {
 
 @pytest.fixture
 def cookieless(window, monkeypatch):
-    """A browser that blocks the cookies of sites inside others."""
+    """Return a browser that blocks the cookies of sites inside others."""
     monkeypatch.setattr("blog.web.launches.PARTITIONED", "")
     page = window()
     session = page.context.new_cdp_session(page)
@@ -52,7 +52,7 @@ def cookieless(window, monkeypatch):
 
 @pytest.fixture
 def shown(lms, live_server, settings, course, instructor):
-    """The LMS with a page that frames this site, and its course connected with ours."""
+    """Return the LMS with a page that frames this site, and its course connected with ours."""
     settings.SITE_URL = live_server.url
     platform = lms.register(trusts_email=True)
     PlatformAccount.objects.create(issuer=lms.url, subject="t-1", user=instructor)

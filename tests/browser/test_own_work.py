@@ -26,7 +26,7 @@ def prompt(course):
 
 @pytest.fixture
 def long_post(ada, instructor, course, prompt):
-    """A post of many paragraphs, with feedback that was released."""
+    """Return a post of many paragraphs, with feedback that was released."""
     post = factories.make_post(ada, course, "Of ties", prompt=prompt)
     post.revision.html = "".join(f'<p id="p{n}">{"Many words. " * 40}</p>' for n in range(1, 30))
     post.revision.save()

@@ -16,7 +16,7 @@ pytestmark = [
 
 @pytest.fixture
 def desk(window, ada):
-    """A browser with a device that knows its owner, who has just typed her password."""
+    """Return a browser with a device that knows its owner, who has just typed her password."""
     cache.clear()
     page = window()
     device = page.context.new_cdp_session(page)

@@ -62,7 +62,7 @@ FEEDBACK = "You ask the question that the paper leaves open."
 
 @pytest.fixture
 def teacher():
-    """Somebody who may open courses, as whoever runs the site lets them."""
+    """Return somebody who may open courses, as whoever runs the site lets them."""
     user = factories.make_user("Ines Okafor", email="ines@example.edu")
     user.user_permissions.add(Permission.objects.get(codename="open_course"))
     return user
@@ -154,7 +154,7 @@ def publish_with_references(page):
 
 
 def talk(mina, leo, address):
-    """Leo finds the post on the course's home and answers it; Mina replies."""
+    """Let Leo find the post on the course's home and comment on it, and Mina reply."""
     leo.goto(HOME)
     leo.get_by_role("link", name="Write the first comment on Mina Sol’s post").click()
     expect(leo).to_have_url(f"{address}#say")
@@ -172,7 +172,7 @@ def follow_each_other(mina, leo):
 
 
 def ties_explain_themselves(mina, leo):
-    """Two comments and two follows are a weak tie, and both see from what it is made."""
+    """Assert that two comments and two follows are a weak tie, explained to both."""
     evidence = {
         mina: ("Leo", "you wrote to Leo", "Leo wrote to you"),
         leo: ("Mina", "you wrote to Mina", "Mina wrote to you"),
@@ -213,7 +213,7 @@ def grade_by_keyboard(page):
 
 
 def nothing_shows(page, address):
-    """Before the release no page of the student's holds anything of the grade."""
+    """Assert that before the release no page of the student's has anything of the grade."""
     for path in (HOME, address, f"{HOME}prompts/1/", f"{HOME}network/", f"{HOME}people/"):
         page.goto(path)
         assert FEEDBACK not in page.content()
@@ -230,7 +230,7 @@ def release(page):
 
 
 def feedback_is_read(mina, leo, address):
-    """Mina gets one mail that leads to her feedback; Leo sees nothing of it.
+    """Assert that Mina gets one mail that leads to her feedback; Leo sees nothing of it.
 
     Until the mail leaves the release can be taken back.
     """

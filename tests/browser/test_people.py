@@ -32,7 +32,7 @@ USES_WIDTH = """() => [...document.querySelectorAll("main *")].some((element) =>
 
 @pytest.fixture
 def classmates(course, ada, bob):
-    """Ada and Bob in one pod, Cleo in another; each has a post, and Ada has a comment for Bob."""
+    """Return Cleo, and Ada and Bob of another pod; all with a post, Ada's comment for Bob."""
     cleo = factories.make_user("Cleo Moss")
     factories.add_member(course, cleo)
     factories.make_pod(course, "Wrens", ada, bob)

@@ -22,7 +22,7 @@ TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 
 @pytest.fixture
 def post(course, ada, bob, instructor):
-    """Ada's post in the section of Monday; Bob, of Tuesday, is graded already."""
+    """Return Ada's post in the section of Monday; Bob, of Tuesday, is graded already."""
     prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
     for person, name in ((ada, "Monday"), (bob, "Tuesday")):
         section = factories.make_section(course, name)

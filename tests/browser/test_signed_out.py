@@ -18,7 +18,7 @@ WORDS = "First line\n\n  second & \"third\" 'line' <b>\n</textarea><script>alert
 
 @pytest.fixture
 def sent_too_late(window):
-    """Bob's comment, sent after his session had ended; with its post's author."""
+    """Return Bob's comment, sent after his session had ended; with its post's author."""
     ada, bob = factories.make_user("Ada Student"), factories.make_user("Bob Student")
     course = factories.make_course("networks", instructor=ada)
     factories.add_member(course, bob)

@@ -15,7 +15,7 @@ OTHER_TAB = "You signed out in another tab"
 
 @pytest.fixture
 def desk(window, instructor):
-    """A browser of the instructor, with all dialogs that it showed."""
+    """Return a browser of the instructor, with all dialogs that it showed."""
     page = window(instructor)
     page.asked = []
     page.on("dialog", lambda dialog: (page.asked.append(dialog.message), dialog.accept()))

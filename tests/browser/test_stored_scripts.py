@@ -47,7 +47,7 @@ PICTURES_FAILED = """() => Promise.all([...document.images].map((image) => image
 
 
 class Turns(list):
-    """Which scripts begin, one turn after the other, and which of all pages are opened."""
+    """The scripts that begin, one turn after the other, and the open ones of all pages."""
 
     def __init__(self, turns, each):
         super().__init__(turns)
@@ -170,7 +170,7 @@ def outside(page, watch, reader, course, folder):
 def test_nothing_that_is_typed_runs_anywhere(
     unguarded, committed_demo, payloads, figure, turns, tmp_path
 ):
-    """One test for all places, as the course is loaded anew for each."""
+    """One test for all places, as the course is loaded again for each."""
     seen = {user: list(paths.values()) for user, paths in places(committed_demo).items()}
     root = make_root()
     seen[root] = admin_places(root)
@@ -238,7 +238,7 @@ def test_no_script_runs_of_any_text(unguarded, live_server, db, payloads, figure
 
 @pytest.fixture
 def refusals(request):
-    """What browsers complain of: the policy says what it refuses, and scripts stop at that."""
+    """Yield the complaints of browsers: refusals by the policy, and errors of scripts."""
     return request.getfixturevalue("_windows").complaints
 
 

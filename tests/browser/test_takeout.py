@@ -32,7 +32,7 @@ FITS = "() => document.documentElement.scrollWidth <= document.documentElement.c
 
 @pytest.fixture
 def folder(tmp_path):
-    """The files of a student with a post, comments both ways, feedback and a network."""
+    """Return the files of a student with a post, comments both ways, feedback and a network."""
     ines, ada, bob = (factories.make_user(name) for name in ("Ines", "Ada", "Bob"))
     course = factories.make_course("net", instructor=ines)
     factories.add_member(course, ada)

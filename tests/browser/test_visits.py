@@ -1,4 +1,4 @@
-"""What a production site sends at a first and a second visit, and that its joined files work."""
+"""Answers of a production site to a first and a second visit, and its joined files."""
 
 import re
 
@@ -24,7 +24,7 @@ PARAGRAPH = "The door of the back room is cut in two, and what is said there sta
 
 
 class Wire:
-    """What comes over the network for a page; what its browser has already does not count."""
+    """The bytes over the network for a page; those in the browser's cache do not count."""
 
     def __init__(self, page):
         self.requests, self.cached, self.bytes = {}, set(), 0
@@ -65,7 +65,7 @@ def post(transactional_db, course, ada, bob):
 
 @pytest.fixture
 def page(tmp_path, new_context, ada, post, collected_files):
-    """A window of Ada's on a production site that has collected its files."""
+    """Yield a window of Ada's on a production site that has collected its files."""
     site = Site(
         tmp_path,
         DJANGO_SETTINGS_MODULE="tests.browser.production",

@@ -61,7 +61,7 @@ def naughty(real_data):
 
 
 def wrong_with(page, name, path, *, asks_axe, may_cut):
-    """Yield what is wrong with a page, which ``may_cut`` what is wider than itself."""
+    """Yield the faults of a page, which ``may_cut`` parts wider than itself."""
     page.set_viewport_size({"width": 1280, "height": 900})
     answer = go_to(page, path)
     if answer.status != expected_status(name, path):
@@ -83,7 +83,7 @@ def wrong_with(page, name, path, *, asks_axe, may_cut):
 
 
 def look_at_all(window, seen, each, axe_each, *, may_cut=False):
-    """Return what is wrong with pages, by name, and how many were looked at."""
+    """Return the faults of pages, by name, and how many were looked at."""
     found, number = [], 0
     for user, paths in seen.items():
         page = window(user)

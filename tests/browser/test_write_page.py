@@ -94,7 +94,7 @@ def open_in(window, ada, course, prompt):
 
 
 def one_line(part) -> bool:
-    """Say whether the words of a part are one line."""
+    """Return whether the words of a part are one line."""
     font_size = part.evaluate("(part) => Number.parseFloat(getComputedStyle(part).fontSize)")
     return part.bounding_box()["height"] < 1.9 * font_size
 

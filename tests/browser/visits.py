@@ -1,4 +1,4 @@
-"""How a place is opened: by its address, or by a form that another site would send."""
+"""Ways to open a place: by its address, or by a form that another site would send."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -12,7 +12,7 @@ TEST_SITE = "http://testserver"
 
 
 class Visit(str):
-    """The path of a page to which more belongs: a form, whose fields are made anew each time.
+    """The path of a page to which more belongs: a form, whose fields are made again each time.
 
     A form is sent as by a page of this site, unless ``headers`` say otherwise.
     """

@@ -1,6 +1,6 @@
 """The windows of browsers, which tests use one after another.
 
-A new browser fetches and compiles all scripts and styles anew, which is most of what a test costs;
+A new browser fetches and compiles all scripts and styles again, which is most of what a test costs;
 one that is emptied has them still, as the browser of somebody who was here before.
 """
 

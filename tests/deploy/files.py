@@ -1,4 +1,4 @@
-"""What is known of the files that put the site on a server."""
+"""Files that put the site on a server."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What docs/installation.md tells people to type, as far as it can be read."""
+"""Commands of docs/installation.md, as far as they can be read."""
 
 import re
 

@@ -85,7 +85,7 @@ def of_a_test(text, folder, *, plain, secure):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A folder with a certificate, static files and an answer to who checks the name."""
+    """Return a folder with a certificate, static files and an answer to who checks the name."""
     folder = tmp_path_factory.mktemp("nginx")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]

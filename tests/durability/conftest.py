@@ -19,7 +19,7 @@ WRITERS = 16
 
 @pytest.fixture
 def class_of_writers(transactional_db, course, instructor):
-    """Sixteen students; each has a draft, and a post that waits for its grade."""
+    """Return sixteen students; each has a draft, and a post that waits for its grade."""
     prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
     students = [factories.make_user(f"Student {n}") for n in range(WRITERS)]
     for one in students:
@@ -32,7 +32,7 @@ def class_of_writers(transactional_db, course, instructor):
 
 @pytest.fixture
 def writers(class_of_writers, place_of_course, course, instructor):
-    """The students and their grader, signed in at the place, which has all that they need."""
+    """Return the students and their grader, signed in at the place, with all that they need."""
     students, posts, drafts = class_of_writers
     place = place_of_course
     with override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def pictures(settings, tmp_path, class_of_writers):
-    """Files that rows name: a portrait and a picture in a post, in a folder of their own."""
+    """Create files that rows name: a portrait and a picture in a post, in a folder of their own."""
     settings.MEDIA_ROOT = tmp_path / "files"
     [student, *_others], [post, *_more], _drafts = class_of_writers
     factories.make_portrait(student)

@@ -29,7 +29,7 @@ ROWS = {
 
 @pytest.fixture
 def invited(class_of_writers, course, instructor, place_of_course, monkeypatch):
-    """Somebody who is signed in, and invited to the course."""
+    """Return somebody who is signed in, and invited to the course."""
     person = factories.make_user("Nia New", email="nia@example.edu")
     invitation = factories.make_invitation(course, instructor, person.email)
     # Which was made when the module was loaded, with the key of the tests.
@@ -41,7 +41,7 @@ def invited(class_of_writers, course, instructor, place_of_course, monkeypatch):
 
 @pytest.fixture
 def senders(invited, writers):
-    """Who sends each form; a visitor creates an account."""
+    """Return the sender of each form; a visitor creates an account."""
     sign_up = {
         "email": "new@example.edu",
         "display_name": "Nils New",

@@ -45,7 +45,7 @@ def silence():
 
 @pytest.fixture
 def due(class_of_writers, course):
-    """A mail that is due, a work to look up, and a guest's comment to ask the spam filter about."""
+    """Create a due mail, a work to look up, and a guest's comment for the spam filter."""
     [student, *_others], [post, *_more], _drafts = class_of_writers
     queue_mail(
         student, "feedback_released", key="k", course="C", prompt="P", address="https://x.example/"

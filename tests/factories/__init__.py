@@ -161,7 +161,7 @@ def make_course(slug=None, *, instructor=None, **fields):
 
 
 def add_member(course, user, role=Role.STUDENT, **fields):
-    """Add a member; the person's memberships are loaded anew where they were cached."""
+    """Add a member; the person's memberships are loaded again where they were cached."""
     user.__dict__.pop("memberships_now", None)
     if fields.get("is_confidential"):
         user.is_confidential = True

@@ -192,6 +192,6 @@ POINTS = {"pointswaiting": 731913, "pointsreleased": 742817}
 
 
 def mark(name):
-    """The word of a canary; only these letters, so that no rendering changes it. Points are one."""
+    """Return the word of a canary; only letters, which no rendering changes. Points are one."""
     assert name in CANARIES
     return f"{POINTS[name] / 100}" if name in POINTS else f"zq{name}qz"

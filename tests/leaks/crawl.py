@@ -53,7 +53,7 @@ MODELS = {
 
 
 def keys(course) -> dict[str, list]:
-    """What each parameter of an address can be, what most people can see first."""
+    """Return the possible keys of each parameter of an address, the most visible first."""
     return {
         "course": [course.slug],
         "slug": list(Post.objects.order_by("-audience").values_list("slug", flat=True)),
@@ -77,7 +77,7 @@ def keys(course) -> dict[str, list]:
 
 
 def pairs() -> dict:
-    """What the last two parameters of an address can be, by its name or by theirs; else any two."""
+    """Return the possible last two parameters of an address, by its name or by theirs."""
     slugs = Post.objects.values_list("slug", flat=True)
     answered = Post.objects.exclude(prompt=None).values_list("prompt__number", "slug")
     works = pks_of("work")

@@ -1,4 +1,4 @@
-"""Where each canary has to be found, by everybody of some readers who may come across it.
+"""Places where each canary has to be found, by all of its readers.
 
 What hides too much, from whomever, fails here, also if they find the words on another page.
 """

@@ -1,4 +1,4 @@
-"""What is no word and tells all the same: counts, suggestions, lists to choose from."""
+"""Leaks without words: counts, suggestions, lists to choose from."""
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from tests.leaks.world import add_reference
 
 @pytest.fixture
 def talkers(course, ada, bob, instructor):
-    """Ada and Bob answer Cyn; who hears of Bob's answer is for the test to say."""
+    """Return a function for Bob's reply to Cyn, after Ada's: the test says who hears of it."""
     cyn = factories.make_user("Cyn Student")
     factories.add_member(course, cyn)
     post = factories.make_post(cyn, course)

@@ -266,7 +266,7 @@ def add_drafts(ada, bob, post):
 
 
 def tell_how(post, of_pod):
-    """Tell readers how one post came about, and the teaching team how the other did."""
+    """Add a process note for readers to one post, and one for the teaching team to the other."""
     DraftSnapshot.objects.create(user=post.author, post=post, text=mark("snapshottext"))
     factories.make_process_note(post, mark("openprocess"), moments=[mark("openmoment")])
     factories.make_help_statement(post, mark("teamhelp"))

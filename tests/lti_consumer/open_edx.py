@@ -54,7 +54,7 @@ KEY, OTHER_KEY = (
 
 
 class Platform:
-    """What it has been told: picked links, columns, and scores."""
+    """The data it got: picked links, columns, and scores."""
 
     def __init__(self, url):
         self.url = url
@@ -234,7 +234,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(self.rfile.read(int(self.headers["Content-Length"])).decode())
 
     def log_message(self, *args):
-        """Say nothing: what was told is at /told."""
+        """Log nothing: the requests are at /told."""
 
 
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

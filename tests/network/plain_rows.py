@@ -1,4 +1,4 @@
-"""What the reasons of network pages say, computed again from plain rows of tables.
+"""Reasons of network pages, computed again from plain rows of tables.
 
 None of the code that found the reasons is used here: no QuerySet method of the app, no tie, no
 folding by the database. Only what a reason says in words is asked of the rows.

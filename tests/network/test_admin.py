@@ -1,4 +1,4 @@
-"""What the admin site tells of networks: how ties fade, and nothing of anybody's."""
+"""Networks in the admin site: how ties fade, and nothing of anybody's."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What people say about a work: those one exchanges with, and everybody else."""
+"""Words about a work: those of contacts, and those of everybody else."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What another half-life would change: counts of the whole class, and what the model then says."""
+"""Effects of another half-life: counts of the whole class, and the model's answer then."""
 
 from collections import Counter
 from datetime import timedelta

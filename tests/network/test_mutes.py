@@ -23,7 +23,7 @@ FOLDED = "Folded, because you muted this person"
 
 @pytest.fixture
 def post(course, ada, bob):
-    """A post by Ada, on a passage of which Bob has commented, whom she has muted."""
+    """Return a post by Ada, on a passage of which Bob has commented, whom she has muted."""
     post = start_post(course, by=ada)
     publish_post(post, by=ada, title="Ties", text="Weak ties.", audience=Audience.COURSE)
     selection = Selection(post.revision.number, "Weak ties")
@@ -38,7 +38,7 @@ def html_of(client, reader, address):
 
 
 def outside_folds(html):
-    """Return what is in view before anything is opened."""
+    """Return the text in view before anything is opened."""
     return re.sub(r'<details class="content-note">.*?</details>', "", html, flags=re.DOTALL)
 
 

@@ -27,7 +27,7 @@ def classmate(course, *pod):
 
 @pytest.fixture
 def old(course):
-    """Some time before this week, in every zone."""
+    """Return a time before this week, in every zone."""
     return timezone.now() - timedelta(days=10)
 
 

@@ -50,7 +50,7 @@ def pages_of(client, reader, urls) -> dict[str, tuple[int, str]]:
 
 @pytest.fixture
 def classmates(course):
-    """A class whose students have met three others each."""
+    """Return a class whose students have met three others each."""
     students, posts = make_class(course, 20, pods=4)
     write_in_ring(course, students, posts, 1, 2, 3)
     return students, posts

@@ -1,4 +1,4 @@
-"""What network hears from blog: every action on comments and posts reaches the ties."""
+"""Signals from blog to network: every action on comments and posts reaches the ties."""
 
 from datetime import timedelta
 

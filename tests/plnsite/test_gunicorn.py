@@ -1,4 +1,4 @@
-"""What gunicorn.conf.py tells gunicorn of the headers that it believes."""
+"""Trusted headers of gunicorn.conf.py."""
 
 import os
 import runpy

@@ -20,7 +20,7 @@ if not shutil.which("redis-server"):
 
 @pytest.fixture
 def redis(settings, monkeypatch, tmp_path):
-    """A Redis of this test alone, and a site that its environment leads to it."""
+    """Yield a Redis of this test alone, and a site that its environment leads to it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -27,7 +27,7 @@ BUCKET = "pictures-of-a-course"
 
 @pytest.fixture
 def bucket(settings, monkeypatch):
-    """A site whose pictures are in a bucket, as its environment says, and what is in that."""
+    """Yield a site whose pictures are in a bucket, as its environment says, and what is in that."""
     for name, value in {
         "AWS_ACCESS_KEY_ID": "key",
         "AWS_SECRET_ACCESS_KEY": "secret",

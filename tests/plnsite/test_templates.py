@@ -199,7 +199,7 @@ def test_templates_are_folded_unless_somebody_is_changing_them(settings, tmp_pat
 
 
 class Thing:
-    """What a template may ask for: attributes, methods, keys, and errors."""
+    """An object for templates: attributes, methods, keys, and errors."""
 
     name, number = "A & B", 7
 

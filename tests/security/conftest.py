@@ -13,6 +13,6 @@ def fresh_limits(db):
 
 @pytest.fixture
 def root(instructor):
-    """Somebody who may do everything: an instructor who runs the site as well."""
+    """Return somebody who may do everything: an instructor who runs the site as well."""
     User.objects.filter(pk=instructor.pk).update(is_staff=True, is_superuser=True)
     return User.objects.get(pk=instructor.pk)

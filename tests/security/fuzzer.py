@@ -159,7 +159,7 @@ KINDS = [
 
 @dataclass
 class Fuzzer:
-    """What sends requests from a seed; ``broken`` says which were answered with 500, and where."""
+    """A sender of requests from a seed; ``broken`` has those answered with 500, and where."""
 
     world: object
     forms: list[PageForm]

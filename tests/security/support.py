@@ -1,4 +1,4 @@
-"""What the tests of every address share: a course with one of each thing, its addresses and forms.
+"""Shared parts of the tests of every address: a course with one of each, addresses, forms.
 
 Who may open what is in ``test_access``; who comes to see which words, in ``test_leaks``.
 """
@@ -98,7 +98,7 @@ def make_conflict_copy(person, course):
 
 
 def keys_of(rows):
-    """Return what stands in the addresses of a course, by the name of the address's part."""
+    """Return the values in the addresses of a course, by the name of the address's part."""
     return {
         "course": rows["course"].slug,
         "slug": rows["post"].slug,

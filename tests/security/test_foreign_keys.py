@@ -24,7 +24,7 @@ from tests.written import kept, snapshot
 
 @pytest.fixture(scope="module")
 def planted(django_db_setup, django_db_blocker):
-    """Somebody who may do everything in two courses; the second has another number of a prompt."""
+    """Yield somebody who may do everything in two courses with different numbers of a prompt."""
     with kept(django_db_blocker):
         root = factories.make_user("Rosa Root", is_staff=True, is_superuser=True)
         here, there = make_course_of(root, "here"), make_course_of(root, "there")
@@ -35,7 +35,7 @@ def planted(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def copies(planted, db):
-    """Copies, since what a test changes in an object no database takes back."""
+    """Return copies, since no database takes back the changes of a test in an object."""
     return deepcopy(planted)
 
 

@@ -115,7 +115,7 @@ def pages_for(world, role) -> Iterator[tuple[str, object]]:
 
 @pytest.fixture(scope="module")
 def forms(world) -> list[PageForm]:
-    """Each form of the pages that a student and the instructor get, once."""
+    """Return each form of the pages that a student and the instructor get, once."""
     found = {}
     for role in ("owner", "instructor"):
         for address, answer in pages_for(world, role):

@@ -36,7 +36,7 @@ def other_sites(real_data):
 
 
 def host_after(location):
-    """Return where a browser goes: it mends addresses before it reads them, unlike a server."""
+    """Return where a browser goes: it repairs addresses before it reads them, unlike a server."""
     repaired = re.sub(r"[\t\r\n]", "", location.strip()).replace("\\", "/")
     repaired = re.sub(r"^(https?):/*", r"\1://", repaired)
     there = urlsplit(urljoin("http://testserver/", repaired))

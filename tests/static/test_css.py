@@ -84,7 +84,7 @@ def declarations(css: str) -> list[tuple[tuple[str, ...], str]]:
 
 
 def is_physical(declaration: str) -> bool:
-    """Say whether a declaration names a side that stays where it is when the writing turns."""
+    """Return whether a declaration names a side that stays when the writing turns."""
     name, value = (part.strip() for part in declaration.split(":", 1))
     sides = re.sub(r"\([^()]*(\([^()]*\)[^()]*)*\)", "()", value).split()
     return bool(
@@ -147,7 +147,7 @@ def test_no_line_is_over_120_columns(path):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_what_is_in_a_page_decides_nothing_below_its_body(path):
-    """A browser styles all of a page anew when anything is added to a body that a rule asks of.
+    """A browser styles all of a page again when anything is added to a body that a rule asks of.
 
     Such as the editor of a comment below 300 comments. What is beside a ``main`` asks that.
     """

@@ -1,4 +1,4 @@
-"""What entries say of a work in brackets: [Film], [Audio podcast episode], [Doctoral dissertation].
+"""Descriptions of a work in brackets: [Film], [Audio podcast episode], [Doctoral dissertation].
 
 Where a record does not tell what kind of thing it is, nothing is printed: a wrong word is worse
 than none.
@@ -105,7 +105,7 @@ def _degree(genre: str) -> str:
 
 
 def _broadcast(work: Work, said: str) -> str:
-    """Return what a broadcast is, as far as its record tells: podcast, radio or TV."""
+    """Return the kind of a broadcast, as far as its record tells: podcast, radio or TV."""
     episode = "" if work.kind.form == "whole" else " episode"
     where = " ".join((said, work.container, work.plain("publisher"), work["URL"]))
     medium = work.plain("medium")

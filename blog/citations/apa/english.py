@@ -1,5 +1,5 @@
 """
-Which titles are English: only these take title case in the text.
+Detection of English titles: only these take title case in the text.
 
 Registries and files seldom say the language. A title in another language that is written as if it
 were English is wrong for every reader of it, an English one that stays as it is stored is not; so

@@ -26,7 +26,7 @@ SEVERAL = re.compile(r"[–,&]|\band\b")
 
 
 class InText:
-    """Write the clusters of one text, in their order.
+    """A writer of the clusters of one text, in their order.
 
     It remembers the groups it has introduced, as from the second citation on their abbreviation is
     enough.

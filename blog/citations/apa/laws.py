@@ -44,7 +44,7 @@ def _cited(work: Work, where: str, authority: str, year: str) -> tuple[Run, ...]
 
 
 def _source(work: Work) -> str:
-    """Return where a law stands: Pub. L. No. 90-148, 81 Stat. 485; 20 U.S.C. § 6301."""
+    """Return the place of a law: Pub. L. No. 90-148, 81 Stat. 485; 20 U.S.C. § 6301."""
     source = " ".join(filter(None, (work["volume"], work["container-title"])))
     section, page, number = (
         work.plain("section"),

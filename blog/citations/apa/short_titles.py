@@ -67,7 +67,7 @@ def _is_title(main: str, title: str) -> bool:
 
 
 def _phrase_end(words: list[str]) -> int:
-    """Return how many words make a phrase: up to six where these hold one, else a few more."""
+    """Return the number of words in a phrase: up to six where these hold one, else a few more."""
     ends = [
         place
         for place in range(2, MAX_TITLE_WORDS + 1)

@@ -116,7 +116,7 @@ REPAIRS: tuple[tuple[str, Callable[[Mapping], dict | None]], ...] = (
 
 
 def _source_of(csl: Mapping) -> str:
-    """Return where an article was published: “First Monday, 17(1)”."""
+    """Return the place of an article's publication: “First Monday, 17(1)”."""
     issue = text_of(csl.get("issue"))
     volume = text_of(csl.get("volume")) + (f"({issue})" if issue else "")
     return ", ".join(filter(None, (text_of(csl.get("container-title")), volume, pages_of(csl))))

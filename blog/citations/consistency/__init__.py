@@ -6,7 +6,7 @@ key, or by hand as in ``(Bui et al., 2023)``; both are compared with the works a
 reference list typed under the text. Nothing here is an error: names are spelled in many ways, and
 a wrong hint costs a glance, so what is doubtful is left out.
 
-``lines`` has the lines of a text, ``grammar`` the shapes of what is typed by hand, ``lower_case``
+``lines`` has the lines of a text, ``grammar`` the shapes of citations typed by hand, ``lower_case``
 which words without a capital are names, and ``typed_citations`` the citations and the list in them.
 ``exact`` says which work a citation cites beyond doubt: the renderer lists it. ``references`` finds
 what is left in doubt, ``nearness`` what may be cited in a shape that ``grammar`` does not know.
@@ -98,7 +98,7 @@ def links_for_typed_citations(
     works: Mapping[str, dict],
     wanted: Mapping[str, str] | None = None,
 ) -> list[TypedLink]:
-    """Return how the citations that a text has by hand could be linked; nothing is changed.
+    """Return possible links for the citations by hand in a text; nothing is changed.
 
     ``lines`` are those of the rendered ``source``, and only the renderer knows which of the places
     are words of the text (``blog.text.rewriting``). What cites a work beyond doubt is here, and

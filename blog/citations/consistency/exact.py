@@ -1,5 +1,5 @@
 """
-Which work a citation typed by hand cites beyond doubt.
+The one work that a citation typed by hand cites beyond doubt.
 
 All surnames and the year have to be those of one work, or the first surname with “et al.” where
 there are three authors or more. Names are compared without case, accents, initials that agree, and

@@ -160,7 +160,7 @@ def _groups_in_brackets(text: str) -> Iterator[TypedGroup]:
 
 
 def _groups_of(text: str, start: int, end: int, inside: str) -> Iterator[TypedGroup]:
-    """Yield the readings of one pair of brackets, ``inside`` being what is in it."""
+    """Yield the readings of one pair of brackets around ``inside``."""
     if item := _with_year_first(inside):
         yield TypedGroup(start, end, (_moved(item, start + 1),))
     if YEARS.search(inside) or SHORT_YEAR.search(inside):
@@ -199,7 +199,7 @@ def _hidden(found: re.Match) -> str:
 
 
 def _names_before(text: str, start: int, inside: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield what may be the names of a bracket with the text before it, and whether it is loose.
+    """Yield possible names of a bracket with the text before it, and whether it is loose.
 
     A bracket that does not begin with a year has its names in it.
     """
@@ -258,7 +258,7 @@ def _items_of(inside: str, names: str) -> Iterator[TypedItem | str]:
 
 
 def _parts(inside: str) -> Iterator[tuple[int, str]]:
-    """Yield what is between the semicolons of a bracket, with its places."""
+    """Yield the parts between the semicolons of a bracket, with their places."""
     place = 0
     for part in with_commas(inside).split(";"):
         if part.strip():
@@ -376,7 +376,7 @@ def _day_in(called: str) -> str:
 
 
 def _names_in_lower_case(called: str) -> str:
-    """Return what is before a year without “and”, if all of it is names in lower case.
+    """Return the text before a year without “and”, if all of it is names in lower case.
 
     Behind a citation by key only the last of it need be names: “See @hooks, p. 3, and boyd”.
     """

@@ -34,7 +34,7 @@ QUOTED_LINE = re.compile(r"\n\s*>")
 
 @dataclass(frozen=True)
 class LinkedGroup:
-    """What is linked: its places in the source, what its readers see, what replaces it.
+    """A linked group: its places in the source, its text for readers, its replacement.
 
     ``tokens`` are the places in the source of the first and the last letter or digit of each work,
     from its names to its year.
@@ -49,7 +49,7 @@ class LinkedGroup:
 
 @dataclass(frozen=True)
 class Part:
-    """One work between brackets, or other words; ``source`` is what stands for it afterwards."""
+    """One work between brackets, or other words; ``source`` is its replacement."""
 
     source: str
     has_key: bool
@@ -78,7 +78,7 @@ def link_group(
 
 
 def _rests(group: TypedGroup) -> Iterator[str]:
-    """Yield what would stay beside the keys of a group."""
+    """Yield the words that would stay beside the keys of a group."""
     for item in group.items:
         if isinstance(item, str):
             yield CITE.sub("", item)
@@ -87,7 +87,7 @@ def _rests(group: TypedGroup) -> Iterator[str]:
 
 
 class GroupWriter:
-    """Write the keys of one group. Each method raises ``NotLinkable``."""
+    """A writer of the keys of one group. Each method raises ``NotLinkable``."""
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class GroupWriter:
         return self._narrative()
 
     def _linked(self, start: int, text: str, *, has_names: bool = True) -> LinkedGroup:
-        """Return what ``text`` replaces: the text from a place to the end of the group."""
+        """Return the part that ``text`` replaces: the text from a place to the end of the group."""
         span = self.seen.whole_span if has_names else self.seen.span
         begin, end = span(start, self.group.end)
         if text.startswith("[") and MARK_BEHIND_WORD.search(

@@ -1,5 +1,5 @@
 """
-Which pieces of a source are citations typed by hand, and what becomes of each by its key.
+Citations typed by hand in a source, and their replacement by citations by key.
 
 Where a piece may be in code, in a link or in an address only the renderer can say:
 ``blog.text.rewriting`` asks it.
@@ -24,7 +24,7 @@ BLOCK = re.compile(r"(?:(?!\n[ \t]*\n)[\s\S])+")
 class TypedLink:
     """Citations typed by hand in one place, and how they are linked.
 
-    ``start`` and ``end`` are its places in the source, ``written`` is what stands there, ``read``
+    ``start`` and ``end`` are its places in the source, ``written`` is the text there, ``read``
     what its readers see of that, and ``linked`` what replaces it. ``keys`` has the keys of the
     works by citation, “Luna & Sol, 2010”; ``tokens`` has the places in the source, inside words,
     that have to be words of the text.

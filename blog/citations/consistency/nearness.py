@@ -1,4 +1,4 @@
-"""Whether the surname and the year of a reference stand near each other, in whatever shape."""
+"""Nearness of the surname and the year of a reference in a text, in whatever shape."""
 
 import re
 from bisect import bisect_left

@@ -24,7 +24,7 @@ ALONE = re.compile(r"(?<![\w.’'-])-?(?!\W*[aA] [^\W\d_]{2})[^\W\d_](?![\w.’'
 
 
 def with_commas(inside: str) -> str:
-    """Return what is in a bracket, as long as it is, with commas between letters of one year."""
+    """Return the text in a bracket, in its length, with commas between letters of one year."""
     return SEMICOLON.sub(lambda found: found[0].replace(";", ","), inside)
 
 

@@ -47,7 +47,7 @@ def month_of(word: str) -> int:
 
 
 def days_in(year: int, month: int) -> int:
-    """Return how many days a month has; in years that no calendar here has, the most it can."""
+    """Return the number of days in a month; the most possible in years no calendar here has."""
     return calendar.monthrange(year if 0 < year < 10_000 else A_LEAP_YEAR, month)[1]
 
 

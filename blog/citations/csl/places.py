@@ -1,5 +1,5 @@
 """
-Tell a publisher from the place that catalogues and older styles print beside it.
+Publishers apart from the place that catalogues and older styles print beside them.
 
 Pure. APA 7 prints no place, and CSL has a field for it. Only what is surely a place is one: a city
 of publishers, or one with its state or country; a school often has a city in its name.

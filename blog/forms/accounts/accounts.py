@@ -83,7 +83,7 @@ def known_zone(name: str) -> str:
 
 
 class SignupForm(allauth.SignupForm):
-    """What an account needs: the name classmates see, an email, a password.
+    """The fields of a new account: the name classmates see, an email, a password.
 
     A script fills in the zone.
     """

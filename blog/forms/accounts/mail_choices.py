@@ -24,7 +24,7 @@ def hours() -> list[tuple[int, str]]:
 
 
 class MailChoicesForm(forms.ModelForm):
-    """How often and when the digest comes, what is in it, and which mail comes at once."""
+    """The schedule and the contents of the digest, and the kinds of mail that come at once."""
 
     rhythm = forms.ChoiceField(
         label=_("How often"),

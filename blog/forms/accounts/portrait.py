@@ -7,7 +7,7 @@ from blog.forms.picture_field import PictureField
 
 
 class PortraitForm(forms.Form):
-    """A picture of oneself; what is stored is the square in its middle."""
+    """A picture of oneself; the square in its middle is stored."""
 
     picture = PictureField(
         label=_("Picture"),

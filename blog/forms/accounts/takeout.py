@@ -9,7 +9,7 @@ from blog.models import Course, Membership
 
 
 class TakeoutForm(forms.Form):
-    """Of which course: of all that somebody is or was in, if none is chosen."""
+    """The course to take out: all that somebody is or was in, if none is chosen."""
 
     course = forms.ModelChoiceField(
         Course.objects.none(), required=False, empty_label=_("All my courses"), label=_("Course")
@@ -22,5 +22,5 @@ class TakeoutForm(forms.Form):
 
     @property
     def courses(self) -> list[Course]:
-        """The courses to choose from."""
+        """Return the courses to choose from."""
         return list(self.fields["course"].queryset)

@@ -109,7 +109,7 @@ class _Named:
 
 
 class CredentialField(forms.JSONField):
-    """What a browser's script sends of a passkey: an object, nested no deeper than one is."""
+    """A passkey's data from a browser's script: an object, nested no deeper than one is."""
 
     def to_python(self, value):
         try:
@@ -199,4 +199,4 @@ class PasskeyForm(_Checked, webauthn.AuthenticateWebAuthnForm):
 
 
 class ConfirmByPasskeyForm(_Checked, webauthn.ReauthenticateWebAuthnForm):
-    """Once more, before an export or what cannot be undone."""
+    """A confirmation before an export or an act that cannot be undone."""

@@ -9,7 +9,7 @@ from blog.models import User
 
 
 class UniversitySignupForm(allauth.SignupForm):
-    """What the institution has not said: the name classmates see, and perhaps an email.
+    """The fields that the institution left empty: the name classmates see, perhaps an email.
 
     The email that it has said stays: the account would count as confirmed by that one.
     """
@@ -43,4 +43,4 @@ class UniversitySignupForm(allauth.SignupForm):
 
 
 class DisconnectForm(allauth.DisconnectForm):
-    """Which account of the institution shall no longer sign in to this one."""
+    """The account of the institution that shall no longer sign in to this one."""

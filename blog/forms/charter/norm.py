@@ -81,7 +81,7 @@ class NormForm(VersionedForm):
 
 
 class DropForm(forms.Form):
-    """Why a norm should be dropped."""
+    """The reason to drop a norm."""
 
     why = why_field()
     key = IdempotencyKeyField()
@@ -109,7 +109,7 @@ class ProposalDecisionForm(forms.Form):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the norm is another than the page showed."""
+        """Return whether the norm is another than the page showed."""
         return self.is_bound and self["norm_version"].data != str(self.stored_version or "")
 
     def show_stored_version(self) -> None:
@@ -137,6 +137,6 @@ class StartForm(forms.Form):
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
-        """The name and sentence of each chosen norm, in the reader's language."""
+        """Return the name and sentence of each chosen norm, in the reader's language."""
         pairs = [TEMPLATE[int(number)] for number in self.cleaned_data["norms"]]
         return [(str(name), str(sentence)) for name, sentence in pairs]

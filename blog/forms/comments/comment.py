@@ -88,19 +88,19 @@ class NewCommentForm(CommentForm):
 
     @property
     def selection(self) -> Selection | None:
-        """The passage that a valid form names."""
+        """Return the passage that a valid form names."""
         if "passage" not in self.fields or self.cleaned_data["whole_post"]:
             return None
         return selection_of(self.cleaned_data["passage"], self.cleaned_data["quotation"])
 
     @property
     def names_passage(self) -> bool:
-        """Whether a form on its way to the page names a passage."""
+        """Return whether a form on its way to the page names a passage."""
         return bool(read_passage(self["passage"].value() or ""))
 
     @property
     def paragraph(self) -> int | None:
-        """The number of the paragraph that such a form names."""
+        """Return the number of the paragraph that such a form names."""
         return read_passage(self["passage"].value() or "").get("paragraph")
 
 
@@ -147,7 +147,7 @@ class AddresseeForm(forms.Form):
 
     @property
     def has_choice(self) -> bool:
-        """Whether the comment can be for someone else than it is for now."""
+        """Return whether the comment can be for someone else than it is for now."""
         people = self.fields["addressee"].queryset
         return people.exclude(pk=self.initial["addressee"]).exists()
 

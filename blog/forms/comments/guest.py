@@ -132,13 +132,13 @@ class GuestCommentForm(forms.Form):
 
     @property
     def content(self) -> dict:
-        """What the action takes."""
+        """Return the content for the action."""
         names = ("text", "name", "email", "website", "key")
         return {name: self.cleaned_data[name] for name in names}
 
     @property
     def remembered(self) -> dict:
-        """What the browser keeps for the guest, if they want that."""
+        """Return the values that the browser remembers for the guest, if they want that."""
         return {name: self.cleaned_data[name] for name in REMEMBERED}
 
 
@@ -155,7 +155,7 @@ class ObjectionForm(forms.Form):
 
 
 class RefusalForm(CaseForm):
-    """Why a comment by a guest is not published."""
+    """The reason not to publish a comment by a guest."""
 
     reason = forms.CharField(
         label=_("Why not?"),
@@ -195,7 +195,7 @@ def _opened(post) -> str:
 
 
 def _seconds_since(opened: str, post) -> float | None:
-    """Return how long ago the form of a post was made, or None if its time is not ours."""
+    """Return the age of the form of a post, or None if its time is not ours."""
     try:
         key, moment = signer.unsign(opened).split(":")
     except BadSignature:

@@ -33,7 +33,7 @@ class QuotationField(forms.CharField):
 
 
 class PassageField(forms.CharField):
-    """Where these words are: JSON that the page or a script writes, a dictionary when cleaned."""
+    """The place of a passage: JSON that the page or a script writes, a dictionary when cleaned."""
 
     def __init__(self):
         super().__init__(
@@ -48,7 +48,7 @@ class PassageField(forms.CharField):
 
 
 def read_passage(value: str) -> dict:
-    """Return what a script sent, as far as it has a meaning; an empty one is no passage."""
+    """Return the meaningful part of a script's value; an empty one is no passage."""
     try:
         sent = json.loads(value or "{}")
     except (ValueError, RecursionError):
@@ -65,7 +65,7 @@ def read_passage(value: str) -> dict:
 
 
 def selection_of(passage: dict, quotation: str) -> Selection | None:
-    """Return what a form with these fields names, None if that is the post as a whole."""
+    """Return the passage that a form with these fields names, None for the post as a whole."""
     if not passage or not (quotation.strip() or passage.get("paragraph")):
         return None
     return Selection(words=quotation, **passage)
@@ -83,7 +83,7 @@ def passage_initial(post: Post, draft: Draft, paragraph: int | None) -> dict:
 
 
 def stored_passage(passage: dict, quotation: str) -> dict:
-    """Return what a draft stores of both fields."""
+    """Return a draft's value of both fields."""
     return passage | {"quotation": quotation} if passage else {}
 
 

@@ -83,7 +83,7 @@ class CourseForm(VersionedForm):
             del self.fields["slug"]
 
     def clean(self):
-        """Say at their fields what the constraints of the table would say above the form."""
+        """Report at their fields what constraints of the table would report above the form."""
         data = super().clean()
         first, last = data.get("starts_on"), data.get("ends_on")
         for name in ("starts_on", "ends_on"):
@@ -198,12 +198,12 @@ class PodForm(ComparedForm, forms.ModelForm):
 
     @property
     def added(self) -> set[Membership]:
-        """The members whom the writer chose."""
+        """Return the members whom the writer added."""
         return set(self.cleaned_data["members"]) - set(self.cleaned_data["members_seen"])
 
     @property
     def removed(self) -> set[Membership]:
-        """The members whom the writer took away; only those whom the form still offers."""
+        """Return the members whom the writer removed; only those whom the form still offers."""
         offered = set(self.fields["members"].queryset) & set(self.cleaned_data["members_seen"])
         return offered - set(self.cleaned_data["members"])
 
@@ -222,7 +222,7 @@ class NewPodForm(PodForm):
 
 
 class DrawPodsForm(forms.Form):
-    """How students who are in no pod are drawn into new ones."""
+    """The settings by which students without a pod are drawn into new ones."""
 
     size = forms.IntegerField(
         label=_("Students in a pod"), min_value=2, max_value=MAX_POD_SIZE, initial=4
@@ -246,7 +246,7 @@ class DrawPodsForm(forms.Form):
 
     @property
     def content(self) -> dict:
-        """What the action takes."""
+        """Return the content for the action."""
         data = self.cleaned_data
         by_section = data.get("by_section", False)
         return {"size": data["size"], "seed": data["seed"], "by_section": by_section}

@@ -1,4 +1,4 @@
-"""Which events of the log of a course are shown."""
+"""Filters of the log of a course."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ class CourseLogForm(forms.Form):
 
     @property
     def chosen(self) -> str:
-        """The group, or none where the address names one that there is not."""
+        """Return the group, or none where the address names an unknown one."""
         return self.cleaned_data["group"] if self.is_valid() else ""
 
 

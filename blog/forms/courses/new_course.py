@@ -89,12 +89,12 @@ class NewCourseFromSetupForm(SetupRows, NewCourseForm):
 
     @property
     def course_fields(self) -> dict:
-        """What ``create_course_from`` takes."""
+        """Return the arguments of ``create_course_from``."""
         return {name: self.cleaned_data[name] for name in self._meta.fields}
 
     @property
     def settings_fields(self) -> list:
-        """The fields of the settings, for the template."""
+        """Return the fields of the settings, for the template."""
         return [self[name] for name in self._meta.fields]
 
     @property
@@ -103,7 +103,7 @@ class NewCourseFromSetupForm(SetupRows, NewCourseForm):
 
 
 def first_values(setup: Setup, *, today: date, titled: bool = True) -> dict[str, Any]:
-    """Return what the form of a new course begins with; days that are over are left to be typed."""
+    """Return the initial values of the form of a new course; past days are left to be typed."""
     values = {name: setup.settings[name] for name in COPIED}
     if not titled:
         del values["title"]

@@ -36,7 +36,7 @@ class CourseSettingsForm(CourseForm):
 
     @property
     def narrowing(self) -> str:
-        """What an answer to the question about posts is about."""
+        """Return the subject of the question about posts."""
         return f"{self.cleaned_data.get('widest_audience')}:{self.narrowed_posts}"
 
     @property

@@ -13,7 +13,7 @@ from blog.web.idempotency import IdempotencyKeyField
 
 
 class AddSetupForm(SetupRows, forms.Form):
-    """What of a set-up a course gets. Its settings stay as they are."""
+    """The parts of a set-up that a course gets. Its settings stay as they are."""
 
     key = IdempotencyKeyField()
 

@@ -67,7 +67,7 @@ def moved_to(setup: Setup, first_day: date) -> Setup | None:
 
 
 class ClockField(forms.DateTimeField):
-    """What the clock of a course shows; the zone of the course is not the active one here."""
+    """A time on the clock of a course, whose zone is not the active one here."""
 
     widget = MinuteInput
 
@@ -174,7 +174,7 @@ class SetupRows(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     def _check_dates(
         self, number: int, prompt: SetupPrompt, data: Mapping[str, Any], term: Term
     ) -> None:
-        """Say at their fields what is wrong with the dates of a prompt that is taken."""
+        """Report at their fields the errors in the dates of a chosen prompt."""
         dates = self._dates(number, data)
         for name, moment in dates.items():
             at = f"prompt-{number}-{name}"
@@ -216,7 +216,7 @@ def _taken(data: Mapping[str, Any], noun: str, parts: tuple) -> tuple:
 
 
 def remarks_on(values: Mapping[str, Any], term: Term) -> list[str]:
-    """Return what is worth knowing of the dates of a prompt before it is made."""
+    """Return the warnings about the dates of a prompt before it is made."""
     remarks = []
     for name in MOMENTS:
         moment = values[name]

@@ -1,4 +1,4 @@
-"""What is wrong with the file of a set-up, in words."""
+"""Errors in the file of a set-up, in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

@@ -106,13 +106,13 @@ class WordPressUploadForm(forms.Form):
 
     @property
     def content(self) -> dict:
-        """What the action takes, but for the stored zip."""
+        """Return the content for the action, except the stored zip."""
         name = self.cleaned_data["files"][0].name
         return {"export": self.export, "name": name, "media_paths": self.media_paths}
 
 
 class WordPressChoicesForm(forms.Form):
-    """Who is who, which post is for which prompt, and who sees the posts.
+    """The choices of an import: who is who, the prompt of each post, the audience of the posts.
 
     ``is_final``: nothing may be left open, because the import starts.
     """
@@ -178,7 +178,7 @@ class WordPressChoicesForm(forms.Form):
             self.initial["repaired"] = wordpress_import.answers.get("repaired") == "yes"
 
     def answers(self) -> dict[str, str]:
-        """Return what the action keeps: all that is not as it is by itself."""
+        """Return the values for the action: all that differ from the defaults."""
         data = self.cleaned_data
         answers = {name: str(value) for name, value in data.items() if value not in ("", False)}
         if data.get("repaired"):

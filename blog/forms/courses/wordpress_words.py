@@ -1,4 +1,4 @@
-"""What readers of files of WordPress have found, in words: they give keys."""
+"""Findings of the readers of files of WordPress, in words: they give keys."""
 
 from collections.abc import Mapping
 

@@ -107,7 +107,7 @@ class PostForm(forms.Form):
         return normalise_newlines(self.cleaned_data["text"])
 
     def content(self) -> dict:
-        """Return what a draft stores."""
+        """Return a draft's value."""
         names = (
             "title",
             "text",

@@ -1,4 +1,4 @@
-"""Which grades go into a new file."""
+"""The choice of grades for a new file."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ class ExportForm(forms.Form):
 
     @property
     def chosen(self) -> tuple[Prompt, str] | None:
-        """The prompt and the kind, None where the address names none of those offered."""
+        """Return the prompt and the kind, None where the address names none of those offered."""
         if not self.is_valid():
             return None
         number = int(self.cleaned_data["prompt"])

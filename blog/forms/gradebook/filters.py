@@ -26,7 +26,7 @@ def _choice(label, choices=()) -> forms.ChoiceField:
 
 
 class GradebookFilterForm(forms.Form):
-    """Whom and what to show; a choice that does not exist shows everybody."""
+    """The filters of the gradebook; a choice that does not exist shows everybody."""
 
     q = forms.CharField(
         label=_("Student"),
@@ -67,7 +67,7 @@ class GradebookFilterForm(forms.Form):
 
     @property
     def shown_fields(self) -> list:
-        """The fields to choose by: sections and pods where the course has any."""
+        """Return the fields to choose by: sections and pods where the course has any."""
         return [field for field in self if field.name != "q" and self._has_choice(field.name)]
 
     def _has_choice(self, name: str) -> bool:

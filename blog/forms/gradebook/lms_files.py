@@ -52,7 +52,7 @@ class LmsUploadForm(GradeFileForm):
 
 
 class FillForm(forms.Form):
-    """Which grades go into which column of a file."""
+    """The choice of grades for each column of a file."""
 
     grade_column = forms.ChoiceField(label=gettext_lazy("Column to fill in"))
     prompt = forms.ChoiceField(label=gettext_lazy("Prompt"))
@@ -91,7 +91,7 @@ class FillForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, str]:
-        """What the action keeps."""
+        """Return the content for the action."""
         data = self.cleaned_data
         ticks = {name: YES if data[name] else "" for name in ("scale", "names")}
         return {name: data[name] for name in ("grade_column", "prompt", "kind")} | ticks

@@ -60,7 +60,7 @@ class ParticipationRuleForm(VersionedForm):
 
 
 class AdoptionForm(forms.Form):
-    """Whose grades to make: a row is named with the points that the page showed."""
+    """The choice of students to grade: a row is named with the points that the page showed."""
 
     student = forms.MultipleChoiceField(
         required=False,
@@ -77,7 +77,7 @@ class AdoptionForm(forms.Form):
 
     @property
     def ticked(self) -> set[str]:
-        """The tokens of the rows that are ticked: those sent, else those offered."""
+        """Return the tokens of the ticked rows: those submitted, else those offered."""
         if self.is_bound:
             return set(self["student"].data or [])
         return {row.token for row in self.rows if row.is_offered}

@@ -1,4 +1,4 @@
-"""What the readers of grade files have found, in words: they give keys."""
+"""Findings of the readers of grade files, in words: they give keys."""
 
 from django.utils.translation import gettext_lazy
 

@@ -30,7 +30,7 @@ class CriterionFields:
 
     @property
     def highest_points(self) -> Decimal | None:
-        """What the criterion adds to a grade at most, by what is typed; None where that is none."""
+        """Return the most points that the criterion adds to a grade, as submitted, or None."""
         numbers = [_number(points) for _title, points, _text in self.levels]
         weight = _number(self.weight) if self.weight.value() not in (None, "") else Decimal(1)
         if weight is None or any(number is None for number in numbers) or not numbers:

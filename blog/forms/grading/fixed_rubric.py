@@ -1,4 +1,4 @@
-"""What a page that is older than the first grade sends for a rubric: only words still count."""
+"""The submission of a rubric from a page older than the first grade: only words still count."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from blog.text.lists import comma_list
 
 @dataclass
 class SentCriteria:
-    """What was sent for the criteria of a rubric that somebody has graded with.
+    """The submitted criteria of a rubric that somebody has graded with.
 
     ``rows`` are the stored criteria with the words that were sent for them. ``refused`` is what can
     no longer change, each as a name and a text.
@@ -23,7 +23,7 @@ class SentCriteria:
 
 
 def sent_to_used_rubric(data: Mapping[str, str], stored: list[CriterionRow]) -> SentCriteria:
-    """Return the words that were sent for the stored criteria, and what else was typed.
+    """Return the submitted words of the stored criteria, and the other submitted values.
 
     Criteria may have been moved, added or removed on the page: the keys of their rows tell which is
     which. A form without keys has them in their places.
@@ -74,7 +74,7 @@ def _with_words(
 
 
 def _texts(row: CriterionRow, place: int) -> list[tuple[str, str]]:
-    """Return what is written in a criterion, each text with its name."""
+    """Return the texts of a criterion, each with its name."""
     texts = [
         (_("Criterion %(place)s") % {"place": place}, row.criterion),
         (_("Criterion %(place)s, description") % {"place": place}, row.about),

@@ -217,7 +217,7 @@ class GradingForm(forms.Form):
         return int(number) if is_own and re.fullmatch("[0-9]{1,9}", number) else NO_VERSION
 
     def clean_seconds(self) -> int:
-        """Return how long the grader took; 0 for what is no number: no grade fails for that."""
+        """Return the grader's time; 0 if it is no number: no grade fails for that."""
         sent = self.cleaned_data["seconds"]
         return int(sent) if re.fullmatch("[0-9]{1,9}", sent) else 0
 
@@ -234,7 +234,7 @@ class GradingForm(forms.Form):
         return data
 
     def record(self) -> GradeRecord | None:
-        """Return what to record beside levels and words; None where the form did not ask."""
+        """Return the grade's values beside levels and words; None where the form did not ask."""
         if "status" not in self.data:
             return None
         data = self.cleaned_data
@@ -247,7 +247,7 @@ class GradingForm(forms.Form):
         )
 
     def seen_parts(self) -> SeenParts | None:
-        """Return what the page has of the stored grading; None where no script says it."""
+        """Return the page's copy of the stored grading; None where no script says it."""
         if "seen-words" not in self.data:
             return None
         sent = {
@@ -262,7 +262,7 @@ class GradingForm(forms.Form):
         )
 
     def _sent(self, part: TypedPart) -> dict[str, object] | None:
-        """Return what the page sent last of a part; None where it sent nothing, or nothing fits."""
+        """Return the last submission of a part; None where it sent nothing, or nothing fits."""
         try:
             sent = json.loads(self.data.get(f"sent-{part}") or "{}")
         except (ValueError, RecursionError):
@@ -305,11 +305,11 @@ class GradingForm(forms.Form):
 
     @property
     def highest_points(self) -> Decimal:
-        """The points of the highest levels of all criteria."""
+        """Return the points of the highest levels of all criteria."""
         return highest_points_of(self.criteria)
 
     def progress_labels(self) -> list[str]:
-        """Return what the page says while no, one, two… criteria are without a level."""
+        """Return the page's words while no, one, two… criteria are without a level."""
         counts = range(1, len(self.criteria) + 1)
         return [
             gettext("All levels chosen"),

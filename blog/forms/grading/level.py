@@ -1,4 +1,4 @@
-"""What a script sends as soon as it is chosen or typed: one level, or one part of a grading."""
+"""A submission by a script of one change: one level, or one part of a grading."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -34,7 +34,7 @@ class ReleaseDateForm(forms.Form):
         return at
 
     def clean(self):
-        """Ask for another look at a time that was typed before the course's zone was changed."""
+        """Ask for another look at a time submitted before the course's zone was changed."""
         data = super().clean()
         zone = self.course.time_zone
         if data.get("at") and (data.get("zone") or zone) != zone:
@@ -49,7 +49,7 @@ class ReleaseDateForm(forms.Form):
 
 
 class ReleaseForm(ReleaseDateForm):
-    """What the last look sends besides the ticks: when the grades are released."""
+    """The submission of the last look besides the ticks: the time of the release."""
 
     NOW, DATE = "now", "date"
 
@@ -79,5 +79,5 @@ class ReleaseForm(ReleaseDateForm):
 
     @property
     def moment(self):
-        """When to release, once the form is valid; None is now."""
+        """Return the time of the release, once the form is valid; None is now."""
         return self.cleaned_data["at"] if self.cleaned_data["when"] == self.DATE else None

@@ -1,4 +1,4 @@
-"""What the buttons of a rubric's form do to its criteria before anything is saved."""
+"""Changes of the criteria in a rubric's form by its buttons, before anything is saved."""
 
 import json
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ MAX_REMOVED = 20
 
 @dataclass
 class Arranged:
-    """The criteria after a button: what was removed so far, what happened, and where to go on.
+    """The criteria after a button: the removed ones, the change, and where to go on.
 
     ``focus`` is the name of the field that gets the focus, or "undo"; ``up`` or ``down`` the place
     of the criterion whose button gets it instead. ``place`` is the criterion to open, 0 for none.
@@ -61,7 +61,7 @@ def arranged(
 
 
 def read_removed(text: str) -> list[dict]:
-    """Return what was removed and can come back; none where the text is none of ours."""
+    """Return the removed parts that can come back; none where the text is none of ours."""
     try:
         found = read_submitted_json(text)
     except ValueError:
@@ -145,7 +145,7 @@ def _move(state: Arranged, place: int, step: int) -> Arranged:
 
 
 def _undo(state: Arranged) -> Arranged:
-    """Put the last thing that was removed back where it was."""
+    """Restore the last removed part to its place."""
     if not state.removed:
         return state
     item = state.removed.pop()

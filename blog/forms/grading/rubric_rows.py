@@ -1,4 +1,4 @@
-"""The criteria of a rubric as its form sends them: read, arranged anew, and written back.
+"""The criteria of a rubric as its form sends them: read, rearranged, and written back.
 
 Pure: texts as they are typed, whether they are right or not. Places and numbers count from 1.
 """
@@ -55,7 +55,7 @@ def read_rows(data: Mapping[str, str]) -> list[CriterionRow]:
 
 
 def _put(row: CriterionRow, part: str, number: int, value: str) -> None:
-    """Put a text into a criterion, or into its level of this number."""
+    """Write a text into a criterion, or into its level of this number."""
     if number == 0:
         setattr(row, part, value)
     elif number <= MAX_LEVELS:
@@ -64,7 +64,7 @@ def _put(row: CriterionRow, part: str, number: int, value: str) -> None:
 
 
 def write_rows(rows: Iterable[CriterionRow]) -> dict[str, str]:
-    """Return what a form sends for criteria in these places."""
+    """Return a form's data for criteria in these places."""
     data = {}
     for place, row in enumerate(rows, start=1):
         data |= {f"{part}-{place}": getattr(row, part) for part in PARTS}

@@ -1,4 +1,4 @@
-"""What the form of a rubric begins with: stored criteria, those of a copy, or the usual levels."""
+"""The initial data of a rubric's form: stored criteria, those of a copy, or the usual levels."""
 
 from collections.abc import Mapping
 

@@ -170,14 +170,14 @@ class RubricForm(VersionedForm):
 
     @property
     def open_place(self) -> int:
-        """The place of the criterion that is open: one with an error, or that a button was for."""
+        """Return the place of the open criterion: one with an error, or that a button was for."""
         wrong = next((row.place for row in self.rows() if row.has_errors), 0)
         chosen = self.arrangement.place if self.arrangement else int(self.instance.pk is None)
         return wrong or chosen
 
     @property
     def removed(self) -> str:
-        """What was removed on the page and can come back, as its hidden field holds it."""
+        """Return the removed criteria that can come back, as the hidden field holds them."""
         return write_removed(read_removed(self.data.get("removed", "")))
 
     def highest_points(self) -> Decimal | None:
@@ -243,7 +243,7 @@ class RubricForm(VersionedForm):
 
     @property
     def asks(self) -> bool:
-        """Whether the person has yet to hear how many released grades show the new words."""
+        """Return whether to tell the person how many released grades show the new words."""
         is_sound = self.is_bound and not self.errors and not self.is_stale
         return is_sound and self.released > 0 and self.data.get("asked") != str(self.released)
 
@@ -251,7 +251,7 @@ class RubricForm(VersionedForm):
         return super().is_valid() and not self.asks
 
     def contents(self) -> list[CriterionContent]:
-        """Return what a valid form says of the criteria; blank criteria and levels are left out."""
+        """Return the criteria of a valid form; blank criteria and levels are left out."""
         return [
             CriterionContent(
                 title=self._value(row.title),

@@ -11,7 +11,7 @@ MAX_POSTS = 1000
 
 
 class SecondGradingsForm(forms.Form):
-    """How many of a prompt's grades to draw: a number, or a percentage of those that can be."""
+    """The number of a prompt's grades to draw, or a percentage of those that can be."""
 
     amount = forms.IntegerField(
         label=_("How many"),

@@ -1,4 +1,4 @@
-"""Which course here belongs to one of an LMS."""
+"""The course here that belongs to one of an LMS."""
 
 from collections.abc import Iterable
 

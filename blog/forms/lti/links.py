@@ -1,4 +1,4 @@
-"""Which prompts an LMS is to link to."""
+"""The prompts that an LMS is to link to."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ class PickForm(forms.Form):
 
     @property
     def picked(self) -> list[Prompt]:
-        """The prompts that were chosen, in the order of the course."""
+        """Return the chosen prompts, in the order of the course."""
         chosen = self.cleaned_data["prompts"]
         keys = {chosen} if isinstance(chosen, str) else set(chosen)
         return [prompt for key, prompt in self.by_key.items() if key in keys]

@@ -1,4 +1,4 @@
-"""How this site is registered at an LMS."""
+"""The registration of this site at an LMS."""
 
 from typing import ClassVar
 

@@ -40,7 +40,7 @@ class ReportForm(forms.Form):
 
     @property
     def content(self) -> dict:
-        """What the action takes: the chosen norm, or None, and the sentence."""
+        """Return the content for the action: the chosen norm, or None, and the sentence."""
         return {
             "norm": self.norms.get(self.cleaned_data["norm"]),
             "sentence": self.cleaned_data["sentence"],
@@ -65,7 +65,7 @@ class CaseVersionField(KeyField):
 
 
 class CaseForm(forms.Form):
-    """What a button about a case sends: the ``version`` of it which the page showed."""
+    """The submission of a button about a case: the ``version`` of it which the page showed."""
 
     version = CaseVersionField()
 

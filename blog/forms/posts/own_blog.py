@@ -36,7 +36,7 @@ class BlogAddressForm(forms.Form):
 
 
 class AudienceForm(forms.Form):
-    """Who sees the posts that come from a blog."""
+    """The audience of the posts that come from a blog."""
 
     audience = forms.TypedChoiceField(
         label=_("Who can see its posts"),
@@ -55,7 +55,7 @@ class AudienceForm(forms.Form):
 
 
 class ConnectBlogForm(AudienceForm):
-    """What is taken of a feed that was found, sent once however often the form arrives."""
+    """The settings for a feed that was found, submitted once however often the form arrives."""
 
     START, NOW = "start", "now"
 
@@ -84,12 +84,12 @@ class ConnectBlogForm(AudienceForm):
 
 
 def start_of(course) -> datetime:
-    """Return when the first day of a course begins, in its zone."""
+    """Return the start of a course's first day, in its zone."""
     return datetime.combine(course.starts_on, time(), tzinfo=course.zone)
 
 
 class StopBlogForm(forms.Form):
-    """What becomes of the posts of a blog that is stopped."""
+    """The choice for the posts of a blog that is stopped."""
 
     KEEP, DELETE = "keep", "delete"
 
@@ -109,7 +109,7 @@ class StopBlogForm(forms.Form):
 
 
 class ImportedPostForm(AudienceForm):
-    """Which prompt a post from one's own blog answers, and who sees it."""
+    """The prompt and the audience of a post from one's own blog."""
 
     prompt = forms.TypedChoiceField(
         label=_("Prompt"),

@@ -31,7 +31,7 @@ class AudienceField(forms.TypedChoiceField):
 
 
 class HelpField(forms.CharField):
-    """What a writer says of one kind of help, in their own words."""
+    """A writer's note on one kind of help, in their own words."""
 
     def __init__(self, label, help_text):
         super().__init__(
@@ -100,7 +100,7 @@ class ProcessNoteForm(ComparedForm, forms.Form):
             "ai_tools": statement.ai_tools,
             "help_audience": statement.audience,
         } | {f"{MOMENT_PREFIX}{source}": words for source, words in explanations.items()}
-        # Keys are never used twice, so a note that was removed and written anew has another one.
+        # Keys are never used twice, so a note that was removed and written again has another one.
         version = f"{note.pk or 0}.{note.version}"
         super().__init__(*args, row_version=version, initial=initial, **kwargs)
         for option in options:
@@ -115,7 +115,7 @@ class ProcessNoteForm(ComparedForm, forms.Form):
 
     @property
     def moments(self) -> Iterator[tuple[MomentOption, MomentOption | None, BoundField]]:
-        """Each moment that could be shown, the one before it, and the field of its sentence."""
+        """Return each moment to show, the one before it, and the field of its sentence."""
         for before, option in zip([None, *self.options], self.options, strict=False):
             yield option, before, self[f"{MOMENT_PREFIX}{option.source}"]
 
@@ -132,7 +132,7 @@ class ProcessNoteForm(ComparedForm, forms.Form):
         return data
 
     def result(self) -> tuple[ProcessNote, list[ProcessMoment], HelpStatement]:
-        """Return what the page says now, not stored yet; each moment has a copy of its words."""
+        """Return the values of the page, not stored yet; each moment has a copy of its words."""
         data = self.cleaned_data
         self.note.text, self.note.audience = data["text"], data["audience"]
         for name in ("people", "tools", "ai_tools"):

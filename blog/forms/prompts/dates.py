@@ -1,4 +1,4 @@
-"""Fields for the dates of prompts, and what is wrong with dates."""
+"""Fields for the dates of prompts, and the errors in dates."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, tzinfo
@@ -58,7 +58,7 @@ def _parsed(value) -> datetime | None:
 
 
 def year_error(day: date) -> str:
-    """Return what is wrong with the year of a day or a moment, "" for nothing.
+    """Return the error in the year of a day or a moment, "" for none.
 
     At the ends of the calendar another zone, or a day more, would be no date at all.
     """
@@ -66,7 +66,7 @@ def year_error(day: date) -> str:
 
 
 def clock_change(clock_time: datetime, zone: tzinfo | None = None) -> str:
-    """Return what is wrong with what a clock shows, "" for nothing.
+    """Return the error in a clock time, "" for none.
 
     The clock is that of ``zone``, or of the active one.
     """
@@ -93,7 +93,7 @@ def clock_change(clock_time: datetime, zone: tzinfo | None = None) -> str:
 def date_errors(
     course: Course, dates: Mapping[str, datetime | None], new: Collection[str]
 ) -> dict[str, str]:
-    """Return what is wrong with the dates of a prompt, by field.
+    """Return the errors in the dates of a prompt, by field.
 
     Only ``new`` ones must be within the course: its days may have changed since the others.
     """

@@ -37,6 +37,6 @@ class ExtensionForm(forms.Form):
         return frozenset(self.cleaned_data["seen"].split())
 
     def show_stale(self, message: str) -> None:
-        """Say what is stored by now; what is typed here replaces it with the next save."""
+        """Show the stored values; those submitted here replace them with the next save."""
         self.is_stale = True
         self.add_error(None, message)

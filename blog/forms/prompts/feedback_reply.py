@@ -29,7 +29,7 @@ class FeedbackReplyForm(forms.Form):
         self.stored: FeedbackReply | None = None
 
     def show_stale(self, message: str, stored: FeedbackReply | None) -> None:
-        """Show what another window saved; what is typed here replaces it with the next save."""
+        """Show the values another window saved; the next save here replaces them."""
         self.is_stale, self.stored = True, stored
         self.data = self.data.copy()
         self.data["version"] = stored.version if stored else ""

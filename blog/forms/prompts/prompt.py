@@ -126,7 +126,7 @@ class PromptForm(VersionedForm):
 
     @property
     def chosen_works(self) -> list[Work]:
-        """The works of the course that are chosen on the page, stored or not."""
+        """Return the works of the course that are chosen on the page, stored or not."""
         value = self["required_works"].value() or []
         keys = [str(getattr(one, "pk", one)) for one in value]
         keys = [key for key in keys if key.isascii() and key.isdecimal() and len(key) < 12]
@@ -135,7 +135,7 @@ class PromptForm(VersionedForm):
 
     @property
     def added_records(self) -> list[dict]:
-        """The records that are added on the page and stored with the prompt."""
+        """Return the records that are added on the page and stored with the prompt."""
         return new_entries(self["records"].value() or [])
 
     def clean_question(self):
@@ -160,7 +160,7 @@ class PromptForm(VersionedForm):
         return self.cleaned_data["late_posts"] or self.instance.late_posts
 
     def clean(self):
-        """Say at their fields what is wrong with dates and numbers of words."""
+        """Report at their fields the errors in dates and numbers of words."""
         data = super().clean()
         self._check_rubric()
         self._check_anonymity()

@@ -50,7 +50,7 @@ class Cell:
 
     @property
     def short_label(self) -> str:
-        """The head of its column, which a phone shows beside the field."""
+        """Return the head of its column, which a phone shows beside the field."""
         return capfirst(str(LABELS[self.name]))
 
     @property
@@ -63,7 +63,7 @@ class Cell:
 
     @property
     def stored_words(self) -> str:
-        """What is saved, for people to read."""
+        """Return the saved value in words."""
         if self.is_date and not self.stored:
             return _("no date")
         if self.is_date:
@@ -94,7 +94,7 @@ class Row:
 
     @property
     def seen(self) -> str:
-        """What the page shows as saved, for the next sending."""
+        """Return the values that the page shows as saved, for the next submission."""
         return json.dumps(self.stored)
 
     @property
@@ -103,7 +103,7 @@ class Row:
 
     @property
     def has_dates(self) -> bool:
-        """Whether it has dates, or is given any: a draft may have none."""
+        """Return whether it has dates, or is given any: a draft may have none."""
         return self.prompt.has_dates or any(self.cells[name].value for name in DATES)
 
     @property
@@ -119,7 +119,7 @@ class Row:
                 cell.value = (day + timedelta(days=days)).isoformat()
 
     def check(self) -> None:
-        """Say at each cell what is wrong with it."""
+        """Report the errors at each cell."""
         moments: dict[str, datetime | None] = dict.fromkeys(DATES)
         for name in DATES if self.has_dates else ():
             moments[name], self.cells[name].error = self._moment(self.cells[name])
@@ -136,7 +136,7 @@ class Row:
             )
 
     def _moment(self, cell: Cell) -> tuple[datetime | None, str]:
-        """Return the stored clock time on the day of a cell, or what is wrong with it."""
+        """Return the stored clock time on the day of a cell, or the error in it."""
         day = _day(cell.value)
         if day is None:
             return None, _("Enter a date.")
@@ -218,7 +218,7 @@ class PromptTable:
 
 
 class DaysForm(forms.Form):
-    """By how many days the chosen rows are moved; earlier ones are negative."""
+    """The number of days to move the chosen rows by; negative for earlier ones."""
 
     days = forms.IntegerField(min_value=-MAX_DAYS, max_value=MAX_DAYS)
 

@@ -131,7 +131,7 @@ class MergeForm(forms.Form):
 
     @property
     def difference_labels(self) -> list[str]:
-        """The names of the fields that differ, as the page prints them."""
+        """Return the names of the fields that differ, as the page prints them."""
         labels = {
             "DOI": _("DOI"),
             "author": _("authors"),

@@ -1,4 +1,4 @@
-"""Forms for references: look one up, add what was found, type one in, edit one and its key.
+"""Forms for references: look one up, add a result, type one in, edit one and its key.
 
 The form of a work has lines of text (“Family, Given”); its record is CSL-JSON, which holds more
 than any form. So a form changes only the fields that were edited, and leaves the rest.
@@ -282,7 +282,7 @@ class WorkForm(ComparedForm, forms.Form):
         return {field: value for field, value in csl.items() if value not in ("", [], {})}
 
     def _divide_volume(self, csl: dict) -> None:
-        """Put the issue of a volume like “20(3)” in its own field, if that is empty."""
+        """Move the issue of a volume like “20(3)” in its own field, if that is empty."""
         volume, issue = volume_and_issue(self.cleaned_data["volume"])
         is_serial = self.cleaned_data["type"].startswith(SERIAL)
         if is_serial and issue and self.cleaned_data["issue"] in ("", issue):

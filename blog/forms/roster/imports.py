@@ -62,7 +62,7 @@ class RosterUploadForm(forms.Form):
 
     @property
     def content(self) -> dict:
-        """What the action takes."""
+        """Return the content for the action."""
         uploaded = self.cleaned_data.get("list_file")
         if uploaded is None:
             pasted = self.cleaned_data["pasted"].encode("utf-8", "replace")
@@ -71,13 +71,13 @@ class RosterUploadForm(forms.Form):
         return {"data": uploaded.read(), "name": uploaded.name}
 
     def refuse(self, refusal: TableRefused) -> None:
-        """Say why the list is not read, at the field that it came from."""
+        """Report why the list is not read, at its field."""
         is_file = self.cleaned_data.get("list_file") is not None
         self.add_error("list_file" if is_file else "pasted", refusal_words(refusal))
 
 
 class RosterReadingForm(forms.Form):
-    """How a list is cut: what stands between its cells, and the line of its headings."""
+    """The way a list is cut: the separator of its cells, and the line of its headings."""
 
     SIGNS: ClassVar = {
         "comma": ",",
@@ -123,7 +123,7 @@ class RosterReadingForm(forms.Form):
 
 
 class RosterQuestionsForm(forms.Form):
-    """What a list does not tell, with texts from it to choose by."""
+    """The questions that a list leaves open, with texts from it to choose by."""
 
     def __init__(self, *args, roster: Roster, questions: Sequence[Question], **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from blog.models.invitations import MAX_LISTED_NAME_CHARS
 
 
 class InvitationForm(forms.Form):
-    """What the invitation had is in the form, so that a change by somebody else is seen."""
+    """An invitation; its stored values are in the form, so that a change by others is seen."""
 
     is_stale = False
 

@@ -64,7 +64,7 @@ class RosterFilterForm(forms.Form):
 
     @property
     def chosen(self) -> RosterFilter:
-        """What to show; all people where a choice is none of those offered."""
+        """Return the filters; all people where a choice is none of those offered."""
         if not self.is_valid():
             return RosterFilter()
         data = self.cleaned_data

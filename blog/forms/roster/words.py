@@ -1,4 +1,4 @@
-"""What the readers of lists have found, in words: they give keys."""
+"""Findings of the readers of lists, in words: they give keys."""
 
 from collections.abc import Mapping
 

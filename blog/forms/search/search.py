@@ -1,4 +1,4 @@
-"""What is searched for in a course, and in what; it comes with the address."""
+"""The words and the filters of a search in a course; they come with the address."""
 
 import unicodedata
 

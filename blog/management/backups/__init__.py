@@ -1,1 +1,1 @@
-"""What ``manage.py backup`` writes and ``manage.py restore`` reads (ADR 0056)."""
+"""Backups: ``manage.py backup`` writes them and ``manage.py restore`` reads them (ADR 0056)."""

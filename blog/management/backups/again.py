@@ -62,7 +62,7 @@ AFTER_RESTORE = "after_restore"
 
 
 def do_again(line: str, sign: str = "") -> None:
-    """Do what a line says, once after the restore with this ``sign``.
+    """Apply a line, once after the restore with this ``sign``.
 
     Raises NoLine, and Refused if it cannot be done yet.
     """
@@ -108,7 +108,7 @@ def _course_of(row) -> Course | None:
 
 
 def _nothing(_key: int, *_words: str) -> None:
-    """Leave what the backup has: it is what was decided, or is narrower."""
+    """Leave the backup's value: it is the decided one, or is narrower."""
 
 
 def _erase(key: int) -> None:

@@ -137,7 +137,7 @@ class Sqlite:
             return used_tables(_asking_sqlite(database), _tables_of_sqlite(database))
 
     def restore(self, folder: Path) -> None:
-        """Put a copy in the place of the database, in one transaction of SQLite.
+        """Replace the database with a copy, in one transaction of SQLite.
 
         The file stays the same, so whatever has it open sees all of the new rows or all of the
         old ones.
@@ -252,7 +252,7 @@ class PostgreSql:
             return used_tables(_asking(cursor), self._tables())
 
     def restore(self, folder: Path) -> None:
-        """Put a copy in the place of the database, in one transaction."""
+        """Replace the database with a copy, in one transaction."""
         connection.close()
         _run(
             "pg_restore",
@@ -335,5 +335,5 @@ ENGINES: dict[str, Sqlite | PostgreSql] = {"sqlite": Sqlite(), "postgresql": Pos
 
 
 def engine() -> Sqlite | PostgreSql:
-    """Return how the database of this site is copied."""
+    """Return the copier of this site's database."""
     return ENGINES[connection.vendor]

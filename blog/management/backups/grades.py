@@ -7,7 +7,7 @@ from blog.models import PlatformScore
 
 
 def send_again() -> int:
-    """Have what was ever sent to LMSs sent anew, as it is here now; return how many grades.
+    """Queue all grades ever sent to LMSs again, as they are here now; return their number.
 
     The table may be of an older release, without columns that tell what an LMS has.
     """

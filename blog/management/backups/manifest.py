@@ -63,7 +63,7 @@ class Manifest:
 
 
 def read(folder: Path) -> Manifest:
-    """Return the manifest of a backup; CommandError says what is wrong with it."""
+    """Return the manifest of a backup; CommandError names the fault in it."""
     path = folder / NAME
     if not path.is_file():
         raise CommandError(
@@ -88,7 +88,7 @@ def read(folder: Path) -> Manifest:
 
 
 def broken_files(folder: Path, files: Mapping[str, list]) -> list[str]:
-    """Return what is wrong with the files of a backup, one line for each."""
+    """Return the faults in the files of a backup, one line for each."""
     found = []
     for name, (size, digest) in sorted(files.items()):
         path = folder / name

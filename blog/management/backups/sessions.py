@@ -1,4 +1,4 @@
-"""What a restored database would let in again: sessions that were ended since, links of emails.
+"""Sessions and links of emails that a restored database would open again, and their closing.
 
 A backup has who was signed in when it was made. Whoever has signed out a lost laptop, or closed
 their account to somebody who knew the password, must not find it open again; and a link to a new

@@ -1,4 +1,4 @@
-"""What people decided after a backup was made, and what it undoes: it is written beside the backup.
+"""Decisions since a backup that a restore would undo: they are written beside the backup.
 
 Each is a line: the audit event, its target, and what else it needs (ADR 0059). All that would open
 something again is among them: accounts, names, memberships, texts, secret addresses. The database
@@ -87,14 +87,14 @@ SUBJECT_OF = {action: name for name, actions in SUBJECTS.items() for action in a
 # Those of which somebody or something can have several: the word after the target tells them apart.
 BY_WORD = {"course_date_came", "invitation_changed", "lms_account_disconnected"}
 # What is done before all else, and after it: a text that was hidden and then deleted, a file that
-# would be made anew where a name is withheld, a name of somebody who erased their account later.
+# would be made again where a name is withheld, a name of somebody who erased their account later.
 FIRST, LAST = ("moderation_", "takeout_deleted"), "account_erased"
 
 Subject = tuple[str, ...]
 
 
 def subject_of(line: str) -> Subject:
-    """Return what a line is about; of two lines about the same the later counts."""
+    """Return the subject of a line; of two lines about the same the later counts."""
     action, target, *rest = [*line.split(), ""]
     if action == "post_narrowed" and rest[2:] == []:
         return ("readers", target)
@@ -123,7 +123,7 @@ def last_events(ask: Ask, tables: list[str], made_at: datetime) -> list[int]:
 
 
 def decided_since(engine, listed: Manifest) -> dict[Subject, str]:
-    """Return what the database that is about to be replaced knows, and the backup cannot.
+    """Return the decisions in the database to be replaced that the backup cannot have.
 
     By what it is about; the line is empty if it is no longer so. Raise CommandError if the database
     cannot be read: with it, nobody could know any more.
@@ -160,7 +160,7 @@ class Since:
             self.events = later.exclude(pk__in=known)
 
     def found(self) -> Iterator[tuple[Subject, str]]:
-        """Yield what each decision is about, with its line."""
+        """Yield the subject of each decision, with its line."""
         for of_kind in (
             self._accounts,
             self._memberships,
@@ -191,7 +191,7 @@ class Since:
             yield row, AuditEvent.target_of(row)
 
     def _said(self, action: str, name: str) -> dict[str, str]:
-        """Return what events of an action say under a name, by target; the last one of each.
+        """Return the values of a name in an action's events, by target; the last one of each.
 
         Those of ``catch_up`` say what their lines do.
         """
@@ -261,7 +261,7 @@ class Since:
             yield f"invitation_withdrawn {target}", is_gone or target in corrected
 
     def _imports(self) -> Iterator[tuple[str, bool]]:
-        """Yield what was brought in and taken back."""
+        """Yield the undoing of each import, and whether it was undone."""
         for action, subject, model in (
             ("roster_import_undone", "list of people", RosterImport),
             ("wordpress_import_undone", "posts from WordPress", WordPressImport),
@@ -324,7 +324,7 @@ def _is_still_so(key: str, field: str) -> bool:
 
 
 def keep(folder: Path, decided: dict[Subject, str]) -> Path | None:
-    """Keep what was decided in a file beside a backup, with that of earlier restores.
+    """Store the decisions in a file beside a backup, with those of earlier restores.
 
     What is decided later about the same counts. Each restore has a sign of its own, by which
     ``catch_up`` knows what it has done after it.

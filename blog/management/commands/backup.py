@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from blog.management.backups import databases, manifest, media, since
 
-# How often the database is copied anew because files were deleted meanwhile.
+# How often the database is copied again because files were deleted meanwhile.
 TRIES = 5
 
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
 
 def _do(lines: list[str], sign: str) -> dict[str, str]:
-    """Do what lines say; return those that cannot be done, and why.
+    """Apply lines; return those that cannot be applied, and why.
 
     One may wait for another: a course needs a new instructor before the last one can go.
     """

@@ -1,4 +1,4 @@
-"""Write the search index anew from the texts, or check it."""
+"""Rebuilding and checking of the search index."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _

@@ -85,7 +85,7 @@ class Command(BaseCommand):
 
 
 def _rerender_post(revision: Revision) -> bool:
-    """Render a version again; for the published one, find anew which posts it links to."""
+    """Render a version again; for the published one, find the posts it links to as well."""
     has_changed = revision.rerender()
     post = revision.post
     if post.revision_id == revision.pk:

@@ -131,7 +131,7 @@ class Command(BaseCommand):
         engine.check(folder, listed.rows)
 
     def _tell(self, listed: manifest.Manifest, found: dict[str, int], names: list[str]) -> None:
-        """Say what is there now, and what is left to do."""
+        """Print the restored data, and the steps that are left."""
         if any(found.get(table) != number for table, number in listed.rows.items()):
             raise CommandError(
                 _("The backup was restored, but the number of rows differs. Is the server running?")
@@ -157,7 +157,7 @@ class Command(BaseCommand):
             self.stdout.write(_("The program is newer than the backup: run manage.py migrate now."))
 
     def _tell_decided(self, path: Path) -> None:
-        """Say what is undone that people had decided, and how it is done again."""
+        """Print the decisions of people that the restore undid, and how to repeat them."""
         _sign, lines = since.lines_of(path.read_text(encoding="utf-8"))
         self.stdout.write(
             _(
@@ -171,7 +171,7 @@ class Command(BaseCommand):
 
 
 def _counted(listed: manifest.Manifest, names: list[str]) -> list[str]:
-    """Return what a backup has, each kind with its number."""
+    """Return the content of a backup, each kind with its number."""
     rows = listed.rows
     courses, people, posts = rows["blog_course"], rows["blog_user"], rows["blog_post"]
     comments, of_all, tables = rows["blog_comment"], sum(rows.values()), len(rows)

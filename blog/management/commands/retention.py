@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
 
 def _said(kind: Kind, count: int, dry_run: bool) -> str:
-    """Return the period of a kind and what is due of it, or what was deleted."""
+    """Return the period of a kind and its due rows, or the deleted ones."""
     if not kind.days:
         return _("no period, nothing is due")
     period = ngettext("%(days)d day", "%(days)d days", kind.days) % {"days": kind.days}

@@ -113,7 +113,7 @@ class Command(BaseCommand):
             self._do_all_until_stopped(every)
 
     def _do_all_until_stopped(self, every: int) -> None:
-        """Do all that is due again and again; what fails is told and tried in the next round."""
+        """Run the due tasks in rounds; a failed one is reported and tried in the next round."""
         with _stop_signals() as stop:
             while not stop.is_set():
                 started = time.monotonic()
@@ -135,7 +135,7 @@ class Command(BaseCommand):
             )
 
     def _do(self, task, words) -> bool:
-        """Do one task; return whether it came to its end. The others do not depend on it."""
+        """Run one task; return whether it came to its end. The others do not depend on it."""
         try:
             done = task()
         except Exception:  # whatever it is, mail still has to go out

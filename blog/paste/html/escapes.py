@@ -2,7 +2,7 @@
 Escape the signs of a page’s words that Markdown would read as marks.
 
 Only those that both our renderer and CommonMark can take back: what is escaped stays in the text
-for somebody to edit, so there should be little of it. The visual editor escapes what is typed into
+for somebody to edit, so there should be little of it. The visual editor escapes text typed into
 it by the same rules, in static/js/editor/visual/escapes.js: a page is the same bytes in both.
 """
 

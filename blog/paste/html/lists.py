@@ -192,7 +192,7 @@ def _items_of(node: Node, level_of: Callable[[Node], int]) -> list[Item]:
 
 
 def _join_continued(node: Node) -> None:
-    """Put indented paragraphs between two parts of a numbered list into the item before them."""
+    """Move indented paragraphs between two parts of a numbered list into the item before."""
     if sum(child.tag == "ol" for child in node.elements) < 2:
         return
     new: list[Node | str] = []

@@ -140,7 +140,7 @@ class Writer:
 
 
 def _grouped(node: Node) -> Iterator[Node]:
-    """Yield the items of a list; what stands between two of them comes as one ``div``."""
+    """Yield the items of a list; anything between two of them comes as one ``div``."""
     beside: list[Node | str] = []
     for child in [*_children_of_list(node), None]:
         if child is not None and (isinstance(child, str) or child.tag not in ITEMS):

@@ -33,7 +33,7 @@ def has_shortcodes(text: str) -> bool:
 
 
 def replace_shortcodes(root: Node) -> None:
-    """Put elements in place of the shortcodes in the words of a tree, in place."""
+    """Replace the shortcodes in the words of a tree with elements, in place."""
     paired = _paired(root.strings())
     waiting = [root]
     while waiting:
@@ -86,7 +86,7 @@ def _read(child: Node | str, paired: set[str]) -> list[Node | str]:
 
 
 def _elements(found: re.Match) -> list[Node]:
-    """Return what stands for a shortcode; an empty ``div`` keeps apart what is before and after."""
+    """Return the replacement of a shortcode; an empty ``div`` separates its neighbours."""
     name = found["name"]
     attributes = {
         a["name"]: a["value"].strip("\"“”″'") for a in ATTRIBUTE.finditer(found["attributes"])

@@ -204,7 +204,7 @@ def _copy(document: Any, root: Node) -> str:
 
 
 def _enclosed(children: Sequence[Any], into: Node) -> list[tuple[Any, Node]]:
-    """Return each child with its parent: an element for what stands in a conditional comment."""
+    """Return each child with its parent: an element for the content of a conditional comment."""
     ends = [
         place
         for place, child in enumerate(children)

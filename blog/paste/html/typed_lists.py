@@ -29,7 +29,7 @@ Nodes = list[Node | str]
 
 @dataclass(frozen=True)
 class Sign:
-    """What begins a line: its kind, the same for all items of a list, its number and its width."""
+    """The sign that begins a line: its kind, which all items of a list share, number and width."""
 
     kind: str
     number: int | None
@@ -37,7 +37,7 @@ class Sign:
 
 
 def find_typed_lists(root: Node) -> None:
-    """Put lists in place of the lines of a tree that are typed as items."""
+    """Replace the lines of a tree that are typed as items with lists."""
     for node in list(root.walk()):
         if _may_have_lists(node):
             node.set_children(list(_with_lists(node.children)))
@@ -66,7 +66,7 @@ def _with_lists(children: Sequence[Node | str]) -> Iterator[Node | str]:
 
 
 def _read_lines(inline: Nodes) -> Nodes:
-    """Return what stands in lines, with lists for those that are items."""
+    """Return the content in lines, with lists for those that are items."""
     elements = (child for child in inline if isinstance(child, Node))
     breaks = sum(each.tag == "br" for child in elements for each in child.walk())
     if not 0 < breaks < MAX_LINES:

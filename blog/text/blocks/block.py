@@ -36,12 +36,12 @@ class Block:
 
     @property
     def next_number(self) -> int | None:
-        """The number that the next item of a numbered list has."""
+        """Return the number that the next item of a numbered list has."""
         return None if self.list_mark.number is None else self.list_mark.number + len(self.children)
 
     @property
     def is_loose(self) -> bool:
-        """Whether an empty line is between the items of a list, or between the parts of one."""
+        """Return whether an empty line is between the items of a list, or between parts of one."""
         return _has_gap(self.children) or any(_has_gap(item.children) for item in self.children)
 
 

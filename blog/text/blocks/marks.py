@@ -31,7 +31,7 @@ class ListMark(NamedTuple):
 
     @property
     def type(self) -> str | None:
-        """The `type` of the HTML list, where it is not the usual one."""
+        """Return the `type` of the HTML list, where it is not the usual one."""
         return "a" if "a" in self.kind else None
 
 

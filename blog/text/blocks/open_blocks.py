@@ -28,7 +28,7 @@ class OpenBlocks(ABC):
         self.number = 0
 
     def _match(self, line: str) -> tuple[int, int]:
-        """Return how many of the open containers go on in `line`, and where their marks end."""
+        """Return the number of open containers that go on in `line`, and the end of their marks."""
         start = 0
         for depth, block in enumerate(self.open):
             if not block.is_container:
@@ -107,7 +107,7 @@ class OpenBlocks(ABC):
         return line[first] not in ">#" and read_mark(line, first) is None
 
     def _open(self, depth: int, block: Block) -> None:
-        """Open `block` in the container at `depth`, and close what is open beyond it."""
+        """Open `block` in the container at `depth`, and close open blocks beyond it."""
         self._close(depth)
         if self.open[-1].kind == "list" and block.kind != "item":
             self._close(depth - 1)
@@ -143,7 +143,7 @@ class OpenBlocks(ABC):
 
 
 def first_sign(line: str, start: int) -> int:
-    """Return where the first character from `start` on is that is no space; the end, if blank."""
+    """Return the place of the first character from `start` that is no space; the end, if blank."""
     if is_blank(line, start):
         return len(line)
     return len(line) - len(line[start:].lstrip(" "))

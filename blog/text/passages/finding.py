@@ -1,5 +1,5 @@
 """
-Where a quotation is in a text, and where its passage is in a later version of that text.
+The place of a quotation in a text, and of its passage in a later version of that text.
 
 Words are compared without white space, case, and the ways to write one sign: a browser puts other
 spaces between blocks than we do, and people type straight quotation marks. (ADR 0023 says why no
@@ -101,7 +101,7 @@ class Change:
         self._found: dict[tuple[Quotation, Place], Place | None] = {}
 
     def find(self, quotation: Quotation, place: Place) -> Place | None:
-        """Return where a passage is in the later version, as `find_again` does."""
+        """Return the place of a passage in the later version, as `find_again` does."""
         if self.old == self.new.text:
             return place
         if (quotation, place) not in self._found:  # people quote the same sentences
@@ -134,7 +134,7 @@ class Change:
         return moved.place if moved.unchanged >= MIN_UNCHANGED and is_in_place else None
 
     def _follow(self, place: Place) -> "_Moved":
-        """Return what a stretch of the old text became in the new one, by their difference."""
+        """Return the stretch of the new text for one of the old, by their difference."""
         pieces = self._pieces
         first = bisect_right(pieces, place.start, key=lambda piece: piece.old) - 1
         both: list[Place] = []  # what is in both, where it is in the new text
@@ -179,7 +179,7 @@ class Rewriting:
         return self.old == self.new
 
     def place_of(self, place: Place) -> Place | None:
-        """Return where a stretch of the former text is now, None if that cannot be told."""
+        """Return the present place of a stretch of the former text, None if that is unknown."""
         start = next((s.new + s.of_start(place.start) for s in self._spans
                       if s.old <= place.start < s.old_end), None)  # fmt: skip
         end = next((s.new + s.of_end(place.end) for s in self._spans
@@ -220,13 +220,13 @@ class Folded:
         self.places = places
 
     def places_of(self, words: str, within: Place | None = None) -> Iterator[Place]:
-        """Yield where words are in the text, the first first; they may overlap."""
+        """Yield the places of words in the text, in order; they may overlap."""
         return self._places_of("", signs_of(words), "", within)
 
     def places_in_context(
         self, quotation: Quotation, within: Place | None = None
     ) -> Iterator[Place]:
-        """Yield where the words of a quotation are with all that was around them."""
+        """Yield the places of a quotation's words with all that was around them."""
         before, words, after = map(signs_of, (quotation.prefix, quotation.exact, quotation.suffix))
         return self._places_of(before, words, after, within)
 
@@ -247,7 +247,7 @@ class Folded:
         return place if self.has(words, place) else None
 
     def context(self, place: Place, quotation: Quotation) -> float:
-        """Return how much of a quotation's context is around a place, from 0 to 1."""
+        """Return the share of a quotation's context around a place, from 0 to 1."""
         prefix, suffix = signs_of(quotation.prefix), signs_of(quotation.suffix)
         if not prefix and not suffix:
             return 1
@@ -298,7 +298,7 @@ class Folded:
 
 
 class _Moved(NamedTuple):
-    """Where the words of a place are now; from 0 to 1, how much of both is the same."""
+    """The present place of moved words; from 0 to 1, how much of both is the same."""
 
     place: Place
     unchanged: float
@@ -321,7 +321,7 @@ class _Span(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """Where a piece of a difference begins in each text, and how much of it is in both."""
+    """The start of a piece of a difference in each text, and its length in both."""
 
     old: int
     new: int

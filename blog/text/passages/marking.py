@@ -68,7 +68,7 @@ def link_numbers(html: str, label: str) -> str:
 def _marks(
     source: PassageText, places: Mapping[int, Place]
 ) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield where a mark begins and ends in the HTML, and the passages that its words are of."""
+    """Yield the start and end of a mark in the HTML, and the passages that its words are of."""
     order = {key: number for number, key in enumerate(places)}
     begins: dict[int, list[int]] = {}
     ends: dict[int, list[int]] = {}
@@ -134,7 +134,7 @@ def _blocks(
 
 
 def _insert(html: str, start: int, end: int, written: list[tuple[int, str]]) -> str:
-    """Return `html[start:end]` with what is to be written at its places."""
+    """Return `html[start:end]` with the insertions at their places."""
     parts = []
     for at, text in written:
         parts += [html[start:at], text]

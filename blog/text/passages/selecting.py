@@ -1,5 +1,5 @@
 """
-What a reader has chosen to comment on, and which words of the text that is.
+The reader's selection for a comment, and its words in the text.
 """
 
 from dataclasses import dataclass

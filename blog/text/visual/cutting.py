@@ -41,7 +41,7 @@ def _reads_alone(group: Group, lines: list[str], read: Read) -> bool:
 
 
 def _shape(block: Block) -> tuple:
-    """Return what makes the HTML of a block, wherever it begins."""
+    """Return the values that decide about the HTML of a block, wherever it begins."""
     children = [_shape(child) for child in block.children]
     mark = (block.list_mark.kind, block.list_mark.number)
     is_loose = block.kind == "list" and block.is_loose

@@ -132,7 +132,7 @@ class WithSource(CitationProcessor):
 
 class VisualInBrackets(WithSource, InBrackets):
     def unknown(self, match):
-        """Return a citation whose works are all unknown; published it is what was typed."""
+        """Return a citation whose works are all unknown; published it is its typed text."""
         cluster = self._cluster(match)
         if cluster is None:
             return None, None, None

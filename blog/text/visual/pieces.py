@@ -1,4 +1,4 @@
-"""A text in pieces, and whether pieces that were written anew say what they said before."""
+"""Pieces of a text, and the test that rewritten pieces keep their content."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -122,7 +122,7 @@ def lost_pieces(
     read: Callable[[str], list[Piece]],
 ) -> list[int]:
     """
-    Return the numbers of the pieces that would not survive being written anew.
+    Return the numbers of the pieces that would not survive being rewritten.
 
     `written` has for each piece the source and the gap that the editor would write. `read` reads it
     as one text; a piece survives if its part of it has the HTML that the piece had.
@@ -206,7 +206,7 @@ def _with_sources(text: str, parser: VisualParser, parts: list[str]) -> list[Pie
 
 
 def _end_of_source(chunk: str) -> int:
-    """Return where the last line of a piece ends that is not empty."""
+    """Return the end of the last line of a piece that is not empty."""
     bare = len(chunk.rstrip())
     end = LINE_END.search(chunk, bare)
     return len(chunk) if end is None else end.start()

@@ -35,7 +35,7 @@ def visibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @same_for_visitors
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Explain what is stored about people, for how long, who gets it, and what they can do."""
+    """Explain the stored data about people, for how long, who gets it, and their rights."""
     context = {
         "backups_kept_days": settings.BACKUPS_KEPT_DAYS,
         "grades_named_days": GRADES_NAMED_FOR.days,

@@ -21,7 +21,7 @@ from blog.web.decorators import in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirmed_lately()
 def course_leave(request, course):
-    """Say what leaving a course means, then leave it."""
+    """Explain what leaving a course means, then leave it."""
     if request.method != "POST":
         return render(request, "blog/accounts/course_leave.html")
     try:
@@ -37,7 +37,7 @@ def course_leave(request, course):
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirmed_lately()
 def account_erase(request):
-    """Say what goes with an account and what stays, then erase it and sign out.
+    """Explain what goes with an account and what stays, then erase it and sign out.
 
     Who sits there is asked always, also after a sign-in of a minute ago. A last mail says what
     happened, to the address that nothing knows any more.

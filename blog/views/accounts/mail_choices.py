@@ -1,4 +1,4 @@
-"""What a person wants by mail: the form, and the links in mail that stop one kind of it."""
+"""A person's choices of mail: the form, and the links in mail that stop one kind of it."""
 
 from copy import copy
 

@@ -15,7 +15,7 @@ from blog.web.decorators import in_course
 
 @require_safe
 def my_work(request):
-    """Lead to the reader's work in their one running course, or list their courses."""
+    """Redirect to the reader's work in their one running course, or list their courses."""
     memberships = current_memberships(request.user)
     writing = {
         state: [m for m in found if access.can_see_own_work(request.user, m.course)]
@@ -38,7 +38,7 @@ def course_work(request, course):
 
 
 def _address_of(draft: Draft, course: Course) -> str | None:
-    """Return where an unsent comment can be sent; None where that is over."""
+    """Return the address to send an unsent comment; None where that is over."""
     draft.post.course = course
     if not draft.is_post_visible or course.is_over:
         return None

@@ -1,4 +1,4 @@
-"""What is new for a person: one finite list, of all their courses."""
+"""News for a person: one finite list, of all their courses."""
 
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe

@@ -1,4 +1,4 @@
-"""Where somebody is signed in, and signing out elsewhere."""
+"""The list of a person's sessions, and signing out elsewhere."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render

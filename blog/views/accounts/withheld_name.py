@@ -17,7 +17,7 @@ from blog.web.decorators import in_course
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def name_withhold_ask(request, course):
-    """Say what withholding a name does, then ask for it."""
+    """Explain what withholding a name does, then ask for it."""
     if not access.can_ask_to_be_withheld(request.user, request.membership):
         raise PermissionDenied
     if request.method != "POST":

@@ -143,7 +143,7 @@ def _charter(course: Course) -> str:
 
 
 def _proposed(request, course: Course, form, action: str, create, *, norm: Norm | None = None):
-    """Store a proposal once and lead to the charter, or show the form, with what is wrong."""
+    """Store a proposal once and redirect to the charter, or show the form with its errors."""
     try:
         address = create_once(form, action, by=request.user, create=create)
     except Refused as refused:

@@ -1,4 +1,4 @@
-"""Whom a comment is for: a page to change it, and what the page of its post offers."""
+"""The addressee of a comment: a page to change it, and the choices on its post's page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def address_of_new(comment: Comment, writer: User) -> str:
 
 
 def addressee_offer(request, comments: Iterable[Comment]) -> AddresseeOffer | None:
-    """Return what the address of a post's page asks to offer about one of its comments.
+    """Return the offer about a comment that the address of a post's page asks for.
 
     The address says which comment, never whom: it is decided again from the comment and reader.
     """

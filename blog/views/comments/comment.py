@@ -89,7 +89,7 @@ def comment_reply(request, course, pk):
 @reload_if_stale
 @in_course
 def comment_edit(request, course, pk):
-    """Change one's own comment; what was saved meanwhile is shown beside what was typed."""
+    """Change one's own comment; a text saved meanwhile is shown beside the submitted one."""
     comment = _visible_comment(request, course, pk)
     if not access.can_edit_comment(request.user, comment):
         raise PermissionDenied

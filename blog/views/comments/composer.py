@@ -60,7 +60,7 @@ def _version(request, target: CommentTarget, draft: Draft) -> str:
 
 
 def _people_address(target: CommentTarget) -> str:
-    """Return where a script learns whom the comment can mention."""
+    """Return the address of the people that the comment can mention."""
     post, parent = target.post, target.parent
     address = reverse("comment_people", args=[post.course.slug, post.slug])
     return f"{address}?parent={parent.pk}" if parent else address

@@ -50,7 +50,7 @@ TOO_MANY_REQUESTS = 429
 @login_not_required
 @sendable_by_others
 def guest_comment_new(request, pk, slug):
-    """Add a comment by a guest; whatever refuses it, all that was typed comes back.
+    """Add a comment by a guest; if it is refused, the submitted text comes back.
 
     A GET, as after a sign-in, leads to the form.
     """
@@ -170,7 +170,7 @@ def _add(request, post, form) -> Comment:
 
 
 def _origin(request) -> Origin | None:
-    """Return what the spam filter wants to know; a site without one stores nothing of it."""
+    """Return the data for the spam filter; a site without one stores nothing of it."""
     ip = get_adapter(request).get_client_ip(request)
     if not akismet.is_on() or ip is None:
         return None

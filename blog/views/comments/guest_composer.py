@@ -16,7 +16,7 @@ COOKIE_SECONDS = 365 * 24 * 3600
 
 
 def guest_composer(request, post, comments, form=None) -> dict:
-    """Return what the page shows a guest who can comment; nothing to anybody else.
+    """Return the page's context for a guest who can comment; empty for anybody else.
 
     ``comments`` are those on the page, to one of which a reply can be; ``form`` is one that was
     refused, and comes back even if guests can comment no more.
@@ -37,7 +37,7 @@ def guest_composer(request, post, comments, form=None) -> dict:
 
 
 def remembered(request) -> dict:
-    """Return what a guest has asked this browser to keep."""
+    """Return the values a guest has asked this browser to remember."""
     try:
         stored = json.loads(request.get_signed_cookie(COOKIE, "{}", salt=COOKIE_SALT))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Whom a comment can mention: the list that opens at an @."""
+"""People that a comment can mention: the list that opens at an @."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
@@ -15,7 +15,7 @@ from blog.web.keys import read_key
 @in_course
 @require_safe
 def comment_people(request, course, slug):
-    """Tell a script the names of who can read a comment on this post, or a reply to ``parent``."""
+    """Return to a script the names of who can read a comment on this post or to ``parent``."""
     posts = Post.objects.in_course(course).visible_to(request.user)
     post = get_object_or_404(posts.for_page(), slug=slug)
     if not access.can_comment(request.user, post):

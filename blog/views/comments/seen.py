@@ -1,4 +1,4 @@
-"""What a reader has seen of the comments on a post."""
+"""Comments on a post that a reader has seen."""
 
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST

@@ -24,7 +24,7 @@ from blog.web.forms import UNPROCESSABLE, status_of
 @in_course
 @instructors_only
 def course_dates_edit(request, course):
-    """Choose the days, or take them back; asks before a day that comes before what is due."""
+    """Choose the days, or take them back; asks before a day earlier than a due date."""
     form = CourseDatesForm(request.POST or None, instance=copy(course))
     later = _later(course, form) if form.is_valid() else {}
     if form.is_valid() and not later:
@@ -77,7 +77,7 @@ def _said_of_erasing(day) -> str:
 
 
 def _later(course, form) -> dict:
-    """Return what is still to come after a new last day, unless it was seen for this very day."""
+    """Return the dates after a new last day, unless they were seen for this very day."""
     day = form.cleaned_data["read_only_on"]
     stored = Course.objects.get(pk=course.pk).read_only_on
     if day is None or day == stored or form.data.get("sure") == str(day):
@@ -90,7 +90,7 @@ def _later(course, form) -> dict:
 
 
 def _said(form) -> str:
-    """Say what is true of the dates that were saved: nobody is told of none.
+    """Describe the saved dates: nobody is told of none.
 
     Of the day on which nobody new can join, those who are in the course need not know.
     """

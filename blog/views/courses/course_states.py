@@ -18,7 +18,7 @@ from blog.web.decorators import in_course, only_if
 @in_course
 @only_if(access.can_archive_course)
 def course_archive(request, course):
-    """Say what archiving does, and archive the course on a POST; or offer to reopen it."""
+    """Explain archiving, and archive the course on a POST; or offer to reopen it."""
     if request.method == "POST":
         archive_course(course, by=request.user)
         messages.success(request, _("Course archived. You can reopen it here."))
@@ -39,7 +39,7 @@ def course_reopen(request, course):
 @only_if(access.can_archive_course)
 @confirmed_lately()
 def course_delete(request, course):
-    """Say what would be deleted, or why nothing can be; delete the course on a POST."""
+    """Show what would be deleted, or why nothing can be; delete the course on a POST."""
     if request.method == "POST":
         try:
             delete_course(course, by=request.user)

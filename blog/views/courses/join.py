@@ -62,7 +62,7 @@ def join_course(request, code):
 
 
 def _refuse(request, code, message):
-    """Show the form for a code again, with what is wrong with this one."""
+    """Show the form for a code again, with the error in this one."""
     form = JoinForm({"code": code})
     form.add_error("code", message)
     return render(request, "blog/courses/join.html", {"form": form}, status=404)

@@ -94,7 +94,7 @@ def wordpress_import(request, course, pk):
 @require_POST
 @instructors_only
 def wordpress_import_start(request, course, pk):
-    """Import what was chosen; a second click is answered as the first one."""
+    """Import the chosen content; a second click is answered as the first one."""
     found = _find(course, pk)
     if found.started_at is not None:
         return redirect("wordpress_import", course.slug, found.pk)

@@ -81,7 +81,7 @@ def saving(view):
 @login_not_required
 @require_safe
 def draft_token(request):
-    """Tell an open page whose session this is now, and the CSRF token that its forms need."""
+    """Return to an open page the user of this session, and the CSRF token for its forms."""
     if not request.user.is_authenticated:
         return JsonResponse({}, status=401)
     return JsonResponse({"writer": request.user.pk, "token": get_token(request)})
@@ -145,7 +145,7 @@ def comment_draft_save(request, course, slug):
 
 
 def _with_short_title(request, form_of: Callable):
-    """Return the form of a save, and what is said of it.
+    """Return the form of a save, and the message about it.
 
     A title that is too long keeps no text from being saved: its beginning is saved with it. The
     page has all of it still, and publishing asks for a shorter one.
@@ -209,7 +209,7 @@ def _wait(seconds: int) -> JsonResponse:
 
 
 def _overtaken(draft: Draft) -> JsonResponse:
-    """Say that these words are not stored, because save number ``seq`` of their tab is.
+    """Report that these words are not stored, because save number ``seq`` of their tab is.
 
     Only the page knows whether it has sent that save, or is an earlier state of its tab.
     """
@@ -219,7 +219,7 @@ def _overtaken(draft: Draft) -> JsonResponse:
 def _answer(
     target: DraftTarget, *, by: User, message: str | Promise, status: int = 200, **more
 ) -> JsonResponse:
-    """Tell the page in words what was saved, and where its next save belongs."""
+    """Report in words what was saved, and where its next save belongs."""
     course, slug = target.post.course.slug, target.post.slug
     when = timezone.now(), target.post.course, by
     answer = {
@@ -235,7 +235,7 @@ def _answer(
 
 
 def _refuse(form) -> JsonResponse:
-    """Say why a form cannot be saved; the page keeps its text meanwhile."""
+    """Report why a form cannot be saved; the page keeps its text meanwhile."""
     [[field, errors], *_rest] = form.errors.items()
     label = form.fields[field].label if field in form.fields else ""
     message = f"{label}: {errors[0]}" if label else errors[0]

@@ -113,7 +113,7 @@ def _resolve_in_editor(request, course: Course, slug: str, pk: int, *, keeps_for
     post = own_post(request, course, slug)
     copies = Draft.objects.of_posts().conflict_copies().by(request.user).filter(post=post)
     copy = copies.with_targets().filter(pk=pk).first()
-    if copy is None:  # chosen before, by a click that came twice: what was typed since is saved
+    if copy is None:  # chosen before, by a click that came twice: text typed since is saved
         saved = save_form(request, course, slug)
         return saved if isinstance(saved, HttpResponse) else redirect(address_of(PostTarget(post)))
     target = PostTarget(post)

@@ -242,7 +242,7 @@ def editor_picture(request, saved):
 
 @saves_first
 def editor_reference_add(request, saved):
-    """Leave for the page that adds a reference: with its key in the text, or what was typed."""
+    """Redirect to the page that adds a reference: with its key in the text, or the typed text."""
     address = reverse("reference_add", args=[saved.post.course.slug, saved.post.slug])
     key, typed = request.POST.get("missing", ""), ""
     if "type_in" in request.POST:
@@ -300,7 +300,7 @@ def _default_audience(course: Course, prompt: Prompt | None) -> int:
 
 
 def _question(post: Post, fields: dict, context: dict) -> PublishQuestion | None:
-    """Return what to ask before publishing; None for a text that cannot be published anyway."""
+    """Return the question before publishing; None for a text that cannot be published anyway."""
     is_empty = not (fields["title"] and fields["text"].strip())
     is_closed = post.published_at is None and post.prompt is not None and post.prompt.is_closed
     if is_empty or is_closed or context["rendered"] is None:
@@ -309,7 +309,7 @@ def _question(post: Post, fields: dict, context: dict) -> PublishQuestion | None
 
 
 def _say_what_differs(request, post: Post, revision: Revision) -> None:
-    """Say which references of a version have another entry in the course, which had it first."""
+    """Report the references of a version with another entry in the course, which had it first."""
     entries = differing_entries(revision)
     if entries:
         context = {

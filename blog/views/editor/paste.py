@@ -106,7 +106,7 @@ def post_paste(request, course, slug):
 @in_course
 @require_POST
 def post_paste_insert(request, course, slug):
-    """Put a text into the draft, and its works among the references."""
+    """Write a text into the draft, and its works among the references."""
     post = own_post(request, course, slug)
     form = PastedForm(request.POST)
     if not form.is_valid():
@@ -130,7 +130,7 @@ def post_paste_insert(request, course, slug):
 @in_course
 @require_POST
 def post_paste_changes(request, course, slug):
-    """Tell the script what a text becomes, with a dialog to choose its changes."""
+    """Return to the script the pasted text, with a dialog to choose its changes."""
     post = own_post(request, course, slug)
     form = PastedForm(request.POST)
     if not form.is_valid():
@@ -158,7 +158,7 @@ def post_paste_apply(request, course, slug):
 @in_course
 @require_POST
 def comment_paste(request, course):
-    """Tell the small editor what a text becomes in a comment or in feedback."""
+    """Return to the small editor the text pasted into a comment or feedback."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     form = PastedForm(request.POST)
@@ -232,7 +232,7 @@ def _labels(paste: Paste, works: dict[str, dict]) -> dict[str, str]:
 
 
 def _said(paste: Paste, left_out: Mapping[str, Any] = LEFT_OUT) -> str:
-    """Say what a script has put into the text, and the way back."""
+    """Report what a script has put into the text, and how to undo it."""
     sentences = [_summary(paste, left_out), _("Press Ctrl+Z to get the plain text back.")]
     if any(one.applied and one.kind == "lines" for one in paste.changes):
         sentences.insert(1, _("Its lines are paragraphs, lists or tables now."))
@@ -240,7 +240,7 @@ def _said(paste: Paste, left_out: Mapping[str, Any] = LEFT_OUT) -> str:
 
 
 def _summary(paste: Paste, left_out: Mapping[str, Any] = LEFT_OUT) -> str:
-    """Say which formatting of a page comes along, and what does not."""
+    """Describe which formatting of a page comes along, and which does not."""
     sentences = []
     if paste.preserved:
         parts = [str(PARTS[kind] % {"n": n}) for kind in PARTS if (n := paste.preserved.get(kind))]

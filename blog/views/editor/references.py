@@ -33,7 +33,7 @@ SEARCHES = 90  # a minute; one for each pause in typing
 
 @saves_first
 def editor_reference_find(request, saved):
-    """Show what was found beside the text."""
+    """Show the findings beside the text."""
     post = saved.post
     search = _search(request, post.course, post)
     context = {"search": search} if search else {}
@@ -66,7 +66,7 @@ def editor_records_add(request, saved):
 @in_course
 @require_POST
 def reference_find(request, course, slug):
-    """Tell a script what was found, as a list; for ``in_course`` nobody but the course is asked."""
+    """Return to a script the results as a list; for ``in_course`` only those of the course."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     post = Post(course=course) if slug == NEW else own_post(request, course, slug)
@@ -109,7 +109,7 @@ def _insert(request, post: Post) -> list[Reference]:
 
 
 def _search(request, course: Course, post: Post) -> Search | None:
-    """Return what the text of the panel's field leads to; None where nothing is typed."""
+    """Return the results for the text of the panel's field; None where nothing is typed."""
     form = FindForm(request.POST)
     if not form.is_valid():
         return None

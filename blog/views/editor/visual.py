@@ -43,7 +43,7 @@ def editor_choose(request):
 @in_course
 @require_POST
 def visual_pieces(request, course, slug):
-    """Tell the visual editor the pieces of a submitted text."""
+    """Return to the visual editor the pieces of a submitted text."""
     post = _post(request, course, slug)
     return _answer_pieces(request, _reader_of(post, request))
 
@@ -51,7 +51,7 @@ def visual_pieces(request, course, slug):
 @in_course
 @require_POST
 def visual_check(request, course, slug):
-    """Tell the visual editor which pieces of a text it must show as their source.
+    """Return to the visual editor the pieces of a text that it must show as their source.
 
     ``written`` is JSON: for each piece the source and the gap that the editor would write.
     """
@@ -62,7 +62,7 @@ def visual_check(request, course, slug):
 @in_course
 @require_POST
 def comment_pieces(request, course):
-    """Tell the small editor the pieces of a comment or of feedback."""
+    """Return to the small editor the pieces of a comment or of feedback."""
     _admit(request, course)
     return _answer_pieces(request, comment_pieces_of)
 
@@ -70,7 +70,7 @@ def comment_pieces(request, course):
 @in_course
 @require_POST
 def comment_check(request, course):
-    """Tell the small editor which pieces of a comment it must show as their source."""
+    """Return to the small editor the pieces of a comment that it must show as their source."""
     _admit(request, course)
     return _answer_check(request, comment_pieces_of)
 
@@ -110,7 +110,7 @@ def _text(request) -> str:
 
 
 def _reader_of(post: Post, request) -> Reader:
-    """Return what reads a text of this post, with its references and pictures."""
+    """Return a function that reads texts of this post, with its references and pictures."""
     return partial(pieces_of, works=_works(post), pictures=post.pictures_in(_text(request)))
 
 

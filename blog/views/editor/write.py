@@ -16,7 +16,7 @@ from blog.web.decorators import in_course
 @in_course
 @require_safe
 def write(request, course):
-    """Lead to the reader's draft for the current prompt, else to the choice of what to write."""
+    """Redirect to the reader's draft for the current prompt, else to the choice of prompts."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     prompts = Prompt.objects.in_course(course).visible_to(request.user).listed()
@@ -44,7 +44,7 @@ def write_choice(request, course):
 @in_course
 @require_safe
 def draft_list(request, course):
-    """Lead to the drafts in My work, which once had a page of their own."""
+    """Redirect to the drafts in My work, from their former address."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     return redirect(f"{reverse('course_work', args=[course.slug])}#drafts")

@@ -16,7 +16,7 @@ THREADING = "http://purl.org/syndication/thread/1.0"
 
 @dataclass(frozen=True)
 class Target:
-    """What an entry replies to: its ``id`` in feeds, and its page."""
+    """The target of a reply: its ``id`` in feeds, and its page."""
 
     id: str
     url: str
@@ -46,7 +46,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """What a feed says of itself; ``since`` is its date while it is empty."""
+    """A feed's own data; ``since`` is its date while it is empty."""
 
     id: str
     title: str

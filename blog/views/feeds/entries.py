@@ -36,14 +36,14 @@ def course_feed_path(course: Course, token: str = "") -> str:
 
 
 def person_feed_path(course: Course, person: User, token: str = "") -> str:
-    """Return where the feed of a person's posts in a course is."""
+    """Return the address of the feed of a person's posts in a course."""
     if token:
         return reverse("secret_person_feed", args=[token, course.slug, person.username])
     return reverse("person_feed", args=[course.slug, person.username])
 
 
 def comment_feed_path(post: Post, token: str = "") -> str:
-    """Return where the feed of the comments on a post is."""
+    """Return the address of the feed of the comments on a post."""
     if token:
         return reverse("secret_comment_feed", args=[token, post.course.slug, post.slug])
     return reverse("comment_feed", args=[post.course.slug, post.slug])
@@ -111,7 +111,7 @@ def _comment_entry(comment, post, page_url, *, author, author_url=None, said="")
 
 
 def _replied_to(comment: Comment, post: Post, page_url: str) -> Target:
-    """Return what a comment replies to, as far as its reader may know: at least the post."""
+    """Return the object a comment replies to, as far as its reader knows: at least the post."""
     if comment.parent and comment.shows_parent:
         return Target(_comment_tag(comment.parent), f"{page_url}#c{comment.parent_id}")
     return Target(post_tag(post), page_url)

@@ -46,7 +46,7 @@ def with_passage(html: str, passage: ShownPassage | None) -> str:
 
 
 def in_place_of(html: str, said: str, url: str) -> str:
-    """Return what is said in place of a text and the way to it; the text where that is nothing."""
+    """Return the words in place of a text and the way to it; the text if there are none."""
     if not said:
         return html
     link = format_html('<a href="{}">{}</a>', url, _("Read the text on its page"))

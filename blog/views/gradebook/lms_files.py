@@ -122,7 +122,7 @@ def _find(course: Course, pk: int) -> LmsFile:
 
 
 def _initial(found: LmsFile, first: Prompt | None) -> dict:
-    """Return what the form shows: what was chosen before, or the prompt that is shown first."""
+    """Return the initial form: the earlier choices, or the prompt that is shown first."""
     ticks = {name: found.answers.get(name) == "yes" for name in ("scale", "names")}
     return {"prompt": str(first.number) if first else ""} | found.answers | ticks
 
@@ -130,7 +130,7 @@ def _initial(found: LmsFile, first: Prompt | None) -> dict:
 def _choice_of(
     found: LmsFile, book: LmsGradebook, prompts: Sequence[Prompt]
 ) -> tuple[Choice, Prompt] | None:
-    """Return what was chosen for a file with its prompt, None before that."""
+    """Return the choices for a file with its prompt, None before there are any."""
     choice = Choice.of(found.answers)
     if choice is None or book.column(choice.column) is None:
         return None

@@ -1,4 +1,4 @@
-"""How the levels of a prompt's rubric are used, how far graders agree, and second grades."""
+"""Use of the levels of a prompt's rubric, agreement of graders, and second grades."""
 
 from django.contrib import messages
 from django.http import HttpResponse

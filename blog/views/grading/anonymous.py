@@ -1,4 +1,4 @@
-"""Whether the graders of a prompt see the names of students."""
+"""Anonymous grading of a prompt."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -15,7 +15,7 @@ from blog.web.decorators import in_course, instructors_only
 @instructors_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading_anonymous(request, course, number):
-    """Say what anonymous grading hides and what not; on a POST begin it, or end it."""
+    """Explain what anonymous grading hides; on a POST begin it, or end it."""
     prompt = find_prompt(course, number)
     if request.method == "POST" and request.POST.get("anonymous") in ("on", "off"):
         is_anonymous = request.POST["anonymous"] == "on"

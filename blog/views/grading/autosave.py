@@ -1,4 +1,4 @@
-"""What is saved as soon as it is chosen or typed, for the script of the grading desk."""
+"""Autosaves of levels and texts, for the script of the grading desk."""
 
 from decimal import Decimal
 
@@ -141,7 +141,7 @@ def _read_post(
 
 
 def _stored(values: dict) -> dict[str, object]:
-    """Return what another window has of a part: in words, and by field of the form."""
+    """Return another window's values of a part: in words, and by field of the form."""
     if "status" not in values:
         [words] = values.values()
         return {"words": words, "fields": values}

@@ -1,4 +1,4 @@
-"""Who else has a student open on the grading desk; its script asks twice a minute."""
+"""Other graders who have a student open on the desk; its script asks twice a minute."""
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404

@@ -233,7 +233,7 @@ def _address(request, prompt: Prompt, released: list[Grading]) -> str:
 
 
 def _warn_of_changes(request, prompt: Prompt, released: list[Grading], ticked: set[str]) -> None:
-    """Name whose grades were ticked and did not go, and who is new on the list."""
+    """Name the students whose ticked grades were not released, and who is new on the list."""
     keys = {read_key(key.partition(":")[0]) for key in ticked} - {None}
     left = Grading.objects.answering(prompt).filter(pk__in=keys).select_related("student")
     left = list(left.exclude(pk__in=[each.pk for each in released]).order_by("student", "pk"))

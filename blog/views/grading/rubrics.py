@@ -126,7 +126,7 @@ def _taken(request) -> CriterionRow | None:
 
 
 def _copied(request) -> dict:
-    """Return what the form of a new rubric begins with, if it is to be a copy."""
+    """Return the initial values of a new rubric's form, if it is to be a copy."""
     key = request.GET.get("from", "")
     rubric = rubrics_to_copy(request.user).filter(pk=key).first() if _is_key(key) else None
     if rubric is None:

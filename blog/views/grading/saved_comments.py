@@ -87,7 +87,7 @@ def saved_comment_delete(request, course, pk):
 @only_if(access.can_see_grading)
 @require_safe
 def saved_comment_texts(request, course):
-    """Tell a script the reader's comments in their order, for the list at the slash."""
+    """Return to a script the reader's comments in their order, for the list at the slash."""
     texts = SavedComment.objects.visible_to(request.user).values_list("text", flat=True)
     return JsonResponse({"texts": list(texts)})
 

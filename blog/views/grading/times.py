@@ -17,7 +17,7 @@ from blog.web.decorators import in_course, only_if
 @only_if(access.can_see_grading)
 @require_safe
 def grading_times(request, course):
-    """Say what is measured of the reader's time, and how long a post takes them."""
+    """Show what is measured of the reader's time, and how long a post takes them."""
     context = {
         "pace": pace_of(request.user, course, left=1),
         "count": GradingTime.objects.visible_to(request.user).count(),

@@ -25,7 +25,7 @@ from blog.views.grading.pages import PAGES
 
 @dataclass(frozen=True)
 class Work:
-    """What a student did for a prompt, of one kind, with all its gradings and the reader's own."""
+    """A student's work for a prompt, of one kind, with all its gradings and the reader's own."""
 
     prompt: Prompt
     place: QueuePlace
@@ -54,7 +54,7 @@ def find_work(prompt: Prompt, place: QueuePlace, kind: str, reader: User) -> Wor
 
 
 def form_of(request, work: Work) -> GradingForm:
-    """Return the form of the reader's grading, with what was sent if this is a POST."""
+    """Return the form of the reader's grading, with the submission if this is a POST."""
     rubric = work.prompt.rubric_for(work.kind)
     return GradingForm(
         request.POST or None,
@@ -68,7 +68,7 @@ def form_of(request, work: Work) -> GradingForm:
 
 
 def save_work(request, form: GradingForm, work: Work) -> bool:
-    """Save what is in a valid form, or say in it why that was refused; return whether to go on.
+    """Save a valid form, or show in it why that was refused; return whether to go on.
 
     The grading is bound to the revision that was on the page.
     """
@@ -153,7 +153,7 @@ def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = 
 
 
 def _acts(work: Work, *, is_due: bool) -> GradingEventQuerySet:
-    """Return what was done with the gradings of this work, removed ones included.
+    """Return the events of the gradings of this work, removed ones included.
 
     Who is due sees what was done with their own alone.
     """

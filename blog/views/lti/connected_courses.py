@@ -150,7 +150,7 @@ def connected_course_disconnect(request, course, pk):
 
 
 def _no_token(refusal: NotLetIn) -> str:
-    """Return what may be wrong where an LMS gives no token: 401 is about this site alone."""
+    """Return the possible cause if an LMS gives no token: 401 is about this site alone."""
     if refusal.status == 401:
         return _(
             "The LMS does not let this site in. Ask who looks after it to check how this site is "

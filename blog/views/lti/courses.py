@@ -78,7 +78,7 @@ def lti_course(request, token):
 
 
 def _go_on(request, launch: Launch, course: Course):
-    """Lead a member to what they came for; others come again, and are told why they are none."""
+    """Redirect a member to their page; others come again, and are told why they are none."""
     if request.user.membership_in(course) is not None:
         return redirect(page_of(request, course, launch, request.user))
     return render(request, "blog/lti/lti_refused.html", {"words": AGAIN}, status=403)

@@ -125,7 +125,7 @@ def lti_launch(request):
 @login_not_required
 @require_POST
 def lti_enter(request):
-    """Go on in a new window, from the button in the frame of an LMS; once."""
+    """Continue in a new window, from the button in the frame of an LMS; once."""
     secret = request.POST.get("launch", "")
     launch = find_launch(secret)
     if launch is None or not comes_from_here(request):
@@ -251,7 +251,7 @@ def _ask_who(request, launch: Launch, secret: str, waiting: User | None):
 
 
 def _destination(request, launch: Launch, person: User, token: str) -> str:
-    """Bring somebody into their course, and return the page they came for. Raises Refused."""
+    """Add somebody to their course, and return the page they came for. Raises Refused."""
     if not person.has_confirmed_email:
         return reverse("home")  # once they have opened the link in our mail they come again
     course = enter_course(launch, by=person)
@@ -276,7 +276,7 @@ def _let_lms_keep(request, platform: Platform, hints: dict[str, str], *, browser
 
 
 def _ask_for_window(request, returned):
-    """Say that the browser keeps our cookie from us, and offer a window in which it does not.
+    """Report that the browser blocks our cookie, and offer a window in which it does not.
 
     Where the LMS has kept a secret in its place, the page fetches it and sends the message again.
     """
@@ -292,7 +292,7 @@ def _ask_for_window(request, returned):
 
 
 def _refuse(request, reason: str, *, words: str = "", status: int = 403):
-    """Say in plain words why a launch is not let in."""
+    """Report in plain words why a launch is refused."""
     context = {"words": words or refused_words(reason)}
     response = render(request, "blog/lti/lti_refused.html", context, status=status)
     open_to_frames(response, ANYWHERE)

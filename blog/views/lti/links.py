@@ -39,7 +39,7 @@ from blog.web.launches import (
 
 
 def show_prompts(request, launch: Launch, secret: str, form: PickForm | None = None):
-    """Show the prompts of the course to pick from, or what is to be done first."""
+    """Show the prompts of the course to pick from, or the steps before that."""
     course = course_to_link(launch)
     if course is None:
         context = {"launch": launch, "secret": secret, "obstacle": _obstacle(launch)}
@@ -68,7 +68,7 @@ def course_to_link(launch: Launch) -> Course | None:
 
 
 def _obstacle(launch: Launch) -> str:
-    """Return what keeps somebody from picking: their role there, the course, or who they are."""
+    """Return the obstacle to picking: their role there, the course, or who they are."""
     if launch.role not in Membership.TEACHING:
         return "role"
     return "person" if PlatformCourse.objects.sending(launch) else "course"
@@ -78,7 +78,7 @@ def _obstacle(launch: Launch) -> str:
 @login_not_required
 @require_POST
 def lti_pick(request):
-    """Send what was picked to the LMS: a page whose form leads there, with our signature.
+    """Send the picked prompts to the LMS: a page whose form leads there, with our signature.
 
     Inside the frame there is no session; who picks is known by the launch, in the same browser.
     """

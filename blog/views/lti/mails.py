@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 def tell_of_platform(request: HttpRequest, what: str, name: str) -> None:
-    """Tell somebody by mail that an LMS was connected with their account, or disconnected."""
+    """Mail somebody that an LMS was connected with their account, or disconnected."""
     get_adapter(request).send_notification_mail(
         f"account/email/lms_account_{what}", request.user, {"lms": name}
     )

@@ -1,4 +1,4 @@
-"""How this site is registered at LMSs, for site staff; and an LMS that registers itself."""
+"""Registrations of this site at LMSs, for site staff; and an LMS that registers itself."""
 
 import json
 import logging
@@ -195,7 +195,7 @@ def _ask_to_register(request, url: str) -> Registered:
 
 
 def _pasted() -> dict[str, object]:
-    """Return what is pasted into an LMS, and what Canvas has to be pasted here."""
+    """Return the values to paste into an LMS, and those of Canvas to paste here."""
     canvas = settings.SITE_URL + reverse("lti_canvas")
     ours = tool_addresses(settings.SITE_URL)
     return {"ours": ours, "canvas": canvas, "of_canvas": CANVAS_ADDRESSES}

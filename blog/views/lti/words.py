@@ -1,4 +1,4 @@
-"""What is said to people whom an LMS sends, and to an LMS about this site."""
+"""Messages to people whom an LMS sends, and to an LMS about this site."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy

@@ -40,7 +40,7 @@ def guest_comment_publish(request, course, pk):
 
 @in_course
 def guest_comment_refuse(request, course, pk):
-    """Do not publish a comment, or take it back, with the reason that the guest reads."""
+    """Refuse a comment, or withdraw it, with the reason that the guest reads."""
     comment = _comment(request, course, pk)
     version, status = case_of(comment).version, None
     sent = request.POST if request.method == "POST" else None
@@ -64,7 +64,7 @@ def guest_comment_refuse(request, course, pk):
 @in_course
 @require_POST
 def guest_comment_spam(request, course, pk):
-    """Do not publish a comment that is spam, and let the spam filter learn."""
+    """Refuse a comment as spam, and let the spam filter learn."""
     comment = _comment(request, course, pk)
     try:
         refuse_spam(comment, by=request.user, version=CaseForm(request.POST).version_seen)
@@ -75,7 +75,7 @@ def guest_comment_spam(request, course, pk):
 
 @in_course
 def guest_comment_import(request, course, slug):
-    """Enter comments that guests wrote elsewhere, one after the other."""
+    """Import comments that guests wrote elsewhere, one after the other."""
     post = visible_post(request, course, slug)
     if not access.can_import_guest_comment(request.user, post):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""The page of the teaching team: what waits for a decision, what is hidden, what was decided."""
+"""The page of the teaching team: waiting cases, hidden posts and comments, decisions."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator

@@ -22,7 +22,7 @@ from blog.web.repeats import lead_on
 
 @in_course
 def report_new(request, course, target):
-    """Ask what is wrong and report it, or show what became of the reader's own report."""
+    """Ask for the reason and report it, or show the outcome of the reader's own report."""
     row = visible_target(request, course, target)
     if not access.can_report(request.user, row):
         raise PermissionDenied

@@ -84,7 +84,7 @@ def person_page(request, course, username):
 
 
 def _record_of(request, member: Membership, course: Course) -> dict:
-    """Return what the teaching team sees of a student, for their eyes alone."""
+    """Return a student's record for the teaching team alone."""
     if not member.is_student or not access.can_grade(request.user, course):
         return {}
     member.course = course

@@ -104,7 +104,7 @@ def _version_at_due_date(reader, post):
 
 
 def _of_author(post) -> dict:
-    """Return what an author has besides a post: changes in a draft, and a post in its place."""
+    """Return an author's other work beside a post: changes in a draft, and a post in its place."""
     drafts = post.drafts.of_posts().current().by(post.author)
     instead = None
     if post.is_withdrawn and post.prompt:

@@ -1,4 +1,4 @@
-"""How a post came about: what its author tells of it, and the moments of its text they show."""
+"""Process notes of a post: its author's account, and the moments of its text they show."""
 
 from itertools import pairwise
 

@@ -59,7 +59,7 @@ def _with_reading(sent: QueryDict) -> QueryDict:
 
 
 def _search(request, course: Course) -> Search | None:
-    """Return what the field of the reading leads to; None where nothing is typed."""
+    """Return the results for the field of the reading; None where nothing is typed."""
     text = request.POST.get("more_works", "")
     if not text.strip():
         return None

@@ -84,7 +84,7 @@ def extension_take_back(request, course, number, pk):
 
 
 def _what_is_stored(extension: Extension, course: Course, reader: User) -> str:
-    """Return what somebody else made of an extension since the page was opened."""
+    """Return somebody else's change of an extension since the page was opened."""
     names = {
         "name": name_for(extension.student, reader),
         "by": name_for(extension.given_by, reader),
@@ -103,7 +103,7 @@ def _prompt(course: Course, number: int) -> Prompt:
 
 
 def _usual(request, prompt: Prompt) -> dict:
-    """Return what the form begins with: some days more, from now or from the due date."""
+    """Return the initial values of the form: some days more, from now or from the due date."""
     today = timezone.localtime().replace(hour=23, minute=59, second=0, microsecond=0)
     begin = max(prompt.due_at, today)
     until = timezone.localtime(begin).replace(tzinfo=None) + timedelta(days=USUAL_DAYS)

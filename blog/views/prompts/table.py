@@ -1,6 +1,6 @@
 """The table of prompts: many of them changed, moved, copied, archived and deleted at once.
 
-All buttons send the whole table, so that what is typed in it is never lost: one that acts at once
+All buttons send the whole table, so that typed values are never lost: one that acts at once
 is refused while there are changes that are not saved.
 """
 
@@ -185,7 +185,7 @@ def prompt_down(request, course, number):
 @instructors_only
 @require_POST
 def prompts_by_due_date(request, course):
-    """Put the prompts in the order of their due dates."""
+    """Sort the prompts by their due dates."""
     table = _sent(request, course)
     if table.changed:
         return _refuse_unsaved(request, course, table)

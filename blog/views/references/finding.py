@@ -45,7 +45,7 @@ class FoundReference:
 
 @dataclass(frozen=True)
 class Search:
-    """What was found for a ``text``; ``why`` says why there is nothing to add, or is "".
+    """The results for a ``text``; ``why`` says why there is nothing to add, or is "".
 
     ``unread`` are the parts of the text beside what was found that are no references.
     """
@@ -58,7 +58,7 @@ class Search:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the one thing that was found is what the text names, and not merely like it."""
+        """Return whether the one result is the work that the text names, and not merely like it."""
         return self.is_named and len(self.found) == 1 and not self.unread
 
 
@@ -197,7 +197,7 @@ def could_not_be_read(outcome: Outcome) -> bool:
 
 
 def start_of_text(text: str) -> dict:
-    """Return the CSL values with which the form begins for what was typed; no service is asked."""
+    """Return the initial CSL values of the form for a submitted text; no service is asked."""
     if not text.strip():
         return {}
     try:

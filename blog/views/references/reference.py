@@ -85,7 +85,7 @@ def reference_remove(request, course, slug, key):
 @in_course
 @require_POST
 def reference_accept(request, course, slug, key):
-    """Accept a correction: a registry's value, or the fix of what is wrong in a record itself."""
+    """Accept a correction: a registry's value, or the fix of an error in a record itself."""
     post = own_post(request, course, slug)
     reference = post.references.select_related("work__course").filter(key=key).first()
     if reference is None:
@@ -103,6 +103,6 @@ def reference_accept(request, course, slug, key):
 
 
 def _removed(request, post: Post):
-    """Say that the post has no such reference, as after its removal or under another key."""
+    """Report that the post has no such reference, as after its removal or under another key."""
     sentence = _("This reference is not in your post any more.")
     return lead_on(request, sentence, "post_edit", post.course.slug, post.slug)

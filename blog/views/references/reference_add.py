@@ -1,4 +1,4 @@
-"""Add references to a post: look one up, add what was found, or type one in.
+"""Add references to a post: look one up, add a result, or type one in.
 
 The editor saves its text before it leads here. A pasted text is looked up in a POST of its own,
 outside any transaction: the course's own works are asked first, then the registries. What was found
@@ -44,7 +44,7 @@ FIRST_FIELDS = ("authors", "issued", "title")
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def reference_add(request, course, slug):
-    """Show the ways to add a reference; add the one that was typed in."""
+    """Show the ways to add a reference; add the submitted one."""
     post = own_post(request, course, slug)
     form = NewWorkForm(request.POST or None, csl=start_of_text(request.GET.get("typed", "")))
     if _add_once(request, post, form, _add_typed_in):
@@ -123,7 +123,7 @@ def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, fo
 
 
 def _first_open_field(form: NewWorkForm) -> str:
-    """Return the first field of the hand form that what was typed has not filled in."""
+    """Return the first field of the hand form that the submitted text leaves empty."""
     return next((name for name in FIRST_FIELDS if not form[name].value()), FIRST_FIELDS[0])
 
 
@@ -139,7 +139,7 @@ def _key_in_text(request) -> str:
 
 
 def _add_once(request, post: Post, form: FoundForm | NewWorkForm, add) -> bool:
-    """Add what is in the form once, however often it arrives; return False if it is refused."""
+    """Add the submitted reference once, however often it arrives; return False if refused."""
 
     def create() -> str:
         add(request, post, form)

@@ -164,7 +164,7 @@ def work_split(request, course, pk):
 
 
 def _place_of(request, course: Course, work: Work) -> tuple:
-    """Return where a work is shown: its page, or the list where the reader sees no page of it."""
+    """Return the address of a work: its page, or the list where the reader sees no page of it."""
     if cited_works(request.user, course).filter(pk=work.pk).exists():
         return "work_page", course.slug, work.pk
     return "bibliography", course.slug
@@ -194,7 +194,7 @@ def _just_merged(request, course: Course, pk: int) -> WorkMerge | None:
 
 
 def _merged(request, course: Course, merge: WorkMerge, *, was_chosen: bool = True):
-    """Say that two works are one now, with the way to undo it, and lead to the one that stays.
+    """Report a merge, with the way to undo it, and redirect to the work that stays.
 
     An old page may have chosen the other one to stay (not ``was_chosen``): the merge remains.
     """

@@ -148,7 +148,7 @@ def roster_import_add(request, course, pk):
 
 
 def _names_team(found: RosterImport) -> bool:
-    """Whether a list names anybody as a member of the teaching team."""
+    """Return whether a list names anybody as a member of the teaching team."""
     return any(row.role in Membership.TEACHING for row in read_import(found).rows)
 
 

@@ -64,7 +64,7 @@ def invitation_page(request, token):
 @login_not_required
 @require_POST
 def invitation_sign_up(request, token):
-    """Lead to a new account for the email that the link came to.
+    """Redirect to a new account for the email that the link came to.
 
     A student's email is confirmed by the link. A link into the teaching team may have been
     forwarded, and so its email is confirmed as any other: by a mail to it after the sign-up.

@@ -14,7 +14,7 @@ from blog.web.decorators import in_course
 @in_course
 @require_safe
 def search(request, course):
-    """Show what was found of each kind, or a page of one kind with ``?kind=post``.
+    """Show the results of each kind, or a page of one kind with ``?kind=post``.
 
     ``?q=`` are the words, ``?by=pod`` and ``?prompt=2`` narrow it down, and ``?after=`` is the key
     of the last one on the page before.

@@ -1,4 +1,4 @@
-/* The pages with comments: what is typed saves itself, a reply opens below its comment, a link to the form puts the
+/* The pages with comments: typed text saves itself, a reply opens below its comment, a link to the form puts the
    focus in it, one to a comment opens its branch, and comments on a passage stand beside it. */
 import { startAutosave } from "../lib/autosave.js";
 import { startBranches } from "./branches.js";

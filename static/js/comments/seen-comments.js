@@ -1,5 +1,5 @@
-/* What a reader has seen of a thread. The form at its end is sent once every new comment has been on the screen; on a
-   first visit nothing is new, and the heading of the comments is enough. Nobody else learns of it. */
+/* The comments of a thread that a reader has seen. The form at its end is sent once every new comment has been on the
+   screen; on a first visit nothing is new, and the heading of the comments is enough. Nobody else learns of it. */
 import { sendSeen } from "../lib/seen-form.js";
 
 export const startSeenComments = () => {

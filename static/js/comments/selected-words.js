@@ -39,7 +39,7 @@ const paragraphAt = (container, node) => {
   return number && Number(number);
 };
 
-/* What is selected of the text in `container`, or null: { words, passage, range }. */
+/* The selection of the text in `container`, or null: { words, passage, range }. */
 export const readSelection = (container, range) => {
   const part = within(container, range);
   const words = part ? oneLine(textOf(part)) : "";

@@ -1,13 +1,13 @@
-/* What the lists that open at the caret have in common, of references and of people: the text keeps the focus,
+/* The lists that open at the caret, of references and of people: the text keeps the focus,
    arrows choose, Enter takes, Escape closes. */
 
 export const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 export const LEAVING_KEYS = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 
-/* Whether a key is meant for a text alone, and no open list may take it. */
+/* Return whether a key is meant for a text alone, and no open list may take it. */
 export const isForText = (event) => event.isComposing || event.ctrlKey || event.metaKey || event.altKey;
 
-/* Say to those who do not see it that a text has a list. */
+/* Announce to screen readers that a text has a list. */
 export const announceList = (element, list) => {
   element.setAttribute("aria-autocomplete", "list");
   element.setAttribute("aria-haspopup", "listbox");

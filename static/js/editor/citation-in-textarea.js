@@ -4,7 +4,7 @@ import { holdText } from "../lib/held-text.js";
 import { editBeside } from "../lib/text-field.js";
 import { citationAt } from "./citation-source.js";
 
-/* Where the line of a place ends, from the top of what the textarea stands in. */
+/* The end of the line of a place, from the top of the textarea's container. */
 export const bottomInTextarea = (field, index) => {
   const line = lineInTextarea(field, index).bottom - field.getBoundingClientRect().top;
   return field.offsetTop + Math.min(Math.max(line, 0), field.clientHeight);

@@ -55,7 +55,7 @@ export const createCitationPicker = (form, finder) => {
     box.scrollIntoView({ block: "nearest" });
   };
 
-  /* Say something in the box, and to those who do not see it. */
+  /* Show a message in the box, and announce it to screen readers. */
   const say = (text, told = text) => {
     uncited.textContent = "";
     note.textContent = text;
@@ -113,7 +113,7 @@ export const createCitationPicker = (form, finder) => {
     return task;
   };
   const isShown = (own) => task === own && !box.hidden;
-  /* Whether the caret is where it was: an answer in the list would take the keys of somebody who writes on. */
+  /* Return whether the caret is where it was: an answer in the list would take the keys of somebody who writes on. */
   const isAwaited = (own) => isShown(own) && (own.reader.before() ?? "").endsWith(`@${own.text}`);
   const end = (own) => {
     if (isShown(own)) close();
@@ -128,7 +128,7 @@ export const createCitationPicker = (form, finder) => {
     say(text);
   };
 
-  /* Say below the text what became of a task when nobody waits for it. */
+  /* Report below the text the result of a task when nobody waits for it. */
   const tell = (own, text) => {
     end(own);
     uncited.textContent = text;

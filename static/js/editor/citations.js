@@ -1,4 +1,4 @@
-/* What citing does to a text. Pure. */
+/* Changes of a text by citing. Pure. */
 
 /* As the renderer reads keys: an @ after a word belongs to an address. */
 const START = /(?<![\p{L}\p{N}_@/.:&=?#%+~\\-])@/gu;
@@ -6,7 +6,7 @@ const KEY = /^[\p{L}\p{N}_]+(?:[:.#$%&+?<>~/-][\p{L}\p{N}_]+)*/u;
 const MAX_QUERY_CHARS = 600;
 const MAX_WORDS = 8;
 
-/* What is typed after the last @ of a text that may begin a citation, { typed, index }, or null: a key, or
+/* The words after the last @ of a text that may begin a citation, { typed, index }, or null: a key, or
    words, an identifier or a line that name a reference. */
 export const typedQuery = (before) => {
   const line = before.slice(before.lastIndexOf("\n") + 1);
@@ -17,13 +17,13 @@ export const typedQuery = (before) => {
   return isNone ? null : { typed, index: before.length - typed.length - 1 };
 };
 
-/* Whether words are more than a search: a DOI, a link, an ISBN, a line with a year. */
+/* Return whether words are more than a search: a DOI, a link, an ISBN, a line with a year. */
 export const isReference = (typed) =>
   /10\.\d{4,9}\/\S|^(?:https?:\/\/|www\.)\S|^(?:isbn[\s:]*)?(?:97[89][- ]?)?(?:\d[- ]?){9}[\dx]$|\((?:\d{4}|n\.d\.)/i.test(
     typed,
   );
 
-/* Whether so many words can still be a search, and not the sentence after a name with @. */
+/* Return whether so many words can still be a search, and not the sentence after a name with @. */
 export const isSearch = (typed) => isReference(typed) || typed.trim().split(/\s+/).length <= MAX_WORDS;
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -39,7 +39,7 @@ export const matchReferences = (references, typed) => {
   });
 };
 
-/* Whether what is typed is a whole key, or goes on behind one. A key that begins another needs the list. */
+/* Return whether what is typed is a whole key, or goes on behind one. A key that begins another needs the list. */
 export const startsWithKey = (references, typed) => {
   const [key] = KEY.exec(typed) ?? [];
   const isWhole = references.some((reference) => reference.key === key);

@@ -23,7 +23,7 @@ const send = async (address, body) => {
 
 const wordsOf = (element) => element?.textContent.trim().replace(/\s+/g, " ") ?? "";
 
-/* What the items of a list of results add: { label, entry, source, fields }. */
+/* The additions by the items of a list of results: { label, entry, source, fields }. */
 const itemsOf = (list) =>
   [...list.querySelectorAll("[data-add]")].map((button) => {
     const item = button.closest("li");
@@ -35,7 +35,7 @@ const itemsOf = (list) =>
     };
   });
 
-/* What a button that adds a reference says to the site. */
+/* The data that a button to add a reference sends. */
 export const fieldsOf = (button) => (button.dataset.add ? { work: button.dataset.add } : { records: button.value });
 
 export const createFinder = (form) => {

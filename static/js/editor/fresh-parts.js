@@ -4,7 +4,7 @@ import { previewAddress } from "./post-address.js";
 
 let asked = 0;
 
-/* Show them anew. Resolves to the status of the answer, and to 0 if there is none or a later one overtook it. */
+/* Show them again. Resolves to the status of the answer, and to 0 if there is none or a later one overtook it. */
 export const refreshParts = async (form) => {
   asked += 1;
   const number = asked;

@@ -9,7 +9,7 @@ const OPENING_MS = 8000;
 
 const LATE = Symbol("late");
 
-/* What is promised, or LATE where it takes too long. */
+/* The result of a promise, or LATE where it takes too long. */
 const inTime = (promise) =>
   Promise.race([
     promise,
@@ -76,7 +76,7 @@ export const startModes = (form, field, surfaces, tools) => {
     show("markdown");
   };
 
-  /* Say that the text could not be shown; whoever was in it goes on in Markdown. */
+  /* Report that the text could not be shown; whoever was in it goes on in Markdown. */
   const fail = () => {
     const wasInText = mount.contains(document.activeElement);
     openMarkdown();

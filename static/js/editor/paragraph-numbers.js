@@ -7,7 +7,7 @@ const FIRST_CHARS = 60;
 
 const writers = []; // { form, insert }, the last used first
 
-/* Whether a click is beside the first line of a paragraph, where its number is. */
+/* Return whether a click is beside the first line of a paragraph, where its number is. */
 const isOnNumber = (paragraph, { clientX, clientY }) => {
   const words = document.createRange();
   words.selectNodeContents(paragraph);

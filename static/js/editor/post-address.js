@@ -17,7 +17,7 @@ export const unsavedAddress = (form, page) => editorAddress(form).replace(/edit\
 export const previewAddress = (form) =>
   form.querySelector("[data-preview]")?.dataset.preview ?? unsavedAddress(form, "preview/");
 
-/* Whether a post is stored, so that pages below its address can save. */
+/* Return whether a post is stored, so that pages below its address can save. */
 export const hasAddress = (form) => editorAddress(form).endsWith("/edit/");
 
 /* Resolve to the address of another page of the post ("paste/changes/"), or to null if it gets none in ten seconds. */

@@ -4,7 +4,7 @@ const TYPED = /(?<![^\s([“«])\/((?! )[\p{L}\p{M}\p{N}’' -]{0,40})$/u;
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/* What is typed behind a slash that begins a word, at the end of a text, or null. */
+/* The text behind a slash that begins a word, at the end of a text, or null. */
 export const typedSlash = (before) => TYPED.exec(before)?.[1] ?? null;
 
 /* The text at the place that is typed as a number, or those of which a word begins with what is typed. */

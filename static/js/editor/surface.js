@@ -1,4 +1,4 @@
-/* Where one writes: the textarea, or the visual editor while it is open. What changes a text asks for
+/* The place to write: the textarea, or the visual editor while it is open. What changes a text asks for
    the surface and knows neither. A surface has
 
    element            what has the focus, and the attributes of a list that opens at the caret

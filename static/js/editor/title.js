@@ -15,16 +15,16 @@ const splitLines = (plain) => {
   return [line.replace(/\s+/g, " ").trim(), others.join("\n").replace(/^(?:[^\S\n]*\n)+/, "")];
 };
 
-/* What a clipboard has, for a function that pastes. */
+/* The content of a clipboard, for a function that pastes. */
 const transferOf = (plain, html) => ({ getData: (type) => (type === "text/html" ? html : plain) });
 
-/* Where in a text area something is dropped; its end where the browser does not tell. */
+/* The place in a text area where something is dropped; its end where the browser does not tell. */
 const placeOfDrop = (title, { clientX, clientY }) => {
   const { offsetNode, offset } = document.caretPositionFromPoint?.(clientX, clientY) ?? {};
   return offsetNode === title ? offset : title.value.length;
 };
 
-/* Say how long a title is that is too long. */
+/* Report the length of a title that is too long. */
 const startCounting = (title, told) => {
   const count = () => {
     const chars = [...title.value.trim().replace(/\s+/g, " ")].length;

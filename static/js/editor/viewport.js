@@ -1,4 +1,4 @@
-/* What covers the text: the bar and its alerts at the top, the foot of a narrow screen, a soft keyboard. They are
+/* Parts that cover the text: the bar and its alerts at the top, the foot of a narrow screen, a soft keyboard. They are
    measured for the stylesheet, and the line that is written stays between them.
 
    Browsers shrink the visual viewport for a soft keyboard and leave the page as it is. Tried with a stubbed

@@ -1,4 +1,4 @@
-/* What the desk keeps on the site before anybody saves: one request at a time, as each answer says which version the
+/* Autosaves of the desk before anybody saves: one request at a time, as each answer says which version the
    next one names, and one line that says what is kept. */
 
 /* Where these requests take as long, the form would too; and one that overtakes them meets a version of its own. */
@@ -33,7 +33,7 @@ export const createQueue = (form) => {
 
 const STATES = ".queue-name[aria-current] + .state, [data-own-state] > .state:first-child";
 
-/* Say at the student in the queue, and above their work, how far the grade is now. */
+/* Show the state of the grade at the student in the queue, and above their work. */
 const showInQueue = (state) => {
   const wanted = document.querySelector(`template[data-state="${state}"]`);
   if (!wanted) return;
@@ -56,7 +56,7 @@ export const createState = (form) => {
   };
 };
 
-/* What each request of the desk brings: whose form it is, and what its page has shown. */
+/* The data of each request of the desk: whose form it is, and what its page has shown. */
 export const bodyOf = (form, fields) => {
   const { csrfmiddlewaretoken, writer, version, revision } = form.elements;
   const body = new FormData();

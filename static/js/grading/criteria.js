@@ -4,7 +4,7 @@ import { shownNumber } from "../lib/counts.js";
 
 const chosenIn = (criterion) => criterion.querySelector("input:checked");
 
-/* What is chosen; and what others have, if they chose another level. */
+/* The chosen level; and those of others, if they chose another level. */
 const differing = (criterion, radio, { other, mine }) => {
   const own = radio.dataset.words;
   const others = [...criterion.querySelectorAll("[data-by]")].filter((by) => !by.closest("label").contains(radio));
@@ -25,7 +25,7 @@ const showChoice = (criterion) => {
   criterion.querySelector("[data-points]").textContent = radio ? radio.dataset.shown : "–";
 };
 
-/* Say the points of all levels, and how many criteria have none: once, in the one output, and again in the foot. */
+/* Show the points of all levels, and how many criteria have none: once, in the one output, and again in the foot. */
 const showSum = (form, criteria) => {
   const output = form.querySelector("#sum");
   if (!criteria.length) return;

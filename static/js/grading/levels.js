@@ -34,7 +34,7 @@ export const startLevels = (form, { queue, state, onChosen }) => {
     keep.focus();
   };
 
-  /* Whose levels other graders' are, at the levels. */
+  /* The names of other graders, at their levels. */
   const showOthers = (criterion, others) => {
     for (const by of criterion.querySelectorAll("[data-by]")) by.remove();
     for (const { name, level } of others) {

@@ -1,4 +1,4 @@
-/* How long a grader takes for a student, for themselves: from the first key or click to the save, without the pauses.
+/* The time of a grader for a student, for themselves: from the first key or click to the save, without the pauses.
    The form brings it: <input name="seconds">. Without this script nothing is measured. */
 
 export const MAX_PAUSE_MS = 5 * 60 * 1000;

@@ -1,4 +1,4 @@
-/* Who else has this student open: asked as the page opens, and twice a minute while it is in view. */
+/* Other graders who have this student open: asked as the page opens, and twice a minute while it is in view. */
 
 const EVERY_MS = 30_000;
 

@@ -1,4 +1,4 @@
-/* What is typed for a grade beside its levels, and kept as it is typed, in parts: the form says where to,
+/* The typed parts of a grade beside its levels, saved as they are typed: the form says where to,
    <form data-typed="address">, and each part which fields it has, <div data-keep="note" data-fields="private_note"
    data-seen="version">. Where another window has typed something else, the page shows both, and somebody chooses; until
    then what is here stays in this browser. Without this script the form brings it when it is sent. */

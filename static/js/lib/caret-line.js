@@ -1,4 +1,4 @@
-/* Where the line of the caret is on the screen. */
+/* The place of the caret's line on the screen. */
 
 /* In a textarea: known only by writing the same text into a box of the same size. Returns { top, bottom }, in
    pixels of the window. */

@@ -51,7 +51,7 @@ const attach = async (form) => {
       if (isDirty()) copy();
     },
     mayBeLost: () => sentAt === null && isDirty() && !isCopied(),
-    /* Whether the form goes out now: the second of two clicks would meet what the first has saved. */
+    /* Return whether the form goes out now: the second of two clicks would meet what the first has saved. */
     send: () => {
       if (sentAt !== null && Date.now() - sentAt < SECOND_CLICK_MS) return false;
       sentAt = Date.now();

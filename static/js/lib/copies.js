@@ -75,7 +75,7 @@ export const deleteCopy = async (key) => {
   }
 };
 
-/* What this person typed at these places, the newest first; a month is long enough. */
+/* The text this person typed at these places, the newest first; a month is long enough. */
 export const findCopies = async (writer, places) => {
   try {
     const found = [];

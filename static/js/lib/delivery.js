@@ -1,4 +1,4 @@
-/* How a form's text gets to the site, and what the responses mean to a page that stays open. */
+/* Delivery of a form's text to the site, and the meaning of the responses to a page that stays open. */
 const MAX_KEEPALIVE_BYTES = 60_000; // a request that outlives its page may carry 64 KiB
 const FIELD_OVERHEAD_BYTES = 200;
 const TIMEOUT_MS = 20_000;
@@ -10,7 +10,7 @@ const sizeOf = (body) =>
     0,
   );
 
-/* Whether the person of this form is still signed in: "same_person", or the reason why not. Another
+/* Return whether the person of this form is still signed in: "same_person", or the reason why not. Another
    tab may have signed out, or in again: then the forms of this page need a new token, or belong to
    somebody who is not signed in here now. */
 export const checkSession = async (form) => {

@@ -1,4 +1,4 @@
-/* What a draft keeps of a form, as { name: text } and, for boxes to check, { name: [value, …] }.
+/* The values of a form in a draft, as { name: text } and, for boxes to check, { name: [value, …] }.
    A form without these boxes has none checked. */
 const TEXTS = ["title", "text", "content_note", "audience", "public_until_day", "quotation", "passage"];
 const BOXES = "used_comments";

@@ -1,4 +1,4 @@
-/* What is written and chosen in a form, as { name: text } and, for choices, { name: [value, …] }.
+/* The values of a form, as { name: text } and, for choices, { name: [value, …] }.
    Hidden fields, passwords and files are left out: they are the page's, a secret, or cannot be put back. */
 const LEFT_OUT = ["hidden", "password", "file", "submit", "button", "reset", "image"];
 

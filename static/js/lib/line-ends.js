@@ -1,4 +1,4 @@
-/* Where the site's reader ends a line (blog/text/guard.py): at every sign at which Python's str.splitlines does.
+/* Ends of lines for the site's reader (blog/text/guard.py): at every sign at which Python's str.splitlines does.
    Word processors and PDFs put them on the clipboard, and a browser shows most of them as nothing. Pure. */
 
 export const LINE_END_SIGNS = String.raw`\n\r\v\f\x1c-\x1e\x85\u2028\u2029`;

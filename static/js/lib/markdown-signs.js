@@ -1,4 +1,4 @@
-/* Whether a plain text is written in Markdown. Only what is hardly ever anything else counts: a wrong yes makes a list or
+/* Detection of Markdown in a plain text. Only what is hardly ever anything else counts: a wrong yes makes a list or
    a heading of somebody's words, where a wrong no leaves signs to be seen. */
 
 // The marks of lists (blog/text/blocks/marks.py), and those that are one only if the next item follows at once.

@@ -13,5 +13,5 @@ addEventListener("paste", () => {
   isPlain = false;
 });
 
-/* Whether the paste that is going on was asked for by Ctrl+Shift+V. */
+/* Return whether the paste that is going on was asked for by Ctrl+Shift+V. */
 export const isPlainPaste = () => isPlain;

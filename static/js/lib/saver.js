@@ -1,4 +1,4 @@
-/* When a text is saved, and what an answer means. Knows no page and no network: `read` returns the
+/* Times of saving a text, and meanings of the answers. Knows no page and no network: `read` returns the
    text as one string, `send` takes it away and promises a result, `show` is told the state.
 
    One save is in flight at a time; what is typed meanwhile goes with the next. A result never
@@ -95,7 +95,7 @@ export const createSaver = ({ read, send, show, clock, renewTab, savedText = rea
       failures = 0;
       if (isDirty()) schedule(Math.max(0, Math.min(IDLE_MS, waitingSince + MAX_WAIT_MS - clock.now())));
     },
-    /* What a later page of this tab has to know to go on from here: the version, the text that is under way, and
+    /* The facts for a later page of this tab to go on from here: the version, the text that is under way, and
        a number behind those of all saves so far and of the last one. */
     base: () => ({ version, sent: inFlight?.text ?? null, seq: seq + SAVES_OF_LEAVING }),
     /* The promise of the save in flight, or undefined; whoever sends the form waits for it, but not for ever. */

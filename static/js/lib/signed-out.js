@@ -1,4 +1,4 @@
-/* Whether somebody has signed out of this browser since a page of theirs was opened. The mark is in
+/* Sign-outs from this browser since a page of theirs was opened. The mark is in
    localStorage: other tabs hear of it at once, and one that was asleep reads it before it stores anything.
    A session that merely ended leaves no mark, so what was typed then stays. */
 
@@ -24,7 +24,7 @@ export const hasSignedOut = (writer) => {
   }
 };
 
-/* Say on a page of a person that they are signed in: they have come back since, if they had left. */
+/* Record on a page of a person that they are signed in: they have come back since, if they had left. */
 export const markSignedIn = (writer) => {
   try {
     if (!hasSignedOut(writer)) localStorage.removeItem(markOf(writer));

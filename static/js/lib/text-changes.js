@@ -1,4 +1,4 @@
-/* Where words of a text are after others have changed. Pure. */
+/* Places of words of a text after others have changed. Pure. */
 
 /* The one change between two states of a text, { from, to, size }: from–to of the first became `size` signs.
    The caret, where it is known, is behind what was typed or deleted, and tells apart what is alike. */

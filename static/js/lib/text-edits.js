@@ -1,4 +1,4 @@
-/* What the tools above a text do to it. Pure: each takes the text and what is selected of it, and
+/* Changes of a text by the tools above it. Pure: each takes the text and its selection, and
    returns an edit, { from, to, text, select }: which part becomes which text, and what is selected
    afterwards. */
 const WORD = /[\p{L}\p{M}\p{N}_'’-]/u;
@@ -192,7 +192,7 @@ export const continueList = (value, caret) => {
   return { from: caret, to: caret, text, select: [caret + text.length, caret + text.length] };
 };
 
-/* Whether a place is inside code, where signs mean nothing. */
+/* Return whether a place is inside code, where signs mean nothing. */
 export const isCode = (value, index) => {
   const before = value.slice(0, index);
   const lines = before.split("\n");

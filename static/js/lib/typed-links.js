@@ -6,7 +6,7 @@
 
 export const placesIn = (root) => JSON.parse(root.querySelector("#typed-places")?.textContent ?? "[]");
 
-/* Where a place is in a text, { from, to }; null where somebody has since written more or less of it. */
+/* The bounds of a place in a text, { from, to }; null where somebody has since written more or less of it. */
 export const rangeOf = (value, { written, number, count }) => {
   const starts = [];
   for (let from = value.indexOf(written); from >= 0; from = value.indexOf(written, from + 1)) starts.push(from);

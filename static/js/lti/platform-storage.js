@@ -1,4 +1,4 @@
-/* What an LMS keeps for us while the browser keeps no cookie inside its page, by the messages of 1EdTech's
+/* Storage of an LMS for us while the browser has no cookie inside its page, by the messages of 1EdTech's
    "LTI postMessage Storage" (ADR 0079). They go to one origin alone, that of the address where the LMS says who
    somebody is, and answers are believed from there alone. */
 const AGAIN_AFTER = 250; // the frame that answers may still be loading

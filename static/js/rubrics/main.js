@@ -1,5 +1,5 @@
 /* The form of a rubric. Its buttons send the form, and the answer is the form as they leave it; this script puts
-   the criteria of the answer into the page, so that the page stays where it is. Without it the page comes anew. */
+   the criteria of the answer into the page, so that the page stays where it is. Without it the page is loaded again. */
 import { countedIn } from "../lib/counts.js";
 import { applyValues } from "../lib/form-values.js";
 

@@ -1,4 +1,4 @@
-/* What every page has. The theme is not here: it is set before the first paint (theme.js). */
+/* The parts of every page. The theme is not here: it is set before the first paint (theme.js). */
 import { startConnectionCheck } from "../lib/connection.js";
 import { startCopiedForms } from "../lib/copied-forms.js";
 import { startContentNotes } from "./content-notes.js";

@@ -53,7 +53,7 @@ const finishSigningOut = (signedIn) => {
   }
 };
 
-/* Say so in a tab that stays open, at each form that would have been stored. */
+/* Report it in a tab that stays open, at each form that would have been stored. */
 const showSignedOut = (writer) => {
   const showNotices = (isShown) => {
     for (const notice of document.querySelectorAll("[data-signed-out-here]")) notice.hidden = !isShown;

@@ -21,7 +21,7 @@ def prompt(course):
 
 @pytest.fixture
 def posts(prompt, course):
-    """Four posts of as many students."""
+    """Return four posts of as many students."""
     students = [factories.make_user() for _ in range(4)]
     for student in students:
         factories.add_member(course, student)

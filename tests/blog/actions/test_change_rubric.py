@@ -1,4 +1,4 @@
-"""The rubric of a prompt with grades: exchanged, taken away, given, and given back."""
+"""The rubric of a prompt with grades: replaced, taken away, given, and given back."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from tests import factories
 
 @pytest.fixture
 def rubrics(course):
-    """Three choices: a rubric of two criteria, one of a single criterion, and none."""
+    """Return three choices: a rubric of two criteria, one of a single criterion, and none."""
     short = factories.make_rubric(course, "Short", criteria=["All in all"])
     return {"long": factories.make_rubric(course), "short": short, "none": None}
 
@@ -195,7 +195,7 @@ def test_a_released_grade_looks_the_same_through_all_changes(
 
 @pytest.fixture
 def in_words(post, instructor):
-    """A grade that was released in words only, before its prompt had a rubric."""
+    """Return a grade that was released in words only, before its prompt had a rubric."""
     change(post, None, instructor)
     grading = give(post, instructor)
     release_prompt(post.prompt, by=instructor)

@@ -38,7 +38,7 @@ def hers(ada, course):
 
 @pytest.fixture
 def his(hers, bob, course):
-    """Bob's draft, which cites Ada's post."""
+    """Return Bob's draft, which cites Ada's post."""
     post = factories.make_draft_post(bob, course, "His", text="So [@key].")
     reference = cite_post(hers, by=bob, onto=post, url="https://example.edu/hers")
     reference.key = "key"

@@ -39,7 +39,7 @@ def listed(reader, course):
 
 @pytest.fixture
 def hers(ada, course):
-    """Ada's published post, with a record that others find in the class bibliography."""
+    """Return Ada's published post, with a record that others find in the class bibliography."""
     post = factories.make_draft_post(ada, course, "Hers")
     add_reference(post, add_work(course, ARTICLE, by=ada), by=ada, key="one")
     publish(post)
@@ -53,7 +53,7 @@ def work(hers):
 
 @pytest.fixture
 def his(bob, course, work):
-    """Bob's draft, which has the record of Ada's post."""
+    """Return Bob's draft, which has the record of Ada's post."""
     post = factories.make_draft_post(bob, course, "His")
     add_reference(post, work, by=bob, key="one")
     return post
@@ -138,7 +138,7 @@ def test_the_record_of_a_hidden_post_says_nothing_new_to_who_cites_it(hers, his,
 
 @pytest.fixture
 def typed(bob, course):
-    """The record of the same work in a post of Bob's, without its DOI."""
+    """Return the record of the same work in a post of Bob's, without its DOI."""
     csl = {name: value for name, value in ARTICLE.items() if name != "DOI"} | {"volume": "79"}
     return factories.share_work(add_work(course, csl, by=bob))
 

@@ -40,7 +40,7 @@ def people(bob, eve, instructor, course):
 
 @pytest.fixture
 def post(ada, bob, course, people):
-    """Ada's public post with Bob's comments, one for each audience."""
+    """Return Ada's public post with Bob's comments, one for each audience."""
     post = factories.make_post(ada, course, audience=Audience.PUBLIC)
     for audience in (TEAM, READERS, EVERYONE):
         add_comment(post, by=bob, text="Well.", audience=audience)

@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def over(course):
-    """A course that was over two years ago."""
+    """Return a course that was over two years ago."""
     today = course.today()
     Course.objects.filter(pk=course.pk).update(
         starts_on=today - 800 * DAY, ends_on=today - 730 * DAY

@@ -39,7 +39,7 @@ def texts(**of):
 
 @pytest.fixture
 def copy(post, ada):
-    """A conflict copy: what a second tab saved beside the draft “from here”."""
+    """Return a conflict copy: what a second tab saved beside the draft “from here”."""
     save(post, "from here", "0.1", Tab(HERE, 2))
     return keep_conflict_copy(
         PostTarget(post), by=ada, content=words("from there"), tab=Tab(THERE, 1)

@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def post(ada, course):
-    """A post whose draft was begun an hour ago, and has its words since half an hour."""
+    """Return a post whose draft was begun an hour ago, and has its words since half an hour."""
     post = factories.make_draft_post(ada, course, "Ties", "As it was.")
     post.drafts.update(snapshot_at=timezone.now() - HOUR, updated_at=timezone.now() - HOUR / 2)
     return post

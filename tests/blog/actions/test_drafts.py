@@ -250,7 +250,7 @@ def test_a_page_that_has_been_overtaken_is_stale_although_it_saved_before(post):
 
 @pytest.fixture
 def other(post, ada):
-    """A conflict copy: what a second tab saved beside the draft “from here”."""
+    """Return a conflict copy: what a second tab saved beside the draft “from here”."""
     save(post, "from here", "0.1", Tab(HERE, 2))
     return keep_conflict_copy(
         PostTarget(post), by=ada, content=words("from there"), tab=Tab(THERE, 1)

@@ -171,7 +171,7 @@ def cite(world):
 
 @pytest.fixture
 def thread(course, ada, bob):
-    """Ada's post with a comment of Bob's and her reply, and hers below a post of his."""
+    """Return Ada's post with a comment of Bob's and her reply, and hers below a post of his."""
     post = factories.make_post(ada, course, "Mine", "My words.")
     comment = factories.make_comment(bob, post, "Bob asks.")
     answer = factories.make_comment(ada, post, "Ada answers.", parent=comment)

@@ -1,4 +1,4 @@
-"""What a student is told of an extension: one notification and one mail, as it is by then."""
+"""News of an extension to a student: one notification and one mail, as it is by then."""
 
 import re
 from datetime import timedelta

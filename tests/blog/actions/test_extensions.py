@@ -22,7 +22,7 @@ def in_days(days):
 
 @pytest.fixture
 def past(course):
-    """A prompt that closed two days ago."""
+    """Return a prompt that closed two days ago."""
     return factories.make_prompt(
         course, due_at=in_days(-2), comments_due_at=in_days(5), late_posts="close"
     )

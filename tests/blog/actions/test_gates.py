@@ -1,4 +1,4 @@
-"""What a student cannot do with posts that wait for their own, and can once it is there."""
+"""Limits on posts that wait for a student's own, and their end once it is there."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def prompt(course):
 
 @pytest.fixture
 def hers(ada, course, prompt):
-    """Ada's published post, which cites an article."""
+    """Return Ada's published post, which cites an article."""
     post = factories.make_draft_post(ada, course, "Hers", prompt=prompt)
     add_reference(post, add_work(course, ARTICLE, by=ada), by=ada, key="one")
     publish(post, "So it is [@one].")

@@ -33,7 +33,7 @@ def prompt(course):
 
 @pytest.fixture
 def grading(course, prompt, ada, assistant):
-    """Ada’s grade, given by the assistant: 6 of 8."""
+    """Return Ada’s grade, given by the assistant: 6 of 8."""
     post = factories.make_post(ada, course, prompt=prompt)
     return factories.make_grading(post, assistant, level=3)
 

@@ -1,4 +1,4 @@
-"""Which of several gradings is the grade of record, and what happens to empty ones."""
+"""Choice of the grade of record among several gradings, and empty gradings."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ from tests import factories
 
 @pytest.fixture(params=["rubric", "words only"])
 def post(request, course, ada):
-    """A post for a prompt with a rubric, and one for a prompt without."""
+    """Return a post for a prompt with a rubric, and one for a prompt without."""
     rubric = factories.make_rubric(course) if request.param == "rubric" else None
     return factories.make_post(ada, course, prompt=factories.make_prompt(course, rubric=rubric))
 

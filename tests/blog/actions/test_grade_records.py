@@ -1,4 +1,4 @@
-"""What a grade can say besides levels: excused, not submitted, feedback alone, other points."""
+"""Grades beside levels: excused, not submitted, feedback alone, other points."""
 
 from decimal import Decimal
 

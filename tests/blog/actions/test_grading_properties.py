@@ -1,4 +1,4 @@
-"""What no order of grading, releasing and changing rubrics can do to the grades of a student."""
+"""Properties of a student's grades in any order of grading, releasing and changing rubrics."""
 
 import contextlib
 from datetime import timedelta
@@ -139,7 +139,7 @@ def view_of(reader):
 
 
 def is_whole(view):
-    """Say whether a student sees the levels of one whole rubric, or else words."""
+    """Return whether a student sees the levels of one whole rubric, or else words."""
     _grader, words, levels_seen = view
     criteria = {criterion for criterion, *_words in levels_seen}
     rubrics = {criterion.rubric for criterion in criteria}
@@ -149,7 +149,7 @@ def is_whole(view):
 
 
 def expected_completeness(grading, prompt):
-    """Say it once more, in Python and from the rows."""
+    """Compute it once more, in Python and from the rows."""
     criteria = set(prompt.rubric.criteria.values_list("pk", flat=True)) if prompt.rubric else set()
     given_ones = set(grading.scores.values_list("criterion", flat=True))
     return criteria <= given_ones if criteria else bool(grading.text)

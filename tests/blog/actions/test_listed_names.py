@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def quill(course, instructor):
-    """A student whose name is withheld, with a course name that has a part of another name."""
+    """Return a student whose name is withheld, with a part of another name as course name."""
     person = factories.make_user("Robin Hart", username="quiet-heron-4821")
     withhold_name(factories.add_member(course, person), by=instructor)
     person = User.objects.get(pk=person.pk)

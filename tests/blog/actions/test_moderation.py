@@ -46,7 +46,7 @@ def comment(bob, post):
 
 @pytest.fixture(params=["post", "comment"])
 def target(request, bob, course):
-    """A post of Bob’s, or a comment of his on another post."""
+    """Return a post of Bob’s, or a comment of his on another post."""
     author = factories.make_user()
     factories.add_member(course, author)
     if request.param == "post":

@@ -27,7 +27,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def prompt(course):
-    """A prompt whose dates are over."""
+    """Return a prompt whose dates are over."""
     now = timezone.now()
     return factories.make_prompt(
         course, opens_at=now - 9 * HOUR, due_at=now - 6 * HOUR, comments_due_at=now - 3 * HOUR
@@ -43,7 +43,7 @@ def rule(course):
 
 @pytest.fixture
 def posts(course, prompt, ada, bob):
-    """A post each of Ada, late, and of Bob and two others, on time."""
+    """Return a post each of Ada, late, and of Bob and two others, on time."""
     others = [factories.make_user(name) for name in ("Cyn", "Dan")]
     for person in others:
         factories.add_member(course, person)

@@ -24,7 +24,7 @@ def cleo(course):
 
 @pytest.fixture
 def post(course, bob, cleo):
-    """Bob's post, which cites Cleo's by her name."""
+    """Return Bob's post, which cites Cleo's by her name."""
     cited = factories.make_post(cleo, course, "Half-open doors")
     post = factories.make_draft_post(bob, course)
     publish(post, cite_post(cited, by=bob, onto=post, url="https://example.org/").key)

@@ -18,7 +18,7 @@ from tests import factories
 
 @pytest.fixture
 def heard():
-    """What the ties were told, as (removed, added) pairs of writer and addressee."""
+    """Return the changes of ties, as (removed, added) pairs of writer and addressee."""
     told = []
 
     def listen(removed, added, **kwargs):
@@ -280,7 +280,7 @@ def test_a_corrected_work_reaches_a_post_with_its_next_publication_only(ada, cou
 
 @pytest.fixture
 def commented(ada, bob, course):
-    """A post of ada's under which bob has commented."""
+    """Return a post of ada's under which bob has commented."""
     post = factories.make_post(ada, course)
     factories.make_comment(bob, post)
     return post

@@ -61,7 +61,7 @@ RAJAGOPAL = {
 
 @pytest.fixture
 def seed(real_data):
-    """The page's title, prompt and paragraphs, repaired, with its citations by key."""
+    """Return the page's title, prompt and paragraphs, repaired, with its citations by key."""
     text = (real_data / "seeds" / "000_1975d3d72e5a11ba.txt").read_text(encoding="utf-8")
     for broken, whole in REPAIRS:
         text = re.sub(broken, whole, text)

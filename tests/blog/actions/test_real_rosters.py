@@ -39,7 +39,7 @@ def answered(started: RosterImport, by) -> RosterImport:
 
 
 def whole_way(path, course, by) -> str:
-    """Bring a list into a course, a second time, and out again; return what was done."""
+    """Import a list into a course, a second time, and undo it; return the events."""
     data = path.read_bytes()
     try:
         started = answered(start_roster_import(course, by=by, data=data, name=path.name), by)

@@ -20,7 +20,7 @@ BOOK = {
 
 @pytest.fixture
 def post(ada, course):
-    """A post that first cited an article, and then nothing."""
+    """Return a post that first cited an article, and then nothing."""
     post = factories.make_draft_post(ada, course)
     add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     publish(post, "First, with [@granovetter1973, p. 3]; @granovetter1973 again.")

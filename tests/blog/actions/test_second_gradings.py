@@ -140,7 +140,7 @@ def test_what_is_not_graded_yet_can_be_taken_back(prompt, instructor, assistant)
 
 @pytest.fixture
 def conflict(prompt, instructor, assistant):
-    """The instructor gave the third level of both criteria, the assistant the second."""
+    """Return the conflict of the instructor's third level of both criteria with the second."""
     [grading] = grade_all(prompt, instructor, 1)
     [second] = draw_second_gradings(prompt, by=instructor, size=1)
     grade_again(second, level=2)

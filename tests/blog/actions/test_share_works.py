@@ -1,4 +1,4 @@
-"""Who has the course's record of a work: the first whose post the course can read, while it can."""
+"""Ownership of the course's record of a work: the first whose post the course can read."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def hide(post, way):
 
 @pytest.fixture
 def theirs(bob, course):
-    """Bob's published post, with a record that nobody should have."""
+    """Return Bob's published post, with a record that nobody should have."""
     post = write(bob, course, WRONG)
     publish(post)
     return post

@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("languages")]
 
 @pytest.fixture(autouse=True)
 def _elsewhere():
-    """Whoever acts reads Arabic."""
+    """Activate Arabic for whoever acts."""
     with translation.override(ARABIC):
         yield
 

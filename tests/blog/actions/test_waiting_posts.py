@@ -12,7 +12,7 @@ from tests import factories
 
 @pytest.fixture
 def posts(course, ada):
-    """Three posts of Ada’s that wait, the oldest first."""
+    """Return three posts of Ada’s that wait, the oldest first."""
     ago = [timezone.now() - timedelta(days=days) for days in (9, 8, 7)]
     return [factories.make_post(ada, course, f"Post {n}", at=at) for n, at in enumerate(ago)]
 

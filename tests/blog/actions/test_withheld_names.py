@@ -1,4 +1,4 @@
-"""A student's name that must not appear: what is printed instead, and where it is written again."""
+"""A student's name that must not appear: its replacement, and where it is written again."""
 
 import pytest
 from django.core import mail
@@ -41,7 +41,7 @@ def cleo(course):
 
 @pytest.fixture
 def citing(cleo, bob, course):
-    """A post that cites Cleo's, in its published version and in the one before."""
+    """Return a post that cites Cleo's, in its published version and in the one before."""
     cited = factories.make_post(cleo, course, "Half-open doors")
     post = factories.make_draft_post(bob, course)
     reference = cite_post(cited, by=bob, onto=post, url=URL)

@@ -28,7 +28,7 @@ def duplicate(course, bob):
 
 @pytest.fixture
 def post(ada, course, duplicate):
-    """A published post that cites the record which will be merged."""
+    """Return a published post that cites the record which will be merged."""
     post = factories.make_draft_post(ada, course)
     add_reference(post, duplicate, by=ada, key="ties")
     publish_post(

@@ -1,4 +1,4 @@
-"""Who works in the admin site."""
+"""Staff of the admin site."""
 
 import pytest
 from django.test import Client
@@ -14,7 +14,7 @@ def root(db):
 
 @pytest.fixture
 def clerk(db):
-    """Staff who may look at people and change accounts, and nothing more."""
+    """Return staff who may look at people and change accounts, and nothing more."""
     user = factories.make_user("Carl Clerk", is_staff=True)
     grant(user, "view_user", "change_user")
     return user

@@ -106,7 +106,7 @@ def test_list_costs_the_same_however_long_it_is(
 
 @pytest.fixture
 def private(course, ada, bob):
-    """What Ada keeps to herself, in every state; its title is SECRET."""
+    """Return Ada's private objects, in every state; their title is SECRET."""
     shut = factories.make_post(ada, course, SECRET, SECRET, audience=Audience.ONLY_ME)
     factories.make_reference(shut, factories.make_work(course, label=SECRET), cited=True)
     factories.make_comment(ada, shut, SECRET)

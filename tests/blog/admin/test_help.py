@@ -106,7 +106,7 @@ def appoint(client, course, email):
 
 @pytest.fixture
 def registry(clerk, office):
-    """Staff who may also look at courses."""
+    """Return staff who may also look at courses."""
     grant(clerk, "view_user", "change_user", "view_course")
     return office
 

@@ -1,4 +1,4 @@
-"""Which grades are graded a second time: every stratum has its share, and nobody grades twice."""
+"""Sampling of grades to grade again: every stratum has its share, nobody grades twice."""
 
 from collections import Counter
 

@@ -6,7 +6,7 @@ from blog.citations import KEY_PATTERN, format_citations, parse_cluster, parse_n
 
 
 def person(name):
-    """Luna, Ana M. → a split name; anything without a comma stays whole."""
+    """Return a split name for “Luna, Ana M.”; anything without a comma stays whole."""
     family, comma, given = name.partition(", ")
     return {"family": family, "given": given} if comma else {"literal": name}
 

@@ -1,4 +1,4 @@
-"""How many works come out right: the floors under what the benchmarks print.
+"""Accuracy of works: the floors under the figures that the benchmarks print.
 
 The samples are made up, the same ones each time. A change that loses a few entries of one kind
 fails here; ``python -m tests.benchmarks.bench_reference_lines --show`` names them.
@@ -20,7 +20,7 @@ WORKS_OF_A_KIND = 8
 
 @pytest.fixture(scope="module")
 def works():
-    """Some works of every kind that reference managers have."""
+    """Return some works of every kind that reference managers have."""
     return [clean_csl(record) for record in made_up(WORKS_OF_A_KIND * len(SHAPES))]
 
 

@@ -248,7 +248,7 @@ def test_traces_are_seen_without_asking_anybody(csl, names):
     assert named(own_discrepancies(csl)) == names
 
 
-# Verdicts
+# Results
 
 
 def test_what_nobody_has_is_not_found():

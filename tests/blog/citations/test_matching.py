@@ -1,4 +1,4 @@
-"""Which records mean one work: never two editions, always one work typed twice."""
+"""Records of one work: never two editions, always one work typed twice."""
 
 import pytest
 from hypothesis import given

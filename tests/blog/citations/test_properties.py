@@ -1,4 +1,4 @@
-"""What holds of every set of works and citations, however hostile."""
+"""Properties of every set of works and citations, however hostile."""
 
 import random
 import re

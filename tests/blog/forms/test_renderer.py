@@ -1,4 +1,4 @@
-"""What people type runs in the direction of its own letters, and the first wrong field is found."""
+"""Direction of fields, by the letters in them, and focus on the first wrong field."""
 
 import re
 

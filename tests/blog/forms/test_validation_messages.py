@@ -1,4 +1,4 @@
-"""What people read where a value is beyond its limit, in whatever form."""
+"""Messages for values beyond their limits, in every form."""
 
 import pkgutil
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Which columns of an LMS's file are filled in, and why others are not."""
+"""Columns of an LMS's file that are filled in, and reasons why others are not."""
 
 import pytest
 

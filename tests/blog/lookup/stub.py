@@ -73,7 +73,7 @@ def registry():
             self.do_GET()
 
         def log_message(self, *args):
-            """Say nothing: what was asked is in ``stub.asked``."""
+            """Log nothing: the requests are in ``stub.asked``."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

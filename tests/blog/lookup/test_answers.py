@@ -1,4 +1,4 @@
-"""What a look-up finds, and what it says of the parts that it finds nothing for."""
+"""Results of a look-up, and its words about the parts that it does not find."""
 
 from blog.lookup import Kind, look_up
 from blog.lookup.answers import MAX_QUESTIONS

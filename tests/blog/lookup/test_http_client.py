@@ -22,7 +22,7 @@ def place():
 
 @pytest.fixture
 def quick(monkeypatch):
-    """Half a second instead of five, so that the slow ones don't make this slow."""
+    """Set half a second instead of five, so that the slow ones don't make this slow."""
     monkeypatch.setattr(http_client, "TIMEOUT_SECONDS", 0.5)
 
 

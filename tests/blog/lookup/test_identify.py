@@ -1,4 +1,4 @@
-"""What somebody pasted into the one box."""
+"""Identification of the text pasted into the one box."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What Crossref and doi.org are asked, how often, and what is made of their answers."""
+"""Requests to Crossref and doi.org, their number, and the use of the answers."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""What a launch is, and that nothing else is one."""
+"""Claims of a launch, and messages that are none."""
 
 import pytest
 from hypothesis import given

@@ -14,7 +14,7 @@ WHERE = Registration(LMS, "us", *(f"{LMS}/{name}" for name in ("auth", "token", 
 
 
 class SlowLms:
-    """What each answer takes, in seconds of a clock of its own, and how many people it has."""
+    """An LMS whose answers each take seconds of a clock of its own, with so many people."""
 
     def __init__(self, takes, people):
         self.takes, self.people = takes, people

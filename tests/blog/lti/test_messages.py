@@ -1,4 +1,4 @@
-"""What is sent to an LMS: links, scores, lists of people, our own registration."""
+"""Messages to an LMS: links, scores, lists of people, our own registration."""
 
 import csv
 import io

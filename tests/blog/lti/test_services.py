@@ -1,4 +1,4 @@
-"""What an LMS is asked for a course of its own: people of all pages, or of none."""
+"""Requests to an LMS for a course of its own: people of all pages, or of none."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ SITE = "http://127.0.0.1:8000"
 
 @pytest.fixture
 def services(lms):
-    """The services of an LMS that knows our key."""
+    """Return the services of an LMS that knows our key."""
     lms.tool_keys = {KEY.kid: public_jwk(KEY)}
     addresses = [f"{lms.url}/{name}" for name in ("auth", "token", "jwks")]
     return Services(Registration(lms.url, lms.client_id, *addresses), KEY, site=SITE)

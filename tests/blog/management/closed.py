@@ -72,7 +72,7 @@ ALSO = {
     "use up link": (Deployment, Platform, ToolKey),  # an LMS that has registered itself
 }
 MORE = {model for models in ALSO.values() for model in models}
-# What a list does not say: reasons, and the keys of new rows. What is drawn or rendered anew. And
+# What a list does not say: reasons, and the keys of new rows. What is drawn or rendered again. And
 # the last sign-in, which each restore moves.
 UNTOLD = {
     "comment": {"html", "renderer"},
@@ -197,7 +197,7 @@ def turn_off(w):
 
 
 def erase_staff(w):
-    """They are no staff any more, and their account is open again: neither is so in the backup."""
+    """Erase a closed member of staff: now neither staff nor closed, other than in the backup."""
     rights = {"is_staff": False, "is_active": True}
     accounts.change_account(w["former staff"], by=w["root"], **rights)
     person = User.objects.get(pk=w["former staff"].pk)
@@ -217,7 +217,7 @@ def erase_course(w):
 
 
 def end_public_view_for_a_while(w):
-    """The course is opened again; its posts stay off the public web."""
+    """Let the public view end and open the course again; its posts stay off the public web."""
     let_day_come(w, "public_ends_on")
     course = Course.objects.get(pk=w["dated"].pk)
     course.widest_audience = course.default_audience = Audience.PUBLIC
@@ -225,7 +225,7 @@ def end_public_view_for_a_while(w):
 
 
 def close_for_a_while(w):
-    """Joining is opened again; the invitations stay withdrawn."""
+    """Close joining and open it again; the invitations stay withdrawn."""
     let_day_come(w, "closes_on")
     courses.open_joining(Course.objects.get(pk=w["dated"].pk), by=w["instructor"], is_open=True)
 

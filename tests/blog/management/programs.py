@@ -1,4 +1,4 @@
-"""What tests of backups need of the machine."""
+"""Programs of the machine for the tests of backups."""
 
 import shutil
 

@@ -44,7 +44,7 @@ on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="of
 
 @pytest.fixture
 def site(transactional_db, settings, tmp_path, ada, bob, course):
-    """A site with a comment, a picture and a portrait, and files of its own."""
+    """Return a site with a comment, a picture and a portrait, and files of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
     post = factories.make_post(ada, course)
     factories.make_comment(bob, post)

@@ -1,4 +1,4 @@
-"""What ``catch_up`` does again leaves the rows that the action left, whoever writes an action.
+"""Closings that ``catch_up`` repeats: the same rows as of the action, whoever writes it.
 
 Each recorded action is among them, or is left for a reason that somebody has given.
 """

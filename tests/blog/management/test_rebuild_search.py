@@ -1,4 +1,4 @@
-"""The command that writes the search index anew, and checks it."""
+"""The command that rebuilds the search index, and checks it."""
 
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""manage.py rerender: everything shown is made again from what was typed."""
+"""manage.py rerender: everything shown is made again from the typed text."""
 
 import io
 
@@ -34,7 +34,7 @@ RENDERED = (Work, Revision, Comment, CommentRevision, *FEEDBACK)
 
 @pytest.fixture
 def written(ada, bob, instructor, course, prompt):
-    """One of each kind of text, as its action stored it."""
+    """Return one of each kind of text, as its action stored it."""
     post = start_post(course, by=ada, prompt=prompt)
     add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     publish_post(

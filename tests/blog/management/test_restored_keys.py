@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def folder(course, instructor, ada, settings, tmp_path):
-    """A backup of a site with one of each that a link is signed for."""
+    """Return a backup of a site with one of each that a link is signed for."""
     cache.clear()
     settings.MEDIA_ROOT = tmp_path / "media"
     make_one_of_each(course, instructor, ada, "first@example.edu")
@@ -110,7 +110,7 @@ def test_each_table_whose_rows_get_keys_is_known(course):
 
 @pytest.mark.django_db(transaction=False)
 def test_a_link_is_of_its_row_and_not_of_a_later_one_with_its_key(course, instructor, ada):
-    """SQLite gives a key again where a migration after a restore makes a table anew."""
+    """SQLite gives a key again where a migration after a restore remakes a table."""
     lost = make_one_of_each(course, instructor, ada, "eve@example.edu")
     links = links_of(lost)
     assert [Client().get(links[name]).status_code for name in ("invitation", "guest")] == [200] * 2

@@ -47,7 +47,7 @@ def test_courses_that_are_erased_soon_are_counted(course, instructor, capsys):
 
 @pytest.fixture
 def old_rows(course, ada, bob, instructor):
-    """One row of each kind that is due, and one beside it that is not yet."""
+    """Return one row of each kind that is due, and one beside it that is not yet."""
     now = timezone.now()
     for days in (100, 80):
         at = now - days * DAY

@@ -103,7 +103,7 @@ def test_a_tick_without_anything_due_writes_nothing(crossref, akismet, course, a
 
 @pytest.fixture
 def rounds(monkeypatch):
-    """The seconds that it would have waited after each round."""
+    """Return the seconds that tick would have waited after each round."""
     rounds = []
     monkeypatch.setattr(Event, "wait", lambda event, seconds: rounds.append(seconds))
     monkeypatch.setattr(tick, "close_old_connections", lambda: None)  # the test has one open

@@ -1,4 +1,4 @@
-"""What the database itself refuses of audit events, and how old ones go all the same."""
+"""Changes of audit events that the database refuses, and deletion of old events."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What cites an erased post: neither its title nor its address nor a key tells what it was."""
+"""Citations of an erased post: neither title nor address nor key tells what it was."""
 
 from datetime import timedelta
 from io import StringIO
@@ -20,7 +20,7 @@ TITLE = "Zebrafinches"
 
 @pytest.fixture
 def cited(course, ada, bob):
-    """A post of Ada's that Bob cites, by a key that has its title, in a version and a draft."""
+    """Return a post of Ada's that Bob cites by a key with its title, in a version and a draft."""
     cited = factories.make_post(ada, course, TITLE, "My words.")
     post = factories.make_draft_post(bob, course)
     url = f"https://pln.example.edu{cited.get_absolute_url()}"

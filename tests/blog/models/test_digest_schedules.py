@@ -1,4 +1,4 @@
-"""When a digest is due: at an hour of its reader's clock, by day, and once for what has waited."""
+"""Due times of digests: an hour of the reader's clock, by day, once for what has waited."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

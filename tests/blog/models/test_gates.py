@@ -19,7 +19,7 @@ def prompt(course):
 
 @pytest.fixture
 def post(ada, course, prompt):
-    """Ada's post for the prompt; Bob has not published his."""
+    """Return Ada's post for the prompt; Bob has not published his."""
     return factories.make_post(ada, course, "Of ties", prompt=prompt)
 
 

@@ -25,7 +25,7 @@ def grading(post, instructor):
 
 
 def refused(make, *args, **fields):
-    """Say whether the database refuses a row."""
+    """Return whether the database refuses a row."""
     try:
         with transaction.atomic():
             make(*args, **fields)

@@ -1,4 +1,4 @@
-"""What the database itself refuses of the history of grades, and what that outlives."""
+"""Changes of the history of grades that the database refuses, and how long it lasts."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -52,7 +52,7 @@ def test_an_event_is_not_replaced(event):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("model", "name"), [(Course, "term"), (Prompt, "title")])
 def test_a_migration_of_courses_or_prompts_leaves_the_trigger(model, name, event):
-    """It names their tables, which SQLite makes anew to change them."""
+    """It names their tables, which SQLite remakes to change them."""
     field = model._meta.get_field(name)
     longer = field.clone()
     longer.max_length += 1

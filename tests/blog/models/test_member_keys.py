@@ -1,4 +1,4 @@
-"""What a stand-in asks is what its member asks, for every kind of member of a course."""
+"""Queries of a stand-in equal those of its member, for every kind of member of a course."""
 
 import ast
 import importlib
@@ -151,7 +151,7 @@ class Asking:
         return Comment.objects.filter(post__course=self.course).visible_to(self.reader)
 
     def waiting(self):
-        """Those that wait for a first comment, in no order."""
+        """Return the posts that wait for a first comment, in no order."""
         is_open = self.comments().open().from_others().on(OuterRef("pk"))
         return self.listed().exclude(author=self.reader).exclude(Exists(is_open))
 
@@ -168,7 +168,7 @@ def states(asking):
 
 
 def in_order(asking):
-    """All that the list finds, and what it would find were there another filter too."""
+    """Return all that the list finds, also as if there were another filter."""
     prepared_keys = post_list.listed_keys(asking.reader, asking.course, post_list.PostCriteria())
     criteria = post_list.PostCriteria(words=" ")
     plain_keys = post_list.listed_keys(asking.reader, asking.course, criteria)
@@ -229,7 +229,7 @@ def last_posts(asking):
 
 
 def announcements(asking):
-    """What is sent, what waits, and what was taken back."""
+    """Return the sent, the waiting and the withdrawn announcements."""
     now, by = timezone.now(), {"course": asking.course, "author": asking.reader}
     for minutes, withdrawn_at in ((-5, None), (5, None), (-3, now)):
         at = now + timedelta(minutes=minutes)
@@ -240,7 +240,7 @@ def announcements(asking):
 
 
 def replies(asking):
-    """Those of the author and of somebody else on a prompt, as each of their readers finds them."""
+    """Return those of the author and of somebody else on a prompt, as each reader finds them."""
     prompt = Prompt.objects.in_course(asking.course).order_by("pk").first()
     students = Membership.objects.in_course(asking.course).students().order_by("pk")
     for student in students.values_list("user", flat=True):
@@ -258,7 +258,7 @@ def first_waiting(asking):
 
 
 def next_waiting(asking):
-    """The first of those that wait, which are found above."""
+    """Return the first of the waiting posts, which are found above."""
     seen = post_page.post_of_page(asking.reader, asking.course, asking.post.slug)
     if seen is None:
         return None, None

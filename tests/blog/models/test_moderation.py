@@ -1,4 +1,4 @@
-"""What the database itself refuses of moderation."""
+"""Rows of moderation that the database refuses."""
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction

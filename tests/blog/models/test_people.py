@@ -10,7 +10,7 @@ from tests import factories
 
 @pytest.fixture
 def cleo(course):
-    """A student whose classmates do not see her name."""
+    """Return a student whose classmates do not see her name."""
     user = factories.make_user("Cleo Confidential", username="quiet-heron-4821")
     factories.add_member(course, user, is_confidential=True)
     return user

@@ -1,4 +1,4 @@
-"""The most points of a grade are the same for what is typed on the desk and what a file has."""
+"""The most points of a grade are the same on the desk and in a file."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Why other points count: each reader reads a code in their own language."""
+"""Reasons for other points: each reader reads a code in their own language."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who sees what a writer tells of how a post came about: never more than those who see the post."""
+"""Readers of process notes: never more than those who see the post."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

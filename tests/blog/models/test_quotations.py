@@ -1,4 +1,4 @@
-"""What is quoted of a version is quoted anew when a name in it has to go."""
+"""Quotations of a version, updated when a name in it has to go."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def cleo(course):
 
 @pytest.fixture
 def citing(cleo, bob, course):
-    """A post of Bob's that cites Cleo's between words of its own."""
+    """Return a post of Bob's that cites Cleo's between words of its own."""
     cited = factories.make_post(cleo, course, "Half-open doors")
     post = factories.make_draft_post(bob, course)
     key = cite_post(cited, by=bob, onto=post, url="https://example.org/").key

@@ -1,4 +1,4 @@
-"""A post that a query found for a reader is not asked for again, until its row is read anew."""
+"""A post that a query found for a reader is not asked for again, until its row is reloaded."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

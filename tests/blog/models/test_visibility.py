@@ -1,4 +1,4 @@
-"""Who may see what: the tables. One row per audience, one column per reader."""
+"""Visibility: the tables. One row per audience, one column per reader."""
 
 from datetime import timedelta
 from itertools import product

@@ -1,4 +1,4 @@
-"""What a page does not show, what a post cannot hold, and what becomes of embedded things."""
+"""Parts of a page that are hidden, that a post cannot hold, or that are embedded."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How many lists come out as the word processor meant them: ``pytest -s`` prints the figures."""
+"""Lists that come out as the word processor meant them: ``pytest -s`` prints the figures."""
 
 import pytest
 from justhtml import JustHTML

@@ -1,4 +1,4 @@
-"""What was read in the wrong encoding is repaired; what is a letter stays one."""
+"""Repair of text read in the wrong encoding; real letters stay."""
 
 import pytest
 from hypothesis import given

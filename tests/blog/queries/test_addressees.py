@@ -1,4 +1,4 @@
-"""Whom a comment calls is offered to its writer, and nobody else."""
+"""Possible addressees of a comment, offered to its writer and nobody else."""
 
 import pytest
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""How far graders agree: what is counted, and what is not."""
+"""Agreement of graders: gradings that count, and those that do not."""
 
 from datetime import timedelta
 
@@ -95,7 +95,7 @@ def choose(prompt, student, position, *criteria, by):
 
 @pytest.fixture
 def chosen_twice(prompt, draw, instructor, assistant, ada):
-    """Somebody whom an instructor gave level 2, and then an assistant, unseen, level 4."""
+    """Return somebody whom an instructor gave level 2, and then an assistant, unseen, level 4."""
     criteria = criteria_of(prompt.rubric)
     choose(prompt, ada, 2, *criteria, by=instructor)
     SecondGrading.objects.create(draw=draw, first=Grading.objects.get(), grader=assistant)

@@ -13,7 +13,7 @@ from tests import factories
 
 
 def dates_of(person):
-    """Return what is in somebody's calendar, as a request that begins now finds it."""
+    """Return the entries of somebody's calendar, as a request that begins now finds them."""
     return calendar_dates(User.objects.get(pk=person.pk))
 
 

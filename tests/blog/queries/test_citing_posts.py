@@ -1,4 +1,4 @@
-"""Which posts cite a post, and who sees that."""
+"""Posts that cite a post, and their readers."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Who knows of the use of a comment, the revision plan, and what a version changed."""
+"""Uses of a comment, the revision plan, and the changes of a version, by reader."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def publish(post, text, audience=Audience.COURSE, days_ago=1):
 
 
 def change_for(reader, use):
-    """Return the texts before and after, or None; the use is read anew."""
+    """Return the texts before and after, or None; the use is reloaded."""
     use = CommentUse.objects.select_related("revision", "comment__post").get(pk=use.pk)
     comparison = change_of_use(use, reader)
     return comparison and (comparison.old.text, comparison.new.text)

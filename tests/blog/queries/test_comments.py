@@ -1,4 +1,4 @@
-"""Whom a comment can mention and address: people that its writer knows to be there."""
+"""People a comment can mention and address: those its writer knows to be there."""
 
 import pytest
 from django.utils import timezone

@@ -10,7 +10,7 @@ from tests import factories
 
 @pytest.fixture
 def course(course):
-    """A course in Los Angeles, from 1 September to 20 December."""
+    """Return a course in Los Angeles, from 1 September to 20 December."""
     course.starts_on, course.ends_on = date(2026, 9, 1), date(2026, 12, 20)
     course.time_zone = "America/Los_Angeles"
     course.save()
@@ -19,7 +19,7 @@ def course(course):
 
 @pytest.fixture
 def prompt(course):
-    """A prompt that is due on 19 October at 23:59 in Los Angeles, which is the 20th in UTC."""
+    """Return a prompt that is due on 19 October at 23:59 in Los Angeles, the 20th in UTC."""
     return factories.make_prompt(
         course,
         opens_at=datetime(2026, 10, 5, 7, tzinfo=UTC),

@@ -14,7 +14,7 @@ OURS = factories.ARTICLE
 
 @pytest.fixture
 def post(ada, course):
-    """Ada's draft with her own record, added before anybody else's was published."""
+    """Return Ada's draft with her own record, added before anybody else's was published."""
     post = factories.make_draft_post(ada, course)
     add_reference(post, add_work(course, OURS, by=ada), by=ada, key="ties")
     return post

@@ -1,4 +1,4 @@
-"""What the course home says of a student's own progress."""
+"""A student's own progress on the course home."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whether a course name would do, and what the answer tells of others: nothing that is withheld."""
+"""Check of a course name; its answer tells nothing withheld of others."""
 
 import pytest
 from django.utils import timezone
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cleo(course):
-    """A member of Ada's course."""
+    """Return a member of Ada's course."""
     person = factories.make_user("Cleo Lovelace", username="quiet-heron-4821")
     factories.add_member(course, person)
     return person
@@ -100,7 +100,7 @@ def test_a_teacher_whose_name_is_withheld_is_not_told_of_either(ada, cleo, cours
 
 @pytest.fixture
 def robin(course):
-    """Somebody whose username has, by chance, a word of their name."""
+    """Return somebody whose username has, by chance, a word of their name."""
     person = factories.make_user("Robin Hart", username="quiet-robin-4821")
     factories.add_member(course, person)
     return person

@@ -1,4 +1,4 @@
-"""How the levels of a rubric are used: counted without names, and only where there are enough."""
+"""Use of a rubric's levels: counted without names, and only where there are enough."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who is mentioned in a comment, and told of it."""
+"""Mentions in a comment, and their notifications."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is new to a reader of a thread since their last visit."""
+"""New comments for a reader of a thread since their last visit."""
 
 from datetime import date, timedelta
 

@@ -41,7 +41,7 @@ CHOOSES = ("is_confidential", "shown_name", "name_for", "name_in_course")
 
 
 class Names:
-    """What the names of a module stand for: its own functions and values, and imported ones."""
+    """The meanings of the names of a module: its own functions and values, and imported ones."""
 
     def __init__(self, trees: dict[str, ast.Module]) -> None:
         self.own = {name: dict(_named(tree)) for name, tree in trees.items()}
@@ -149,7 +149,7 @@ def by_name(one):
 
 @pytest.fixture
 def zed(course, instructor):
-    """Somebody whose real name is first of all, and whose course name is last."""
+    """Return somebody whose real name is first of all, and whose course name is last."""
     user = factories.make_user("Aaron Aardvark", username="zulu-wren-4821")
     member = factories.add_member(course, user)
     member.family_name = "Aardvark"

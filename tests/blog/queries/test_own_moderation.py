@@ -1,4 +1,4 @@
-"""What an author and a reporter read of a case: what holds now, and how it came to that."""
+"""A case as an author and a reporter read it: the present state, and its history."""
 
 import re
 

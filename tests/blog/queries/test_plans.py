@@ -1,4 +1,4 @@
-"""How the databases find the rows of lists: by an index, never by going through the whole site."""
+"""Query plans of lists: by an index, never a scan of the whole site."""
 
 import re
 

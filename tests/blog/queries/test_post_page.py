@@ -1,4 +1,4 @@
-"""What the query of a post learns for its page."""
+"""Facts for a post's page that the query of the post learns."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How a post came about: what readers see of it, and the moments its author chooses from."""
+"""Process notes: what readers see of them, and the moments the author chooses from."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a prompt asks, beside a text."""
+"""Requirements of a prompt, beside a text."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What a preview says of each row of a list, and that looking costs a fixed number of queries."""
+"""Preview of each row of a list, for a fixed number of queries."""
 
 import pytest
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""What a student sees of the rota: what they were given, if they can read it."""
+"""A student's rota: their assignments, if they can read them."""
 
 from datetime import timedelta
 

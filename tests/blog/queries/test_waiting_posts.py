@@ -1,4 +1,4 @@
-"""Which posts wait for a first comment, and which comes after another."""
+"""Posts that wait for a first comment, and their order."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def cyn(course):
 
 @pytest.fixture
 def read(ada, course):
-    """The post that is read: the newest, by somebody else, without a comment."""
+    """Return the post that is read: the newest, by somebody else, without a comment."""
     return factories.make_post(ada, course, "Read")
 
 
@@ -208,7 +208,7 @@ def test_a_post_of_another_course_is_never_the_next(bob, course, read):
 
 @pytest.fixture
 def given(ada, cyn, bob, course):
-    """A post that was given to Bob, with a comment; another one by his podmate waits longer."""
+    """Return a post that was given to Bob, with a comment; one by his podmate waits longer."""
     prompt = factories.make_rota_prompt(course)
     factories.make_pod(course, "Alder", bob, cyn)
     write(cyn, course, "Waits", 4)

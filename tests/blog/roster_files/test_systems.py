@@ -1,4 +1,4 @@
-"""Which student system wrote a list."""
+"""Detection of the student system that wrote a list."""
 
 import pytest
 

@@ -18,7 +18,7 @@ SEEDS = range(500)
 
 @dataclass(frozen=True)
 class Run:
-    """What came of one prompt by the last day; students and posts are numbered from 0."""
+    """The result of one prompt by the last day; students and posts are numbered from 0."""
 
     published: frozenset[int]
     commented: frozenset[Pair]

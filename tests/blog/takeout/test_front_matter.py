@@ -1,4 +1,4 @@
-"""What stands before a text is read back as it was, by a reader of YAML."""
+"""Front matter of a text, which a reader of YAML reads back the same."""
 
 from datetime import UTC, date, datetime
 

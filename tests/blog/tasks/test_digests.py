@@ -47,7 +47,7 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def course(clock, instructor):
-    """The course, made when the clock of the tests shows its time."""
+    """Return the course, made when the clock of the tests shows its time."""
     return factories.make_course("networks", instructor=instructor)
 
 

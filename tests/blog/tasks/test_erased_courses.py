@@ -180,7 +180,7 @@ def test_what_names_it_by_a_word_or_a_number_goes_too(
 
 @pytest.fixture
 def graded(course, ada, instructor, media):
-    """A course with a grade that has a history, and a picture."""
+    """Return a course with a grade that has a history, and a picture."""
     post = factories.make_post(ada, course, prompt=factories.make_prompt(course))
     grading = factories.make_grading(post, instructor)
     GradingEvent.of(grading, by=instructor, kind=GradingEvent.Kind.SAVED).save()
@@ -243,7 +243,7 @@ def test_one_course_lets_go_of_no_history_but_its_own(graded, instructor, ada):
 
 
 def stop_after(monkeypatch, pieces):
-    """Have a tick die after so many pieces, as it would at any moment."""
+    """Stop a tick after so many pieces, as it would at any moment."""
     left, delete = iter(range(pieces)), erased_courses._delete_piece
 
     def dying(*args):

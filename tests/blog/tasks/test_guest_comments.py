@@ -1,4 +1,4 @@
-"""What ``manage.py tick`` does about guests: asks the spam filter, reports to it, forgets."""
+"""Tasks about guests: asking the spam filter, reporting to it, deleting."""
 
 from datetime import timedelta
 

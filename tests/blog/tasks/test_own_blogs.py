@@ -25,7 +25,7 @@ def site():
 
 @pytest.fixture
 def own(site, course, ada):
-    """Ada's blog, with two entries, which nobody has read yet."""
+    """Return Ada's blog, with two entries, which nobody has read yet."""
     url = lay_feed(site, item(2, day=day(1)), item(1, day=day(2)))
     return connect(course, ada, url)
 

@@ -18,7 +18,7 @@ WANTED = "dora@example.edu"
 
 @pytest.fixture
 def waiting(bob):
-    """Bob has asked to change his email."""
+    """Return Bob, after a request to change his email."""
     EmailAddress.objects.create(user=bob, email=WANTED, verified=False)
     record_email_change_asked(bob, by=bob)
     return bob

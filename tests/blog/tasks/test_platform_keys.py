@@ -28,7 +28,7 @@ def prompt(course):
 
 @pytest.fixture
 def points(lms, connected, prompt, instructor, ada):
-    """The points of Ada, which the LMS has under the key “s-a”."""
+    """Return the points of Ada, which the LMS has under the key “s-a”."""
     PlatformAccount.objects.create(issuer=lms.url, subject="s-a", user=ada)
     grade(ada, prompt, instructor)
     release_prompt(prompt, by=instructor)

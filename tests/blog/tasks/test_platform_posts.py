@@ -26,7 +26,7 @@ def prompt(course):
 
 @pytest.fixture
 def own_post(course, ada, prompt):
-    """A post of Ada's own blog, which is for a prompt, as the LMS knows."""
+    """Return a post of Ada's own blog, which is for a prompt, as the LMS knows."""
     post = factories.make_imported_post(factories.make_own_blog(ada, course))
     change_imported_post(post, by=ada, prompt=prompt, audience=Audience.COURSE)
     send_due_scores()

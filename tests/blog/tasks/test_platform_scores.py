@@ -1,4 +1,4 @@
-"""What an LMS is told of grades and posts: after the release, once, and taken back with it."""
+"""Grades and posts sent to an LMS: after the release, once, and taken back with it."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def connected(lms, course, instructor, ada):
-    """A course of an LMS that takes grades, from which Ada has come."""
+    """Return a course of an LMS that takes grades, from which Ada has come."""
     return connect(lms, course, instructor, ada)
 
 
@@ -50,7 +50,7 @@ def prompt(course):
 
 @pytest.fixture
 def graded(prompt, ada, instructor):
-    """Ada’s complete grade, which is not released."""
+    """Return Ada’s complete grade, which is not released."""
     return grade(ada, prompt, instructor)
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def released(lms):
-    """Three students of a course of an LMS, whose grades wait to be sent."""
+    """Create three students of a course of an LMS, whose grades wait to be sent."""
     instructor = factories.make_user("Ines Instructor")
     course = factories.make_course("networks", instructor=instructor)
     connected = factories.make_platform_course(

@@ -1,4 +1,4 @@
-"""What changes while no way leads to an LMS: it is told once there is one again."""
+"""Changes while no way leads to an LMS: sent once there is one again."""
 
 import json
 import logging
@@ -65,7 +65,7 @@ def graded(prompt, ada, instructor):
 
 @pytest.fixture
 def other_lms(course, instructor, connected):
-    """Another LMS, asked by this site as well, with a course that leads to the same one here."""
+    """Yield another LMS, asked by this site too, with a course that leads to the same one."""
     with running_lms() as found:
         platform = found.register(name="Other LMS")
         factories.make_platform_course(

@@ -31,7 +31,7 @@ def prompt(course):
 
 @pytest.fixture
 def released(connected, prompt, instructor, ada, bob):
-    """The release of two grades, which the LMS has."""
+    """Return the release of two grades, which the LMS has."""
     factories.make_platform_member(connected, bob, "s-b")
     for student in (ada, bob):
         grade(student, prompt, instructor)
@@ -42,7 +42,7 @@ def released(connected, prompt, instructor, ada, bob):
 
 @pytest.fixture
 def refuse_tokens(lms, monkeypatch):
-    """A function that makes the LMS answer with a status where it is asked for a token."""
+    """Return a function that makes the LMS answer with a status where it is asked for a token."""
     answer_post = lms.answer_post
 
     def refuse(status, scope=""):

@@ -1,4 +1,4 @@
-"""Who can see a post, and the paragraphs that cite a reference."""
+"""Audience of a post, and the paragraphs that cite a reference."""
 
 import pytest
 

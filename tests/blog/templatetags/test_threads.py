@@ -1,4 +1,4 @@
-"""What is found once for the comments of a thread is what each of them would have found."""
+"""Facts found once for all comments of a thread, the same as found for each."""
 
 from datetime import UTC, datetime
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""Where addresses end, which links lead somewhere, and links that are typed as HTML."""
+"""Ends of addresses, links that lead somewhere, and links that are typed as HTML."""
 
 import re
 from html import unescape

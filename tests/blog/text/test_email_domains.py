@@ -1,4 +1,4 @@
-"""Which emails are of a domain: the exact rule, and nothing that only looks like it."""
+"""Domains of emails: the exact rule, and nothing that only looks like it."""
 
 import pytest
 

@@ -127,7 +127,7 @@ def around(before, middle, after):
 
 
 def stairs(unit):
-    """Lines that each stand one level deeper than the one before."""
+    """Return lines that each stand one level deeper than the one before."""
 
     def make(size):
         lines, length = [], 0

@@ -1,5 +1,5 @@
 """
-What `bleach` is given to read: as little as there is to link, and never so little that it shows.
+Input of `bleach`: as little as there is to link, and never so little that it shows.
 
 Every text is rendered twice, as it is and with all its HTML read by `bleach`; the two are the same.
 """

@@ -1,4 +1,4 @@
-"""What looks alike: letters of other scripts in names and addresses."""
+"""Lookalikes: letters of other scripts in names and addresses."""
 
 import unicodedata
 

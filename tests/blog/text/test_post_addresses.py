@@ -1,4 +1,4 @@
-"""Which addresses of a text are those of posts."""
+"""Addresses of posts in a text."""
 
 import pytest
 

@@ -326,7 +326,7 @@ def test_ordinary_long_post_is_rendered_whole():
 
 @pytest.fixture
 def seed(real_data):
-    """The text as it was found, its broken quotation marks repaired."""
+    """Return the text as it was found, its broken quotation marks repaired."""
     (path,) = (real_data / "seeds").glob("000_*.txt")
     text = path.read_text(encoding="utf-8")
     for broken, repaired in (("āorchestratorsā", "“orchestrators”"), ("Iā", "I’"), ("nāt", "n’t")):

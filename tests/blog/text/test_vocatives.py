@@ -1,4 +1,4 @@
-"""Whom a comment calls at its start: messy examples, and properties."""
+"""Names called at the start of a comment: messy examples, and properties."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Forms without autosave keep what is typed in the browser (static/js/lib/copied-forms.js)."""
+"""Forms without autosave keep the typed text in the browser (static/js/lib/copied-forms.js)."""
 
 import re
 
@@ -31,7 +31,7 @@ FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
 
 @pytest.fixture
 def addresses(course, instructor, ada):
-    """The address of each page, by its name."""
+    """Return the address of each page, by its name."""
     instructor.user_permissions.add(Permission.objects.get(codename="open_course"))
     rubric = factories.make_rubric(course)
     prompt = factories.make_prompt(course, rubric=rubric)

@@ -62,7 +62,7 @@ def place(request, course, instructor):
 
 
 def work_place(page, course, instructor):
-    """The form of a work in the class bibliography, or of a reference of one's own post."""
+    """Return the form of a work in the class bibliography, or of a reference of one's own post."""
     work = factories.make_work(course, added_by=instructor)
     post = factories.make_post(instructor, course, slug="ties")
     reference = factories.make_reference(post, work, cited=True)

@@ -1,4 +1,4 @@
-"""Who is signed in comes with their memberships, as they are at each request."""
+"""Memberships of the signed-in person, as they are at each request."""
 
 import pytest
 from allauth.account.auth_backends import AuthenticationBackend

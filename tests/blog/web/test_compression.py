@@ -1,4 +1,4 @@
-"""What is compressed on its way, and what a browser need not be sent again."""
+"""Compressed answers, and those that a browser need not be sent again."""
 
 import gzip
 import io

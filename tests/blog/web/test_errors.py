@@ -77,7 +77,7 @@ def without_token(response):
 
 @pytest.fixture
 def visitor():
-    """A browser that sees the error page, as people do, and not the exception."""
+    """Return a browser that sees the error page, as people do, and not the exception."""
     return Client(headers={"accept": "text/html,*/*"}, raise_request_exception=False)
 
 

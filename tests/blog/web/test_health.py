@@ -1,4 +1,4 @@
-"""What the site says of itself to whoever watches it."""
+"""Answers of the site to whoever watches it."""
 
 import errno
 import os

@@ -111,7 +111,7 @@ def test_a_class_behind_one_address_signs_in_at_once_with_two_mistakes_each():
 
 @pytest.fixture
 def closed(ada):
-    """Fifty wrong passwords within the hour, from many addresses."""
+    """Return fifty wrong passwords within the hour, from many addresses."""
     known = browser(CAFE)
     sign_in(known, ada)
     known.post(reverse("account_logout"))

@@ -1,4 +1,4 @@
-"""How many mails anybody can have sent to one mailbox, and what the page says of one too many."""
+"""Limits of mails to one mailbox, and the message for one too many."""
 
 import pytest
 from django.core import mail

@@ -26,7 +26,7 @@ READ_ONLY = {
 
 @pytest.fixture
 def standby(settings, transactional_db, monkeypatch):
-    """A site with a replica that has everything at once."""
+    """Yield a site with a replica that has everything at once."""
     settings.DATABASE_ROUTERS = ["blog.web.replica.ReplicaRouter"]
     monkeypatch.setattr(replica, "_is_current", lambda: True)
     monkeypatch.setitem(connections.settings, REPLICA, connection.settings_dict)

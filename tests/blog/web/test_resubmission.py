@@ -60,7 +60,7 @@ def address(post):
 
 @pytest.fixture
 def tab(bob):
-    """Bob's browser: it minds tokens, and says where a form was sent from."""
+    """Return Bob's browser: it minds tokens, and says where a form was sent from."""
     client = Client(enforce_csrf_checks=True, headers=OURS)
     sign_in(client)
     return client

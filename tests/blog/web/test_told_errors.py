@@ -1,4 +1,4 @@
-"""What lines without a trace say of an error: its kind, codes and place, and never its words."""
+"""Lines about an error without a trace: its kind, codes and place, and never its words."""
 
 import ast
 import errno

@@ -23,7 +23,7 @@ def post(instructor, course):
 
 @pytest.fixture
 def tab(instructor, post, settings):
-    """A browser of somebody who opened a page before a second step was asked for."""
+    """Return a browser of somebody who opened a page before a second step was asked for."""
     client = Client(enforce_csrf_checks=True, headers=OURS)
     client.force_login(instructor)
     client.token = str(client.get("/me/").context["csrf_token"])

@@ -1,4 +1,4 @@
-"""What asks the institution's sign-in gives up: on slow, large, packed and forwarding answers."""
+"""Limits of requests to the institution: slow, large, packed and forwarding answers."""
 
 import socket
 import threading

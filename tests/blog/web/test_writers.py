@@ -47,7 +47,7 @@ OF_NOBODY = {
 
 @pytest.fixture
 def tab(db):
-    """A browser that minds tokens, and says where a form was sent from."""
+    """Return a browser that minds tokens, and says where a form was sent from."""
     return Client(enforce_csrf_checks=True, headers=OURS)
 
 

@@ -10,7 +10,7 @@ from tests import factories
 
 @pytest.fixture
 def writer(ada):
-    """A person who has not chosen an editor yet."""
+    """Return a person who has not chosen an editor yet."""
     ada.editor = ""
     ada.save()
     return ada

@@ -1,4 +1,4 @@
-"""What people do in the text while the site has not answered yet, in both editors."""
+"""Changes of the text while the site has not answered yet, in both editors."""
 
 from collections.abc import Callable
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What tests of the visual editor look at, and what they do in it."""
+"""Steps and checks of the tests of the visual editor."""
 
 import re
 
@@ -16,7 +16,7 @@ def source(page: Page) -> Locator:
 
 
 def markdown(page: Page) -> str:
-    """Return what is in the form now; who has just typed asks `source` until it is there."""
+    """Return the text in the form now; who has just typed asks `source` until it is there."""
     return source(page).input_value()
 
 

@@ -1,4 +1,4 @@
-"""Citing without leaving the text: one list at the caret, what is typed looked up and added."""
+"""Citing without leaving the text: one list at the caret, the typed text looked up and added."""
 
 import re
 

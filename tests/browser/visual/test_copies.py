@@ -1,4 +1,4 @@
-"""What is copied, cut and dragged in the visual editor, and where it is pasted again."""
+"""Copying, cutting and dragging in the visual editor, and pasting again."""
 
 import pytest
 from playwright.sync_api import expect

@@ -114,7 +114,7 @@ def test_another_editor_gets_no_second_copy(paste, mode, there_and_back):
     before = markdown(page)
     answer()
 
-    # The textarea stays what it was; the visual editor shows its text anew.
+    # The textarea stays what it was; the visual editor shows its text again.
     if there_and_back and mode == "markdown":
         has(page, f"Say: {READY}")
         return

@@ -1,4 +1,4 @@
-"""Who writes on a page meets no signs of Markdown and no keys, in no message beside the text."""
+"""Messages beside the text without signs of Markdown or keys, for writers on a page."""
 
 import re
 
@@ -28,7 +28,7 @@ HINT = "Give the link a name."
 
 
 def messages_of(page):
-    """Return what is to be read beside the text, without the switch between the editors."""
+    """Return the words beside the text, without the switch between the editors."""
     parts = page.locator(
         ".writing-text .below-text, .tools, .write-in > .alert, [data-fresh=unknown]"
     )

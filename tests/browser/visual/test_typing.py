@@ -1,4 +1,4 @@
-"""Typing: signs are signs, what is typed is in the form at once, citing, composing, undoing."""
+"""Typing: signs are signs, typed text is in the form at once, citing, composing, undoing."""
 
 import re
 

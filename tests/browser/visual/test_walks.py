@@ -46,7 +46,7 @@ LINES = """() => {
 
 @pytest.fixture
 def prompt(ada, course):
-    """A prompt with two required works, which the walker adds and cites."""
+    """Return a prompt with two required works, which the walker adds and cites."""
     prompt = factories.make_prompt(course)
     for csl in (factories.ARTICLE, BOOK):
         prompt.required_works.add(add_work(course, csl, by=ada))

@@ -44,7 +44,7 @@ def versions(post):
 
 
 def readers(post):
-    """The keys of the course's people who may read a post."""
+    """Return the keys of the course's people who may read a post."""
     if post.audience in {"course", "signed_in", "public"}:
         return set(PERSON)
     pod = PERSON[post.author].pod if post.audience == "pod" else None

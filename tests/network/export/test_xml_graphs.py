@@ -38,7 +38,7 @@ def read_graphml(network):
 
 
 def graph_of(network):
-    """The graph that networkx would write."""
+    """Return the graph that networkx would write."""
     graph = nx.DiGraph()
     for node in sorted_nodes(network):
         first, last = days_of(node)
@@ -53,7 +53,7 @@ def graph_of(network):
 
 
 def lines_of(tree):
-    """The lines of an XML text that both write."""
+    """Return the lines of an XML text that both write."""
     return [line for line in tree.splitlines() if "<key" in line or "<data" in line]
 
 

@@ -34,7 +34,7 @@ def course(real_data, django_db_setup, django_db_blocker):
 
 @pytest.fixture(params=READERS)
 def readers(request, course):
-    """The same students at each run, drawn from all of them."""
+    """Return the same students at each run, drawn from all of them."""
     students = User.objects.filter(memberships__course=course, memberships__role="student")
     return Random(440).sample(list(students.order_by("pk")), request.param)
 

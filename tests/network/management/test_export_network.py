@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def term(instructor):
-    """A finished course: Ada and Bob wrote to each other, Cy to nobody, Ines to Ada."""
+    """Return a finished course: Ada and Bob wrote to each other, Cy to nobody, Ines to Ada."""
     course = make_term(instructor, slug="term")
     ada, bob, cy = (make_student(course, name) for name in ("Ada", "=Bob", "Cy"))
     factories.make_pod(course, "Cedar", ada, bob)

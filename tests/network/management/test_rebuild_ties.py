@@ -10,7 +10,7 @@ from tests.network.ties.support import make_student, make_term, stored
 
 @pytest.fixture
 def talking(instructor):
-    """Two courses with a comment each."""
+    """Return two courses with a comment each."""
     courses = []
     for slug in ["alpha", "beta"]:
         course = make_term(instructor, slug=slug)

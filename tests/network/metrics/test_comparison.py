@@ -21,7 +21,7 @@ units = st.lists(
 
 
 def everybody_writes(days):
-    """Each of ten students writes to the next one on each of these days."""
+    """Return one comment of each of ten students to the next one on each of these days."""
     return [
         UnitsOfDay(person, (person + 1) % 10, FIRST + timedelta(days=day), 1, 1)
         for person in range(10)

@@ -23,7 +23,7 @@ arcs = st.sets(
 
 
 def parts_without(graph, people):
-    """The number of parts of those whom these people reach, once they are gone."""
+    """Return the number of parts of those whom these people reach, once they are gone."""
     reached = set().union(*(nx.node_connected_component(graph, p) for p in people))
     return nx.number_connected_components(graph.subgraph(reached - set(people)))
 

@@ -1,4 +1,4 @@
-"""What a stand-in asks for my network is what the rules find for its member."""
+"""Queries of a stand-in for my network equal the rules for its member."""
 
 import importlib
 import pkgutil
@@ -17,7 +17,7 @@ MEMBERS = ["ada", "bob", "instructor", "assistant", "observer"]
 
 @pytest.fixture
 def prompt(course, ada, bob, instructor, assistant, observer):
-    """A prompt with posts by all, for all audiences, commented on and with works in common."""
+    """Return a prompt with posts by all, for all audiences, with comments and common works."""
     pod = factories.make_pod(course, "Herons", ada)
     prompt = factories.make_prompt(course)
     work = factories.make_work(course, factories.ARTICLE | {"DOI": "10.1086/1"})

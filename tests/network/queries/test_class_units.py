@@ -12,7 +12,7 @@ from tests import factories
 
 @pytest.fixture
 def asking(course):
-    """A prompt that asks for one comment, by two days from now."""
+    """Return a prompt that asks for one comment, by two days from now."""
     return factories.make_prompt(
         course, comments_min=1, comments_due_at=timezone.now() + timedelta(days=9)
     )

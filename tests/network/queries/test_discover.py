@@ -1,4 +1,4 @@
-"""Whom a learner could meet: what is no reason, and what is not read for it."""
+"""People a learner could meet: facts that are no reason, and facts that are not read."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def reading(course, prompt):
-    """A work that a prompt requires."""
+    """Return a work that a prompt requires."""
     work = factories.make_work(course, doi="10.1/reading")
     prompt.required_works.add(work)
     return work

@@ -1,4 +1,4 @@
-"""What an export holds beside the arcs: replies that load as the same ties, statements, counts."""
+"""Exports beside the arcs: replies that load as the same ties, statements, counts."""
 
 from collections import Counter, defaultdict
 from dataclasses import asdict
@@ -62,7 +62,7 @@ def arcs_of(course, day, prefix=""):
 
 
 def nearly(arcs):
-    """Courses that begin on other days round their sums from other days."""
+    """Return sums to compare: courses that begin on other days round theirs from other days."""
     return {
         ends: (units, events, pytest.approx(strength, rel=1e-5))
         for ends, (units, events, strength) in arcs.items()

@@ -1,4 +1,4 @@
-"""Whom a reader follows and has muted, asked once."""
+"""People a reader follows and has muted, in one query."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a week's choice knows of the authors: who could be met, and which posts are looked at."""
+"""Facts about authors for a week's choice: who could be met, and which posts count."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from tests import factories
 
 @pytest.fixture
 def old():
-    """Some time before this week, in every zone."""
+    """Return a time before this week, in every zone."""
     return timezone.now() - timedelta(days=10)
 
 

@@ -1,4 +1,4 @@
-"""What the tests of ties share: comments that change ties, and the stored rows as plain data."""
+"""Shared parts of the tests of ties: comments that change ties, and rows as plain data."""
 
 from contextlib import contextmanager
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What would change a tie: every promise is kept by adding those very units."""
+"""Promises about changes of a tie: each is tried by adding those very units."""
 
 from fractions import Fraction
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""What holds of ties whatever people do.
+"""Properties of ties, whatever people do.
 
 The numbers are those of the properties the model was chosen by. Where a property is about what is
 stored, comments are written, moved, hidden and withdrawn in a real database, inside

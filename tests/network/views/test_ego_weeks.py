@@ -16,7 +16,7 @@ WEEKS = 5
 
 @pytest.fixture
 def running(course):
-    """The course, in its fifth week."""
+    """Return the course, in its fifth week."""
     course.starts_on = course.today() - timedelta(days=7 * WEEKS - 5)
     course.save()
     return course

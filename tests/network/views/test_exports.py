@@ -23,7 +23,7 @@ LOG = "/c/networks/network/exports/"
 
 @pytest.fixture
 def talk(course, ada, bob):
-    """Bob wrote to Ada two weeks ago."""
+    """Return Bob wrote to Ada two weeks ago."""
     at = timezone.now() - timedelta(days=14)
     return factories.make_comment(bob, factories.make_post(ada, course, at=at), at=at)
 

@@ -36,7 +36,7 @@ def draft(course, ada):
 
 @pytest.fixture
 def _met(course, ada, bob, cyn):
-    """Ada and Bob wrote to each other lately; Cyn wrote once, three weeks ago."""
+    """Write comments between Ada and Bob lately, and one by Cyn three weeks ago."""
     for day in (9, 5, 1):
         for one, other in ((ada, bob), (bob, ada)):
             post = factories.make_post(one, course, f"Day {day}", at=ago(day))

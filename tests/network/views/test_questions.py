@@ -19,7 +19,7 @@ NETWORK = "/c/networks/network/"
 
 @pytest.fixture
 def posts(course, ada, bob):
-    """A post of Ada's and one of Bob's that cite one work."""
+    """Return a post of Ada's and one of Bob's that cite one work."""
     work = factories.make_work(course)
     posts = [
         factories.make_post(ada, course, "Half-open windows"),
@@ -220,7 +220,7 @@ def test_nothing_tells_an_author_who_was_offered_it_or_declined(
 
 
 def _plain(client, address):
-    """Return a page without what each answer has anew: keys of forms."""
+    """Return a page without the parts that differ each time: keys of forms."""
     page = client.get(address).content.decode()
     return re.sub(r'name="(csrfmiddlewaretoken|key|tab)" value="[^"]*"|"token": "[^"]*"', "", page)
 

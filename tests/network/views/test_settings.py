@@ -15,7 +15,7 @@ NETWORK = "/c/networks/network/"
 
 @pytest.fixture
 def citing(course, ada, bob):
-    """Ada and Bob cite the same work, so that each is suggested to the other."""
+    """Cite one work by Ada and Bob, so that each is suggested to the other."""
     work = factories.make_work(course)
     for author in (ada, bob):
         factories.make_reference(factories.make_post(author, course), work, cited=True)

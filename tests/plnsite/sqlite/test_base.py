@@ -22,7 +22,7 @@ pytestmark = [
 
 
 def is_free():
-    """Whether the next writer can begin."""
+    """Return whether the next writer can begin."""
     try:
         Turn(connection.file, 0).end()
     except TimeoutError:

@@ -1,4 +1,4 @@
-"""What a migration makes anew keeps its last key: no row gets that of one that is gone."""
+"""Last keys of tables that a migration remakes: no row gets the key of a deleted one."""
 
 import pytest
 from django.apps.registry import Apps
@@ -12,7 +12,7 @@ pytestmark = [
 
 @pytest.fixture
 def note():
-    """A table of its own."""
+    """Yield a table of its own."""
 
     class Note(models.Model):
         text = models.CharField(max_length=10)

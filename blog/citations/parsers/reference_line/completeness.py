@@ -1,4 +1,4 @@
-"""Whether a record has every word of the line that it was read from."""
+"""Completeness of a record: every word of the line that it was read from is in it."""
 
 import re
 from collections.abc import Iterator

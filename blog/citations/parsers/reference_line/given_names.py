@@ -1,4 +1,4 @@
-"""Whether a part of a name is the given names of a person, by its initials."""
+"""Detection of given names in a part of a name, by the initials."""
 
 import re
 

@@ -1,5 +1,5 @@
 """
-Whether a name is a group’s, also one with a comma: U.S. Department of Ties, Office of Nets.
+Detection of names of groups, also with a comma: U.S. Department of Ties, Office of Nets.
 
 The one rule of every reader: files, forms and lines have names of groups between names of people,
 and “Ties, Office of Nets” would else print as a person with the given names O. o. N.

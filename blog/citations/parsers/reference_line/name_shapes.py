@@ -1,4 +1,4 @@
-"""Whether the names of a record can be names: no quotation mark, no “See”, no degree, no initials.
+"""Shapes of the names of a record: no quotation mark, no “See”, no degree, no initials.
 
 What stands before an entry, or behind a name in it, is easily taken for a part of a name.
 """

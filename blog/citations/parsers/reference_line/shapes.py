@@ -1,4 +1,4 @@
-"""Whether the fields of a record have the shapes of their kinds: pages are numbers, a title is not.
+"""Shapes of the fields of a record by kind: pages are numbers, a title is not.
 
 A line of a form that nobody foresaw leaves its rest in some field. What has the wrong shape was
 read wrongly, so such a record is no reading of its line.

@@ -103,7 +103,7 @@ class Title:
 
 
 def read_title(text: str) -> Title:
-    """Split a title from its details; what is in no known form stays in the title."""
+    """Split a title from its details; words in no known form stay in the title."""
     found = TITLE_END.fullmatch(text.strip())
     if found is None:
         return Title(ended(text))

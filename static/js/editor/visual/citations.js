@@ -1,4 +1,4 @@
-/* What the citations of a text show. The site formats them: who is 2014a depends on all of them. So it is no
+/* The words of the citations of a text. The site formats them: who is 2014a depends on all of them. So it is no
    part of the document, and a citation that is shown otherwise is no change of the text. What the site has not said
    yet is shown as its source: never as the words that somebody's HTML has for it. */
 import { shownForms } from "../../lib/citation-forms.js";

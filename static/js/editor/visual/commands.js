@@ -1,4 +1,4 @@
-/* What the buttons of the toolbar do in the visual editor, by their `data-edit`, and which of them are pressed. */
+/* Commands of the toolbar in the visual editor, by their `data-edit`, and which of them are pressed. */
 
 import { freeLabel } from "../../lib/note-labels.js";
 import { isInNote } from "./notes.js";
@@ -93,7 +93,7 @@ const PRESSED = {
   link: "link",
 };
 
-/* What a footnote cannot have, with the name of the sentence that says so. */
+/* Parts that a footnote cannot have, with the name of the sentence that says so. */
 const NOT_IN_NOTES = { table: "noTable", footnote: "noFootnote" };
 
 /* Do what a button says; `tell` says why not. The focus returns to the text at once: Tiptap's own `focus` waits for

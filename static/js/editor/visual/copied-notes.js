@@ -46,7 +46,7 @@ const newNotes = (notes, doc) => {
   return { added, renamed };
 };
 
-/* Whether a slice has whole notes beside other blocks, or one that the text has already. */
+/* Return whether a slice has whole notes beside other blocks, or one that the text has already. */
 const hasNotes = ({ content: { content }, openStart, openEnd }, doc) => {
   if (content.length > 1) return content.some(isNote);
   return openStart + openEnd === 0 && content.some((node) => isNote(node) && labelsOf(doc).has(node.attrs.label));

@@ -1,4 +1,4 @@
-/* What is copied, as Markdown for other programs: blocks, words, or parts of a table or a list. Pure. */
+/* Copied content as Markdown for other programs: blocks, words, or parts of a table or a list. Pure. */
 import { writeBlock, writeBlocks } from "./blocks.js";
 import { writeInline } from "./inline.js";
 

@@ -1,4 +1,4 @@
-/* What is shown and is no part of the text: the numbers of notes, keys that no reference has, the words in an
+/* Shown parts that are no part of the text: the numbers of notes, keys that no reference has, the words in an
    empty text, and which blocks are blank: those have no direction of their own yet. */
 
 const KEY = /(?<![\p{L}\p{N}_@/.:&=?#%+~\\-])@[\p{L}\p{N}_]+(?:[:.#$%&+?<>~/-][\p{L}\p{N}_]+)*(?!@)/gu;

@@ -15,7 +15,7 @@ export class Originals {
     this.written = new WeakMap();
   }
 
-  /* The places of nodes among the pieces, also of those that an undo has made anew; -1 of new ones. A piece is one
+  /* The places of nodes among the pieces, also of those that an undo has made again; -1 of new ones. A piece is one
      node: that which was read from it, or the next that is equal. */
   placesOf(nodes) {
     const taken = new Set();
@@ -63,7 +63,7 @@ export class Originals {
   }
 }
 
-/* Where changed blocks were: between two that are known, if there are as many as there were. */
+/* The former place of changed blocks: between two that are known, if there are as many as there were. */
 const align = (places, count) => {
   const aligned = [...places];
   let known = -1; // the last place that is known, and the index it has
@@ -124,7 +124,7 @@ export const writeDocument = (nodes, originals) => {
   return text;
 };
 
-/* Each piece as it would be written anew, for the site to say which of them would be lost. */
+/* Each piece as it would be rewritten, for the site to say which of them would be lost. */
 export const writeAnew = ({ pieces }) => {
   const blocks = [];
   for (const { node, source } of pieces) {

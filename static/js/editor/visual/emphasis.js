@@ -1,4 +1,4 @@
-/* Which marks of emphasis the site's reader pairs: blog/text/emphasis.py once more, rule for rule.
+/* Pairs of marks of emphasis, as the site's reader makes them: blog/text/emphasis.py once more, rule for rule.
    The writer asks before it trusts its stars. Pure. */
 
 const RUN = /\*+|_+|~+/g;

@@ -20,7 +20,7 @@ const keysInBrackets = (text) =>
     ),
   );
 
-/* Lines that would begin another block; the groups are what stands before and after the backslash. */
+/* Lines that would begin another block; the groups are the text before and after the backslash. */
 const STARTS = [
   /^()(#{1,6}(?: |$).*)$/s,
   /^()(>.*)$/s,

@@ -1,4 +1,4 @@
-/* What comes to a place that cannot have it: a footnote has no table, and a cell of a table one paragraph. */
+/* Content in a place that cannot have it: a footnote has no table, and a cell of a table one paragraph. */
 import { dropNotes, pasteNotes } from "./copied-notes.js";
 import { isInNote, isNote } from "./notes.js";
 

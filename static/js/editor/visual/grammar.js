@@ -1,4 +1,4 @@
-/* What may stand in the Markdown of what is shown as a sign: the source of a citation, the label of a note, the token of
+/* The Markdown of parts that are shown as a sign: the source of a citation, the label of a note, the token of
    a picture, the mark of a list. What is shown says none of it, so nothing else may come into a text with it. Pure. */
 import { KEY } from "../../lib/citation-key.js";
 import { isOneLine, LINE_END_SIGNS } from "../../lib/line-ends.js";

@@ -36,7 +36,7 @@ const attributesOf = (mount, field, isSmall) => ({
 });
 
 /* Resolves to null where the browser is too old or the module does not load. `tools.reopen` shows the text of
-   the textarea anew, or Markdown where that fails. */
+   the textarea again, or Markdown where that fails. */
 export const createVisualEditor = async (form, field, mount, tools) => {
   const lib = NEEDED.every(Boolean) && (await import(mount.dataset.visual).catch(() => null));
   if (!lib) return null;

@@ -1,5 +1,5 @@
 /* A text in pieces to the document that is shown, and to what each block was before. The site reads the
-   text, and says which blocks would not survive being written anew: those are shown as their source. */
+   text, and says which blocks would not survive being rewritten: those are shown as their source. */
 import { letOthersGo, mapInSlices } from "../../lib/slices.js";
 import { Originals, writeAnew } from "./document.js";
 
@@ -28,7 +28,7 @@ const readPieces = async (pieces, schema, lib) => {
   return new Originals(read, lead);
 };
 
-/* Show as its source whatever is not what it was when it is written anew. */
+/* Show as its source whatever changes when it is rewritten. */
 const guard = async (originals, text, schema, ask) => {
   const written = writeAnew(originals);
   if (written.every(([source], place) => source === originals.pieces[place].source)) return originals;

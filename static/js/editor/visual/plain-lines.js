@@ -25,8 +25,8 @@ const isPlain = (node) => {
   return name === "hardBreak" || (name === "paragraph" && node.content.content.every(isPlain));
 };
 
-/* Whether blocks that the site has read are paragraphs of the words that are shown, without any formatting. A cell of a
-   table has one paragraph, in which each line stays one. */
+/* Return whether blocks that the site has read are paragraphs of the shown words, without any formatting. A cell
+   of a table has one paragraph, in which each line stays one. */
 export const saySame = (read, shown, isCell) => {
   const wordsOf = (nodes) => (isCell ? linesOf(nodes).replace(/\n+/g, " ") : linesOf(nodes));
   return read.every(isPlain) && wordsOf(read) === wordsOf(shown);

@@ -1,4 +1,4 @@
-/* What a text may have in the visual editor: the blocks, inline parts and marks that blog/text/ reads.
+/* The content of a text in the visual editor: the blocks, inline parts and marks that blog/text/ reads.
    Whatever the site's HTML has beyond these is shown as its source. `lib` is the editor's module. */
 import { isOneLine } from "../../lib/line-ends.js";
 import { sourceOf } from "./citations.js";
@@ -203,7 +203,7 @@ const citation = (lib, citations) =>
         citations.createView(node.attrs.source),
   });
 
-/* What is read as one sign: a citation, the mark of a note, a picture. */
+/* Parts that are read as one sign: a citation, the mark of a note, a picture. */
 const atoms = (lib, labels, { citations, pictures }) => [
   lib.HardBreak,
   citation(lib, citations),

@@ -69,7 +69,7 @@ export const createVisualSurface = (
     return [paragraph];
   };
 
-  /* Whether a range is a paragraph of the text from end to end. */
+  /* Return whether a range is a paragraph of the text from end to end. */
   const isParagraph = (from, to) => {
     const $from = view.state.doc.resolve(from);
     return (

@@ -1,4 +1,4 @@
-/* What the visual editor did not do, and why: said under the toolbar until somebody goes on. */
+/* Refusals of the visual editor, and why: said under the toolbar until somebody goes on. */
 
 /* `box` has the sentences by name; none where a text is too small to need any. Returns what says one. */
 export const createTeller = (editor, box) => {

@@ -1,4 +1,4 @@
-/* What Markdown cannot say is put right after each change: code on a citation, a table without heads, the mark
+/* Repair, after each change, of content that Markdown cannot say: code on a citation, a table without heads, the mark
    of a note that is gone, a word at the key of a citation. */
 import { glues } from "./inline.js";
 

@@ -6,7 +6,7 @@ import { placesIn } from "../../lib/typed-links.js";
 const WORD = /[\p{L}\p{N}]/u;
 const ADDRESS = /(?:https?:\/\/|www\.)\S+/gi;
 
-/* Whether words may become a citation. No code, no link, and no word or address that only ends with them may; an
+/* Return whether words may become a citation. No code, no link, and no word or address that only ends with them may; an
    address of its own stands between them. */
 const mayBeLinked = (doc, from, to) => {
   const { code, link } = doc.type.schema.marks;
@@ -41,7 +41,7 @@ const rangesWith = (doc, read) => {
   return found;
 };
 
-/* Where the document has the places that the site names, in its order: { from, to, linked, place }. What reads alike
+/* The places in the document that the site names, in its order: { from, to, linked, place }. What reads alike
    in more or fewer places than the site knows is left out, since nobody can say here which of them are meant. */
 export const rangesOf = (doc, places) =>
   [...new Set(places.map(({ read }) => read))]

@@ -1,4 +1,4 @@
-"""What holds of the entry and the citation of every work, whatever its record lacks."""
+"""Properties of the entry and the citation of every work, whatever its record lacks."""
 
 import re
 
@@ -35,7 +35,7 @@ def label_of(record):
 
 
 def faults(record):
-    """Return what is wrong with the looks of an entry and a citation."""
+    """Return the faults in the looks of an entry and a citation."""
     entry, text = written(record)
     if not entry:
         return []

@@ -1,4 +1,4 @@
-"""How the text names a work: groups, titles for authors, year suffixes, et al., initials."""
+"""Labels of works in the text: groups, titles for authors, year suffixes, et al., initials."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whether a text agrees with its references: what is found, and what is left in peace."""
+"""Consistency of a text and its references: findings, and cases without any."""
 
 import time
 

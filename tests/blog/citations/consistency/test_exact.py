@@ -1,4 +1,4 @@
-"""Which works a text cites by hand, and so lists."""
+"""Works that a text cites by hand, and so lists."""
 
 import pytest
 from hypothesis import given
@@ -40,7 +40,7 @@ def cited(text, works=WORKS):
 
 
 def findings(text, works=WORKS):
-    """Return what is said of citations, as ``(kind, snippet, keys)``."""
+    """Return the findings about citations, as ``(kind, snippet, keys)``."""
     rendered = render_post(text, works)
     listed = [reference.key for reference in rendered.references]
     return [

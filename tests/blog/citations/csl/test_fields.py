@@ -1,4 +1,4 @@
-"""What of a value is no text: controls, and the renderer's own marks, in every field."""
+"""Characters that are no text: controls, and the renderer's own marks, in every field."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What is written for other programs reads back as what it was."""
+"""Exports for other programs, which read back the same."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What is exported and read again is the same entry: in BibTeX, in RIS, for every type of work."""
+"""Round trips of entries: in BibTeX, in RIS, for every type of work."""
 
 import pytest
 from hypothesis import assume, given, settings

@@ -1,4 +1,4 @@
-"""Where a quotation is, and where its passage is in a later version."""
+"""Places of a quotation, and of its passage in a later version."""
 
 import pytest
 from hypothesis import given

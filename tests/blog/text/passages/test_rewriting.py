@@ -1,4 +1,4 @@
-"""Where a stretch of a text is after words of it were written over."""
+"""Place of a stretch of a text after some of its words were replaced."""
 
 import pytest
 from hypothesis import given

@@ -19,7 +19,7 @@ ACCEPT = "/about/notice/accept/"
 
 @pytest.fixture
 def new(course):
-    """A student who has an account and has not seen the notice."""
+    """Return a student who has an account and has not seen the notice."""
     cache.clear()
     person = factories.make_user("Nia New", notice_version="")
     factories.add_member(course, person)

@@ -291,7 +291,7 @@ def test_sign_in_on_the_way_to_a_course_says_that_the_code_is_not_lost(client, c
     assert f'href="/accounts/signup/?next=%2Fjoin%2F{code}%2F"' in joining
 
 
-# What was typed comes back with a refusal
+# The typed text comes back with a refusal
 
 
 def test_old_form_gives_back_what_was_typed(ada):

@@ -26,7 +26,7 @@ def fresh_limits(db):
 
 @pytest.fixture
 def claimed(bob):
-    """Bob asks to change to Dora's email, on the page where one does."""
+    """Return Bob, after a request to change to Dora's email, on the page where one does."""
     client = Client()
     client.force_login(bob)
     client.post("/accounts/email/", {"action_add": "", "email": WANTED})

@@ -35,7 +35,7 @@ def is_signed_in(client):
 
 @pytest.fixture
 def stolen(ada):
-    """A browser that somebody else has, in which they have asked to change the email."""
+    """Return somebody else's browser, in which they have asked to change the email."""
     client = browser_of(ada)
     client.post("/accounts/email/", {"email": ELSEWHERE, "action_add": ""})
     return client

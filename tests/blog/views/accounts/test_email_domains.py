@@ -1,4 +1,4 @@
-"""Whose emails may sign up, and names that are made to be taken for others."""
+"""Emails that may sign up, and names that are made to be taken for others."""
 
 import pytest
 from django.core.cache import cache

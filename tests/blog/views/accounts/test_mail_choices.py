@@ -1,4 +1,4 @@
-"""What people want by mail, and the links in mail that stop one kind of it."""
+"""Choices of mail, and the links in mail that stop one kind of it."""
 
 from itertools import permutations
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Where somebody is signed in: what is listed, and signing out elsewhere."""
+"""Sessions of a person: the list, and signing out elsewhere."""
 
 from importlib import import_module
 from types import SimpleNamespace

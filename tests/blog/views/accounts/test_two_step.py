@@ -1,4 +1,4 @@
-"""Signing in in two steps: an app's codes, recovery codes, who has to, and what staff can mend."""
+"""Signing in in two steps: an app's codes, recovery codes, who has to, and help by staff."""
 
 import time
 
@@ -258,7 +258,7 @@ def test_staff_turn_a_second_step_off_only_after_showing_who_they_are(client, wi
 
 
 def wrong_codes(person, address, times, client=None):
-    """Know the password, and type wrong codes from an address."""
+    """Send wrong codes from an address, with the right password."""
     client = client or Client(REMOTE_ADDR=address)
     sign_in(client, person)
     for _try in range(times):

@@ -1,4 +1,4 @@
-"""Who sits there is asked of the institution too: it is told to ask, and says when it did."""
+"""Confirmation by the institution: it is told to ask, and says when it did."""
 
 import time
 
@@ -32,7 +32,7 @@ def uni(running, settings, db):
 
 @pytest.fixture
 def ada(ada):
-    """Ada has no password here, and signs in at the institution."""
+    """Return Ada, who has no password here, and signs in at the institution."""
     ada.set_unusable_password()
     ada.save()
     SocialAccount.objects.create(user=ada, provider="university", uid="s-1")
@@ -41,7 +41,7 @@ def ada(ada):
 
 @pytest.fixture
 def told(monkeypatch):
-    """What the institution says of when it asked; nothing at first."""
+    """Return the institution's claims about when it asked; nothing at first."""
     claims = {}
     decode = OpenIDConnectOAuth2Adapter._decode_id_token
 

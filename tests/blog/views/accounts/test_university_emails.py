@@ -1,4 +1,4 @@
-"""Which account the email of somebody of the institution opens, where the site trusts it."""
+"""Accounts opened by the email of the institution, where the site trusts it."""
 
 import pytest
 from allauth.account.models import EmailAddress

@@ -22,7 +22,7 @@ def post(ada, course):
 
 @pytest.fixture
 def edited(bob, post):
-    """A comment of Bob's that he wrote an hour ago and changed twice since."""
+    """Return a comment of Bob's that he wrote an hour ago and changed twice since."""
     at = timezone.now() - timedelta(hours=1)
     comment = add_comment(post, by=bob, text="Weak ties carry news.", at=at)
     for text in ("Weak ties carry most news.", "Weak ties carry *most* of the news."):

@@ -1,4 +1,4 @@
-"""What stands under a comment: Reply in view, all else in a quiet menu."""
+"""Controls below a comment: Reply in view, all else in a quiet menu."""
 
 import re
 

@@ -30,7 +30,7 @@ def post(ada, course):
 
 @pytest.fixture
 def _slow_reader(monkeypatch):
-    """Guests who take their time: the form was made ten seconds ago."""
+    """Date forms ten seconds back: guests take their time."""
     monkeypatch.setattr("blog.forms.comments.guest.MIN_SECONDS", 0)
 
 

@@ -1,4 +1,4 @@
-"""What the status page tells a guest of what happened to their comment."""
+"""History of a guest's comment on its status page."""
 
 import re
 

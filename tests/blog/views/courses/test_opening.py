@@ -36,7 +36,7 @@ def teacher(client, instructor):
 
 @pytest.fixture
 def last_term(course, instructor):
-    """The course, as it was in autumn, with a set-up that has one of everything."""
+    """Return the course, as it was in autumn, with a set-up that has one of everything."""
     Course.objects.filter(pk=course.pk).update(
         starts_on=date(2026, 9, 7), ends_on=date(2026, 11, 20), time_zone="America/Los_Angeles"
     )

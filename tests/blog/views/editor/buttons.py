@@ -1,4 +1,4 @@
-"""Where the buttons of the editor send its form."""
+"""Addresses of the buttons of the editor."""
 
 from django.urls import reverse
 

@@ -1,4 +1,4 @@
-"""What an open page's script is told about its words."""
+"""Answers to an open page's script about its words."""
 
 import uuid
 from zoneinfo import ZoneInfo
@@ -44,7 +44,7 @@ def signed_in(client, ada):
 
 
 def brought(writer, text, *, tab=HERE, seq=1, version="0.1", **more):
-    """What a page sends when it saves by itself."""
+    """Return the data that a page sends when it saves by itself."""
     return {
         "writer": writer.pk,
         "tab": tab,
@@ -259,7 +259,7 @@ def test_the_token_is_told_to_whom_it_belongs(client, ada):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that stands still until it is moved on."""
+    """Return a clock that stands still until it is moved on."""
     clock = {"now": timezone.now()}
     monkeypatch.setattr(timezone, "now", lambda: clock["now"])
     return clock

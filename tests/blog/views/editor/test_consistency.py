@@ -19,7 +19,7 @@ SMALL_ROOMS = {
 
 @pytest.fixture
 def post(ada, course):
-    """A draft with one reference."""
+    """Return a draft with one reference."""
     post = factories.make_draft_post(ada, course)
     add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     return post

@@ -15,7 +15,7 @@ from tests.blog.views.editor.buttons import button
 
 @pytest.fixture
 def asking(course):
-    """A prompt that asks for 50 to 100 words and one reference."""
+    """Return a prompt that asks for 50 to 100 words and one reference."""
     return factories.make_prompt(course, words_min=50, words_max=100, references_min=1)
 
 

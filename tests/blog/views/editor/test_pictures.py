@@ -57,7 +57,7 @@ def publish(post, text, audience=Audience.COURSE):
 
 @pytest.fixture
 def storage_calls(monkeypatch):
-    """What was written and deleted, each with whether that was inside a transaction."""
+    """Return the writes and deletions, each with whether that was inside a transaction."""
     calls = []
     storage = Picture._meta.get_field("large").storage
     # A test has a transaction of its own around it.

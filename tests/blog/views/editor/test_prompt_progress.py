@@ -1,4 +1,4 @@
-"""What the editor shows beside the text: the questions to begin with, hints, dates."""
+"""Help of the editor beside the text: the questions to begin with, hints, dates."""
 
 import datetime as dt
 import itertools

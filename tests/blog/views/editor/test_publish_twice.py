@@ -100,7 +100,7 @@ def test_changes_published_by_two_clicks_at_once(ada, course):
 
 @pytest.fixture
 def published(ada, course):
-    """A post that its author has just published; their tab still has the version before."""
+    """Return a post that its author has just published; their tab still has the version before."""
     post = factories.make_draft_post(ada, course, title="Of ties", text="Half.")
     fields = {"title": "Of ties", "text": "Weak ones.", "audience": Audience.COURSE}
     publish_post(post, by=ada, version="0.1", **fields)

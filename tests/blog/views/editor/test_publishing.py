@@ -19,7 +19,7 @@ LONG = "word " * 60
 
 @pytest.fixture
 def asking(course):
-    """A prompt that asks for 50 to 100 words and one reference."""
+    """Return a prompt that asks for 50 to 100 words and one reference."""
     return factories.make_prompt(course, words_min=50, words_max=100, references_min=1)
 
 
@@ -318,7 +318,7 @@ def test_publish_brings_a_withdrawn_post_back(client, ada, course):
 
 @pytest.fixture
 def asked_once(client, ada, course, asking):
-    """A post that was published with too few words and no reference, after one question."""
+    """Return a post that was published with too few words and no reference, after one question."""
     post = factories.make_draft_post(ada, course, prompt=asking)
     sign_in(client, ada)
     question = client.post(button("post_publish", post), typed(), follow=True)

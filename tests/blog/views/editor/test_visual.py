@@ -1,4 +1,4 @@
-"""What the visual editor asks the site, and the choice between the two editors."""
+"""Requests of the visual editor, and the choice between the two editors."""
 
 import json
 

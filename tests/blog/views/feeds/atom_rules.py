@@ -31,7 +31,7 @@ def titles(answer):
 
 
 def assert_valid(body):
-    """Check what RFC 4287 says with MUST about what is in our feeds."""
+    """Check the rules of RFC 4287 with MUST about the content of our feeds."""
     feed = ElementTree.fromstring(body)
     assert feed.tag == f"{ATOM}feed"
     for name in ("id", "title", "updated"):  # 4.1.1

@@ -152,7 +152,7 @@ def test_an_account_that_is_open_again_has_its_calendar_again(client, ada, promp
 
 @pytest.fixture
 def prompts(course):
-    """A prompt of each state: past, open, not yet open; and one in another course."""
+    """Return a prompt of each state: past, open, not yet open; and one in another course."""
     now = timezone.now()
     day = timedelta(days=1)
     factories.make_prompt(course, title="past", opens_at=now - 20 * day, due_at=now - 9 * day)

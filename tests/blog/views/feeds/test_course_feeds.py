@@ -333,7 +333,7 @@ def cyn(course):
 
 @pytest.fixture
 def posts(ada, bob, course):
-    """A post of each audience and each state, by Ada, whose pod has Bob."""
+    """Return a post of each audience and each state, by Ada, whose pod has Bob."""
     pod = factories.make_pod(course, "Pod 1", ada, bob)
     audiences = {
         "only me": {"audience": Audience.ONLY_ME},

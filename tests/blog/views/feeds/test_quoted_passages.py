@@ -31,7 +31,7 @@ def texts(client, address):
 
 @pytest.fixture
 def post(ada, course):
-    """A post that only Ada and the teaching team can read so far."""
+    """Return a post that only Ada and the teaching team can read so far."""
     text = "Weak ties carry *news*.\n\nNobody crosses &lt;them&gt; twice."
     return publish(start_post(course, by=ada), text, Audience.INSTRUCTORS)
 

@@ -12,7 +12,7 @@ from tests import factories
 from tests.blog.views.feeds.atom_rules import read
 from tests.forum import load_forum, read_threads
 
-WORD = re.compile(r"[^\W_]+")  # an underscore is emphasis in what was typed
+WORD = re.compile(r"[^\W_]+")  # an underscore is emphasis in the typed text
 TAG = re.compile(r"<[^>]*>")
 LABELLED = re.compile(r"\[([^\[\]]*)\]\(\S+?\)")
 
@@ -70,7 +70,7 @@ def test_real_threads_are_shown_and_their_feeds_are_valid(forum, client):
 
 
 def _assert_same_words(entry, text, page):
-    """All words of a text are in its entry, and the page shows what the entry has."""
+    """Assert that a text's words are all in its entry, and the page shows the entry's words."""
     html = entry.content[0].value
     assert words_of(html) == words_written(text)
     assert " ".join(words_of(html)) in " ".join(words_of(page))

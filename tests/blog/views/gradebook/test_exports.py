@@ -25,7 +25,7 @@ def signed_in(client, instructor):
 
 @pytest.fixture
 def graded(course, prompt, ada, bob, instructor):
-    """Ada’s grade is released and Canvas knows her; Bob’s is not."""
+    """Release Ada’s grade, with her known to Canvas; Bob’s is not released."""
     member = course.memberships.get(user=ada)
     StudentIdentifier.objects.create(
         membership=member, system="canvas", kind="login", value="adalogin"

@@ -109,7 +109,7 @@ def names_in(response):
 
 @pytest.fixture
 def large(course, prompt, monkeypatch):
-    """A course of five students on pages of two; each of them has posted."""
+    """Return a course of five students on pages of two; each of them has posted."""
     monkeypatch.setattr("blog.views.gradebook.gradebook.PAGE_SIZE", 2)
     for number in range(5):
         person = factories.make_user(f"Student {number:02}")

@@ -32,7 +32,7 @@ def prompt(course):
 
 @pytest.fixture
 def known(course, ada, bob):
-    """Ada and Bob with their logins in Canvas; Cyn, whom it knows by name alone."""
+    """Return Ada and Bob with their logins in Canvas; Cyn, whom it knows by name alone."""
     cyn = factories.make_user("Cyn Student", email="cyn@example.edu")
     factories.add_member(course, cyn)
     for user, login in ((ada, "ada"), (bob, "bob")):

@@ -33,7 +33,7 @@ def signed_in(client, instructor):
 
 @pytest.fixture
 def written(course, prompt, ada, bob):
-    """A post by Bob that Ada commented on, both on time."""
+    """Write a post by Bob that Ada commented on, both on time."""
     post = factories.make_post(bob, course, prompt=prompt, at=timezone.now() - 8 * HOUR)
     factories.make_comment(ada, post, at=timezone.now() - 7 * HOUR)
 
@@ -155,7 +155,7 @@ def test_a_prompt_whose_comments_have_a_rubric_says_so_before_any_points(
 
 @pytest.fixture
 def adopted(prompt, course, written, instructor):
-    """The grades of comments that the course's rule gives for the prompt."""
+    """Return the grades of comments that the course's rule gives for the prompt."""
     rule = factories.make_participation_rule(course, post_hundredths=50)
     shown = [row.token for row in adoption_rows(prompt, rule, instructor)]
     return adopt_grades(prompt, rule, by=instructor, shown=shown)

@@ -195,7 +195,7 @@ def test_agreement_is_told_in_words_and_figures(signed_in, prompt, instructor, a
 
 @pytest.fixture
 def conflict(prompt, instructor, assistant):
-    """The instructor gave the third level of both criteria, the assistant the second."""
+    """Return a grading: third level of both criteria; the assistant gave the second."""
     [grading] = grade(prompt, instructor, 3)
     grade_again(grading, assistant, 2)
     return grading

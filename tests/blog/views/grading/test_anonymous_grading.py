@@ -37,7 +37,7 @@ def prompt(course, instructor, assistant):
 
 @pytest.fixture
 def students(prompt, course, instructor):
-    """Three students, each with what one person alone has, at the numbers 7, 8 and 9."""
+    """Return three students, each with what one person alone has, at the numbers 7, 8 and 9."""
     people = []
     for number, name in enumerate(NAMES, start=7):
         student = factories.make_user(
@@ -58,7 +58,7 @@ def students(prompt, course, instructor):
 
 @pytest.fixture
 def posts(prompt, course, students):
-    """A post by each student, on which each other one has commented."""
+    """Return a post by each student, on which each other one has commented."""
     posts = [
         factories.make_post(student, course, title, prompt=prompt)
         for student, title in zip(students, ["Of ties", "Of nodes", "Of links"], strict=True)

@@ -40,7 +40,7 @@ def comment(bobs, ada):
 
 @pytest.fixture
 def talk(ada, course):
-    """The page with all comments by Ada."""
+    """Return the page with all comments by Ada."""
     return f"/c/networks/desk/people/{ada.username}/"
 
 

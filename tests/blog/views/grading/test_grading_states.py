@@ -1,4 +1,4 @@
-"""What the grading page keeps, refuses and says: stale rubrics, empty grades, closed posts."""
+"""States of the grading page: stale rubrics, empty grades, closed posts."""
 
 import re
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""How long a grader takes: measured for themselves alone."""
+"""Times of a grader: measured for themselves alone."""
 
 import pytest
 

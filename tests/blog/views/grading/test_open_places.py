@@ -1,4 +1,4 @@
-"""Who else has a student open on the grading desk."""
+"""Other graders who have a student open on the grading desk."""
 
 from datetime import timedelta
 

@@ -22,7 +22,7 @@ def teacher(client, course, instructor):
 
 @pytest.fixture
 def sent(teacher):
-    """The fields of a new rubric with two criteria, of three levels and of four."""
+    """Return the fields of a new rubric with two criteria, of three levels and of four."""
     fields = press(teacher, fields_of(teacher.get(NEW), "criterion-1"), remove_level="1-4")
     fields |= {"title": "Reading", "criterion-1": "Voice", "text-1-1": "Hardly heard"}
     fields = press(teacher, fields, add_criterion="1")

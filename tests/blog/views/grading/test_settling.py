@@ -33,7 +33,7 @@ def desk(client, instructor):
 
 @pytest.fixture
 def differing(post, instructor, assistant):
-    """The instructor gave the third level of both criteria, the assistant the second."""
+    """Return a grading: third level of both criteria; the assistant gave the second."""
     grading = factories.make_grading(post, instructor, level=3)
     factories.make_grading(post, assistant, level=2, of_record=False)
     return grading

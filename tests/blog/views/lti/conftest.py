@@ -12,7 +12,7 @@ def platform(lms):
 
 @pytest.fixture
 def connected(lms, platform, course, instructor):
-    """The course of the LMS, connected with ours; its instructor has come from there before."""
+    """Return the course of the LMS, connected with ours; its instructor has come from there."""
     PlatformAccount.objects.create(issuer=lms.url, subject="t-1", user=instructor)
     return PlatformCourse.objects.create(
         deployment=platform.deployments.get(),

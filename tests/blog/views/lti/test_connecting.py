@@ -26,7 +26,7 @@ def fresh_limits(db):
 
 @pytest.fixture
 def address(client, lms, connected, ada):
-    """Where Ada, signed in, is asked whether to connect her account of the LMS."""
+    """Return the address at which Ada, signed in, can connect her account of the LMS."""
     found = connect_address(lms.launch(client, email=ada.email))
     client.force_login(ada)
     return found
@@ -79,7 +79,7 @@ def test_its_end_is_told_too(client, address, ada):
 
 @pytest.fixture
 def ways(lms, connected, ada, settings):
-    """What opens Ada's account besides her password."""
+    """Return the ways into Ada's account besides her password."""
     for name, value in settings_for("https://login.example.edu").items():
         setattr(settings, name, value)
     PlatformAccount.objects.create(issuer=lms.url, subject="s-1", user=ada)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def typed(platform):
-    """An LMS in which everybody can type their email."""
+    """Return an LMS in which everybody can type their email."""
     cache.clear()
     platform.trusts_email = False
     platform.save()

@@ -30,7 +30,7 @@ def platform(lms):
 
 @pytest.fixture
 def vera():
-    """The browser of the owner of the email."""
+    """Return the browser of the owner of the email."""
     return Client()
 
 
@@ -63,7 +63,7 @@ def person_of(browser):
 
 
 def nothing_is_left_of_it():
-    """Whether the LMS has left no way in, and no trace in a course, on the account."""
+    """Return whether the LMS has left no way in, and no trace in a course, on the account."""
     owner = User.objects.get(email=EMAIL)
     return not (
         owner.platform_accounts.proven().exists()

@@ -37,7 +37,7 @@ def test_a_launch_shows_nothing_of_somebody_with_a_password(client, lms, connect
 
 @pytest.fixture
 def sam(client, lms, connected):
-    """Somebody whom the LMS has just brought here, and who has no other way in."""
+    """Return somebody whom the LMS has just brought here, and who has no other way in."""
     lms.launch(client)
     return User.objects.get(email="sam@example.edu")
 

@@ -1,4 +1,4 @@
-"""What the teaching team sees on a student's page, and nobody else."""
+"""A student's page for the teaching team, and nobody else."""
 
 from datetime import timedelta
 

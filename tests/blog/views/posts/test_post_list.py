@@ -213,7 +213,7 @@ def test_nobody_is_asked_to_comment_when_the_course_is_over(client, ada, bob, ur
 
 @pytest.fixture
 def posts(ada, bob, instructor, course, prompt):
-    """Two by Ada of the Wrens, one of them on the prompt, and one by somebody in no pod."""
+    """Create two posts by Ada of the Wrens, one on the prompt, and one by somebody in no pod."""
     factories.make_pod(course, "Wrens", ada, bob)
     factories.make_post(ada, course, "Ferries", "Of harbours.", prompt=prompt)
     commented = factories.make_post(ada, course, "Kitchens", "Of balconies.")

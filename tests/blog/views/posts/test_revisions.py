@@ -15,7 +15,7 @@ from tests import factories
 
 @pytest.fixture
 def post(ada, course):
-    """A post published twice."""
+    """Return a post published twice."""
     post = factories.make_draft_post(ada, course)
     add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     for text in ("First, with [@granovetter1973].", "Second."):
@@ -219,7 +219,7 @@ def test_a_text_for_its_author_alone_compares_with_nothing_for_others(
 
 @pytest.fixture
 def read(ada, course, instructor):
-    """A post that was read by the instructor and published again since."""
+    """Return a post that was read by the instructor and published again since."""
     prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
     post = factories.make_draft_post(ada, course, prompt=prompt)
     publish(post, "What was read.")

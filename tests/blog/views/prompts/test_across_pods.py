@@ -27,7 +27,7 @@ def cyn(course):
 
 @pytest.fixture
 def pods(course, ada, bob, cyn):
-    """Ada, Bob and one more in one pod, Cyn in another."""
+    """Return Ada, Bob and one more in one pod, Cyn in another."""
     podmate = factories.make_user("Pat Student")
     factories.add_member(course, podmate)
     factories.make_pod(course, "Alder", ada, bob, podmate)

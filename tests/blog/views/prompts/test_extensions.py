@@ -12,7 +12,7 @@ LIST = "/c/networks/prompts/1/extensions/"
 
 @pytest.fixture
 def closed(course):
-    """A prompt that closed yesterday at 12:00."""
+    """Return a prompt that closed yesterday at 12:00."""
     due = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=1)
     return factories.make_prompt(course, due_at=due, late_posts="close")
 

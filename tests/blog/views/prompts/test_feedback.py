@@ -1,4 +1,4 @@
-"""What a student has seen of their feedback: stored by a POST, and for them alone."""
+"""Feedback that a student has seen: stored by a POST, and for them alone."""
 
 import re
 from datetime import timedelta

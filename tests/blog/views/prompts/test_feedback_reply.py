@@ -1,4 +1,4 @@
-"""What a student will change: one reply to released feedback, for them and the teaching team."""
+"""A student's reply to released feedback: one, for them and the teaching team."""
 
 import re
 from datetime import timedelta

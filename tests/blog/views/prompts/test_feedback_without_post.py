@@ -1,4 +1,4 @@
-"""What a student without a post is told of feedback: nothing speaks of a post they do not have."""
+"""Feedback for a student without a post: nothing speaks of a post they do not have."""
 
 import re
 from datetime import timedelta

@@ -14,7 +14,7 @@ from tests.submitted import fields_of
 
 @pytest.fixture
 def late(course):
-    """A prompt that was due yesterday and closes tomorrow."""
+    """Return a prompt that was due yesterday and closes tomorrow."""
     return prompt_due(course, days_ago=1)
 
 

@@ -21,7 +21,7 @@ def moment(days, hour=23, minute=59):
 
 @pytest.fixture
 def prompts(course):
-    """Three prompts of a course in Vancouver, which are due in 3, 6 and 9 days."""
+    """Return three prompts of a course in Vancouver, which are due in 3, 6 and 9 days."""
     course.starts_on, course.time_zone = date(2026, 1, 1), "America/Vancouver"
     course.save()
     return [
@@ -100,7 +100,7 @@ def test_an_error_stands_at_its_field_and_nothing_is_changed(teacher, course, pr
     }
     assert list(errors) == [f"p{second.pk}-comments_due_at"]
     assert "The course ends on" in errors[f"p{second.pk}-comments_due_at"]
-    assert f'value="{local_day(first.due_at, 1)}"' in page  # what was typed is still there
+    assert f'value="{local_day(first.due_at, 1)}"' in page  # the typed text is still there
     assert due(first) == first.due_at
 
 

@@ -361,7 +361,7 @@ def test_a_correction_that_is_refused_stays_in_the_form(client, course, instruct
 
 @pytest.fixture
 def pair(course, ada, bob):
-    """Two records of one work, each cited by a post; the second has no DOI."""
+    """Return two records of one work, each cited by a post; the second has no DOI."""
     cite(ada, course, factories.ARTICLE, title="Of ties")
     cite(bob, course, TYPED | {"issue": "5"}, title="Of knots")
     return Work.objects.order_by("pk")

@@ -41,7 +41,7 @@ def publish(author, course, title="Of ties", audience=Audience.COURSE, text="Tie
 
 @pytest.fixture
 def post(ada, course):
-    """A post that cites one article, as ``weak``."""
+    """Return a post that cites one article, as ``weak``."""
     post = factories.make_draft_post(ada, course)
     add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada, key="weak")
     publish_post(

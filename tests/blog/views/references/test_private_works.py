@@ -80,7 +80,7 @@ def require_later(course, instructor, csl):
 
 @pytest.fixture(params=[*NEVER_SHARED, *SHARED_ONCE, "another course", "prompt not open yet"])
 def private(request, ada, instructor, course, pod):
-    """A work that the course does not have, for each reason that there is; but one, Ada's."""
+    """Return a work that the course does not have, for each possible reason; all but one, Ada's."""
     if request.param == "prompt not open yet":
         return require_later(course, instructor, PRIVATE)
     if request.param == "another course":

@@ -32,7 +32,7 @@ def page(name, post, *args):
 
 
 def filled(**fields):
-    """A filled form for one work."""
+    """Return a filled form for one work."""
     fields = {
         "type": "article-journal",
         "authors": "Rajagopal, Kamakshi\nJoosten-ten Brinke, Desirée",

@@ -260,7 +260,7 @@ def test_without_services_nobody_is_asked(settings, client, ada, post, monkeypat
 
 @pytest.fixture
 def alone(settings):
-    """A site that asks nobody."""
+    """Set up a site that asks nobody."""
     settings.CROSSREF_URL = settings.DOI_URL = ""
 
 
@@ -325,7 +325,7 @@ def test_an_isbn_that_nobody_knows_stays_with_what_is_typed(alone, client, ada, 
 
 @pytest.fixture
 def cited(bob, course):
-    """A work that a post of a classmate cites."""
+    """Return a work that a post of a classmate cites."""
     csl = factories.ARTICLE | {"ISBN": "9780521430173", "URL": "https://www.example.org/ties"}
     theirs = factories.make_draft_post(bob, course)
     add_reference(theirs, add_work(course, csl, by=bob), by=bob)

@@ -16,7 +16,7 @@ def post(ada, course):
 
 @pytest.fixture
 def alone(settings):
-    """A site that asks nobody."""
+    """Set up a site that asks nobody."""
     settings.CROSSREF_URL = settings.DOI_URL = ""
 
 

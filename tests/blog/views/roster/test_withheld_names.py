@@ -1,4 +1,4 @@
-"""Where instructors withhold a name: also of who has left, and in an archived course."""
+"""Withholding of names by instructors: also after leaving, and in an archived course."""
 
 import pytest
 from django.core import mail

@@ -1,4 +1,4 @@
-"""What the formatter prints of a record is read back to the same record."""
+"""Round trips of a record through the line that the formatter prints."""
 
 import pytest
 from hypothesis import given, settings
