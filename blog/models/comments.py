@@ -18,7 +18,7 @@ from blog.models.content_notes import content_note_field, noted
 from blog.models.people import UNPRINTED_FIELDS
 from blog.models.post_visibility import of_post, visibility_rules, visibility_rules_in
 from blog.models.posts import Post
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.models.revisions import HEAVY_FIELDS
 
 # How long an edit of a comment leaves no mark, unless somebody has replied.

@@ -27,7 +27,7 @@ from blog.models.post_visibility import (
     visibility_rules,
     visibility_rules_in,
 )
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.models.prompts import Prompt
 from blog.models.revisions import HEAVY_FIELDS, RenderedPost
 from blog.models.titles import TitleField

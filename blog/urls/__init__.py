@@ -21,7 +21,7 @@ from blog.urls import (
     roster,
     search,
 )
-from blog.web.first_words import by_first_word
+from blog.web.url_prefixes import by_first_word
 
 # The editor's fixed addresses under posts/ stand before those that hold a post's slug.
 course_patterns = [

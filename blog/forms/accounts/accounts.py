@@ -23,7 +23,7 @@ from blog.models import User
 from blog.models.people import validate_time_zone
 from blog.text.email_domains import is_of_domain
 from blog.text.lists import comma_list
-from blog.web.joining import CONFIRMED_EMAIL, INVITED_EMAIL
+from blog.web.pending_join import CONFIRMED_EMAIL, INVITED_EMAIL
 
 PASSWORD_HINT = _(
     "At least ten characters. Three or four words that have nothing to do with each other are "

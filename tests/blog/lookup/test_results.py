@@ -1,7 +1,7 @@
 """What a look-up finds, and what it says of the parts that it finds nothing for."""
 
 from blog.lookup import Kind, look_up
-from blog.lookup.answers import MAX_QUESTIONS
+from blog.lookup.results import MAX_QUESTIONS
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
 
 LUNA = "Luna, A. (2012). Ties of towns. Moor Press. https://doi.org/10.1234/luna"
