@@ -5,6 +5,7 @@ from django.urls import include, path
 from blog.urls import (
     about,
     accounts,
+    charter,
     comments,
     courses,
     editor,
@@ -33,6 +34,7 @@ course_patterns = [
     *posts.course_patterns,
     *references.course_patterns,
     *comments.course_patterns,
+    *charter.course_patterns,
     *moderation.course_patterns,
     *people.course_patterns,
     *search.course_patterns,

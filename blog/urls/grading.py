@@ -118,7 +118,7 @@ course_patterns = [
     ),
     path(
         "desk/<int:number>/<int:place>/gradings/<int:pk>/criteria/<int:criterion>/settle/",
-        agreement.grading_settle,
+        agreement.grading_student_settle,
         name="grading_student_settle",
     ),
     path("desk/<int:number>/<int:place>/", student.grading_student, name="grading_student"),
@@ -168,5 +168,7 @@ course_patterns = [
     ),
     # Where the desk was before: by the post.
     path("desk/<int:number>/<slug:slug>/", student.grading_post, name="grading_post"),
-    path("desk/<int:number>/<slug:slug>/next/", student.grading_post, name="grading_post_next"),
+    path(
+        "desk/<int:number>/<slug:slug>/next/", student.grading_post_next, name="grading_post_next"
+    ),
 ]
