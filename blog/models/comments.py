@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -316,9 +315,6 @@ class Comment(models.Model):
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#c{self.pk}"
-
-    def get_permalink(self):
-        return reverse("comment_page", args=[self.post.course.slug, self.pk])
 
     def interactions(self) -> list[Interaction]:
         """Return the interaction that the stored comment makes, or none."""
