@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Course
+from network.export import pseudonym
 
 # 63 bits, less 20 of fraction and 16 for the number of units, are 27 half-lives.
 ACC_LIMIT = 2**62
@@ -54,6 +55,10 @@ class TieClock(models.Model):
 
     def __str__(self):
         return f"{self.course}: {self.half_life}"
+
+    def code_of(self, thing: int | str, prefix: str = "P") -> str:
+        """Return the pseudonym of a person, or of another thing, in all exports of the course."""
+        return pseudonym(self.export_key, self.course_id, thing, prefix=prefix)
 
 
 class TieDay(models.Model):

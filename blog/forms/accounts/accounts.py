@@ -82,7 +82,17 @@ def known_zone(name: str) -> str:
     return zone
 
 
-class SignupForm(allauth.SignupForm):
+class OwnedEmailMixin:
+    """For a form that asks for the email of a new account."""
+
+    def validate_unique_email(self, value: str) -> str:
+        """Find whether this is somebody's email; one that an account waits for is nobody's."""
+        email = super().validate_unique_email(value)
+        self.account_already_exists = User.objects.owning_email(email).exists()
+        return email
+
+
+class SignupForm(OwnedEmailMixin, allauth.SignupForm):
     """What an account needs: the name classmates see, an email, a password.
 
     A script fills in the zone.
@@ -150,12 +160,6 @@ class SignupForm(allauth.SignupForm):
                     params={"email": invited},
                 )
             refuse_other_domain(email)
-        return email
-
-    def validate_unique_email(self, value: str) -> str:
-        """Find whether this is somebody's email; one that an account waits for is nobody's."""
-        email = super().validate_unique_email(value)
-        self.account_already_exists = User.objects.owning_email(email).exists()
         return email
 
     def clean_time_zone(self) -> str:
