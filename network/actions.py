@@ -16,6 +16,7 @@ from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, Picture, Post, User, Work
 from blog.pictures import CleanPicture
 from network import ties
+from network.access import can_change_question, can_decline_question, can_look_back
 from network.models import (
     FigurePeer,
     Follow,
@@ -109,7 +110,7 @@ def save_intention(course: Course, *, by: User, text: str) -> Intention | None:
 def look_back(intention: Intention, *, by: User, text: str) -> Intention:
     """Save how a person's own intention went, in their words."""
     access.require(
-        intention.person_id == by.pk and access.can_keep_network(by, intention.course),
+        can_look_back(by, intention),
         _("You can only look back on your own intentions."),
     )
     intention.looked_back = text
@@ -172,7 +173,7 @@ def ask_network(post: Post, *, by: User, text: str, people: Collection[int]) -> 
 
 def edit_question(question: Question, *, by: User, text: str) -> None:
     """Change the words of one's own open question."""
-    access.require(_is_own(question, by), _("You can only change your own questions."))
+    access.require(can_change_question(by, question), _("You can only change your own questions."))
     _refuse_what_is_over(question, by)
     if question.closed_at is not None:
         raise Refused(_("This question is closed. Open it again to change it."))
@@ -185,7 +186,7 @@ def close_question(question: Question, *, by: User, text: str = "") -> None:
 
     ``text`` are its words where they were changed and not saved before.
     """
-    access.require(_is_own(question, by), _("You can only close your own questions."))
+    access.require(can_change_question(by, question), _("You can only close your own questions."))
     changed = {"text": text or question.text, "closed_at": timezone.now()}
     Question.objects.filter(pk=question.pk, closed_at=None).update(**changed)
 
@@ -195,7 +196,7 @@ def reopen_question(question: Question, *, by: User, text: str = "") -> None:
 
     ``text`` are new words of it, which could not be saved while it was closed.
     """
-    access.require(_is_own(question, by), _("You can only open your own questions."))
+    access.require(can_change_question(by, question), _("You can only open your own questions."))
     _refuse_what_is_over(question, by)
     changed = {"text": text or question.text, "closed_at": None}
     with _one_open_question():
@@ -205,7 +206,7 @@ def reopen_question(question: Question, *, by: User, text: str = "") -> None:
 def decline_question(offer: QuestionOffer, *, by: User) -> None:
     """Decline a question that was offered to oneself. Nobody is told, and no event records it."""
     access.require(
-        offer.person_id == by.pk and access.can_keep_network(by, offer.question.course),
+        can_decline_question(by, offer),
         _("You can only decline questions to you."),
     )
     if offer.declined_at is None:
@@ -221,10 +222,6 @@ def _refuse_what_is_over(question: Question, author: User) -> None:
         raise Refused(_("This question is older than two weeks. You can ask a new one."))
     if not access.can_ask_network(author, question.post):
         raise Refused(_("Classmates cannot see this question now, so it stays closed."))
-
-
-def _is_own(question: Question, person: User) -> bool:
-    return question.author_id == person.pk and access.can_keep_network(person, question.course)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from blog.web.first_words import by_first_word
+from blog.web.url_prefixes import by_first_word
 from network.views import (
     class_acts,
     class_network,

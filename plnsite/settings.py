@@ -14,8 +14,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from plnsite.monitoring import extra, log_format, logging_config, metrics_token
-from plnsite.stores import databases, default_cache, picture_storage
-from plnsite.values import (
+from plnsite.setting_values import (
     email_domains,
     notice_version,
     offered_languages,
@@ -27,6 +26,7 @@ from plnsite.values import (
     two_step_groups,
     university_login,
 )
+from plnsite.stores import databases, default_cache, picture_storage
 
 # The pinned tzdata says what clocks show, not the machine's, which may be years older.
 zoneinfo.reset_tzpath(())

@@ -8,7 +8,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from plnsite.values import database_option, service
+from plnsite.setting_values import database_option, service
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()

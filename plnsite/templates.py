@@ -5,7 +5,7 @@ addresses of static files and of pages without a parameter. A row of such nodes 
 renders them once for each language and keeps the text. An address with parameters is looked up
 once for these. What a template says, and in which order, stays (ADR 0075).
 
-What is left is what differs, and that is asked for in fewer steps (``plnsite.quick_nodes``).
+What is left is what differs, and that is asked for in fewer steps (``plnsite.template_nodes``).
 
 With DEBUG nothing is folded: whoever changes a template or an address wants to see it.
 """
@@ -29,9 +29,9 @@ from blog.templatetags.addresses import address_and_escaped
 from blog.templatetags.icons import icon, icon_again, icon_symbols
 from blog.templatetags.modules import colour, modulepreload, stylesheets
 from blog.templatetags.tools import tool
+from plnsite.bidi_sentences import keep_order
 from plnsite.places import place_of
-from plnsite.quick_nodes import PageNode, PartNode, ValueNode, look_up_quickly
-from plnsite.sentences import keep_order
+from plnsite.template_nodes import PageNode, PartNode, ValueNode, look_up_quickly
 
 PRINT_NOTHING = (CommentNode, LoadNode)
 # Tags that print the same for the same words, whoever reads.

@@ -7,10 +7,10 @@ from blog.actions import (
     grade_imports,
     grading,
     grading_autosave,
+    grading_presence,
     grading_times,
     lms_files,
     messages,
-    open_places,
     participation,
     releases,
     rubrics,
@@ -156,9 +156,9 @@ GRADING_ROWS = {
         INSTRUCTOR,
         lambda w, by: anonymous_grading.change_anonymity(w.prompt, True, by=by),
     ),
-    "open_places.keep_open": (
+    "grading_presence.keep_open": (
         TEAM,
-        lambda w, by: open_places.keep_open(w.prompt.queue_places.get(student=w.peer), by=by),
+        lambda w, by: grading_presence.keep_open(w.prompt.queue_places.get(student=w.peer), by=by),
     ),
     "rubrics.save_rubric": (
         INSTRUCTOR,

@@ -84,6 +84,15 @@ def test_pure_modules_know_neither_database_nor_request(module):
     assert found == []
 
 
+def test_tests_of_network_stand_where_their_modules_do():
+    """A test at the root of tests/network names a module at the root of network."""
+    tests = (ROOT / "tests" / "network").glob("test_*.py")
+
+    alone = [path.name for path in tests if not files_of(f"network/{path.stem[5:]}")]
+
+    assert alone == []
+
+
 # A model is written by an action, which has an actor and leaves an audit event. What comes before
 # the actions in the order of imports only asks, cleans and answers.
 WRITES = {

@@ -52,6 +52,26 @@ OLD_MODULES = {
     "records": "parsers/form_fields, or factories",
     "limits": "rate_limits",
 }
+# These are old in a part of a template's or a script's name too: “_kept_copy” is found.
+OLD_PARTS = {
+    "letter letters": "mail",
+    "desk": "grading, or editor",
+    "verdict verdicts": "ReferenceStatus",
+    "defect defects": "discrepancy",
+    "mend mended": "correct",
+    "fingerprint fingerprints": "matching",
+    "exchange exchanges": "interaction",
+    "shelf shelve shelved": "references",
+    "standing": "active, open, current or canonical",
+    "kept aside": "local, saved or archived",
+    "deed deeds": "action",
+    "retreat retreats": "public_until",
+    "talk talks": "conversation",
+    "drawer drawers": "drafts",
+    "door doors": "the name of the page",
+    "choosing composing loading dissolve": "see OLD_NAMES",
+}
+PARTS = {word: new for words, new in OLD_PARTS.items() for word in words.split()}
 NAMES = {word: new for words, new in OLD_NAMES.items() for word in words.split()}
 
 # Patterns of what people read no more, and the words instead.
@@ -146,6 +166,19 @@ def test_no_old_word_names_a_file():
             f"{path.relative_to(ROOT)}: {stem} → {OLD_MODULES[stem]}"
             for path, stem in stems
             if stem in OLD_MODULES
+        ]
+    )
+
+
+def test_no_old_word_is_a_part_of_the_name_of_a_template_or_a_script():
+    files = [*templates(), *(ROOT / "static" / "js").rglob("*.js")]
+
+    found(
+        [
+            f"{path.relative_to(ROOT)}: {part} → {PARTS[part]}"
+            for path in files
+            for part in re.split(r"[-_.]", path.stem)
+            if part in PARTS
         ]
     )
 

@@ -1,7 +1,7 @@
 """Sentences that Python puts together name nothing that turns their other words around.
 
-Templates do so by themselves (``plnsite.sentences``). Here each value that may be what somebody
-typed goes through ``isolated``, or through what joins such values.
+Templates do so by themselves (``plnsite.bidi_sentences``). Here each value that may be what
+somebody typed goes through ``isolated``, or through what joins such values.
 """
 
 import ast
@@ -27,7 +27,7 @@ LEFT = (
     *("blog/takeout", "blog/tasks", "blog/views/feeds", "blog/views/gradebook/exports.py"),
     *("blog/web", "blog/models/roster_imports.py", "blog/queries/graded_names.py"),
     *("network/demo", "network/importers", "network/management", "network/ties"),
-    *("blog/actions/prompts.py", "blog/actions/wordpress_posts.py", "blog/models/closings.py"),
+    *("blog/actions/prompts.py", "blog/actions/wordpress_posts.py", "blog/models/revocations.py"),
     *("blog/views/grading/rubrics.py", "network/queries/drawn_class.py"),
 )
 SOURCES = [

@@ -16,8 +16,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 
+from plnsite import setting_values, stores
 from plnsite import settings as site
-from plnsite import stores, values
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
@@ -280,9 +280,9 @@ def test_a_service_that_could_be_overheard_is_refused(url):
 
 
 def test_periods_are_the_usual_ones_but_for_those_that_are_named():
-    usual = values.retention_days("")
+    usual = setting_values.retention_days("")
 
-    named = values.retention_days("sent_mail=30, audit_events=0")
+    named = setting_values.retention_days("sent_mail=30, audit_events=0")
 
     assert named == usual | {"sent_mail": 30, "audit_events": 0}
 
@@ -290,25 +290,25 @@ def test_periods_are_the_usual_ones_but_for_those_that_are_named():
 @pytest.mark.parametrize("text", ["posts=3", "sent_mail", "sent_mail=-1", "sent_mail=a week"])
 def test_another_period_is_refused(text):
     with pytest.raises(ImproperlyConfigured, match="RETENTION_DAYS knows sent_mail"):
-        values.retention_days(text)
+        setting_values.retention_days(text)
 
 
 def test_domains_of_emails_are_domains():
-    assert values.email_domains(["Example.edu", "*.example.edu"]) == (
+    assert setting_values.email_domains(["Example.edu", "*.example.edu"]) == (
         "example.edu",
         "*.example.edu",
     )
     for wrong in ("edu", "*", "*.edu", "@example.edu", "a b.edu", "exаmple.edu", "https://a.edu"):
         with pytest.raises(ImproperlyConfigured, match="SIGNUP_EMAIL_DOMAINS"):
-            values.email_domains([wrong])
+            setting_values.email_domains([wrong])
 
 
 @pytest.mark.parametrize("version", ["2026-09", "", "b_2.1"])
 def test_a_version_of_the_notice_is_a_short_word(version):
-    assert values.notice_version(version) == version
+    assert setting_values.notice_version(version) == version
     for wrong in (f"{version} 2", "x" * 31, "<b>"):
         with pytest.raises(ImproperlyConfigured, match="NOTICE_VERSION"):
-            values.notice_version(wrong)
+            setting_values.notice_version(wrong)
 
 
 @pytest.mark.parametrize(
@@ -425,9 +425,9 @@ def test_a_language_is_offered_once_its_catalogue_is_there(tmp_path):
         (tmp_path / locale / "LC_MESSAGES").mkdir(parents=True)
         (tmp_path / locale / "LC_MESSAGES" / name).touch()
 
-    offered = values.offered_languages(named, tmp_path)
+    offered = setting_values.offered_languages(named, tmp_path)
 
     assert offered == [("en", "English"), ("ar", "العربية")]
-    assert values.site_language("ar", offered) == "ar"
+    assert setting_values.site_language("ar", offered) == "ar"
     with pytest.raises(ImproperlyConfigured, match="SITE_LANGUAGE must be one of en, ar, not"):
-        values.site_language("fr-ca", offered)
+        setting_values.site_language("fr-ca", offered)

@@ -1,10 +1,14 @@
 """Every address has one view, and sign-in is the same for every app."""
 
+import inspect
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
+import blog.urls
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +63,53 @@ def test_lecture_hall_behind_one_address_gets_in(client, db):
     entered = [enters(client, person.email, factories.PASSWORD) for person in people]
 
     assert entered == [True] * 60
+
+
+def own_addresses():
+    """Yield each address of ours, with the function that its decorators wrap."""
+    pending = list(get_resolver().url_patterns)
+    while pending:
+        pattern = pending.pop()
+        if not isinstance(pattern, URLPattern):
+            pending += pattern.url_patterns
+        elif inspect.unwrap(pattern.callback).__module__.startswith(
+            ("blog.views", "network.views")
+        ):
+            yield pattern, inspect.unwrap(pattern.callback)
+
+
+# allauth asks for the way to the institution by the name that its own view has.
+NAMED_BY_ALLAUTH = {"openid_connect_login": "university_login"}
+
+
+def test_an_address_has_the_name_of_its_view():
+    """Where one view grades posts and comments alike, its address for comments says so."""
+    names = {
+        pattern.name: view.__name__
+        for pattern, view in own_addresses()
+        if pattern.name != view.__name__ and not pattern.default_args
+    }
+    of_comments = {
+        pattern.name: pattern.default_args
+        for pattern, view in own_addresses()
+        if pattern.name != view.__name__ and pattern.default_args
+    }
+
+    assert names == NAMED_BY_ALLAUTH
+    assert {name: args for name, args in of_comments.items() if "comments" not in name} == {}
+
+
+# A text area of comments and of the editor pastes by the same pages.
+OF_ANOTHER_AREA = {"comments": {"editor"}}
+
+
+def test_a_module_of_addresses_has_the_views_of_its_area():
+    areas = {
+        path.stem: set(re.findall(r"^from blog\.views\.(\w+)", path.read_text(), re.MULTILINE))
+        for path in Path(blog.urls.__file__).parent.glob("*.py")
+        if path.stem != "__init__"
+    }
+
+    assert {
+        name: found - {name} for name, found in areas.items() if found != {name}
+    } == OF_ANOTHER_AREA

@@ -19,9 +19,9 @@ from blog.models import (
     AuditEvent,
     User,
     claim_version,
-    closings,
     lock_courses,
     notice_version,
+    revocations,
 )
 from blog.models.cited_authors import cite_as, lock_posts
 from blog.queries.course_names import (
@@ -126,7 +126,7 @@ def change_account(person: User, *, by: User, **changes) -> None:
         stored.save(update_fields=ACCOUNT_FLAGS)
         for name in ACCOUNT_RIGHTS & changes.keys():
             getattr(stored, name).set(changes[name])
-        told = {"fields": sorted(changes), "left": closings.rights_left(stored)}
+        told = {"fields": sorted(changes), "left": revocations.rights_left(stored)}
         AuditEvent.record("account_changed", person, by=by, **told)
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.models import Prompt, User, closings
+from blog.models import Prompt, User, revocations
 
 
 def change_anonymity(prompt: Prompt, is_anonymous: bool, *, by: User) -> None:
@@ -21,4 +21,4 @@ def change_anonymity(prompt: Prompt, is_anonymous: bool, *, by: User) -> None:
         prompt.lock()
         if prompt.is_anonymous == is_anonymous:  # a second click
             return
-        closings.grade_anonymously(prompt, is_anonymous, by=by)
+        revocations.grade_anonymously(prompt, is_anonymous, by=by)

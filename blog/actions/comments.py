@@ -25,13 +25,13 @@ from blog.models import (
     SearchEntry,
     User,
     claim_version,
-    closings,
     is_change_wanted,
     lock_writer,
     note_edit,
     notify,
     notify_of_comment,
     notify_of_uses,
+    revocations,
     send_interactions_changed,
     tracking_interactions,
     update_cases,
@@ -146,7 +146,7 @@ def edit_comment(
             comment.content_note = content_note
         if audience is not None and audience != comment.audience:
             comment.audience = min(audience, widest_audience(post, comment.parent, comment))
-            closings.narrow_replies(comment)
+            revocations.narrow_replies(comment)
         comment.save()
         if is_new_text:
             SearchEntry.objects.keep("comment", [comment])
@@ -165,7 +165,7 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
     with _locked(comment.post) as post:
         comment = _reload(comment, post)
         if not comment.is_deleted:
-            closings.delete_comment(comment, by=by)
+            revocations.delete_comment(comment, by=by)
     return comment
 
 
@@ -305,7 +305,7 @@ def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comm
 
 
 def _change_state(comment: Comment, state: State) -> None:
-    closings.set_hidden(comment, state == State.HIDDEN)
+    revocations.set_hidden(comment, state == State.HIDDEN)
     if comment.is_open:
         notify_of_comment(comment, mentioned=mentioned_people(comment))
         notify_of_uses(CommentUse.objects.named().filter(comment=comment))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, User
-from blog.models.closings import archive
+from blog.models.revocations import archive
 from blog.queries.course_use import uses_of_course
 
 

@@ -20,9 +20,9 @@ from blog.models import (
     claim_version,
     queue_all,
 )
-from blog.models.closings import change_role, end_membership, narrow_posts
 from blog.models.courses import GRADES_NAMED_FOR, OPENNESS, new_join_code
 from blog.models.prompt_dates import DATES, same_clock_time
+from blog.models.revocations import change_role, end_membership, narrow_posts
 from blog.models.uniqueness import unless_taken
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
 from blog.signals import course_saved

@@ -57,10 +57,10 @@ from blog.models import (
     tracking_interactions,
 )
 from blog.models.cited_authors import cite_erased, lock_posts
-from blog.models.closings import leave
 from blog.models.erased_posts import erase_post, unused_name
 from blog.models.languages import words_to_keep
 from blog.models.people import new_username
+from blog.models.revocations import leave
 from blog.models.roster_imports import forget_changes
 from blog.models.search import forget_deleted_words
 from blog.models.takeouts import prepare_again

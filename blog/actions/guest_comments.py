@@ -26,9 +26,9 @@ from blog.models import (
     Post,
     SearchEntry,
     User,
-    closings,
     lock_writer,
     note_objection,
+    revocations,
     tell_team,
     update_cases,
 )
@@ -118,7 +118,7 @@ def withdraw_guest_comment(comment: Comment, *, by: User, token: str) -> None:
     access.require(access.can_follow_guest_comment(by, comment, token))
     with _locked(comment):
         if not comment.is_deleted:
-            closings.withdraw_guest_comment(comment, by=_account(by))
+            revocations.withdraw_guest_comment(comment, by=_account(by))
 
 
 def restore_guest_comment(comment: Comment, *, by: User, token: str) -> None:

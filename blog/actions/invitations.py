@@ -13,9 +13,9 @@ from blog.models import (
     Membership,
     StudentIdentifier,
     User,
-    closings,
     lock_courses,
     queue_mails,
+    revocations,
 )
 from blog.models.invitations import new_expiry
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
@@ -149,7 +149,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     """Withdraw an invitation: its link stops working, and a mail that waits is not sent."""
     access.require(access.can_edit_course(by, invitation.course))
     with transaction.atomic():
-        closings.withdraw_invitation(invitation, by=by)
+        revocations.withdraw_invitation(invitation, by=by)
 
 
 def _locked(invitation: Invitation) -> Invitation:

@@ -20,8 +20,8 @@ from blog.models import (
     PlatformCourse,
     PlatformMember,
     User,
-    closings,
     queue_all,
+    revocations,
 )
 from blog.models.launches import take_time_zone
 from blog.queries.memberships import LOOKS_LIKE_TEACHER, looks_like_teacher
@@ -164,7 +164,7 @@ def disconnect_account(account: PlatformAccount, *, by: User) -> None:
     """
     access.require(access.can_change_profile(by, account.user))
     with transaction.atomic():
-        closings.disconnect_account(account, by=by)
+        revocations.disconnect_account(account, by=by)
 
 
 def enter_course(launch: Launch, *, by: User) -> Course | None:

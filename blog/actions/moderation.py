@@ -26,11 +26,11 @@ from blog.models import (
     User,
     add_event,
     case_of,
-    closings,
     is_waiting,
     notify,
     notify_of_uses,
     post_of,
+    revocations,
     take_back_event,
     tell_team,
 )
@@ -104,7 +104,7 @@ def decide(
             raise Refused(
                 _("Nobody can edit the comment of a guest. Leave it as it is, or hide it.")
             )
-        event = closings.store_decision(case, decision, by=by, reason=reason)
+        event = revocations.store_decision(case, decision, by=by, reason=reason)
         _set_hidden(case.target, decision == Kind.HIDE, by=by, reason=reason)
         _tell_author(case, event)
         _tell_reporters(case, event)
@@ -188,7 +188,7 @@ def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User, reason: st
         return
     if target.is_hidden == is_hidden:
         return
-    closings.set_hidden(target, is_hidden)
+    revocations.set_hidden(target, is_hidden)
     if not is_hidden:
         notify_of_uses(CommentUse.objects.named_on(target))
 

@@ -24,8 +24,8 @@ from blog.models import (
     PlatformScore,
     RosterImport,
     User,
-    closings,
     queue_all,
+    revocations,
 )
 from blog.models.launches import take_time_zone
 
@@ -83,7 +83,7 @@ def disconnect_course(connected: PlatformCourse, *, by: User) -> None:
     """
     access.require(access.can_edit_course(by, connected.course))
     with transaction.atomic():
-        closings.disconnect_course(connected, by=by)
+        revocations.disconnect_course(connected, by=by)
 
 
 def start_lms_roster(

@@ -26,7 +26,7 @@ from blog.models import (
     new_secret,
     secret_digest,
 )
-from blog.models.closings import keep_deployments
+from blog.models.revocations import keep_deployments
 from blog.models.uniqueness import unless_taken
 from blog.text.lists import isolated
 

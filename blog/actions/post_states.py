@@ -13,10 +13,10 @@ from blog.models import (
     Post,
     PostTarget,
     User,
-    closings,
     notify_of_uses,
     one_active_post,
     queue_submission,
+    revocations,
     tracking_interactions,
     update_cases,
 )
@@ -32,7 +32,7 @@ def withdraw_post(post: Post, *, by: User) -> None:
             return  # a second click
         if Post.Status.WITHDRAWN not in Post.TRANSITIONS[post.status]:
             raise Refused(_("Only a published post can be withdrawn."))
-        closings.withdraw_post(post, by=by)
+        revocations.withdraw_post(post, by=by)
 
 
 def delete_post(post: Post, *, by: User) -> None:
@@ -41,7 +41,7 @@ def delete_post(post: Post, *, by: User) -> None:
     with transaction.atomic():
         post.lock()
         if post.deleted_at is None:
-            closings.delete_post(post, by=by)
+            revocations.delete_post(post, by=by)
 
 
 def restore_post(post: Post, *, by: User) -> bool:
@@ -70,5 +70,5 @@ def restore_post(post: Post, *, by: User) -> bool:
         update_cases(post, by=by)
         notify_of_uses(CommentUse.objects.named_on(post))
         queue_submission(post)
-        closings.record_of_post("post_restored", post, by=by, audience=post.audience)
+        revocations.record_of_post("post_restored", post, by=by, audience=post.audience)
     return not tells_of_closed_post

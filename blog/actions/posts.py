@@ -25,12 +25,12 @@ from blog.models import (
     Revision,
     SearchEntry,
     User,
-    closings,
     note_edit,
     notify_of_uses,
     one_active_post,
     queue_submission,
     rendered_fields,
+    revocations,
     store_links,
     tracking_interactions,
     update_cases,
@@ -354,7 +354,7 @@ def _record_publication(post: Post, before: tuple, *, by: User) -> None:
     if post.revision and before != _what_is_published(post):
         number = post.revision.number
         told = {"revision": number, "audience": post.audience}
-        closings.record_of_post("post_published", post, by=by, **told)
+        revocations.record_of_post("post_published", post, by=by, **told)
 
 
 def _lock_addresses(post: Post) -> None:

@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused, StaleVersion
-from blog.models import AuditEvent, HelpStatement, Post, ProcessMoment, ProcessNote, User, closings
+from blog.models import (
+    AuditEvent,
+    HelpStatement,
+    Post,
+    ProcessMoment,
+    ProcessNote,
+    User,
+    revocations,
+)
 
 
 def save_process_note(
@@ -47,7 +55,7 @@ def remove_process_note(post: Post, *, by: User) -> None:
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         post.lock()
-        closings.remove_process_note(post, by=by)
+        revocations.remove_process_note(post, by=by)
 
 
 def _claim(note: ProcessNote) -> None:

@@ -10,7 +10,7 @@ from blog.actions.courses import appoint_instructor
 from blog.admin.read_only import ReadOnlyAdmin
 from blog.exceptions import Refused
 from blog.models import Course, Membership, Prompt, Rubric, User
-from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
+from blog.web.reauthentication import ask_who_it_is, was_confirmed_lately
 
 
 class PersonForm(ActionForm):

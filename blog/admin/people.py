@@ -24,7 +24,7 @@ from blog.admin.read_only import ReadOnlyAdmin
 from blog.exceptions import Refused
 from blog.models import User
 from blog.queries.instructors import courses_without_instructor
-from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
+from blog.web.reauthentication import ask_who_it_is, was_confirmed_lately
 
 RIGHTS_HELP = {
     "groups": _("The person has all permissions of these groups."),

@@ -6,8 +6,15 @@ from blog.admin.read_only import ReadOnlyAdmin
 from blog.models import Comment, Post
 
 
+class ShownToStaffAdmin(ReadOnlyAdmin):
+    """A list of what people wrote, without what staff have no reason to see."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).shown_to_staff()
+
+
 @admin.register(Post)
-class PostAdmin(ReadOnlyAdmin):
+class PostAdmin(ShownToStaffAdmin):
     """Posts that are or were published, without their texts: those are for their readers."""
 
     list_display = ["title", "author", "course", "status", "audience", "published_at"]
@@ -27,12 +34,9 @@ class PostAdmin(ReadOnlyAdmin):
         "published_at",
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).shown_to_staff()
-
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnlyAdmin):
+class CommentAdmin(ShownToStaffAdmin):
     """Comments, by whom, to whom and in which state, without their texts."""
 
     list_display = ["pk", "author", "post", "state", "audience", "created_at"]
@@ -40,6 +44,3 @@ class CommentAdmin(ReadOnlyAdmin):
     list_select_related = ["author", "post"]
     ordering = ["-created_at", "-pk"]
     fields = ["author", "guest_name", "post", "addressee", "state", "audience", "created_at"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).shown_to_staff()

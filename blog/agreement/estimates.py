@@ -39,10 +39,6 @@ class Estimate:
     high: float | None = None
     missing: Missing | None = None
 
-    @property
-    def has_interval(self) -> bool:
-        return self.low is not None
-
 
 def estimate_by_bootstrap(units: int, figure: Callable[[np.ndarray], np.ndarray]) -> Estimate:
     """Return a figure with the interval of the percentile bootstrap over units.

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from blog.text.addresses import host_of
+
 PARSER = Path(__file__).with_name("parse.py")
 # The parser ends itself before that; a machine may be busy.
 MAX_SECONDS = 20.0
@@ -116,15 +118,8 @@ def is_of_site(address: str, feed: str) -> bool:
 
     What a feed says of others is not so for that: it could name any newspaper as its own.
     """
-    host, own = _host(address), _host(feed)
+    host, own = host_of(address), host_of(feed)
     return bool(own) and (host == own or host.endswith(f".{own}"))
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _parsed(data: bytes, url: str, content_type: str, seconds: float) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.forms import BaseForm, BoundField, RadioSelect, Widget
 from django.forms.renderers import DjangoTemplates
 
-from blog.forms.written_fields import written
+from blog.forms.widget_html import written
 
 TEXT_TYPES = {"text", "search"}
 

@@ -5,7 +5,6 @@ Registries are asked in a POST or by ``manage.py tick``, never inside a transact
 seconds, and a service that is down must cost nobody their words.
 """
 
-from blog.lookup.answers import Choice, Outcome, look_up
 from blog.lookup.http_client import Unavailable
 from blog.lookup.identify import Kind, Pasted, identify
 from blog.lookup.registries import (
@@ -18,6 +17,7 @@ from blog.lookup.registries import (
     find_words,
     is_on,
 )
+from blog.lookup.results import Choice, Outcome, look_up
 
 __all__ = [
     "CROSSREF",

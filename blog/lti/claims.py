@@ -95,7 +95,7 @@ def read_launch(
         name=_name(claims),
         family_name=_text(claims.get("family_name"), MAX_TEXT_CHARS),
         email=_text(claims.get("email"), MAX_KEY_CHARS),
-        context_id=read_key(context.get("id")),
+        context_id=read_identifier(context.get("id")),
         context_title=_text(context.get("title") or context.get("label"), MAX_TEXT_CHARS),
         prompt=_text(_object(claims, f"{CLAIM}custom").get("prompt"), MAX_TEXT_CHARS),
         memberships_url=_url(_object(claims, NRPS_ENDPOINT).get("context_memberships_url")),
@@ -166,7 +166,7 @@ def _name(claims: Mapping[str, Any]) -> str:
     return name or " ".join(part for part in parts if part)[:MAX_TEXT_CHARS]
 
 
-def read_key(value: object) -> str:
+def read_identifier(value: object) -> str:
     """Return an LMS's key of somebody or something, "" for a value that is no key.
 
     It is as it stands there: cut or cleaned it would be another one.
@@ -183,7 +183,7 @@ def plain_text(value: str) -> str:
 
 
 def _key(value: object, reason: str) -> str:
-    key = read_key(value)
+    key = read_identifier(value)
     if not key:
         raise BadLaunch(reason)
     return key

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from blog.lti.claims import plain_text, read_key
+from blog.lti.claims import plain_text, read_identifier
 from blog.lti.roles import course_role
 
 HEADINGS = ("Name", "Family name", "Email", "LTI user ID", "Role", "Status")
@@ -24,7 +24,7 @@ def roster_list(members: Iterable[Mapping[str, Any]]) -> bytes:
         if role:
             status = "active" if member.get("status", "Active") == "Active" else "dropped"
             words = (_name(member), _text(member, "family_name"), _text(member, "email"))
-            writer.writerow([*words, read_key(member.get("user_id")), role, status])
+            writer.writerow([*words, read_identifier(member.get("user_id")), role, status])
     return file.getvalue().encode()
 
 

@@ -38,12 +38,15 @@ from blog.models.grading_mails import (
     release_key,
     withdraw_announcement_of,
 )
+from blog.models.grading_parts import TypedPart
+from blog.models.grading_presence import OpenPlace
 from blog.models.grading_times import GradingTime
 from blog.models.guest_comments import GuestComment
 from blog.models.held_changes import HeldChange, held_of, known_level, typed_in
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.invitations import Invitation
+from blog.models.last_runs import LastRun
 from blog.models.launches import Launch
 from blog.models.mail_choices import (
     MailChoices,
@@ -82,7 +85,6 @@ from blog.models.notifications import (
     notify_of_comment,
     store_notifications,
 )
-from blog.models.open_places import OpenPlace
 from blog.models.outbox import OutboxMessage, queue_mail, queue_mails
 from blog.models.own_blogs import BlogEntry, OwnBlog
 from blog.models.participation import GradeAdoption, ParticipationRule
@@ -130,7 +132,6 @@ from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.roster_imports import RosterImport
 from blog.models.rota import RotaEntry
 from blog.models.rubrics import Criterion, Level, Rubric, highest_points_of
-from blog.models.runs import LastRun
 from blog.models.saved_comments import SavedComment
 from blog.models.scores import Score
 from blog.models.search import SearchEntry
@@ -139,10 +140,9 @@ from blog.models.seen_comments import SeenComments, has_new_comments
 from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.student_identifiers import StudentIdentifier
 from blog.models.takeouts import Takeout
-from blog.models.typed_parts import TypedPart
 from blog.models.verifications import WorkVerification
 from blog.models.versions import claim_row, claim_version, version_of
-from blog.models.wordpress_ends import end_wordpress_import
+from blog.models.wordpress_import_end import end_wordpress_import
 from blog.models.wordpress_imports import ImportedComment, ImportedPost, WordPressImport
 from blog.models.works import Work, WorkMerge, canonical_works
 

@@ -14,19 +14,21 @@ MAX_NAME_CHARS = 60
 MAX_SENTENCE_CHARS = 240
 
 
-class NormQuerySet(models.QuerySet):
+class CharterQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
 
-    def current(self):
-        """Return the norms of a charter as it is now, in the order in which they came."""
-        return self.filter(dropped_at=None).order_by("accepted_at", "pk")
-
     def visible_to(self, reader):
-        """Return the norms of the reader's courses."""
+        """Return what is of the reader's courses."""
         if not reader.is_authenticated:
             return self.none()
         return self.filter(course__in=[m.course_id for m in reader.memberships_now])
+
+
+class NormQuerySet(CharterQuerySet):
+    def current(self):
+        """Return the norms of a charter as it is now, in the order in which they came."""
+        return self.filter(dropped_at=None).order_by("accepted_at", "pk")
 
 
 class Norm(models.Model):
@@ -66,10 +68,7 @@ class Norm(models.Model):
         return self.dropped_at is not None
 
 
-class NormProposalQuerySet(models.QuerySet):
-    def in_course(self, course):
-        return self.filter(course=course)
-
+class NormProposalQuerySet(CharterQuerySet):
     def open(self):
         """Return the proposals that wait for an instructor, the oldest first."""
         return self.filter(state=NormProposal.State.OPEN).order_by("created_at", "pk")
@@ -78,12 +77,6 @@ class NormProposalQuerySet(models.QuerySet):
         """Return the decisions on norms, the newest first: the history of the charter."""
         states = (NormProposal.State.ACCEPTED, NormProposal.State.DECLINED)
         return self.filter(state__in=states).order_by("-decided_at", "-pk")
-
-    def visible_to(self, reader):
-        """Return the proposals of the reader's courses."""
-        if not reader.is_authenticated:
-            return self.none()
-        return self.filter(course__in=[m.course_id for m in reader.memberships_now])
 
     def for_list(self):
         return self.select_related("norm", "proposed_by", "decided_by")

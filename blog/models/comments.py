@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from blog.models.content_notes import content_note_field, noted
 from blog.models.people import UNPRINTED_FIELDS
 from blog.models.post_visibility import of_post, visibility_rules, visibility_rules_in
 from blog.models.posts import Post
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.models.revisions import HEAVY_FIELDS
 
 # How long an edit of a comment leaves no mark, unless somebody has replied.
@@ -316,9 +315,6 @@ class Comment(models.Model):
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#c{self.pk}"
-
-    def get_permalink(self):
-        return reverse("comment_page", args=[self.post.course.slug, self.pk])
 
     def interactions(self) -> list[Interaction]:
         """Return the interaction that the stored comment makes, or none."""

@@ -18,7 +18,7 @@ from blog.models.draft_snapshots import DraftSnapshot
 from blog.models.drafts import Draft, DraftQuerySet, Tab
 from blog.models.people import User, lock_writer, refuse_erased
 from blog.models.posts import Post
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.models.versions import version_of
 from blog.text.scaffold import strip_scaffold
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.grading_parts import TypedPart
 from blog.models.memberships import Membership
 from blog.models.point_reasons import reason_in_words
 from blog.models.posts import Post
@@ -20,7 +21,6 @@ from blog.models.prompts import RUBRIC_FIELDS, Prompt
 from blog.models.revisions import Revision
 from blog.models.rubrics import Criterion, Rubric
 from blog.models.scores import Score
-from blog.models.typed_parts import TypedPart
 from blog.text import render_comment
 from blog.text.invisible import is_visible
 

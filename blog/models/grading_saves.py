@@ -16,6 +16,7 @@ from blog.models.audit import AuditEvent
 from blog.models.grading import Grading, GradingQuerySet
 from blog.models.grading_events import GradingEvent, titles_of, with_titles
 from blog.models.grading_mails import announce_edit
+from blog.models.grading_parts import TypedPart
 from blog.models.held_changes import held_of, typed_in
 from blog.models.people import User
 from blog.models.point_limits import highest_points_for, most_other_points
@@ -24,7 +25,6 @@ from blog.models.prompts import Prompt
 from blog.models.rubrics import Criterion, Level
 from blog.models.scores import Score
 from blog.models.second_gradings import SecondGrading
-from blog.models.typed_parts import TypedPart
 
 Levels = dict[Criterion, Level | None]
 

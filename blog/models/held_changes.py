@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.grading import Grading
-from blog.models.typed_parts import TypedPart
+from blog.models.grading_parts import TypedPart
 
 
 class HeldChange(models.Model):

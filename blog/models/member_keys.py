@@ -1,7 +1,8 @@
 """A member of a course as prepared queries know them, and a stand-in who asks in their place.
 
 What a member sees in a course depends on their role, on whether they have a pod and whether there
-are prompts that wait for their own post. The rest of them are values (``blog.models.prepared``).
+are prompts that wait for their own post. The rest of them are values
+(``blog.models.prepared_queries``).
 """
 
 from typing import NamedTuple

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.exceptions import Refused
 from blog.models.courses import Course, lock_courses
 from blog.models.people import shown_name
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.models.titles import TitleField
 from blog.text.lists import isolated
 

@@ -24,7 +24,7 @@ from blog.models.moderation import Report
 from blog.models.outbox import mail_to, queue_mails
 from blog.models.people import User
 from blog.models.posts import Post
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.models.row_visibility import sees_comment
 
 Subject = Comment | Post | Grading | Announcement | Report | NormProposal | Extension

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from blog.lookup.blogs import Problem
 from blog.models.courses import Audience, Course
 from blog.models.memberships import Membership
-from blog.models.posts import Post, host_of
+from blog.models.posts import Post
+from blog.text.addresses import host_of
 
 READ_EVERY = timedelta(minutes=30)
 # Of those from before it was connected, and of those since: what is beyond waits for the next day.

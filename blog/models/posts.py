@@ -4,7 +4,6 @@ import re
 from datetime import datetime
 from html import unescape
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -27,11 +26,12 @@ from blog.models.post_visibility import (
     visibility_rules,
     visibility_rules_in,
 )
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.models.prompts import Prompt
 from blog.models.revisions import HEAVY_FIELDS, RenderedPost
 from blog.models.titles import TitleField
 from blog.text import PictureFiles, Rendered, render_comment, render_post
+from blog.text.addresses import host_of
 from blog.text.invisible import is_blank
 from blog.text.scaffold import strip_scaffold
 
@@ -52,14 +52,6 @@ WIDE_FIELDS = (
     "left_open", "prompt__question", "prompt__question_html", "prompt__question_plain",
     *(f"revision__{name}" for name in HEAVY_FIELDS),
 )  # fmt: skip
-
-
-def host_of(url: str) -> str:
-    """Return the host of an address, as people know it: without “www.”."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 @prepared

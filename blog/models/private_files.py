@@ -6,9 +6,16 @@ from pathlib import Path
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
+TOKEN_LENGTH = 40
 # A file that has no row for so long is not one that is just being stored.
 UNNAMED_FOR = timedelta(hours=1)
+
+
+def unguessable_zip(folder: str) -> str:
+    """Return a path that names nobody and that nobody can guess."""
+    return f"{folder}/{get_random_string(TOKEN_LENGTH).lower()}.zip"
 
 
 def restrict_file(file: FieldFile) -> None:

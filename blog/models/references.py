@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.citations.keys import MAX_KEY_CHARS
 from blog.models.posts import Post
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.models.works import Work
 
 

@@ -13,7 +13,7 @@ from blog.models.comments import Comment
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.people import User
 from blog.models.posts import Post
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 
 
 def sees_post(reader: User | AnonymousUser, post: Post) -> bool:

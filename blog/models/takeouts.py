@@ -7,24 +7,22 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
 from blog.models.outbox import mail_to, queue_mails
 from blog.models.people import User
-from blog.models.private_files import delete_unnamed_files, restrict_file
+from blog.models.private_files import delete_unnamed_files, restrict_file, unguessable_zip
 
 KEPT_FOR = timedelta(days=7)
 # So long a tick that makes one may be silent before another one takes over.
 SILENT_FOR = timedelta(minutes=10)
 FOLDER = "takeouts"
-TOKEN_LENGTH = 40
 
 
 def takeout_path(takeout: "Takeout", name: str) -> str:
-    """Return a path that names nobody and that nobody can guess."""
-    return f"{FOLDER}/{get_random_string(TOKEN_LENGTH).lower()}.zip"
+    """Return where a new one is stored; migrations name this function."""
+    return unguessable_zip(FOLDER)
 
 
 class TakeoutQuerySet(models.QuerySet):

@@ -12,7 +12,7 @@ from blog.citations.comparison import (
     discrepancies_between,
     verification_result,
 )
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.models.works import Work
 
 

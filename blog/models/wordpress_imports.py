@@ -7,26 +7,24 @@ from django.core.files import File
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.comments import Comment
 from blog.models.courses import Course
 from blog.models.posts import Post
-from blog.models.private_files import restrict_file
+from blog.models.private_files import restrict_file, unguessable_zip
 from blog.models.uploads import Import, ImportQuerySet
 from blog.models.versions import claim_row
 from blog.wordpress import Export
 
 FOLDER = "wordpress-imports"
-TOKEN_LENGTH = 40
 # So long whoever brings posts in may be silent before another takes over.
 SILENT_FOR = timedelta(minutes=10)
 
 
 def media_path(wordpress_import: "WordPressImport", name: str) -> str:
-    """Return a path that names nobody and that nobody can guess."""
-    return f"{FOLDER}/{get_random_string(TOKEN_LENGTH).lower()}.zip"
+    """Return where a new one is stored; migrations name this function."""
+    return unguessable_zip(FOLDER)
 
 
 class WordPressImportQuerySet(ImportQuerySet):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from blog import access
 from blog.models import Comment, User, name_for
 from blog.models.people import UNPRINTED_FIELDS
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.comments import possible_addressees
 from blog.text.vocatives import called_people, names_anybody
 

@@ -25,8 +25,8 @@ from blog.citations.parsers import suggest_key
 from blog.models import Course, Draft, Membership, Post, Prompt, Reference, User, Work
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.posts import PostQuerySet
-from blog.models.prepared import prepared
-from blog.queries.rows_by_key import works_by_key
+from blog.models.prepared_queries import prepared
+from blog.queries.in_bulk import works_by_key
 
 SORTS = {
     "author": _("Author"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from blog.citations.comparison import VerificationResult
 from blog.citations.csl.fields import folded
 from blog.models import Course, Post, Reference, User, Work
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.bibliography import ListedWork, with_posts
 from blog.queries.reference_status import ReferenceStatus, reference_statuses
 

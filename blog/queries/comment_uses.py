@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from blog.models import Audience, Comment, CommentUse, Course, Draft, Post, User
 from blog.models.comment_uses import least_audience
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.revisions import Comparison, revision_side
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from blog.models import Comment, Membership, Post, Prompt, User
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from blog import access
 from blog.models import Announcement, Comment, Course, Membership, Post, Prompt, User
 from blog.models.announcements import SHOWN_AT_HOME_FOR
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.grading_queue import prompts_to_read, prompts_to_release
 from blog.queries.memberships import groups_by_name, members_of_pods, pods_in_use
 from blog.queries.others_posts import commented_by, posts_of_others

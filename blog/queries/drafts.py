@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from blog.models import Course, Draft, DraftTarget, Post, PostTarget, User
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 
 
 def drafts_at(target: DraftTarget, user: User) -> tuple[Draft, list[Draft]]:

@@ -21,7 +21,7 @@ from blog.models import (
 )
 from blog.models.grading import GradingQuerySet
 from blog.models.participation import Worth
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.text.feedback_notes import FeedbackNote, link_paragraphs, split_feedback
 
 # What pages read of a grading that they only lead to.

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from blog.models import Course, FeedbackReply, Membership, Prompt, User
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 
 SHOWN_BESIDE_A_TEXT = 2
 

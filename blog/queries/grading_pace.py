@@ -6,7 +6,7 @@ from statistics import median
 from django.db.models import QuerySet
 
 from blog.models import Course, Grading, GradingTime, User
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 
 LAST_TIMES = 20  # people grow quicker, and prompts differ
 FEWEST_TIMES = 3

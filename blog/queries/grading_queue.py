@@ -21,7 +21,7 @@ from blog.models import (
     shown_name,
 )
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.grading_conflicts import unsettled
 from blog.queries.prompt_use import count_by_prompt, prompts_with_work
 from blog.queries.second_gradings import students_due_from

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from blog import access
 from blog.models import AuditEvent, Course, Membership, Pod, Section, User, name_for
 from blog.models.people import UNPRINTED_FIELDS
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.text.lookalikes import passes_for
 from blog.text.names import sort_key, title_key
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from blog.models import Course, Draft, Post, User, has_new_comments
 from blog.models.posts import WIDE_FIELDS
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 
 RESTORABLE_FOR = timedelta(days=30)
 

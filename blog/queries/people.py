@@ -12,7 +12,7 @@ from blog.citations.csl.fields import folded
 from blog.models import Course, Membership, Pod, Post, User, name_for
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.people import UNPRINTED_FIELDS
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.text.names import sort_key
 
 MAX_QUERY_CHARS = 200

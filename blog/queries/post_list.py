@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from blog import access
 from blog.models import Comment, Course, Membership, Pod, Post, Prompt, SeenComments, User
 from blog.models.member_keys import MAY_MISS, MemberKey, member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.others_posts import podmates_of
 
 MAX_POD_POSTS = 3

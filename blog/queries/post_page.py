@@ -17,7 +17,7 @@ from blog.models.comments import CommentQuerySet
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.people import UNPRINTED_FIELDS
 from blog.models.posts import PostQuerySet
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.models.prompt_dates import ONE_MINUTE
 from blog.queries.waiting_posts import next_waiting
 

@@ -9,9 +9,9 @@ from django.db.models import Count, QuerySet
 
 from blog.models import Comment, Grading, Prompt, Revision, Rubric, Score, User
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.grading_queue import QueueItem
-from blog.queries.rows_by_key import people_by_key
+from blog.queries.in_bulk import people_by_key
 
 ROWS_BESIDE_A_POST = 40
 ROWS_BEFORE_THE_POST = 10

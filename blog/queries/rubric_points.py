@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Max, QuerySet
 
 from blog.models import Level
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 
 
 def highest_points_by_rubric(rubrics: Collection[int | None]) -> dict[int, Decimal]:

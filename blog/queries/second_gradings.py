@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from blog.agreement import Candidate
 from blog.models import Calibration, Grading, Membership, Post, Prompt, SecondGrading, User
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 
 
 @dataclass(frozen=True)

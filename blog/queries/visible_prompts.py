@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from blog.models import Course, Prompt, User
 from blog.models.member_keys import member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 
 
 def visible_prompts(reader: User, course: Course, *, listed: bool = False) -> list[Prompt]:

@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from blog import access
 from blog.models import Comment, Course, Post, Prompt, User
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.others_posts import by_podmate_of, posts_of_others
 from blog.queries.rota import running_rotas
 

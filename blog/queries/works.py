@@ -19,7 +19,7 @@ from blog.lookup import Kind, Pasted
 from blog.lookup.identifiers import same_book
 from blog.models import Course, Post, Prompt, Reference, User, Work
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.bibliography import cited_works, has_words
 
 MAX_KNOWN_WORKS = 5

@@ -19,7 +19,6 @@ from blog.spreadsheets.table import (
 )
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-LINE_REST = re.compile(r"[^\r\n]*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class CourseShare:
         self.listed: list[ListedPost] = []
         self.pages: list[tuple[str, str, list[tuple[str, str]]]] = []
         self._records: dict[int, dict] = {}
-        self._talk = Conversation(person, self.course, is_member=self.is_member)
+        self._conversation = Conversation(person, self.course, is_member=self.is_member)
 
     @cached_property
     def post_keys(self) -> list[int]:
@@ -183,7 +183,7 @@ class CourseShare:
             html=html if is_plain else for_folder(html, site, on_site, files, anchors),
             is_plain=is_plain,
             references=[(key, for_folder(entry, site, on_site, {})) for key, entry in listed],
-            threads=self._talk.threads(post),
+            threads=self._conversation.threads(post),
             files=[(address(file), label) for file, label, _chunks in written],
         )
 
@@ -207,21 +207,23 @@ class CourseShare:
     # The other parts, each with the names of its files in the folder of the course
 
     def _given(self) -> Iterator[tuple[str, Chunks]]:
-        yield from self._comments("comments-given", _("Comments I wrote"), self._talk.given())
+        yield from self._comments(
+            "comments-given", _("Comments I wrote"), self._conversation.given()
+        )
 
     def _received(self) -> Iterator[tuple[str, Chunks]]:
         title = _("Comments I received")
-        yield from self._comments("comments-received", title, self._talk.received())
+        yield from self._comments("comments-received", title, self._conversation.received())
 
     def _comments(self, name, title, comments) -> Iterator[tuple[str, Chunks]]:
         if not comments.exists():
             return
-        entries = self._talk.entries(comments)
+        entries = self._conversation.entries(comments)
         yield f"{name}.md", (texts.comment_text(entry) for entry in entries)
         yield (
             f"{name}.html",
             long_page("comments.html", f"{self.folder}/{name}.html", "_comment.html",
-                      self._talk.entries(comments), title=title, course=self.course),
+                      self._conversation.entries(comments), title=title, course=self.course),
         )  # fmt: skip
         self.pages.append((title, f"{name}.html", [(f"{name}.md", "Markdown")]))
 
@@ -246,8 +248,8 @@ class CourseShare:
         rows = [(one, replies.pop(one.grading.prompt_id, None)) for one in reversed(grades)]
         if not rows and not replies:
             return
-        yield "feedback.csv", [as_csv(self.course, rows, self._talk.name)]
-        text = as_markdown(self.course, rows, self._talk.name)
+        yield "feedback.csv", [as_csv(self.course, rows, self._conversation.name)]
+        text = as_markdown(self.course, rows, self._conversation.name)
         change = _("What I will change")
         for reply in replies.values():
             text += f"\n## {reply.prompt.title}\n\n### {change}\n\n{reply.text}\n"
@@ -275,7 +277,7 @@ class CourseShare:
         grading = grade.grading
         return {
             "grade": grade,
-            "grader": self._talk.name(grading.grader),
+            "grader": self._conversation.name(grading.grader),
             "at": texts.moment(grading.released_at, self.course.zone),
             "notes": [(self._plain(note.html), note.paragraph) for note in grade.notes],
             "reply": self._plain(reply.html) if reply else "",

@@ -56,7 +56,7 @@ def draft_text(draft: Draft, post: Post, course: Course, pictures: Collection[st
     head = _head(post, course) | {
         "saved": _local(draft.updated_at, course),
         "content_note": draft.content_note,
-        "is_other_copy": draft.is_conflict_copy or None,
+        "is_conflict_copy": draft.is_conflict_copy or None,
     }
     text = with_pictures(draft.text, "../images/", pictures)
     return f"{front_matter({'title': draft.title} | head)}\n{text}\n"

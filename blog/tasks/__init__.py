@@ -15,7 +15,6 @@ from blog.tasks.guest_comments import (
     delete_old_guest_details,
     report_guest_comments,
 )
-from blog.tasks.listeners import do_due_work
 from blog.tasks.mail import send_due_mail
 from blog.tasks.own_blogs import read_own_blogs
 from blog.tasks.pending_emails import forget_pending_emails
@@ -24,6 +23,7 @@ from blog.tasks.retention import delete_outlived_today
 from blog.tasks.roster_imports import delete_abandoned_imports
 from blog.tasks.rota import update_rotas
 from blog.tasks.takeouts import delete_old_takeouts, make_takeouts
+from blog.tasks.tick_signals import do_due_work
 from blog.tasks.verification import verify_due_works, verify_work
 from blog.tasks.wordpress_imports import (
     continue_wordpress_imports,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from blog.models import Audience, AuditEvent, Course, Post, closings, queue_mails
+from blog.models import Audience, AuditEvent, Course, Post, queue_mails, revocations
 from blog.models.courses import (
     ALL_DATES,
     DATES_AHEAD,
@@ -110,9 +110,9 @@ def change_course_on_date(course: Course, field: str, day: date) -> int:
         if field == "closes_on":
             values["can_be_joined"] = False
             for invitation in course.invitations.open().select_related("course"):
-                closings.withdraw_invitation(invitation, by=None)
+                revocations.withdraw_invitation(invitation, by=None)
         elif field == "public_ends_on":
-            closings.end_public_view(course)
+            revocations.end_public_view(course)
             values["widest_audience"] = min(course.widest_audience, Audience.COURSE)
             values["default_audience"] = min(course.default_audience, Audience.COURSE)
         elif course.archived_at is None:

@@ -7,7 +7,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from blog.models import Notification, OutboxMessage, User, choices_of
-from blog.tasks.listeners import tell_of_digest, waiting_elsewhere
+from blog.tasks.tick_signals import tell_of_digest, waiting_elsewhere
 
 
 def queue_due_digests() -> int:

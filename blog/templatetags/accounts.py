@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
 from blog.models import User
-from blog.queries import ways_in
+from blog.queries import sign_in_methods
 from blog.web import launches, university_login
 
 register = template.Library()
@@ -34,7 +34,7 @@ def lms_of_email(context) -> str:
 @register.simple_tag
 def other_ways_in(person: User) -> list[str]:
     """Return the names of what opens somebody's account besides their password."""
-    return ways_in.other_ways_in(person)
+    return sign_in_methods.other_ways_in(person)
 
 
 @register.simple_tag

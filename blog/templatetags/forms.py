@@ -13,7 +13,7 @@ def copied(context, noun: str, key: int | str, form=None) -> SafeString:
 
     ``noun`` and ``key`` say which form it is: ``{% copied "prompt" prompt.pk form %}``.
     A ``form`` that came back, or that a button arranged, holds words that the site has not stored.
-    The form includes ``_kept_copy.html``; static/js/lib/copied-forms.js does the rest.
+    The form includes ``_local_copy.html``; static/js/lib/copied-forms.js does the rest.
     """
     is_unsaved = form is not None and (form.is_bound or getattr(form, "is_arranged", False))
     return format_html(

@@ -8,6 +8,7 @@ quotation or the bracket around it, and before a dash, a bar or an angle bracket
 import re
 from html import escape, unescape
 from html.entities import html5
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
@@ -54,6 +55,14 @@ START = (
     rf"(?:(?<![\w@/{{])|(?<=[{CJK}_]))(?:https?://|www\.)"
     rf"(?:{LABELS}|[^\W_]++(?:[._-]++[^\W_]++)*+)(?::\d{{1,5}}+)?"
 )
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, as people know it: without “www.”."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _url(more: str = "(?!)", unless: str = "(?!)") -> re.Pattern:

@@ -5,6 +5,7 @@ from django.urls import include, path
 from blog.urls import (
     about,
     accounts,
+    charter,
     comments,
     courses,
     editor,
@@ -21,7 +22,7 @@ from blog.urls import (
     roster,
     search,
 )
-from blog.web.first_words import by_first_word
+from blog.web.url_prefixes import by_first_word
 
 # The editor's fixed addresses under posts/ stand before those that hold a post's slug.
 course_patterns = [
@@ -33,6 +34,7 @@ course_patterns = [
     *posts.course_patterns,
     *references.course_patterns,
     *comments.course_patterns,
+    *charter.course_patterns,
     *moderation.course_patterns,
     *people.course_patterns,
     *search.course_patterns,

@@ -7,8 +7,8 @@ from blog.views.grading import (
     anonymous,
     autosave,
     calibration,
-    open_places,
     person,
+    presence,
     prompt_rubric,
     queue,
     release,
@@ -118,7 +118,7 @@ course_patterns = [
     ),
     path(
         "desk/<int:number>/<int:place>/gradings/<int:pk>/criteria/<int:criterion>/settle/",
-        agreement.grading_settle,
+        agreement.grading_student_settle,
         name="grading_student_settle",
     ),
     path("desk/<int:number>/<int:place>/", student.grading_student, name="grading_student"),
@@ -157,7 +157,7 @@ course_patterns = [
         OF_COMMENTS,
         name="held_change_drop_comments",
     ),
-    path("desk/<int:number>/<int:place>/open/", open_places.grading_open, name="grading_open"),
+    path("desk/<int:number>/<int:place>/open/", presence.grading_open, name="grading_open"),
     path("desk/<int:number>/<int:place>/level/", autosave.level_choose, name="level_choose"),
     path("desk/<int:number>/<int:place>/undo/", student.held_change_drop, name="held_change_drop"),
     path("desk/<int:number>/<int:place>/typed/", autosave.typed_keep, name="typed_keep"),
@@ -168,5 +168,7 @@ course_patterns = [
     ),
     # Where the desk was before: by the post.
     path("desk/<int:number>/<slug:slug>/", student.grading_post, name="grading_post"),
-    path("desk/<int:number>/<slug:slug>/next/", student.grading_post, name="grading_post_next"),
+    path(
+        "desk/<int:number>/<slug:slug>/next/", student.grading_post_next, name="grading_post_next"
+    ),
 ]

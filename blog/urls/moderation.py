@@ -1,4 +1,4 @@
-"""Addresses: moderation, of posts, comments and what guests write, and the charter of norms.
+"""Addresses: moderation, of posts, comments and what guests write.
 
 ``<target:target>`` is "post-4" or "comment-17".
 """
@@ -6,7 +6,6 @@
 from django.urls import path, register_converter
 
 from blog.models import Comment, Post
-from blog.views.charter import charter, proposal
 from blog.views.moderation import case, guest_comments, moderation, report
 
 
@@ -25,19 +24,6 @@ class TargetConverter:
 register_converter(TargetConverter, "target")
 
 course_patterns = [
-    path("charter/", charter.charter, name="charter"),
-    path("charter/start/", charter.charter_start, name="charter_start"),
-    path("charter/propose/", proposal.norm_new, name="norm_new"),
-    path("charter/<int:pk>/change/", proposal.norm_edit, name="norm_edit"),
-    path("charter/<int:pk>/drop/", proposal.norm_drop, name="norm_drop"),
-    path("charter/proposals/<int:pk>/", proposal.proposal_page, name="proposal_page"),
-    path("charter/proposals/<int:pk>/accept/", proposal.proposal_accept, name="proposal_accept"),
-    path("charter/proposals/<int:pk>/decline/", proposal.proposal_decline, name="proposal_decline"),
-    path(
-        "charter/proposals/<int:pk>/take-back/",
-        proposal.proposal_take_back,
-        name="proposal_take_back",
-    ),
     path("moderation/", moderation.moderation, name="moderation"),
     path("moderation/log/", moderation.moderation_log, name="moderation_log"),
     path("moderation/<target:target>/", case.case_page, name="case_page"),

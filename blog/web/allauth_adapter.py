@@ -23,14 +23,14 @@ from blog.actions.accounts import record_email_change_asked
 from blog.models import User
 from blog.models.languages import language_for, offered
 from blog.queries.sessions import browser_and_system
-from blog.queries.ways_in import other_ways_in
-from blog.web.confirmed import ASKED_BY_UNIVERSITY, was_confirmed_lately
-from blog.web.joining import INVITED_EMAIL
+from blog.queries.sign_in_methods import other_ways_in
 from blog.web.known_devices import known_device, remember_device
 from blog.web.languages import chosen_in_browser
 from blog.web.launches import connect_by_email
 from blog.web.logs import told
+from blog.web.pending_join import INVITED_EMAIL
 from blog.web.rate_limits import HOUR, TooManyRequests, enforce_rate_limit_of, mailbox_of
+from blog.web.reauthentication import ASKED_BY_UNIVERSITY, was_confirmed_lately
 from blog.web.university_login import (
     is_signed_in_by_university,
     university_accounts,

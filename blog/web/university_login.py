@@ -24,8 +24,8 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models import User
 from blog.text.invisible import visible_name
-from blog.web.confirmed import ASKED_BY_UNIVERSITY
 from blog.web.languages import chosen_in_browser
+from blog.web.reauthentication import ASKED_BY_UNIVERSITY
 from blog.web.university_fetch import LimitedSession
 
 logger = logging.getLogger(__name__)

@@ -119,10 +119,6 @@ class Export:
             broken=tuple((name, line, column) for name, line, column in content["broken"]),
         )
 
-    @property
-    def authors_by_key(self) -> dict[str, Author]:
-        return {one.key: one for one in self.authors}
-
 
 def _post(content: dict[str, Any]) -> Post:
     comments = tuple(Comment(**one) for one in content.pop("comments"))

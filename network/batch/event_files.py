@@ -12,7 +12,7 @@ the exports of their course's network: nobody has the same in two courses. What 
 in it, and no name. ``pyarrow`` is of the extra ``batch``.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,6 @@ import pyarrow
 from pyarrow import parquet
 
 from blog.models import Comment, Course
-from network.export import pseudonym
 from network.models import TieClock
 from network.ties.clock import clock_of, ensure_clock
 from network.ties.decay import quantum
@@ -75,19 +74,9 @@ def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
 
 
 def _events(course: Course, clock: TieClock) -> Iterator[tuple[Any, ...]]:
-    code = _coded(clock)
+    code = cache(clock.code_of)  # a person is in many events
     comments = Comment.objects.counting().filter(post__course=course).order_by()
     rows = comments.values_list("author", "addressee", "post", "day")
     for author, addressee, post, day in rows.iterator(EVENTS_AT_ONCE):
         days = (day - clock.landmark).days
         yield code(author), code(addressee), code(f"post:{post}", "T"), day, days
-
-
-def _coded(clock: TieClock) -> Callable[..., str]:
-    """Return the function that makes codes; a person is in many events."""
-
-    @cache
-    def code(thing: int | str, prefix: str = "P") -> str:
-        return pseudonym(clock.export_key, clock.course_id, thing, prefix=prefix)
-
-    return code

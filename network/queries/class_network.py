@@ -6,7 +6,7 @@ from datetime import date
 
 from blog.models import Course, Membership, User, name_for
 from network import ties
-from network.export import Edge, Network, Node, pseudonym
+from network.export import Edge, Network, Node
 from network.models import Follow, TieClock
 from network.ties import Pair, TieClass
 
@@ -72,7 +72,7 @@ def _people(course: Course, tied: set[int]) -> dict[int, tuple[User, Membership 
 
 
 def _id(user: User, clock: TieClock, *, names: bool) -> str:
-    return user.username if names else pseudonym(clock.export_key, clock.course_id, user.pk)
+    return user.username if names else clock.code_of(user.pk)
 
 
 def _count_follows(

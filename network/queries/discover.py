@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from blog.models import Comment, Course, Membership, Post, Prompt, Reference, User, Work
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import MAX_LISTED, prepared
-from blog.queries.rows_by_key import people_by_key, works_by_key
+from blog.models.prepared_queries import MAX_LISTED, prepared
+from blog.queries.in_bulk import people_by_key, works_by_key
 from network.discovery import suggest_people
 from network.ties import tie_date
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from blog import access
 from blog.models import Course, Post, User, name_for
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.course_home import current_prompt
 from blog.queries.visible_prompts import visible_prompts
 from blog.text.names import initials, short_names

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from blog.models import Course, User, name_for
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.text.lists import isolated
 from network.metrics.units import week_number
 from network.models import Intention

@@ -30,7 +30,6 @@ from network.export import (
     LeftOut,
     Reply,
     Statement,
-    pseudonym,
 )
 from network.export.statements import AUTHORED, COMMENTED, REPLIED
 from network.models import TieClock, TieUnit
@@ -114,11 +113,11 @@ def _replies(course: Course, clock: TieClock, day: date, *, names: bool) -> tupl
     )
     return tuple(
         Reply(
-            _code(clock, f"comment:{pk}", "E"),
-            source_name if names else _code(clock, source),
-            target_name if names else _code(clock, target),
+            clock.code_of(f"comment:{pk}", "E"),
+            source_name if names else clock.code_of(source),
+            target_name if names else clock.code_of(target),
             _moment(course, written_on, at),
-            _code(clock, f"post:{post}", "T"),
+            clock.code_of(f"post:{post}", "T"),
         )
         for pk, source, source_name, target, target_name, post, written_on, at in rows
     )
@@ -142,7 +141,7 @@ def _statements(
     posts = posts.filter(hidden_at=None)
 
     def actor(person: int, username: str) -> str:
-        return username if names else _code(clock, person)
+        return username if names else clock.code_of(person)
 
     authored = [
         Statement(code, actor(author, username), AUTHORED, code, code, at.astimezone(UTC))
@@ -150,16 +149,18 @@ def _statements(
             "pk", "author", "author__username", "published_at"
         )
         if course.day_of(at) <= day
-        for code in [_code(clock, f"post:{pk}", "T")]
+        for code in [clock.code_of(f"post:{pk}", "T")]
     ]
     comments = Comment.objects.open().filter(post__in=posts, author__isnull=False, day__lte=day)
     written = [
         Statement(
-            _code(clock, f"comment:{pk}", "E"),
+            clock.code_of(f"comment:{pk}", "E"),
             actor(author, username),
             REPLIED if parent else COMMENTED,
-            _code(clock, f"comment:{parent}", "E") if parent else _code(clock, f"post:{post}", "T"),
-            _code(clock, f"post:{post}", "T"),
+            clock.code_of(f"comment:{parent}", "E")
+            if parent
+            else clock.code_of(f"post:{post}", "T"),
+            clock.code_of(f"post:{post}", "T"),
             at.astimezone(UTC),
         )
         for pk, author, username, parent, post, at in comments.values_list(
@@ -181,14 +182,10 @@ def _key(course: Course, day: date | None) -> tuple[KeyRow, ...]:
 def _figure(course: Course, clock: TieClock, day: date, *, names: bool) -> Figure:
     students = Membership.objects.in_course(course).students().select_related("user")
     labels = {
-        member.user_id: name_for(member.user) if names else _code(clock, member.user_id)
+        member.user_id: name_for(member.user) if names else clock.code_of(member.user_id)
         for member in students
     }
     return drawn_class(course, labels, day)
-
-
-def _code(clock: TieClock, thing: int | str, prefix: str = "P") -> str:
-    return pseudonym(clock.export_key, clock.course_id, thing, prefix=prefix)
 
 
 def _left_out(course: Course, day: date) -> LeftOut:

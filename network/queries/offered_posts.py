@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from blog.models import Comment, Course, Post, Reference, User, Work
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
 from blog.models.posts import LISTED_FIELDS
-from blog.models.prepared import prepared
-from blog.queries.rows_by_key import people_by_key
+from blog.models.prepared_queries import prepared
+from blog.queries.in_bulk import people_by_key
 from network.discovery import Pick, Reason
 from network.models import NetworkChoices, WeeklyChoice
 from network.queries.suggestion_choices import suggestion_choices

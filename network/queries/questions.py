@@ -29,7 +29,7 @@ from django.utils import timezone
 from blog import access
 from blog.models import Audience, Course, Post, Prompt, Reference, User, Work
 from blog.models.post_visibility import of_post, visibility_rules
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from blog.queries.comments import members_who_see
 from network.discovery import choose_recipients
 from network.models import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, Q, QuerySet, Value
 
 from blog.models import Course, User, shown_name
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from network.models import Mute, NetworkChoices
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db.models import Count, QuerySet, Sum
 
 from blog.models import Course, User
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from network.metrics.units import UnitsOfDay
 from network.models import TieArc, TieClock, TieUnit
 from network.ties.classes import EMPTY_ARC, ArcTotals, Decay

@@ -9,7 +9,7 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext
 
 from blog.models import Comment, Course, Interaction
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from network.models import TieClock, TieDay
 from network.ties.classes import Decay
 from network.ties.decay import fits, quantum

@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest, Least
 
 from blog.models import Course, Membership, User
 from blog.models.people import UNPRINTED_FIELDS
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 from network.metrics.units import UnitsOfDay
 from network.models import Follow, TieClock
 from network.ties.arcs import (

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.exceptions import Refused
-from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.reauthentication import confirmed_lately
 from blog.web.replica import reading_replica
 from network import actions
 from network.export import FORMATS, Export, write_with_read_me

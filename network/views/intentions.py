@@ -1,12 +1,10 @@
 """A person's intention for the week, and their look back on earlier ones; for them alone."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from blog import access
 from blog.exceptions import Refused
 from blog.web.decorators import in_course
 from blog.web.forms import status_of
@@ -15,6 +13,7 @@ from network.forms.intention import IntentionForm, LookBackForm
 from network.models import Intention
 from network.queries.intentions import earlier_intentions, intention_offers, intentions_now
 from network.ties import ties_of
+from network.views.own_network import require_own_network
 
 
 @in_course
@@ -28,7 +27,7 @@ def intention_list(request, course):
 @require_POST
 def intention_save(request, course):
     """Save or remove this week's intention."""
-    _require_own_network(request, course)
+    require_own_network(request, course)
     form = IntentionForm(request.POST)
     if not form.is_valid():
         return _show(request, course, form)
@@ -46,7 +45,7 @@ def intention_save(request, course):
 def intention_look_back(request, course, pk):
     """Save how an intention went."""
     intention = get_object_or_404(Intention.objects.of(request.user, course), pk=pk)
-    _require_own_network(request, course)
+    require_own_network(request, course)
     form = LookBackForm(request.POST, instance=intention)
     if not form.is_valid():
         own = IntentionForm(instance=intentions_now(request.user, course).now)
@@ -54,11 +53,6 @@ def intention_look_back(request, course, pk):
     actions.look_back(intention, by=request.user, text=form.cleaned_data["looked_back"])
     messages.success(request, _("Saved. Only you see it."))
     return redirect("intention_list", course.slug)
-
-
-def _require_own_network(request, course) -> None:
-    if not access.can_keep_network(request.user, course):
-        raise PermissionDenied
 
 
 def _show(request, course, form: IntentionForm, look_back: LookBackForm | None = None):

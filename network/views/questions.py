@@ -18,6 +18,7 @@ from network import actions
 from network.forms.question import NewQuestionForm, QuestionForm
 from network.models import Question, QuestionOffer
 from network.queries.questions import ends_at, own_question, people_to_ask, works_of
+from network.views.own_network import require_own_network
 
 
 @in_course
@@ -65,7 +66,7 @@ def question_edit(request, course, pk):
     question = _own_question(request, course, pk)
     form = QuestionForm(request.POST or None, instance=question)
     if request.method == "POST":
-        _require_own_network(request, course)
+        require_own_network(request, course)
         if form.is_valid():
             try:
                 actions.edit_question(question, by=request.user, **form.cleaned_data)
@@ -82,7 +83,7 @@ def question_edit(request, course, pk):
 def question_close(request, course, pk):
     """Close an own question, with its words as they are; its page offers to open it again."""
     question = _own_question(request, course, pk)
-    _require_own_network(request, course)
+    require_own_network(request, course)
     form = QuestionForm(request.POST)
     actions.close_question(
         question, by=request.user, **(form.cleaned_data if form.is_valid() else {})
@@ -96,7 +97,7 @@ def question_close(request, course, pk):
 def question_reopen(request, course, pk):
     """Open an own question again, with other words if some were typed while it was closed."""
     question = _own_question(request, course, pk)
-    _require_own_network(request, course)
+    require_own_network(request, course)
     if "text" not in request.POST:
         _reopen(request, question)
         return redirect("question_edit", course.slug, pk)
@@ -122,7 +123,7 @@ def question_decline(request, course, pk):
     """Decline a question to oneself; a second click changes nothing."""
     offers = QuestionOffer.objects.filter(question__course=course, person=request.user)
     offer = get_object_or_404(offers.select_related("question__course"), question__id=pk)
-    _require_own_network(request, course)
+    require_own_network(request, course)
     actions.decline_question(offer, by=request.user)
     messages.success(request, _("You will not see this question again. Nobody is told."))
     return redirect("ego_network", course.slug)
@@ -148,8 +149,3 @@ def _own_question(request, course: Course, pk: int) -> Question:
     question = get_object_or_404(questions, pk=pk)
     question.course = question.post.course = course
     return question
-
-
-def _require_own_network(request, course: Course) -> None:
-    if not access.can_keep_network(request.user, course):
-        raise PermissionDenied

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 from plnsite.sqlite.schema import SchemaEditor
-from plnsite.sqlite.turns import Turn
+from plnsite.sqlite.write_queue import Turn
 
 # How statements begin that take the write lock. One that begins with WITH is taken to read; if it
 # writes, it meets the lock of SQLite, as all did.

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
-from plnsite.quick_nodes import PageNode
+from plnsite.template_nodes import PageNode
 from plnsite.templates import AddressNode, ConstantNode, Loader, fold
 
 LIBRARIES = {

@@ -4,8 +4,8 @@ Compare a record with the one a registry has, and find the faults it shows by it
 A discrepancy is one fault: it shows the value here and the value there, and has the change that one
 click makes. Nobody is accused: a record differs, or was not found, and that is all.
 
-``discrepancies`` has the sentences, ``traces`` finds faults in one record, ``fields`` compares two,
-``equality`` decides when two titles, names or journals are one.
+``discrepancies`` has the sentences, ``record_faults`` finds those of one record, ``fields``
+compares two, ``equality`` decides when two titles, names or journals are one.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from blog.citations.comparison.equality import (
     title_of,
 )
 from blog.citations.comparison.fields import field_discrepancies
-from blog.citations.comparison.traces import (
+from blog.citations.comparison.record_faults import (
     journal_page,
     missing_pages,
     name_traces,

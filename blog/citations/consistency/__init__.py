@@ -9,9 +9,10 @@ a wrong hint costs a glance, so what is doubtful is left out.
 ``lines`` has the lines of a text, ``grammar`` the shapes of citations typed by hand, ``lower_case``
 which words without a capital are names, and ``typed_citations`` the citations and the list in them.
 ``exact`` says which work a citation cites beyond doubt: the renderer lists it. ``references`` finds
-what is left in doubt, ``nearness`` what may be cited in a shape that ``grammar`` does not know.
-``linking`` finds where a key can replace a citation, ``linked_groups`` writes it, on the source as
-``seen`` by its readers; ``quotations`` checks the words between quotation marks.
+what is left in doubt, ``proximity`` what may be cited in a shape that ``grammar`` does not know.
+``linking`` finds where a key can replace a citation, ``linked_groups`` writes it, on the source
+with a ``source_map`` of what its readers see; ``quotations`` checks the words between quotation
+marks.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -20,7 +21,7 @@ from blog.citations.consistency.exact import cited_by_hand
 from blog.citations.consistency.findings import Candidate, Finding, Kind
 from blog.citations.consistency.lines import MARKED, Line
 from blog.citations.consistency.linking import TypedLink, links_in
-from blog.citations.consistency.nearness import Nearness
+from blog.citations.consistency.proximity import Nearness
 from blog.citations.consistency.quotations import check_quotations
 from blog.citations.consistency.references import (
     compare_with_references,

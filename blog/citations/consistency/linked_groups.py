@@ -13,7 +13,7 @@ from itertools import groupby, islice, zip_longest
 from blog.citations.clusters import CITE, parse_locator
 from blog.citations.consistency.exact import Citable, printed_names
 from blog.citations.consistency.grammar import LOCATOR, TypedGroup, TypedItem
-from blog.citations.consistency.seen import Seen, is_whole
+from blog.citations.consistency.source_map import Seen, is_whole
 from blog.citations.consistency.year_letters import has_letter_alone
 
 POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")

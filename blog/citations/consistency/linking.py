@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from blog.citations.consistency.exact import citables_of, match_citations
 from blog.citations.consistency.grammar import TypedGroup, TypedItem, groups_in
 from blog.citations.consistency.linked_groups import LinkedGroup, link_group
-from blog.citations.consistency.seen import Seen
+from blog.citations.consistency.source_map import Seen
 from blog.citations.consistency.typed_citations import TypedCitation, citations_of
 
 MAX_LINKS = 200  # in one text

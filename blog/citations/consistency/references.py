@@ -10,7 +10,7 @@ from blog.citations.apa.works import Work
 from blog.citations.consistency.exact import citables_of, match_citations, years_of
 from blog.citations.consistency.findings import Candidate, Finding, Kind
 from blog.citations.consistency.grammar import words_of
-from blog.citations.consistency.nearness import Nearness
+from blog.citations.consistency.proximity import Nearness
 from blog.citations.consistency.typed_citations import TypedCitation
 from blog.citations.csl.fields import folded, unmarked
 

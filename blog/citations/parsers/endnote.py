@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from blog.citations.csl.dates import YEAR_INSIDE, read_date
 from blog.citations.parsers.csl_json import clean_csl, date_csl, issued_csl, republished_of
 from blog.citations.parsers.ris import read_person
-from blog.citations.parsers.tagged_lines import Fields, tagged_records
+from blog.citations.parsers.tagged_lines import Fields, first_of, tagged_records
 
 LINE = re.compile(r"%(?P<tag>[\w@+!?\[&(#$*<>^~=])(?: (?P<text>.*))?$")
 TYPES = {
@@ -70,31 +70,31 @@ def _read_line(line: str) -> tuple[str, str] | None:
 
 
 def _record(fields: Fields) -> dict:
-    kind = TYPES.get(_first(fields, "0").lower(), "")
+    kind = TYPES.get(first_of(fields, "0").lower(), "")
     record: dict = {"type": kind}
-    record |= {name: _first(fields, tag) for name, tag in FIELDS.items()}
-    record["container-title"] = _first(fields, "J") or (
-        _first(fields, "B") if kind != "book" else ""
+    record |= {name: first_of(fields, tag) for name, tag in FIELDS.items()}
+    record["container-title"] = first_of(fields, "J") or (
+        first_of(fields, "B") if kind != "book" else ""
     )
     if kind == "book" and not record["collection-title"]:
-        record["collection-title"] = _first(fields, "B")
-    record["number" if kind in NUMBERED else "issue"] = _first(fields, "N")
-    record["ISBN" if kind in PARTS | {"book"} else "ISSN"] = _first(fields, "@")
-    record["publisher"] = _first(fields, "I")
-    record["genre"] = _first(fields, "9") if kind in {"thesis", "report"} else ""
+        record["collection-title"] = first_of(fields, "B")
+    record["number" if kind in NUMBERED else "issue"] = first_of(fields, "N")
+    record["ISBN" if kind in PARTS | {"book"} else "ISSN"] = first_of(fields, "@")
+    record["publisher"] = first_of(fields, "I")
+    record["genre"] = first_of(fields, "9") if kind in {"thesis", "report"} else ""
     record["author"] = [person for name in fields["A"] for person in read_person(name)]
     record["editor"] = [person for name in fields["E"] for person in read_person(name)]
     record["translator"] = [person for name in fields["?"] for person in read_person(name)]
-    tags = "D" if republished_of(_first(fields, "D")) else "D8"
+    tags = "D" if republished_of(first_of(fields, "D")) else "D8"
     days = (issued_csl(_dated(fields, tag)) for tag in tags)
     record["issued"] = max(days, key=_precision)
-    record["accessed"] = date_csl(read_date(_first(fields, "[")))
+    record["accessed"] = date_csl(read_date(first_of(fields, "[")))
     return clean_csl({name: value for name, value in record.items() if value})
 
 
 def _dated(fields: Fields, tag: str) -> str:
     """Return the words of a date, with the year where the day stands alone: “March 3”."""
-    words, year = _first(fields, tag), _first(fields, "D")
+    words, year = first_of(fields, tag), first_of(fields, "D")
     is_day_alone = tag != "D" and words and not YEAR_INSIDE.search(words)
     if not is_day_alone:
         return words
@@ -104,7 +104,3 @@ def _dated(fields: Fields, tag: str) -> str:
 
 def _precision(date: dict) -> int:
     return len((date.get("date-parts") or [[]])[0])
-
-
-def _first(fields: Fields, tag: str) -> str:
-    return fields[tag][0] if fields[tag] else ""

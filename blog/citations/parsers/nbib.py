@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from blog.citations.parsers.csl_json import clean_csl, issued_csl
 from blog.citations.parsers.name_lists import inverted_name
-from blog.citations.parsers.tagged_lines import Fields, tagged_records
+from blog.citations.parsers.tagged_lines import Fields, first_of, tagged_records
 
 LINE = re.compile(r"(?P<tag>[A-Z]{2,4}) *- (?P<text>.*)")
 DOI = re.compile(r"(10\.\S+)\s*\[doi\]", re.IGNORECASE)
@@ -55,20 +55,22 @@ def _record(fields: Fields) -> dict:
         name: next((fields[tag][0] for tag in tags if fields[tag]), "")
         for name, tags in FIELDS.items()
     }
-    title = _first(fields, "TI")
+    title = first_of(fields, "TI")
     record |= {"type": "article-journal", "title": title.removesuffix(".")}
-    if _first(fields, "BTI"):
+    if first_of(fields, "BTI"):
         is_part = bool(title)
         record |= {"type": "chapter" if is_part else "book"}
-        record["container-title" if is_part else "title"] = _first(fields, "BTI").removesuffix(".")
+        record["container-title" if is_part else "title"] = first_of(fields, "BTI").removesuffix(
+            "."
+        )
     elif PREPRINT in fields["PT"]:
         record["type"] = "article"
     record["author"] = _people(fields["FAU"] or fields["AU"]) + [
         {"literal": group} for group in fields["CN"]
     ]
     record["editor"] = _people(fields["FED"] or fields["ED"])
-    record["issued"] = _date(_first(fields, "DP") or _first(fields, "DEP"))
-    record["page"] = _pages(_first(fields, "PG"))
+    record["issued"] = _date(first_of(fields, "DP") or first_of(fields, "DEP"))
+    record["page"] = _pages(first_of(fields, "PG"))
     found = next(filter(None, (DOI.search(one) for one in fields["LID"] + fields["AID"])), None)
     record["DOI"] = found[1] if found else ""
     return clean_csl({name: value for name, value in record.items() if value})
@@ -99,7 +101,3 @@ def _pages(text: str) -> str:
         return text
     whole = found["start"][: -len(found["end"])] + found["end"]
     return f"{found['first']}{found['start']}-{found['first']}{whole}"
-
-
-def _first(fields: Fields, tag: str) -> str:
-    return fields[tag][0] if fields[tag] else ""

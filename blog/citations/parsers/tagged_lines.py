@@ -8,6 +8,11 @@ MAX_FIELD_CHARS = 10_000
 Fields = dict[str, list[str]]
 
 
+def first_of(fields: Fields, tag: str) -> str:
+    """Return the first text that a record has with a tag, "" for none."""
+    return fields[tag][0] if fields[tag] else ""
+
+
 def tagged_records(
     text: str,
     *,

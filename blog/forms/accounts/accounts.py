@@ -23,7 +23,7 @@ from blog.models import User
 from blog.models.people import validate_time_zone
 from blog.text.email_domains import is_of_domain
 from blog.text.lists import comma_list
-from blog.web.joining import CONFIRMED_EMAIL, INVITED_EMAIL
+from blog.web.pending_join import CONFIRMED_EMAIL, INVITED_EMAIL
 
 PASSWORD_HINT = _(
     "At least ten characters. Three or four words that have nothing to do with each other are "
@@ -82,7 +82,17 @@ def known_zone(name: str) -> str:
     return zone
 
 
-class SignupForm(allauth.SignupForm):
+class OwnedEmailMixin:
+    """A form that asks for the email of a new account."""
+
+    def validate_unique_email(self, value: str) -> str:
+        """Find whether this is somebody's email; one that an account waits for is nobody's."""
+        email = super().validate_unique_email(value)
+        self.account_already_exists = User.objects.owning_email(email).exists()
+        return email
+
+
+class SignupForm(OwnedEmailMixin, allauth.SignupForm):
     """The fields of a new account: the name classmates see, an email, a password.
 
     A script fills in the zone.
@@ -150,12 +160,6 @@ class SignupForm(allauth.SignupForm):
                     params={"email": invited},
                 )
             refuse_other_domain(email)
-        return email
-
-    def validate_unique_email(self, value: str) -> str:
-        """Find whether this is somebody's email; one that an account waits for is nobody's."""
-        email = super().validate_unique_email(value)
-        self.account_already_exists = User.objects.owning_email(email).exists()
         return email
 
     def clean_time_zone(self) -> str:

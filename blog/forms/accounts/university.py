@@ -3,12 +3,12 @@
 from allauth.socialaccount import forms as allauth
 from django.utils.translation import gettext_lazy as _
 
-from blog.forms.accounts.accounts import NAME_REQUIRED, WHO_SEES_EMAIL, reword
+from blog.forms.accounts.accounts import NAME_REQUIRED, WHO_SEES_EMAIL, OwnedEmailMixin, reword
 from blog.forms.accounts.fields import NameField
 from blog.models import User
 
 
-class UniversitySignupForm(allauth.SignupForm):
+class UniversitySignupForm(OwnedEmailMixin, allauth.SignupForm):
     """The fields that the institution left empty: the name classmates see, perhaps an email.
 
     The email that it has said stays: the account would count as confirmed by that one.
@@ -30,12 +30,6 @@ class UniversitySignupForm(allauth.SignupForm):
         )
         self.fields["email"].disabled = bool(self.sociallogin.email_addresses)
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
-
-    def validate_unique_email(self, value: str) -> str:
-        """Find whether this is somebody's email; one that an account waits for is nobody's."""
-        email = super().validate_unique_email(value)
-        self.account_already_exists = User.objects.owning_email(email).exists()
-        return email
 
     def clean(self) -> dict:
         """Add the zone that the browser named on the way out."""

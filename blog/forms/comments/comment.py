@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.exceptions import Refused
 from blog.forms.comments.passage import (
     PassageField,
     QuotationField,
@@ -18,6 +17,7 @@ from blog.models import Comment, name_for, version_of
 from blog.queries.comments import possible_addressees, widest_audience
 from blog.text import MAX_COMMENT_CHARS
 from blog.text.passages import Selection
+from blog.web.forms import show_refusal
 from blog.web.idempotency import IdempotencyKeyField
 
 # The audience TEAM of a reply to a comment of that audience.
@@ -61,8 +61,7 @@ class CommentForm(forms.Form):
 
     def refuse(self, reason):
         """Show why the action refused it: at the field that the reason names, else at the text."""
-        field = reason.field if isinstance(reason, Refused) else None
-        self.add_error(field if field in self.fields else "text", str(reason))
+        show_refusal(self, reason, at="text")
 
     def focus_text(self):
         self.fields["text"].widget.attrs["autofocus"] = True

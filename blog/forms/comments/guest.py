@@ -18,6 +18,7 @@ from blog.models import Comment
 from blog.models.guest_comments import MAX_OBJECTION_CHARS
 from blog.models.moderation import MAX_REASON_CHARS
 from blog.text import MAX_COMMENT_CHARS
+from blog.web.forms import show_refusal
 from blog.web.idempotency import IdempotencyKeyField
 
 MIN_SECONDS = 3  # nobody reads a form, writes a thought and sends it in less
@@ -127,8 +128,7 @@ class GuestCommentForm(forms.Form):
 
     def refuse(self, reason):
         """Show at its field why the action refused the comment."""
-        field = getattr(reason, "field", None)
-        self.add_error(field if field in self.fields else None, str(reason))
+        show_refusal(self, reason)
 
     @property
     def content(self) -> dict:
@@ -185,8 +185,7 @@ class ImportedCommentForm(forms.Form):
 
     def refuse(self, reason):
         """Show at its field why the action refused the comment."""
-        field = getattr(reason, "field", None)
-        self.add_error(field if field in self.fields else None, str(reason))
+        show_refusal(self, reason)
 
 
 def _opened(post) -> str:

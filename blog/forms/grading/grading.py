@@ -35,7 +35,7 @@ from blog.models import (
     version_of,
 )
 from blog.queries.grading_conflicts import Conflict
-from blog.queries.others_levels import OthersLevel
+from blog.queries.other_graders import OthersLevel
 from blog.text import MAX_COMMENT_CHARS
 from blog.web.resubmission import CHOICES_FIELD, submitted_choices
 

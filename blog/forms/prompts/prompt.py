@@ -24,6 +24,7 @@ from blog.models.prompts import RUBRIC_FIELDS
 from blog.queries.works import findable_works
 from blog.text import render_question
 from blog.web.idempotency import IdempotencyKeyField
+from blog.web.keys import read_key
 
 
 class PromptForm(VersionedForm):
@@ -128,8 +129,7 @@ class PromptForm(VersionedForm):
     def chosen_works(self) -> list[Work]:
         """Return the works of the course that are chosen on the page, stored or not."""
         value = self["required_works"].value() or []
-        keys = [str(getattr(one, "pk", one)) for one in value]
-        keys = [key for key in keys if key.isascii() and key.isdecimal() and len(key) < 12]
+        keys = {read_key(str(getattr(one, "pk", one))) for one in value} - {None}
         works = self.fields["required_works"].queryset
         return list(works.filter(pk__in=keys).order_by(Lower("label"), "pk"))
 

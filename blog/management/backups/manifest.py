@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 NAME = "manifest.json"
 FORMAT = 1
-PIECE_BYTES = 1_000_000
 
 # What a site is set up with: values that a backup tells, and those of which it tells only whether
 # they were set, because they open something.

@@ -12,7 +12,7 @@ from django.db import Error, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blog.management.backups import databases, manifest, media, since
+from blog.management.backups import databases, decisions, manifest, media
 
 # How often the database is copied again because files were deleted meanwhile.
 TRIES = 5
@@ -67,7 +67,7 @@ def _write(folder: Path) -> manifest.Manifest:
         with engine.copied(folder) as (ask, tables):
             rows = databases.rows_of(ask, tables)
             named = media.named_by_rows(ask, tables)
-            events = since.last_events(ask, tables, made_at)
+            events = decisions.last_events(ask, tables, made_at)
             migrations = ask('SELECT app, name FROM "django_migrations" ORDER BY app, name')
         media.copy_out(folder)
         before, lacking = lacking, named - media.copied_names(folder)

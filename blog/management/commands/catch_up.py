@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from blog.exceptions import Refused
-from blog.management.backups.again import do_again
-from blog.management.backups.since import in_order, lines_of
-from blog.management.backups.words import NoLine
+from blog.management.backups.decisions import in_order, lines_of
+from blog.management.backups.line_parser import NoLine
+from blog.management.backups.replay import do_again
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from blog.management.backups import databases, grades, manifest, media, sessions, since
+from blog.management.backups import databases, decisions, grades, manifest, media, sessions
 from blog.tasks.course_dates import tell_again_of_erasing
 
 MAX_TOLD = 10
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         folder, engine = folder.absolute(), databases.engine()
         listed = manifest.read(folder)
         if lists:
-            path = since.keep(folder, since.decided_since(engine, listed))
+            path = decisions.keep(folder, decisions.decided_since(engine, listed))
             self.stdout.write(str(path) if path else _("Nothing was decided since that needs it."))
             return
         names = sorted(
@@ -55,7 +55,9 @@ class Command(BaseCommand):
             if not replace:
                 _refuse_used(engine)
             media.refuse_other_files(folder, names)
-            decided = since.keep(folder, since.decided_since(engine, listed) if replace else {})
+            decided = decisions.keep(
+                folder, decisions.decided_since(engine, listed) if replace else {}
+            )
             signed_in = sessions.stored_keys(engine) if replace else []
             last_keys = engine.last_keys() if replace else {}
             # The files first: at no moment a row names a file that is not there.
@@ -158,7 +160,7 @@ class Command(BaseCommand):
 
     def _tell_decided(self, path: Path) -> None:
         """Print the decisions of people that the restore undid, and how to repeat them."""
-        _sign, lines = since.lines_of(path.read_text(encoding="utf-8"))
+        _sign, lines = decisions.lines_of(path.read_text(encoding="utf-8"))
         self.stdout.write(
             _(
                 "This happened after the backup, and is undone by it: %(lines)s. People who had "

@@ -17,7 +17,6 @@ from blog.paste.mojibake.languages import foreign_beside, looks_maori
 
 BASE = "āâ"  # what is left of ’ “ ” – — when the other two bytes are gone
 CAPITAL = "ĀÂ"  # the same of a no-break space and a few signs
-UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)  # in Windows-1252; browsers keep them as controls
 QUOTES = set("«»“”„‘’‚‹›…–—¦")
 
 HOSTS = {

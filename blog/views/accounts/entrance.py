@@ -2,8 +2,8 @@
 
 from allauth.account import views as allauth_views
 
-from blog.web.confirmed import confirmed_lately
-from blog.web.joining import CONFIRMED_EMAIL, course_to_join
+from blog.web.pending_join import CONFIRMED_EMAIL, course_to_join
+from blog.web.reauthentication import confirmed_lately
 from blog.web.university_login import is_signed_in_by_university
 
 

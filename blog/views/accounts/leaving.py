@@ -13,8 +13,8 @@ from blog.actions.erasure import erase_account, leave_course
 from blog.exceptions import Refused
 from blog.tasks.erased_people import GRADES_NAMED_FOR
 from blog.text.lists import isolated
-from blog.web.confirmed import confirmed_lately, was_asked_just_now
 from blog.web.decorators import in_course
+from blog.web.reauthentication import confirmed_lately, was_asked_just_now
 
 
 @in_course

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from blog.actions.takeouts import ask_for_takeout, delete_takeout
 from blog.forms.accounts.takeout import TakeoutForm
 from blog.models import Takeout
-from blog.web.confirmed import confirmed_lately
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.reauthentication import confirmed_lately
 
 FILES = 20  # an hour
 DELETED = {

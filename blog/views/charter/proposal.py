@@ -22,7 +22,7 @@ from blog.models import Course, Norm, NormProposal
 from blog.web.decorators import in_course, reload_if_stale
 from blog.web.forms import CONFLICT, status_of
 from blog.web.idempotency import create_once
-from blog.web.repeats import lead_on
+from blog.web.repeated_submissions import lead_on
 
 
 @in_course

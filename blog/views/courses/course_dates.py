@@ -15,9 +15,9 @@ from blog.forms.courses.dates import CourseDatesForm, ErasingForm
 from blog.models import Course
 from blog.models.courses import DATES_AHEAD, ERASED_ON, TOLD_DAYS_AHEAD
 from blog.queries.course_ends import prompts_due_after
-from blog.web.confirmed import ask_before_saving, fill_from_before
 from blog.web.decorators import in_course, instructors_only, only_if, reload_if_stale
 from blog.web.forms import UNPROCESSABLE, status_of
+from blog.web.reauthentication import ask_before_saving, fill_from_before
 
 
 @reload_if_stale

@@ -3,9 +3,10 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from blog.forms.courses.course_log import CourseLogForm, read_key
+from blog.forms.courses.course_log import CourseLogForm
 from blog.queries import course_log as queries
 from blog.web.decorators import in_course, instructors_only
+from blog.web.keys import read_key
 
 
 @in_course

@@ -11,8 +11,8 @@ from blog.exceptions import Refused
 from blog.models import Norm
 from blog.queries.course_use import uses_of_course
 from blog.text.lists import isolated
-from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, only_if
+from blog.web.reauthentication import confirmed_lately
 
 
 @in_course

@@ -17,7 +17,7 @@ from blog.forms.courses.course import (
 )
 from blog.models import Course
 from blog.text.lists import isolated
-from blog.web.joining import limit_wrong_codes
+from blog.web.pending_join import limit_wrong_codes
 
 
 @login_not_required

@@ -18,7 +18,7 @@ from blog.text.lists import isolated
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
-from blog.web.repeats import lead_on
+from blog.web.repeated_submissions import lead_on
 
 
 @in_course

@@ -25,10 +25,10 @@ from blog.pictures import clean_picture
 from blog.queries.wordpress_imports import latest_imports, result_of
 from blog.queries.wordpress_plan import plan_import
 from blog.takeout.wordpress import wordpress_file
-from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.reauthentication import confirmed_lately
 from blog.web.uploads import start_upload
 
 logger = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ from blog.views.editor.page import show_editor
 from blog.views.editor.posts import own_post
 from blog.views.editor.saving import save_form
 from blog.web.decorators import in_course
-from blog.web.repeats import lead_on
+from blog.web.repeated_submissions import lead_on
 
 
 @in_course

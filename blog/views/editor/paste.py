@@ -33,7 +33,7 @@ from blog.web.decorators import in_course
 from blog.web.forms import UNPROCESSABLE, status_of
 from blog.web.keys import read_key
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
-from blog.web.repeats import lead_on
+from blog.web.repeated_submissions import lead_on
 
 PREPARATIONS = 40  # a minute; each may take as long as a page
 # The parts of a page that are counted for its reader, in this order.

@@ -18,7 +18,7 @@ from blog.actions.feed_addresses import (
 )
 from blog.models import FeedAddress
 from blog.views.feeds.entries import course_feed_path
-from blog.web.confirmed import ask_who_it_is, question_before, was_confirmed_lately
+from blog.web.reauthentication import ask_who_it_is, question_before, was_confirmed_lately
 
 
 @require_safe

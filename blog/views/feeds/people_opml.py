@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from blog.models import Course, FeedAddress
 from blog.queries.people import ListedPerson, listed_people, with_last_posts
 from blog.views.feeds.entries import person_feed_path, whole
-from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 from blog.web.decorators import in_course
+from blog.web.reauthentication import ask_who_it_is, was_confirmed_lately
 from blog.web.xml import TypedTextXMLGenerator
 
 CONTENT_TYPE = "text/x-opml; charset=utf-8"

@@ -19,8 +19,8 @@ from blog.queries.grade_exports import export_table, lms_export, lms_exports, pl
 from blog.queries.lms_files import COMMENTS, SUM
 from blog.queries.prompt_use import prompts_to_export
 from blog.queries.released_grades import released_grades
-from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, instructors_only, only_if
+from blog.web.reauthentication import confirmed_lately
 from blog.web.replica import from_replica, reading_replica
 
 CSV = "text/csv; charset=utf-8"

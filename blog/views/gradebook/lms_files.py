@@ -19,10 +19,10 @@ from blog.models import Course, LmsFile, Prompt
 from blog.queries.lms_files import Choice, filling_of, read_lms_file
 from blog.queries.prompt_use import prompts_to_export
 from blog.spreadsheets import TableRefused
-from blog.web.confirmed import confirmed_lately
 from blog.web.decorators import in_course, instructors_only, only_if
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.reauthentication import confirmed_lately
 from blog.web.uploads import READINGS, start_upload
 
 

@@ -16,7 +16,7 @@ from blog.actions.second_gradings import (
 )
 from blog.exceptions import Refused
 from blog.forms.grading.second_gradings import SecondGradingsForm
-from blog.models import Criterion, Grading, Level, Prompt
+from blog.models import Course, Criterion, Grading, Level, Prompt
 from blog.queries.agreement import agreement_of
 from blog.queries.graded_names import graded_names
 from blog.queries.grading_conflicts import unsettled
@@ -32,6 +32,7 @@ from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
+from blog.web.keys import read_key
 from blog.web.replica import from_replica
 
 Kind = Grading.Kind
@@ -91,34 +92,38 @@ def grading_draw_undo(request, course, number):
 @in_course
 @only_if(access.can_compare_graders)
 @require_POST
-def grading_settle(request, course, number, pk, criterion, place=None):
-    """Settle the level of one criterion that graders differ on.
+def grading_settle(request, course, number, pk, criterion):
+    """Settle the level of one criterion that graders differ on."""
+    _settle(request, course, number, pk, criterion)
+    return redirect("grading_agreement", course.slug, number)
 
-    With a ``place`` it comes from the page of that student, and leads back there.
-    """
-    prompt = find_prompt(course, number)
-    gradings = Grading.objects.answering(prompt).select_related("prompt__course")
-    grading = get_object_or_404(gradings, pk=pk)
-    criterion = get_object_or_404(Criterion, pk=criterion, rubric__course=course)
-    level = get_object_or_404(Level, pk=_key(request, "level"), criterion=criterion)
-    try:
-        shown = _key(request, "instead_of")
-        settle_criterion(grading, criterion, level, by=request.user, instead_of=shown)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        settled = {"criterion": criterion.title, "level": level.title}
-        messages.success(request, _("Settled: %(criterion)s, %(level)s.") % settled)
-    if place is None:
-        return redirect("grading_agreement", course.slug, number)
+
+@in_course
+@only_if(access.can_compare_graders)
+@require_POST
+def grading_student_settle(request, course, number, place, pk, criterion):
+    """Settle it on the page of a student, and lead back there."""
+    grading = _settle(request, course, number, pk, criterion)
     page, at = PAGES[grading.kind].student, [course.slug, number, place]
     return redirect(reverse(page, args=at, query=request.GET or None))
 
 
-def _key(request, name: str) -> int:
-    """Return the key that a form sends in a field, 0 for none."""
-    value = request.POST.get(name, "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
+def _settle(request, course: Course, number: int, pk: int, criterion: int) -> Grading:
+    """Settle a criterion by the level that a form names, and say how it went."""
+    prompt = find_prompt(course, number)
+    gradings = Grading.objects.answering(prompt).select_related("prompt__course")
+    grading = get_object_or_404(gradings, pk=pk)
+    settled = get_object_or_404(Criterion, pk=criterion, rubric__course=course)
+    level = get_object_or_404(Level, pk=read_key(request.POST.get("level")), criterion=settled)
+    try:
+        shown = read_key(request.POST.get("instead_of")) or 0
+        settle_criterion(grading, settled, level, by=request.user, instead_of=shown)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        names = {"criterion": settled.title, "level": level.title}
+        messages.success(request, _("Settled: %(criterion)s, %(level)s.") % names)
+    return grading
 
 
 def _show(request, prompt: Prompt, form: SecondGradingsForm) -> HttpResponse:

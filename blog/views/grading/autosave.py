@@ -26,7 +26,7 @@ from blog.models import (
     version_of,
 )
 from blog.queries.grading_page import places_to_grade, post_to_grade
-from blog.queries.others_levels import levels_of_others
+from blog.queries.other_graders import levels_of_others
 from blog.templatetags.dates import at_time
 from blog.views.editor.autosave import saving
 from blog.views.grading.queue import find_prompt

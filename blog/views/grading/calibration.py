@@ -17,6 +17,7 @@ from blog.queries.grading_page import criteria_of
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course, only_if
 from blog.web.forms import status_of
+from blog.web.keys import read_key
 
 
 @in_course
@@ -70,7 +71,7 @@ def _show(request, prompt: Prompt, form: CalibrationForm) -> HttpResponse:
         "form": form,
         "names": names,
         "posts": sorted(posts, key=lambda post: names.order_of(post.author)),
-        "chosen": {int(key) for key in sent if key.isascii() and key.isdecimal()},
+        "chosen": {read_key(key) for key in sent} - {None},
         "state": state,
         "due": state.due_from(request.user) if state and not state.calibration.has_ended else 0,
         "can_compare": access.can_compare_graders(request.user, prompt.course),

@@ -12,7 +12,7 @@ from blog.models import Course, Rubric
 from blog.queries.course_use import use_of_rubric
 from blog.text.lists import isolated
 from blog.web.decorators import in_course, instructors_only
-from blog.web.repeats import lead_on
+from blog.web.repeated_submissions import lead_on
 
 
 @in_course

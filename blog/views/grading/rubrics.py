@@ -18,6 +18,7 @@ from blog.queries.own_rubrics import criteria_to_take, rubrics_to_copy
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
+from blog.web.keys import read_key
 
 
 @in_course
@@ -117,8 +118,8 @@ def _arrange(request, form_class: type[RubricForm], **kwargs) -> HttpResponse:
 
 def _taken(request) -> CriterionRow | None:
     """Return the criterion of another rubric that a form asks for, None for none."""
-    key = request.POST.get("taken", "")
-    if "take_criterion" not in request.POST or not _is_key(key):
+    key = read_key(request.POST.get("taken"))
+    if "take_criterion" not in request.POST or key is None:
         return None
     found = criteria_to_take(request.user, besides=None).filter(pk=key)
     criterion = found.prefetch_related("levels").first()
@@ -127,17 +128,13 @@ def _taken(request) -> CriterionRow | None:
 
 def _copied(request) -> dict:
     """Return the initial values of a new rubric's form, if it is to be a copy."""
-    key = request.GET.get("from", "")
-    rubric = rubrics_to_copy(request.user).filter(pk=key).first() if _is_key(key) else None
+    key = read_key(request.GET.get("from"))
+    rubric = rubrics_to_copy(request.user).filter(pk=key).first() if key else None
     if rubric is None:
         return {}
     title = _("Copy of %(title)s") % {"title": rubric.title}
     longest = Rubric._meta.get_field("title").max_length
     return {"initial": {"title": title[:longest]}, "rows": stored_rows(rubric, is_copy=True)}
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _save(form: RubricForm, *, by: User) -> None:

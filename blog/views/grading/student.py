@@ -50,13 +50,24 @@ def grading_student_next(request, course, number, place, kind=Grading.Kind.POST)
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading_post(request, course, number, slug):
     """Redirect from where the desk was, by the post, to the number of its author."""
+    return _lead_to_number(request, course, number, slug, page="grading_student")
+
+
+@in_course
+@only_if(access.can_see_grading)
+@require_http_methods(["GET", "HEAD", "POST"])
+def grading_post_next(request, course, number, slug):
+    """Redirect from where the desk was, by the post, to who comes after its author."""
+    return _lead_to_number(request, course, number, slug, page="grading_student_next")
+
+
+def _lead_to_number(request, course, number: int, slug: str, *, page: str) -> HttpResponse:
     prompt = find_prompt(course, number)
     post = get_object_or_404(gradable_posts(prompt, request.user), slug=slug)
     if graded_names(prompt, request.user).hides(post.author):  # who wrote it is known from the post
         return redirect("grading_prompt", course.slug, number)
     place = get_object_or_404(places_to_grade(prompt), student=post.author)
-    name = request.resolver_match.url_name.replace("post", "student")
-    address = reverse(name, args=[course.slug, number, place.number])
+    address = reverse(page, args=[course.slug, number, place.number])
     return redirect(address, preserve_request=True)
 
 

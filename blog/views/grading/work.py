@@ -17,10 +17,10 @@ from blog.queries.graded_names import GradedNames, graded_names
 from blog.queries.grading_conflicts import unsettled_of
 from blog.queries.grading_history import history_of
 from blog.queries.grading_page import GradingWithLevels, criteria_of, gradings_of, post_to_grade
-from blog.queries.others_levels import levels_by_criterion
+from blog.queries.other_graders import levels_by_criterion
 from blog.text.lists import isolated
-from blog.views.grading.open_places import open_too
 from blog.views.grading.pages import PAGES
+from blog.views.grading.presence import open_too
 
 
 @dataclass(frozen=True)

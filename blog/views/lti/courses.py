@@ -13,9 +13,9 @@ from blog.exceptions import Refused
 from blog.forms.lti.courses import ConnectCourseForm
 from blog.models import Course, Launch, PlatformCourse, Prompt, User
 from blog.views.lti.words import AGAIN, refused_words
-from blog.web.confirmed import ask_before_saving, fill_from_before
 from blog.web.forms import status_of
 from blog.web.launches import find_launch, reason_without
+from blog.web.reauthentication import ask_before_saving, fill_from_before
 
 
 def page_of(request, course: Course, launch: Launch, person: User) -> str:

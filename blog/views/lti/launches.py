@@ -41,7 +41,6 @@ from blog.views.lti.courses import page_of
 from blog.views.lti.links import show_prompts
 from blog.views.lti.mails import tell_of_platform
 from blog.views.lti.words import TOOL_WORDS, refused_words
-from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 from blog.web.launches import (
     HINTS,
     Storage,
@@ -61,6 +60,7 @@ from blog.web.launches import (
 )
 from blog.web.logs import told
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
+from blog.web.reauthentication import ask_who_it_is, was_confirmed_lately
 
 logger = logging.getLogger(__name__)
 

@@ -42,18 +42,18 @@ from blog.lti.services import is_service_address
 from blog.models import Platform, RegistrationLink, ToolKey, secret_digest, version_of
 from blog.models.platforms import LINK_DAYS
 from blog.views.lti.words import OFF_LIMITS, TOOL_WORDS
-from blog.web.confirmed import (
-    ask_before_saving,
-    ask_who_it_is,
-    fill_from_before,
-    was_confirmed_lately,
-)
 from blog.web.decorators import reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 from blog.web.launches import comes_from_here, open_to_frames
 from blog.web.logs import told
 from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.reauthentication import (
+    ask_before_saving,
+    ask_who_it_is,
+    fill_from_before,
+    was_confirmed_lately,
+)
 
 logger = logging.getLogger(__name__)
 

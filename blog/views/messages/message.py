@@ -15,7 +15,7 @@ from blog.models import Message, Prompt
 from blog.queries.students_who import listed_students, messages_about, students_who
 from blog.text.mailto import mailto_links
 from blog.views.grading.queue import find_prompt
-from blog.views.messages.first_words import first_words
+from blog.views.messages.default_text import first_words
 from blog.web.decorators import in_course, instructors_only, only_if
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once

@@ -18,7 +18,7 @@ from blog.views.moderation.targets import visible_target
 from blog.web.decorators import in_course
 from blog.web.forms import CONFLICT, status_of
 from blog.web.idempotency import create_once
-from blog.web.repeats import lead_on
+from blog.web.repeated_submissions import lead_on
 
 Kind = ModerationEvent.Kind
 

@@ -34,7 +34,7 @@ from blog.queries.own_blogs import (
 from blog.templatetags.own_blogs import finding_words
 from blog.views.posts.post import visible_post
 from blog.web.decorators import in_course
-from blog.web.forms import status_of
+from blog.web.forms import show_refusal, status_of
 from blog.web.idempotency import create_once
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
@@ -171,8 +171,7 @@ def imported_post_edit(request, course, slug):
             other = refusal.post
             form.add_error("prompt", str(refusal))
         except Refused as refusal:
-            field = refusal.field if refusal.field in form.fields else None
-            form.add_error(field, str(refusal))
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect(post)

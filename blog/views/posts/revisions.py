@@ -18,7 +18,7 @@ from blog.models.revisions import HEAVY_FIELDS
 from blog.queries.revisions import Comparison, Side, draft_side, graded_revisions, revision_side
 from blog.web.decorators import in_course
 from blog.web.keys import read_key
-from blog.web.repeats import lead_on
+from blog.web.repeated_submissions import lead_on
 
 DRAFT = "draft"
 

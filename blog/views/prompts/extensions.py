@@ -15,6 +15,7 @@ from blog.models import Course, Extension, Prompt, User, name_for
 from blog.queries.extensions import extensions_of, seen_versions
 from blog.templatetags.dates import at_time
 from blog.text.lists import isolated
+from blog.views.prompts.finding import find_prompt
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 
@@ -26,7 +27,7 @@ USUAL_DAYS = 2
 @require_http_methods(["GET", "HEAD", "POST"])
 def extension_list(request, course, number):
     """List the extensions of a prompt, and give one; ``?student`` names whom it is for."""
-    prompt = _prompt(course, number)
+    prompt = find_prompt(course, number)
     form = ExtensionForm(
         request.POST or None,
         prompt=prompt,
@@ -69,7 +70,7 @@ def extension_list(request, course, number):
 @require_POST
 def extension_take_back(request, course, number, pk):
     """Take an extension back."""
-    extensions = Extension.objects.filter(prompt=_prompt(course, number))
+    extensions = Extension.objects.filter(prompt=find_prompt(course, number))
     extension = get_object_or_404(extensions.select_related("prompt__course", "student"), pk=pk)
     seen = request.POST.get("seen", "").split()
     try:
@@ -94,12 +95,6 @@ def _what_is_stored(extension: Extension, course: Course, reader: User) -> str:
         return words % names
     words = _("%(name)s has until %(moment)s by now, given by %(by)s. Nothing is saved yet.")
     return words % {**names, "moment": at_time(extension.until, course)}
-
-
-def _prompt(course: Course, number: int) -> Prompt:
-    prompt = get_object_or_404(Prompt.objects.in_course(course), number=number)
-    prompt.course = course
-    return prompt
 
 
 def _usual(request, prompt: Prompt) -> dict:

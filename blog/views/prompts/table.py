@@ -8,7 +8,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -24,9 +24,10 @@ from blog.actions.prompts import (
 )
 from blog.exceptions import Refused
 from blog.forms.prompts.table import CopyForm, DaysForm, PromptTable
-from blog.models import Course, Prompt
+from blog.models import Course
 from blog.queries.prompt_table import prompt_table
 from blog.text.lists import isolated
+from blog.views.prompts.finding import find_prompt
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import CONFLICT, UNPROCESSABLE
 from blog.web.idempotency import idempotent
@@ -161,7 +162,7 @@ def prompts_delete(request, course, prompts):
 @require_POST
 def prompt_restore(request, course, number):
     """Restore an archived prompt."""
-    prompt = _prompt(course, number)
+    prompt = find_prompt(course, number)
     restore_prompts([prompt], by=request.user)
     messages.success(request, _("“%(title)s” restored.") % {"title": isolated(prompt.title)})
     return redirect("prompt_list", course.slug)
@@ -199,7 +200,7 @@ def _move(request, course: Course, number: int, *, up: bool) -> HttpResponse:
     if table.changed:
         return _refuse_unsaved(request, course, table)
     try:
-        move_prompt(_prompt(course, number), by=request.user, up=up)
+        move_prompt(find_prompt(course, number), by=request.user, up=up)
     except Refused as refusal:  # archived in another window
         messages.error(request, str(refusal))
     return redirect("prompt_list", course.slug)
@@ -212,9 +213,3 @@ def _refuse_unsaved(request, course: Course, table: PromptTable) -> HttpResponse
 
 def _sent(request, course: Course) -> PromptTable:
     return PromptTable(course, prompt_table(request.user, course), request.POST)
-
-
-def _prompt(course: Course, number: int) -> Prompt:
-    prompt = get_object_or_404(Prompt.objects.in_course(course), number=number)
-    prompt.course = course
-    return prompt

@@ -20,7 +20,7 @@ from blog.queries.bibliography import (
     records_of,
 )
 from blog.queries.bibliography_page import bibliography_entries, by_initial
-from blog.queries.rows_by_key import works_by_key
+from blog.queries.in_bulk import works_by_key
 from blog.queries.visible_prompts import visible_prompts
 from blog.web.decorators import in_course
 from blog.web.downloads import as_file, as_text

@@ -16,8 +16,8 @@ from blog.citations.parsers import normalise_doi
 from blog.exceptions import ReadError, Refused
 from blog.forms.references.reference import FoundForm
 from blog.lookup import Choice, Kind, Outcome, identify, is_on, look_up
-from blog.lookup.answers import start_of
 from blog.lookup.identify import is_isbn, main_part
+from blog.lookup.results import start_of
 from blog.models import Course, Post, User, Work
 from blog.queries.bibliography import ListedWork, with_posts
 from blog.queries.works import known_works, matching_works, names_work

@@ -17,7 +17,7 @@ from blog.text.lists import isolated
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course, reload_if_stale
 from blog.web.forms import status_of
-from blog.web.repeats import lead_on
+from blog.web.repeated_submissions import lead_on
 
 
 @reload_if_stale

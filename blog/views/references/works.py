@@ -30,7 +30,7 @@ from blog.views.references.bibliography import PAGE_SIZE, post_choice
 from blog.web.decorators import in_course, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.keys import read_key
-from blog.web.repeats import lead_on
+from blog.web.repeated_submissions import lead_on
 
 MAX_POSTS_ON_PAGE = 1000
 

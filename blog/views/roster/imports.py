@@ -27,10 +27,10 @@ from blog.queries.roster_preview import roster_preview
 from blog.queries.roster_reading import open_import, read_import
 from blog.roster_files import Roster
 from blog.spreadsheets import TableRefused
-from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.reauthentication import ask_who_it_is, was_confirmed_lately
 from blog.web.uploads import READINGS, start_upload
 
 ADDITIONS = 20  # an hour; each may send many invitations

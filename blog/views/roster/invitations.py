@@ -16,17 +16,17 @@ from blog.exceptions import Refused
 from blog.forms.roster.invitation import InvitationForm
 from blog.models import Invitation
 from blog.text.lists import isolated
-from blog.web.confirmed import (
+from blog.web.decorators import in_course, instructors_only
+from blog.web.forms import status_of
+from blog.web.keys import read_key
+from blog.web.pending_join import CONFIRMED_EMAIL, INVITED_EMAIL, limit_wrong_codes
+from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.reauthentication import (
     ask_before_saving,
     ask_who_it_is,
     fill_from_before,
     was_confirmed_lately,
 )
-from blog.web.decorators import in_course, instructors_only
-from blog.web.forms import status_of
-from blog.web.joining import CONFIRMED_EMAIL, INVITED_EMAIL, limit_wrong_codes
-from blog.web.keys import read_key
-from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 SENDINGS = 100  # an hour
 

@@ -14,14 +14,14 @@ from blog.queries.course_names import names_of
 from blog.queries.extensions import prompts_with_extension
 from blog.queries.roster import groups_of, roster_page
 from blog.text.lists import isolated
-from blog.web.confirmed import (
+from blog.web.decorators import in_course, instructors_only
+from blog.web.forms import status_of
+from blog.web.reauthentication import (
     ask_before_saving,
     ask_who_it_is,
     fill_from_before,
     was_confirmed_lately,
 )
-from blog.web.decorators import in_course, instructors_only
-from blog.web.forms import status_of
 
 
 @in_course

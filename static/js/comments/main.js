@@ -4,7 +4,7 @@ import { startAutosave } from "../lib/autosave.js";
 import { startBranches } from "./branches.js";
 import { startComposerFocus } from "./composer-focus.js";
 import { startInlineReplies } from "./inline-reply.js";
-import { layOutInParts } from "./laying-out.js";
+import { layOutInParts } from "./lazy-layout.js";
 import { startPassageNotes } from "./passage-notes.js";
 import { startPassages } from "./passages.js";
 import { startSeenComments } from "./seen-comments.js";

@@ -18,7 +18,7 @@ const SEARCH_DELAY_MS = 250;
    cited), bottomOf(typed) with the place under what is typed, in pixels of the frame, and hold(typed), which
    follows what is typed while somebody writes on, until release() of its answer, whose cite(reference, isInSentence)
    puts a citation in its place and returns whether it could. */
-export const createCitationPicker = (form, finder) => {
+const createCitationPicker = (form, finder) => {
   const box = form.querySelector("[data-cite-box]");
   const keysHelp = box.querySelector("[data-cite-keys]");
   const note = box.querySelector("[data-cite-note]");

@@ -1,7 +1,8 @@
 /* Finding references and adding them to the post while the text stays where it is. The site finds and adds;
    the panel beside the text and the list at the caret show it. */
-import { refreshParts } from "./fresh-parts.js";
+
 import { postAddress, unsavedAddress } from "./post-address.js";
+import { refreshParts } from "./refreshed-parts.js";
 
 const TIMEOUT_MS = 25_000; // registries are slow, and the site stops waiting before
 

@@ -1,22 +1,22 @@
 /* The writing desk. Every button works without scripts; these make it smoother. */
 import { startAutosave } from "../lib/autosave.js";
+import { startGrowing } from "./autogrow.js";
+import { startReturning } from "./caret-place.js";
 import { createCitationCard } from "./citation-card.js";
 import { startCitationPicker } from "./citation-picker.js";
 import { createFinder } from "./find-references.js";
 import { startFullScreen } from "./full-screen.js";
-import { startGrowing } from "./growing.js";
+import { openAtWrongField } from "./invalid-field.js";
 import { startModes } from "./modes.js";
 import { startPaste } from "./paste.js";
 import { startPictures } from "./pictures.js";
 import { startPreview } from "./preview.js";
 import { startReferencesPanel } from "./references-panel.js";
-import { startReturning } from "./return-place.js";
 import { startSaving } from "./saving.js";
 import { createSurfaces } from "./surface.js";
 import { startTitle } from "./title.js";
 import { EDITS, startToolbar } from "./toolbar.js";
 import { startViewport } from "./viewport.js";
-import { openAtWrongField } from "./wrong-field.js";
 
 const form = document.querySelector("[data-desk]");
 const field = form?.querySelector("textarea[name=text]");

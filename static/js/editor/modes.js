@@ -2,8 +2,9 @@
    both. The visual editor is loaded when it is first shown; where that fails, Markdown stays. Where it takes long,
    one writes Markdown meanwhile: the visual editor then opens over a text that nobody has changed, and is offered for
    any other. */
-import { createAsk } from "./ask.js";
+
 import { showModeParts } from "./mode-parts.js";
+import { createAsk } from "./requests.js";
 
 const OPENING_MS = 8000;
 

@@ -1,7 +1,8 @@
 /* A preview that keeps up with the text, and buttons that cite. The server renders; nothing here
    knows what a citation or a word is. */
-import { refreshParts, showScripted } from "./fresh-parts.js";
+
 import { findBlock } from "./paragraphs.js";
+import { refreshParts, showScripted } from "./refreshed-parts.js";
 
 const DELAY_MS = 1500;
 const RATE_LIMIT_DELAY_MS = 10_000;

@@ -3,11 +3,11 @@ import { startSmallEditor } from "../editor/small.js";
 import { focusText } from "../lib/text-field.js";
 import { createQueue, createState } from "./autosaves.js";
 import { startCriteria } from "./criteria.js";
+import { startTyped } from "./grading-parts.js";
 import { startKeys } from "./keys.js";
 import { startLevels } from "./levels.js";
 import { startMinutes } from "./minutes.js";
-import { startOpenToo } from "./open-too.js";
-import { startTyped } from "./typed-parts.js";
+import { startOpenToo } from "./presence.js";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -2,7 +2,7 @@
 
    What is typed goes to the site shortly after, and until it is there a copy stays in this browser.
    Without this script the same forms are sent by their buttons. */
-import { copyKey, deleteCopy, getCopy, saveCopy } from "./copies.js";
+
 import { checkSession, createSender } from "./delivery.js";
 import {
   applyFields,
@@ -14,8 +14,9 @@ import {
   recordSaved,
   servedFields,
 } from "./draft-fields.js";
-import { copyOf, rememberLeft, takeLeft } from "./left-words.js";
+import { copyKey, deleteCopy, getCopy, saveCopy } from "./local-copies.js";
 import { offerCopies } from "./recovery.js";
+import { copyOf, rememberLeft, takeLeft } from "./saved-on-leaving.js";
 import { createSaver } from "./saver.js";
 import { watchSession } from "./signed-out.js";
 import { focusText } from "./text-field.js";

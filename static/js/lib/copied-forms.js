@@ -1,11 +1,12 @@
 /* Forms whose words stay in this browser until the site has them:
-   <form data-copied data-place="prompt 12" data-writer="7">, with _kept_copy.html inside.
+   <form data-copied data-place="prompt 12" data-writer="7">, with _local_copy.html inside.
 
    They are sent by their buttons, unlike those of autosave.js. `data-unsaved` says that the page came
    back with words that the site has not stored. Another form of the page, with data-completes="prompt 12",
    stores what came of them. */
-import { copyKey, deleteCopy, getCopy, saveCopy } from "./copies.js";
+
 import { applyValues, currentValues, describeValues, servedValues } from "./form-values.js";
+import { copyKey, deleteCopy, getCopy, saveCopy } from "./local-copies.js";
 import { offerCopies } from "./recovery.js";
 import { watchSession } from "./signed-out.js";
 

@@ -1,6 +1,6 @@
 /* Copies that an earlier page of the same person left in this browser, and that are not what the
    site has: shown, with the choice to use or to drop them. Nothing is put into a form unasked. */
-import { deleteCopy, findCopies, restoreCopy, saveCopy } from "./copies.js";
+import { deleteCopy, findCopies, restoreCopy, saveCopy } from "./local-copies.js";
 
 /* As the pages print a day and a time: "Sun 18 Oct, 14:02". */
 const momentOf = (at, timeZone) => {

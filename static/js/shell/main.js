@@ -5,7 +5,7 @@ import { startContentNotes } from "./content-notes.js";
 import { startCopyLinks } from "./copy-link.js";
 import { keepPageOnDrop } from "./file-drops.js";
 import { startFollowing } from "./follow.js";
-import { startGuestWords } from "./guest-words.js";
+import { startGuestWords } from "./guest-text.js";
 import { startMenus } from "./menu.js";
 import { startSendAgain } from "./send-again.js";
 import { startSignOut } from "./sign-out.js";

@@ -1,7 +1,7 @@
 /* Whoever signs out may share this computer, so no copy of what they typed stays in the browser, and no
    other tab writes one again. Words that the site does not have would be lost, so the browser asks first. */
 import { forgetCopied } from "../lib/clipboard.js";
-import { deleteCopiesOf, findCopiesOf, stopCopying } from "../lib/copies.js";
+import { deleteCopiesOf, findCopiesOf, stopCopying } from "../lib/local-copies.js";
 import { markSignedIn, markSignedOut, watchSession } from "../lib/signed-out.js";
 
 const SAVE_WAIT_MS = 2000;

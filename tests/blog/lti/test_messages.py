@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.lti.claims import DeepLinking, read_key
+from blog.lti.claims import DeepLinking, read_identifier
 from blog.lti.content_items import Link, deep_linking_response
 from blog.lti.names import CLAIM, DL_CLAIM
 from blog.lti.registration import (
@@ -170,12 +170,12 @@ def test_keys_of_people_stay_as_they_are(key):
     rows = read_roster(roster_list(people), "lms.csv", {}).rows
 
     assert [dict(row.identifiers) for row in rows] == [{"lms_id": key}, {"lms_id": "u2"}]
-    assert read_key(key) == key
+    assert read_identifier(key) == key
 
 
 @pytest.mark.parametrize("value", ["k" * 256, "", "a\0", "\ud800", None, True, 1.5, ["7"]])
 def test_what_is_no_key_names_nobody(value):
-    assert read_key(value) == ""
+    assert read_identifier(value) == ""
 
 
 def test_configuration_of_an_lms():

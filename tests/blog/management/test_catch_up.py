@@ -11,7 +11,7 @@ from django.utils import timezone
 from blog.actions import accounts, courses, moderation, post_states
 from blog.actions.course_states import archive_course, reopen_course
 from blog.actions.prompts import save_prompt
-from blog.management.backups.since import Since, keep, lines_of
+from blog.management.backups.decisions import Since, keep, lines_of
 from blog.models import (
     Audience,
     AuditEvent,

@@ -12,9 +12,9 @@ from blog.actions.course_dates import change_course_dates
 from blog.actions.erasure import erase_account
 from blog.actions.posts import publish_post
 from blog.actions.withheld_names import print_name
-from blog.management.backups import since
-from blog.management.backups.again import do_again
-from blog.management.backups.since import SUBJECT_OF, Since, in_order, lines_of
+from blog.management.backups import decisions
+from blog.management.backups.decisions import SUBJECT_OF, Since, in_order, lines_of
+from blog.management.backups.replay import do_again
 from blog.models import (
     Audience,
     Comment,
@@ -25,7 +25,7 @@ from blog.models import (
     Platform,
     Post,
     User,
-    closings,
+    revocations,
 )
 from blog.models.audit import DECIDED
 from blog.models.courses import DATES_AHEAD
@@ -52,7 +52,7 @@ LOOK = [
     ("comments", Comment, ("pk", "state", "audience", "deleted_at")),
     ("cases", ModerationCase, ("post", "comment", "state")),
     ("members", Membership, ("pk", "role", "ended_at", "is_confidential")),
-    ("people", User, ("pk", *closings.FLAGS, "erased_at")),
+    ("people", User, ("pk", *revocations.FLAGS, "erased_at")),
     ("invitations", Invitation, ("pk", "withdrawn_at")),
     ("courses", Course, ("pk", "can_be_joined", *DATES_AHEAD)),
 ]
@@ -252,14 +252,14 @@ def test_nobody_who_is_erased_in_the_backup_gets_a_name(world):
 
 
 def test_a_list_that_cannot_be_written_leaves_the_one_before(tmp_path, monkeypatch):
-    listed = since.keep(tmp_path / "today", {("erased", "user:1"): "account_erased user:1"})
+    listed = decisions.keep(tmp_path / "today", {("erased", "user:1"): "account_erased user:1"})
     before = listed.read_text()
 
     def no_space(_file):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(since.os, "fsync", no_space)
+    monkeypatch.setattr(decisions.os, "fsync", no_space)
     with pytest.raises(OSError, match="No space"):
-        since.keep(tmp_path / "today", {("erased", "user:2"): "account_erased user:2"})
+        decisions.keep(tmp_path / "today", {("erased", "user:2"): "account_erased user:2"})
 
     assert listed.read_text() == before

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog.management.backups.again import do_again
+from blog.management.backups.replay import do_again
 from blog.models import AuditEvent, Platform, PlatformCourse
 from tests import factories
 

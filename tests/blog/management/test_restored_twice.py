@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from blog.actions import courses, post_states
 from blog.management.backups import manifest
-from blog.management.backups.again import BY_LINE, do_again
-from blog.management.backups.since import Since
+from blog.management.backups.decisions import Since
+from blog.management.backups.replay import BY_LINE, do_again
 from blog.models import AuditEvent, Course, Post, audit_events_at
 from tests import factories
 from tests.blog.management.closed import DEEDS, MORE, make_world, read, stands

@@ -30,7 +30,7 @@ from blog.models import (
 )
 from blog.models.announcements import MAX_AT_HOME
 from blog.models.member_keys import MAY_MISS, member_key_of, stand_in
-from blog.models.prepared import PreparedQuery, prepared
+from blog.models.prepared_queries import PreparedQuery, prepared
 from blog.models.row_visibility import is_in_audience, sees_comment, sees_post
 from blog.queries import (
     bibliography,

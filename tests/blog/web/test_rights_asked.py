@@ -36,7 +36,7 @@ RIGHTS = re.compile(
     r"|user_permissions|is_staff|ACCOUNT_RIGHTS|\.confirm_email\(|Authenticator|verified="
     r"|new_feed_token\(\)|platform\.save|(?:RegistrationLink|PlatformCourse|PlatformAccount)\.objects\.(?:get_or_)?create"
 )
-WRITTEN_IN = re.compile(r"\.actions\b|\.closings$")
+WRITTEN_IN = re.compile(r"\.actions\b|\.revocations$")
 # Actions that give nobody else a right, by why.
 NOT_ASKED = {
     "calibration.end_calibration": "ends the grading of examples, no membership",
@@ -75,7 +75,7 @@ TAKES_ONLY = {"UserAdmin.withdraw_right_to_open_courses"}
 
 
 def written_by(action) -> str:
-    """Return the code of an action, with that of what it calls of actions and closings."""
+    """Return the code of an action, with that of what it calls of actions and revocations."""
     todo, seen, code = [action], {action}, ""
     while todo:
         one = todo.pop()

@@ -1,4 +1,4 @@
-/* As much of IndexedDB as lib/copies.js uses: one object store, whose keys are strings. */
+/* As much of IndexedDB as lib/local-copies.js uses: one object store, whose keys are strings. */
 const request = (run) => {
   const created = {};
   queueMicrotask(() => {

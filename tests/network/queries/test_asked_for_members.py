@@ -8,7 +8,7 @@ import pytest
 import network
 from blog.models import Comment, Post, Reference, User
 from blog.models.member_keys import member_key_of
-from blog.models.prepared import PreparedQuery
+from blog.models.prepared_queries import PreparedQuery
 from network.queries import discover, ego_network, offered_posts
 from tests import factories
 

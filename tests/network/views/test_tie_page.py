@@ -47,7 +47,8 @@ def test_a_tie_shows_its_comments_with_dates_and_links(read, ada, bob, posts):
     assert answer.status_code == 200
     listed = answer.context["evidence"].comments
     assert [(one.comment, one.by_me) for one in listed] == [(second, True), (first, False)]
-    assert f'href="{second.get_permalink()}"' in page
+    address = reverse("comment_page", args=[second.post.course.slug, second.pk])
+    assert f'href="{address}"' in page
     assert "Bob wrote to you on “<bdi>By Ada Student</bdi>”" in page
     assert "Of 3 days ago" in page
     assert "A comment counts 1 on the day you make it and half as much every two weeks." in page

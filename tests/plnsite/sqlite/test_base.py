@@ -10,7 +10,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from blog.models import Course, Membership, User
 from blog.web.outages import is_outage
-from plnsite.sqlite.turns import Turn
+from plnsite.sqlite.write_queue import Turn
 from tests import factories
 
 ROOT = Path(__file__).resolve().parents[3]

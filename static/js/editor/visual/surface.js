@@ -2,7 +2,7 @@
 import { citationTarget } from "./citation-target.js";
 import { runCommand } from "./commands.js";
 import { writeCopied } from "./copying.js";
-import { fitNodes, isInCell } from "./fitting.js";
+import { fitNodes, isInCell } from "./fit-content.js";
 import { createRangeHolder } from "./held-range.js";
 import { isInNote, isNote } from "./notes.js";
 import { insertLines, saySame } from "./plain-lines.js";

@@ -63,7 +63,8 @@ def test_page_of_a_post_is_an_entry_with_its_comments(client, ada, bob, post, pr
     assert [cite["content"][0]["value"] for cite in cites] == ["News of what?", "Of jobs."]
     assert [cite["published"] for cite in cites] == [["2026-10-05T09:30+0000"]] * 2
     assert [cite["url"] for cite in cites] == [
-        [f"{SITE}{one.get_permalink()}"] for one in (comment, guest)
+        [f"{SITE}{reverse('comment_page', args=[post.course.slug, one.pk])}"]
+        for one in (comment, guest)
     ]
 
 

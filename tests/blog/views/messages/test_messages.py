@@ -10,7 +10,7 @@ from django.utils import timezone
 from blog.models import AuditEvent, Comment, Grading, Message, OutboxMessage
 from blog.queries.students_who import students_who
 from blog.tasks import send_due_mail
-from blog.views.messages.first_words import first_words
+from blog.views.messages.default_text import first_words
 from tests import factories
 
 WRITE = "/c/networks/prompts/1/write/no-post/"

@@ -10,7 +10,7 @@ from django.db import connection
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.lookup import answers
+from blog.lookup import results
 from blog.models import Audience, Reference, Work
 from tests import factories
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
@@ -416,7 +416,7 @@ def test_a_reference_that_is_looked_up_for_a_key_gets_it(alone, client, ada, pos
 def test_nobody_is_asked_inside_a_transaction(client, ada, post, settings, monkeypatch):
     settings.CROSSREF_URL = "http://127.0.0.1:9"
     states = []
-    monkeypatch.setattr(answers, "find_doi", lambda doi: states.append(connection.in_atomic_block))
+    monkeypatch.setattr(results, "find_doi", lambda doi: states.append(connection.in_atomic_block))
 
     look_up(sign_in(client, ada), post, BUI["DOI"])
 

@@ -35,7 +35,7 @@ const putCopy = async (copy) => {
 
 /* Resolves to whether its page can go without a loss: private windows may refuse, and nothing is stored
    of somebody who has signed out in another tab. `choices` is what the choices of the form meant, for a
-   page that has them no more, and `base` what the words were written over (left-words.js). */
+   page that has them no more, and `base` what the words were written over (saved-on-leaving.js). */
 export const saveCopy = async (key, fields, choices = "", base = null) => {
   if (leaving.has(writerOf(key))) return true;
   if (hasSignedOut(writerOf(key))) return false;

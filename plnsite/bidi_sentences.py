@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from blog.text.lists import isolated
 from plnsite.places import Place, place_of
-from plnsite.quick_nodes import printed
+from plnsite.template_nodes import printed
 
 
 class SentenceNode(BlockTranslateNode):

@@ -34,7 +34,7 @@ from blog.models import (
     RosterImport,
     User,
     WordPressImport,
-    closings,
+    revocations,
 )
 from blog.models.courses import ERASED_ON
 
@@ -202,7 +202,7 @@ class Since:
         for person, target in self._rows(User, "erased"):
             yield f"account_erased {target}", person.erased_at is not None
         for person, target in self._rows(User, "account"):
-            left = closings.rights_left(person)
+            left = revocations.rights_left(person)
             yield f"account_changed {target} {left}", person.erased_at is None
         for person, target in self._rows(User, "opens courses"):
             may = person.user_permissions.filter(codename="open_course").exists()

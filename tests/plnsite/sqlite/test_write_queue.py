@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plnsite.sqlite.turns import Turn
+from plnsite.sqlite.write_queue import Turn
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60
@@ -17,7 +17,7 @@ PATIENCE = 60
 COUNTING = """
 import sys
 from pathlib import Path
-from plnsite.sqlite.turns import Turn
+from plnsite.sqlite.write_queue import Turn
 file = Path(sys.argv[1])
 for _ in range(int(sys.argv[2])):
     turn = Turn(str(file), 60)
@@ -27,7 +27,7 @@ for _ in range(int(sys.argv[2])):
 # Says that it has the turn, and keeps it.
 STAYING = """
 import sys
-from plnsite.sqlite.turns import Turn
+from plnsite.sqlite.write_queue import Turn
 turn = Turn(sys.argv[1], 60)
 print("mine", flush=True)
 sys.stdin.read()

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from blog.models import User, Work
 from blog.models.people import UNPRINTED_FIELDS
-from blog.models.prepared import prepared
+from blog.models.prepared_queries import prepared
 
 
 def works_by_key(keys: Iterable[int | None]) -> dict[int, Work]:

@@ -11,7 +11,7 @@ import {
   restoreCopy,
   saveCopy,
   stopCopying,
-} from "../../../static/js/lib/copies.js";
+} from "../../../static/js/lib/local-copies.js";
 import { hasSignedOut, markSignedIn, markSignedOut } from "../../../static/js/lib/signed-out.js";
 import { createIndexedDB, IDBKeyRange } from "../fakes/indexed-db.js";
 import { createLocalStorage } from "../fakes/local-storage.js";

@@ -17,7 +17,8 @@ from blog.actions.erasure import erase_account
 from blog.actions.listed_people import AddedPeople
 from blog.actions.name_decisions import NameDecision
 from blog.actions.wordpress_undo import BroughtPosts
-from blog.management.backups.narrower import (
+from blog.management.backups.line_parser import NoLine, read
+from blog.management.backups.replay_narrowing import (
     close_post,
     narrow_comment,
     narrow_course,
@@ -26,7 +27,6 @@ from blog.management.backups.narrower import (
     narrow_post,
     narrow_prompt,
 )
-from blog.management.backups.words import NoLine, read
 from blog.models import (
     AuditEvent,
     Comment,
@@ -46,9 +46,9 @@ from blog.models import (
     WordPressImport,
     audit_events_with,
     case_of,
-    closings,
     lock_courses,
     post_of,
+    revocations,
 )
 from blog.models.audit import DECIDED
 from blog.models.courses import ALL_DATES, DATES_AHEAD, ERASED_ON, GRADES_NAMED_FOR, new_join_code
@@ -121,9 +121,9 @@ def _take_rights(key: int, left: str) -> User | None:
     person = User.objects.select_for_update(no_key=True).filter(pk=key).first()
     if person is None:
         return None
-    for name in set(closings.FLAGS) - set(left.split(",")):
+    for name in set(revocations.FLAGS) - set(left.split(",")):
         setattr(person, name, False)
-    person.save(update_fields=closings.FLAGS)
+    person.save(update_fields=revocations.FLAGS)
     return person
 
 
@@ -159,17 +159,17 @@ def _change_role(key: int, role: str) -> None:
     member = Membership.objects.select_related("course").filter(pk=key).first()
     if member is None or member.role == read(Membership.Role, role):
         return
-    closings.change_role(member, role, by=None)
+    revocations.change_role(member, role, by=None)
 
 
 def _remove_member(key: int) -> None:
     for member in _members_here(key):
-        closings.end_membership(member, by=None)
+        revocations.end_membership(member, by=None)
 
 
 def _leave(key: int) -> None:
     for member in _members_here(key):
-        closings.leave(member, by=None)
+        revocations.leave(member, by=None)
 
 
 def _members_here(key: int) -> list[Membership]:
@@ -179,7 +179,7 @@ def _members_here(key: int) -> list[Membership]:
 
 def _archive(key: int) -> None:
     for course in Course.objects.filter(pk=key):
-        closings.archive(course, by=None)
+        revocations.archive(course, by=None)
 
 
 def _undo_list(key: int) -> None:
@@ -200,7 +200,7 @@ def _hide_names_from_graders(key: int) -> None:
     for prompt in Prompt.objects.filter(pk=key):
         prompt.lock()
         if not prompt.is_anonymous:
-            closings.grade_anonymously(prompt, True, by=None)
+            revocations.grade_anonymously(prompt, True, by=None)
 
 
 def _let_come(key: int, field: str, day: str = "") -> None:
@@ -265,7 +265,7 @@ def _end_link(key: int, link: str) -> None:
 
 def _withdraw_invitation(key: int) -> None:
     for invitation in Invitation.objects.select_related("course").filter(pk=key):
-        closings.withdraw_invitation(invitation, by=None)
+        revocations.withdraw_invitation(invitation, by=None)
 
 
 def _changed(model, key: int, **values):
@@ -296,13 +296,13 @@ def _restore_post(key: int, *openness: str) -> Post | None:
 def _delete_comment(key: int) -> None:
     for comment in _comments(key).filter(deleted_at=None):
         comment.post.lock()
-        closings.delete_comment(comment, by=None)
+        revocations.delete_comment(comment, by=None)
 
 
 def _withdraw_guest_comment(key: int) -> None:
     for comment in _comments(key).filter(deleted_at=None):
         comment.post.lock()
-        closings.withdraw_guest_comment(comment, by=None)
+        revocations.withdraw_guest_comment(comment, by=None)
 
 
 def _comments(key: int) -> QuerySet[Comment]:
@@ -312,7 +312,7 @@ def _comments(key: int) -> QuerySet[Comment]:
 def _remove_note(key: int) -> None:
     for post in Post.objects.filter(pk=key):
         post.lock()
-        closings.remove_process_note(post, by=None)
+        revocations.remove_process_note(post, by=None)
 
 
 def _hide_post(key: int, by: str = "0") -> Post | Comment | None:
@@ -340,11 +340,11 @@ def _hide(target: Post | Comment | None, by: int) -> Post | Comment | None:
     target.refresh_from_db()
     actor, hide = User.objects.filter(pk=by).first(), ModerationEvent.Kind.HIDE
     if actor is not None:
-        closings.store_decision(case_of(target), hide, by=actor, reason="")
+        revocations.store_decision(case_of(target), hide, by=actor, reason="")
     if is_by_guest(target):
         decide_guest_comment(target, Comment.State.HIDDEN, by=actor, tells=False)
     else:
-        closings.set_hidden(target, True)
+        revocations.set_hidden(target, True)
     return target
 
 
@@ -364,12 +364,12 @@ def _delete_takeout(key: int) -> None:
 def _disconnect_account(key: int, issuer: str) -> None:
     accounts = PlatformAccount.objects.select_related("user")
     for account in accounts.filter(user=key, issuer=issuer):
-        closings.disconnect_account(account, by=None)
+        revocations.disconnect_account(account, by=None)
 
 
 def _disconnect_course(key: int) -> None:
     for connected in PlatformCourse.objects.connected().filter(pk=key).select_related("course"):
-        closings.disconnect_course(connected, by=None)
+        revocations.disconnect_course(connected, by=None)
 
 
 def _use_up_link(_platform: int, link: str) -> None:

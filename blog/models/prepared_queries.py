@@ -340,8 +340,8 @@ def _related(info: dict, populator: Any) -> Related:
 def _converted(rows: list[tuple], converters: dict, connection: Any) -> Iterable:
     """Return rows with values as Python has them, as Django converts them.
 
-    No converter makes anything of None (tests/blog/models/test_prepared.py), which most dates of a
-    comment are.
+    No converter makes anything of None (tests/blog/models/test_prepared_queries.py), which most
+    dates of a comment are.
     """
     if not converters:
         return rows
@@ -404,7 +404,8 @@ def _relate(instance: Any, related: Related, using: str, row: tuple, others: dic
 def _instance(model: Any, using: str, names: list[str], values: tuple) -> Any:
     """Return an instance as ``Model.from_db`` does, in one step: a page has hundreds.
 
-    Nobody listens to that, and no model has a way of its own (tests/blog/models/test_prepared.py).
+    Nobody listens to that, and no model has a way of its own
+    (tests/blog/models/test_prepared_queries.py).
     """
     instance = model.__new__(model)
     state = ModelState()

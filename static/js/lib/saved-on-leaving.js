@@ -1,7 +1,7 @@
 /* Words that a page saved as it was left, and that the next page of the same tab came without: after a reload or Back the
    page may be made before the save arrives. This browser has a copy, and knows what it was written over, so the tab
    goes on with it as if it had not been left. */
-import { copyKey, getCopy } from "./copies.js";
+import { copyKey, getCopy } from "./local-copies.js";
 
 const LEFT = "words left";
 const MAX_AGE_MS = 60_000; // later the site has the words, or the writer is asked

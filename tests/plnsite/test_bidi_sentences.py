@@ -9,7 +9,7 @@ from django.templatetags.i18n import BlockTranslateNode
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
-from plnsite.sentences import SentenceNode, keep_order
+from plnsite.bidi_sentences import SentenceNode, keep_order
 
 
 def rendered(source, **values):
@@ -80,7 +80,7 @@ def test_a_sentence_is_said_in_the_language_of_each_reader():
     def in_language(language):
         with (
             translation.override(language),
-            mock.patch("plnsite.sentences.gettext", mock.Mock(return_value=said[language])),
+            mock.patch("plnsite.bidi_sentences.gettext", mock.Mock(return_value=said[language])),
         ):
             return template.render(Context({"post": "Ties"}))
 

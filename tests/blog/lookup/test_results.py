@@ -1,7 +1,7 @@
 """Results of a look-up, and its words about the parts that it does not find."""
 
 from blog.lookup import Kind, look_up
-from blog.lookup.answers import MAX_QUESTIONS
+from blog.lookup.results import MAX_QUESTIONS
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
 
 LUNA = "Luna, A. (2012). Ties of towns. Moor Press. https://doi.org/10.1234/luna"

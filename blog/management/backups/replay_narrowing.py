@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from django.utils import timezone
 
-from blog.management.backups.words import NoLine, read
+from blog.management.backups.line_parser import NoLine, read
 from blog.models import (
     Audience,
     Comment,
@@ -21,8 +21,8 @@ from blog.models import (
     Post,
     ProcessNote,
     Prompt,
-    closings,
     queue_submission,
+    revocations,
     tracking_interactions,
     update_cases,
 )
@@ -108,10 +108,10 @@ def close_post(key: int, how: Collection[str]) -> bool:
     for post in Post.objects.filter(pk=key):
         post.lock()
         if "withdrawn" in how and post.is_published:
-            closings.withdraw_post(post, by=None)
+            revocations.withdraw_post(post, by=None)
             is_closed = True
         if "deleted" in how and post.deleted_at is None:
-            closings.delete_post(post, by=None)
+            revocations.delete_post(post, by=None)
             is_closed = True
     return is_closed
 
@@ -142,7 +142,7 @@ def narrow_comment(key: int, audience: str) -> Comment | None:
     for comment in comments.filter(pk=key, audience__gt=wanted):
         comment.post.lock()
         comment.audience = wanted
-        closings.narrow_replies(comment)
+        revocations.narrow_replies(comment)
         comment.version += 1
         comment.save(update_fields=["audience", "version"])
         return comment
@@ -175,7 +175,7 @@ def narrow_note(key: int, audience: str, helped: str, there: str) -> Post | None
     note.version += 1
     note.save()
     if not (note.text or note.moments.exists() or statements.exists()):
-        closings.remove_process_note(note.post, by=None)
+        revocations.remove_process_note(note.post, by=None)
     return note.post
 
 
@@ -196,8 +196,8 @@ def narrow_platform(key: int, flags: str, names: str) -> Platform | None:
     kept = [unquote(name) for name in names.split(",")]
     left = PlatformCourse.objects.connected().of_platform(platform).select_related("course")
     for connected in left.exclude(deployment__deployment_id__in=kept):
-        closings.disconnect_course(connected, by=None)
-    closings.keep_deployments(platform, kept)
+        revocations.disconnect_course(connected, by=None)
+    revocations.keep_deployments(platform, kept)
     if platform.openness == before:
         return None
     platform.version += 1

@@ -1,5 +1,5 @@
 /* What a guest types on a public page stays with its tab until it is sent: a reload, or a page that failed to load,
-   takes nothing away. Unlike copies.js this keeps the name and the email too, for it ends with the tab: whoever opens
+   takes nothing away. Unlike local-copies.js this keeps the name and the email too, for it ends with the tab: whoever opens
    this browser next does not see whose they are. */
 const FIELDS = ["text", "name", "email", "website"];
 const SENT = "guest words sent";

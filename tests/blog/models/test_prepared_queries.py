@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from blog.models import Comment, Membership, Post, User
 from blog.models.idempotency import IdempotencyKey
-from blog.models.prepared import MAX_LISTED, SAMPLES, NotPreparable, prepared
+from blog.models.prepared_queries import MAX_LISTED, SAMPLES, NotPreparable, prepared
 from tests import factories
 from tests.examples import examples
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog.forms.written_fields import OPTION, SELECT, written
+from blog.forms.widget_html import OPTION, SELECT, written
 from tests.examples import examples
 
 TEXTS = st.one_of(

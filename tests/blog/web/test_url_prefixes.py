@@ -4,7 +4,7 @@ import pytest
 from django.urls import Resolver404, URLResolver, include, path, reverse
 from django.urls.resolvers import RegexPattern, get_resolver
 
-from blog.web.first_words import by_first_word
+from blog.web.url_prefixes import by_first_word
 
 
 def view(request, **values):

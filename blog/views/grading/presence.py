@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from blog import access
-from blog.actions.open_places import keep_open
+from blog.actions.grading_presence import keep_open
 from blog.models import QueuePlace, User, name_for
 from blog.queries.grading_page import graders_at, places_to_grade
 from blog.text.lists import isolated

@@ -6,8 +6,8 @@ Each recorded action is among them, or is left for a reason that somebody has gi
 import pytest
 from django.utils import timezone
 
-from blog.management.backups.again import BY_LINE, do_again
-from blog.management.backups.since import SUBJECT_OF, Since
+from blog.management.backups.decisions import SUBJECT_OF, Since
+from blog.management.backups.replay import BY_LINE, do_again
 from blog.models import OutboxMessage
 from blog.models.audit import DECIDED
 from tests.blog.management.closed import (

@@ -1,7 +1,7 @@
 """Rows by their keys: in their order, each once, and nobody for None."""
 
 from blog.models.people import UNPRINTED_FIELDS
-from blog.queries.rows_by_key import people_by_key, works_by_key
+from blog.queries.in_bulk import people_by_key, works_by_key
 from tests import factories
 
 
