@@ -13,7 +13,7 @@ def open_zip(file: IO[bytes], *, limit: int = MAX_DIRECTORY_BYTES) -> zipfile.Zi
     before anybody can count them: a million in 50 MB. It asks for it in one piece.
     """
     opened = _Opened(file, limit)
-    archive = zipfile.ZipFile(opened)  # type: ignore[arg-type]
+    archive = zipfile.ZipFile(opened)
     opened.limit = None
     return archive
 

@@ -16,7 +16,7 @@ from blog.actions import (
     rubrics,
     second_gradings,
 )
-from blog.models import Rubric, TypedPart
+from blog.models import GradingPart, Rubric
 from blog.queries.rubric_words import CriterionContent
 
 INSTRUCTOR = "instructor"
@@ -122,7 +122,7 @@ GRADING_ROWS = {
     "grading_autosave.keep_typed": (
         TEAM,
         lambda w, by: grading_autosave.keep_typed(
-            w.prompt, w.peer, TypedPart.WORDS, {"text": "Well seen."}, by=by, seen=""
+            w.prompt, w.peer, GradingPart.WORDS, {"text": "Well seen."}, by=by, seen=""
         ),
     ),
     "grading_autosave.drop_change": (

@@ -14,8 +14,8 @@ from blog.models import (
     GradeImport,
     Grading,
     GradingEvent,
+    GradingPart,
     Prompt,
-    TypedPart,
     User,
     announce_edit,
 )
@@ -154,7 +154,7 @@ def _record_points(grading: Grading, values: dict, *, by: User) -> dict:
     seen_before = grading.seen_by_student()
     for name, value in values.items():
         setattr(grading, name, value)
-    grading.count_typed(TypedPart.RECORD)
+    grading.count_typed(GradingPart.RECORD)
     grading.version += 1
     grading.updated_at = timezone.now()
     grading.save()

@@ -10,10 +10,10 @@ from blog.actions.releases import count_saved
 from blog.exceptions import EmptyGrading, StaleGrading
 from blog.models import (
     Grading,
+    GradingPart,
     Post,
     Prompt,
     Revision,
-    TypedPart,
     User,
     held_of,
     known_level,
@@ -67,17 +67,17 @@ class SeenParts:
 
     versions: dict[int, int]
     levels: dict[int, int]
-    part_keys: dict[TypedPart, str]
-    parts: dict[TypedPart, dict[str, object]]
+    part_keys: dict[GradingPart, str]
+    parts: dict[GradingPart, dict[str, object]]
 
     def covers(self, grading: Grading, levels: Levels, fields: dict[str, object]) -> bool:
         """Return whether the page knows all of a grading that its levels and fields overwrite."""
-        return all(self._covers_part(grading, part, fields) for part in TypedPart) and all(
+        return all(self._covers_part(grading, part, fields) for part in GradingPart) and all(
             self._covers_level(grading, criterion.pk, level.pk if level else None)
             for criterion, level in levels.items()
         )
 
-    def _covers_part(self, grading: Grading, part: TypedPart, fields: dict[str, object]) -> bool:
+    def _covers_part(self, grading: Grading, part: GradingPart, fields: dict[str, object]) -> bool:
         own = {name: fields[name] for name in part.fields}
         is_own = typed_in(grading, part) in (part.empty, own, self.parts.get(part))
         return is_own or self.part_keys.get(part) == grading.typed_key(part)

@@ -13,12 +13,12 @@ from blog.exceptions import StaleLevel, StaleTyped
 from blog.models import (
     AuditEvent,
     Grading,
+    GradingPart,
     HeldChange,
     Level,
     Post,
     Prompt,
     Revision,
-    TypedPart,
     User,
     held_of,
     known_level,
@@ -39,9 +39,9 @@ from blog.models.grading_saves import (
 )
 
 _STALE = {
-    TypedPart.WORDS: gettext_lazy("You typed different feedback in another window."),
-    TypedPart.NOTE: gettext_lazy("You typed a different note in another window."),
-    TypedPart.RECORD: gettext_lazy("You recorded something different in another window."),
+    GradingPart.WORDS: gettext_lazy("You typed different feedback in another window."),
+    GradingPart.NOTE: gettext_lazy("You typed a different note in another window."),
+    GradingPart.RECORD: gettext_lazy("You recorded something different in another window."),
 }
 
 
@@ -110,7 +110,7 @@ def choose_level(
 def keep_typed(
     prompt: Prompt,
     student: User,
-    part: TypedPart,
+    part: GradingPart,
     values: dict[str, object],
     *,
     by: User,
@@ -130,12 +130,12 @@ def keep_typed(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
     refuse_unfit(prompt, student, kind, post, by)
-    html = {"html": render_feedback(str(values["text"]))} if part == TypedPart.WORDS else {}
+    html = {"html": render_feedback(str(values["text"]))} if part == GradingPart.WORDS else {}
     with transaction.atomic():
         gradings, grading = lock_gradings(prompt, student, kind, by)
         before = grading.version if grading else None
         is_read = bool(grading and (grading.released_at or held_of(grading)))
-        is_held = is_read and part != TypedPart.NOTE
+        is_held = is_read and part != GradingPart.NOTE
         if values == (stored := typed_in(grading, part)):
             return Autosaved(grading, before, is_held=is_held)
         key = grading.typed_key(part) if grading else ""
@@ -178,13 +178,13 @@ def _is_emptied(grading: Grading, fields: dict[str, object]) -> bool:
 def _hold(
     grading: Grading,
     *,
-    part: TypedPart | None = None,
+    part: GradingPart | None = None,
     values: dict[str, object] | None = None,
     levels: dict | None = None,
 ) -> None:
     """Hold a part or levels for a grade that its student can read; other windows look again."""
     held = held_of(grading) or HeldChange(grading=grading, text=grading.text)
-    if part == TypedPart.WORDS and values:
+    if part == GradingPart.WORDS and values:
         held.text = str(values["text"])
     elif values:
         held.record = values
@@ -194,5 +194,5 @@ def _hold(
     if part:
         grading.count_typed(part)
     grading.version += 1
-    versions = [each.version_field for each in TypedPart]
+    versions = [each.version_field for each in GradingPart]
     grading.save(update_fields=["version", *versions])

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -100,7 +101,7 @@ def _csv_cell(value: str | Decimal) -> str:
     return EXACT.written(value) if isinstance(value, Decimal) else guarded(value)
 
 
-def _workbook_cell(sheet, value: str | Decimal) -> WriteOnlyCell:
+def _workbook_cell(sheet: Any, value: str | Decimal) -> WriteOnlyCell:
     if isinstance(value, Decimal):
         return WriteOnlyCell(sheet, value)
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))

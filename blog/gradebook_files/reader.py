@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from blog.gradebook_files.columns import PERCENT, SYMBOLS, GradeColumn, grade_columns
 from blog.gradebook_files.systems import system_of_gradebook
-from blog.roster_files import Roster, RosterRow, read_roster
+from blog.roster_files import Question, Roster, RosterRow, read_roster
 from blog.spreadsheets import Row, Table, TableRefused, heading_key, open_table
 
 NO_COLUMNS = "no_grade_columns"
@@ -32,7 +32,7 @@ class LmsGradebook:
     rows: tuple[LmsRow, ...]
 
     @property
-    def open_questions(self):
+    def open_questions(self) -> tuple[Question, ...]:
         return self.roster.open_questions
 
     @property

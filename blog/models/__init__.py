@@ -38,7 +38,7 @@ from blog.models.grading_mails import (
     release_key,
     withdraw_announcement_of,
 )
-from blog.models.grading_parts import TypedPart
+from blog.models.grading_parts import GradingPart
 from blog.models.grading_presence import OpenPlace
 from blog.models.grading_times import GradingTime
 from blog.models.guest_comments import GuestComment
@@ -252,7 +252,7 @@ __all__ = [
     "Takeout",
     "ToldAudience",
     "StudentIdentifier",
-    "TypedPart",
+    "GradingPart",
     "User",
     "Work",
     "WorkMerge",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from blog.models.grading_parts import TypedPart
+from blog.models.grading_parts import GradingPart
 from blog.models.memberships import Membership
 from blog.models.point_reasons import reason_in_words
 from blog.models.posts import Post
@@ -189,7 +189,7 @@ class Grading(models.Model):
 
     The points of the levels count, unless other points are given instead, which the student reads
     with the reason. ``private_note`` is the grader's own: nobody else reads it. Each part that is
-    typed has a version (``TypedPart``), which also counts what is held for a released grade.
+    typed has a version (``GradingPart``), which also counts what is held for a released grade.
     """
 
     class Kind(models.TextChoices):
@@ -385,29 +385,29 @@ class Grading(models.Model):
         """Return its key, version and prompt's rubric: a change of its levels changes this."""
         return f"{self.pk}:{self.version}:{self.rubric_key or 0}"
 
-    def values_of(self, part: TypedPart) -> dict[str, object]:
+    def values_of(self, part: GradingPart) -> dict[str, object]:
         """Return the stored values of a part, by field."""
         return {name: getattr(self, name) for name in part.fields}
 
-    def typed_key(self, part: TypedPart) -> str:
+    def typed_key(self, part: GradingPart) -> str:
         """Return its key and the version of a part, by which a window says what it has seen."""
         return f"{self.pk}.{getattr(self, part.version_field)}"
 
-    def count_typed(self, part: TypedPart) -> None:
+    def count_typed(self, part: GradingPart) -> None:
         """Give a part its next version."""
         setattr(self, part.version_field, getattr(self, part.version_field) + 1)
 
     @property
     def words_key(self) -> str:
-        return self.typed_key(TypedPart.WORDS)
+        return self.typed_key(GradingPart.WORDS)
 
     @property
     def note_key(self) -> str:
-        return self.typed_key(TypedPart.NOTE)
+        return self.typed_key(GradingPart.NOTE)
 
     @property
     def record_key(self) -> str:
-        return self.typed_key(TypedPart.RECORD)
+        return self.typed_key(GradingPart.RECORD)
 
     @property
     def needs_new_levels(self) -> bool:

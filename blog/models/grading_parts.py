@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class TypedPart(models.TextChoices):
+class GradingPart(models.TextChoices):
     """A part of a grading that has a version of its own, so that two windows never mix it up.
 
     ``fields`` are the columns of the Grading that it has, ``empty`` their values in one that has

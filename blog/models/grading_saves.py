@@ -16,7 +16,7 @@ from blog.models.audit import AuditEvent
 from blog.models.grading import Grading, GradingQuerySet
 from blog.models.grading_events import GradingEvent, titles_of, with_titles
 from blog.models.grading_mails import announce_edit
-from blog.models.grading_parts import TypedPart
+from blog.models.grading_parts import GradingPart
 from blog.models.held_changes import held_of, typed_in
 from blog.models.people import User
 from blog.models.point_limits import highest_points_for, most_other_points
@@ -30,7 +30,7 @@ Levels = dict[Criterion, Level | None]
 
 # So often the history of a grade has typed text: each few letters are saved.
 TYPED_RECORDED_EVERY = timedelta(minutes=10)
-RECORDED = (TypedPart.WORDS, TypedPart.RECORD)
+RECORDED = (GradingPart.WORDS, GradingPart.RECORD)
 
 
 def refuse_unfit(prompt: Prompt, student: User, kind: str, post: Post | None, by: User) -> None:
@@ -52,7 +52,7 @@ def refuse_unfit_points(prompt: Prompt, kind: str, grading: Grading | None, fiel
         return
     if not fields["override_reason"].strip():
         raise Refused(_("Say why other points count."), field="override_reason")
-    stored = typed_in(grading, TypedPart.RECORD) if grading else {}
+    stored = typed_in(grading, GradingPart.RECORD) if grading else {}
     if hundredths == stored.get("override_hundredths"):
         return
     most = most_other_points(highest_points_for(prompt, kind, grading))
@@ -103,7 +103,7 @@ def begin_grading(
 def save_grading(grading: Grading, levels: Levels, *, by: User, **fields) -> None:
     """Save what a grader sent, and announce it to a student who can read this grade."""
     with _announcing_edit(grading), _recording(grading, by):
-        before = {part: grading.values_of(part) for part in TypedPart}
+        before = {part: grading.values_of(part) for part in GradingPart}
         for name, value in fields.items():
             setattr(grading, name, value)
         for part, values in before.items():
@@ -113,7 +113,7 @@ def save_grading(grading: Grading, levels: Levels, *, by: User, **fields) -> Non
         _release_held(grading)
 
 
-def save_typed(grading: Grading, part: TypedPart, *, by: User, **fields) -> bool:
+def save_typed(grading: Grading, part: GradingPart, *, by: User, **fields) -> bool:
     """Save a part while it is typed; return whether the history has it now.
 
     It has it every ten minutes at most, and whatever the next act on the grade finds. It never has
@@ -122,12 +122,12 @@ def save_typed(grading: Grading, part: TypedPart, *, by: User, **fields) -> bool
     grading.count_typed(part)
     for name, value in fields.items():
         setattr(grading, name, value)
-    if part == TypedPart.NOTE and grading.pk:
+    if part == GradingPart.NOTE and grading.pk:
         grading.version += 1
         grading.save(update_fields=["version", part.version_field, *part.fields])
         return False
     _save_with_levels(grading, {})
-    if part == TypedPart.NOTE:
+    if part == GradingPart.NOTE:
         return False
     recorded, at = _recorded(grading, part)
     is_time = at is None or timezone.now() - at >= TYPED_RECORDED_EVERY
@@ -165,7 +165,7 @@ def delete_grading(grading: Grading, *, by: User) -> None:
     )
     first = gradings.exclude(pk=grading.pk).order_by("pk").first()
     content, titles = _content_of(grading)
-    nothing = {"levels": {}} | TypedPart.WORDS.empty | TypedPart.RECORD.empty
+    nothing = {"levels": {}} | GradingPart.WORDS.empty | GradingPart.RECORD.empty
     changes = {
         name: [value, nothing[name]] for name, value in content.items() if value != nothing[name]
     }
@@ -234,7 +234,7 @@ def _content_of(grading: Grading) -> tuple[dict[str, object], dict[str, str]]:
     return {"levels": levels, **fields}, titles
 
 
-def _recorded(grading: Grading, part: TypedPart) -> tuple[dict[str, object], datetime | None]:
+def _recorded(grading: Grading, part: GradingPart) -> tuple[dict[str, object], datetime | None]:
     """Return the last value of a part in a grading's history, and its time; None for never."""
     recorded, at = part.empty, None
     events = grading.events.filter(changes__has_any_keys=part.fields).order_by("pk")
@@ -245,7 +245,7 @@ def _recorded(grading: Grading, part: TypedPart) -> tuple[dict[str, object], dat
 
 
 def _record_typed(
-    grading: Grading, recorded: dict[str, object], part: TypedPart, *, by: User
+    grading: Grading, recorded: dict[str, object], part: GradingPart, *, by: User
 ) -> None:
     stored = _stored(grading, part)
     changes = {
@@ -254,7 +254,7 @@ def _record_typed(
     GradingEvent.of(grading, by=by, kind=GradingEvent.Kind.SAVED, changes=changes).save()
 
 
-def _stored(grading: Grading, part: TypedPart) -> dict[str, object]:
+def _stored(grading: Grading, part: GradingPart) -> dict[str, object]:
     return Grading.objects.values(*part.fields).get(pk=grading.pk)
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.grading import Grading
-from blog.models.grading_parts import TypedPart
+from blog.models.grading_parts import GradingPart
 
 
 class HeldChange(models.Model):
@@ -37,13 +37,13 @@ class HeldChange(models.Model):
     @property
     def recorded(self) -> Grading:
         """Return an unsaved grading with the held changes of the record, for pages to print."""
-        return Grading(**(self.record or TypedPart.RECORD.empty))
+        return Grading(**(self.record or GradingPart.RECORD.empty))
 
-    def values_of(self, part: TypedPart) -> dict[str, object]:
+    def values_of(self, part: GradingPart) -> dict[str, object]:
         """Return the values of a part for a window: the held ones, or else the stored ones."""
-        if part == TypedPart.WORDS:
+        if part == GradingPart.WORDS:
             return {"text": self.text}
-        if part == TypedPart.RECORD and self.record is not None:
+        if part == GradingPart.RECORD and self.record is not None:
             return self.record
         return self.grading.values_of(part)
 
@@ -53,7 +53,7 @@ def held_of(grading: Grading | None) -> HeldChange | None:
     return getattr(grading, "held", None)
 
 
-def typed_in(grading: Grading | None, part: TypedPart) -> dict[str, object]:
+def typed_in(grading: Grading | None, part: GradingPart) -> dict[str, object]:
     """Return a grader's values of a part on the desk, by field."""
     if grading is None:
         return part.empty

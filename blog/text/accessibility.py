@@ -75,14 +75,14 @@ class PieceReader(HTMLParser):
 
     PIECES = {"a", "p", "li", "th", "table", "h2", "h3", "h4", "h5", "h6"}
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.pieces: list[Piece] = []
         self.open: list[Piece] = []
         self.paragraph: int | None = None
         self.in_references = False
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         if tag == "p" and (number := attributes.get("id", "")[1:]).isdecimal():
             self.paragraph = int(number)
@@ -93,7 +93,7 @@ class PieceReader(HTMLParser):
         if tag != "img":
             self.open.append(piece)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag not in self.PIECES or not self.open:
             return
         piece = self.open.pop()
@@ -104,7 +104,7 @@ class PieceReader(HTMLParser):
         elif tag == "p" and REFERENCES_HEADING.fullmatch(piece.text.split("\n")[0]):
             self.in_references = True
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         for piece in self.open:
             piece.parts.append(data)
 

@@ -8,6 +8,7 @@ quotation or the bracket around it, and before a dash, a bar or an angle bracket
 import re
 from html import escape, unescape
 from html.entities import html5
+from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as etree
 
@@ -116,11 +117,11 @@ def _read_entity(entity: re.Match) -> str:
 class Addresses(Extension):
     """Link bare addresses, whose text is stashed so that nothing in it is read as markup."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         md.inlinePatterns.register(BareAddress(md, self), "address", 107)
         md.inlinePatterns.register(TypedLink(md), "typed_link", 118)
 
@@ -139,23 +140,24 @@ class BareAddress(InlineProcessor):
         self.compiled_re = TYPED_URL
         self.addresses = addresses
 
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         """Return a link, or in the text of another link the address alone."""
         inline = self.md.treeprocessors["inline"]
+        found: re.Match[str] | None = match
         for mark in INLINE_PLACEHOLDER_RE.finditer(match[0]):
             if not self._is_escape(inline.stashed_nodes.get(mark[1])):  # code, a link, a citation
-                match = TYPED_URL.match(data, match.start(), match.start() + mark.start())
+                found = TYPED_URL.match(data, match.start(), match.start() + mark.start())
                 break
-        if match is None:
+        if found is None:
             return None, None, None
-        typed = ESCAPED.sub(lambda code: chr(int(code[1])), self.unescape(match[0]))
+        typed = ESCAPED.sub(lambda code: chr(int(code[1])), self.unescape(found[0]))
         text = self.addresses.stash(typed)
         address = f"https://{typed}" if typed[:4].lower() == "www." else typed
         if "a" in inline.ancestors or not may_lead_to(address):
-            return text, match.start(), match.end()
+            return text, found.start(), found.end()
         link = etree.Element("a", {"href": address})
         link.text = text
-        return link, match.start(), match.end()
+        return link, found.start(), found.end()
 
     def _is_escape(self, stashed: object) -> bool:
         return isinstance(stashed, str) and bool(ESCAPED.fullmatch(stashed))
@@ -170,7 +172,7 @@ class TypedLink(InlineProcessor):
         super().__init__(r"<a\s[^<>]{1,2000}>", md)
         self.compiled_re = re.compile(self.pattern, re.IGNORECASE)
 
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         end = TAG_END.search(data, match.end(), match.end() + MAX_LINK_CHARS)
         found = HREF.search(match[0])
         if end is None or end[0][1] != "/" or found is None:

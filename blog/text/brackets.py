@@ -9,7 +9,7 @@ something that the writer wanted to say.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
@@ -63,7 +63,7 @@ class Brackets(InlineProcessor, ABC):
         self.data = ""
         self.found: dict[int, Found] = {}
 
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         start = match.start()
         if not self.data.endswith(data[start:]):
             self.data = data
@@ -185,7 +185,7 @@ def _end_of_bare(data: str, start: int) -> int:
 
 
 class Links(Brackets):
-    def node(self, text, address, title):
+    def node(self, text: str, address: str, title: str | None) -> Any:
         link = etree.Element("a", {"href": address})
         if title:
             link.set("title", title)
@@ -207,10 +207,10 @@ class Images(Brackets):
         super().__init__(md, meter)
         self.pictures = pictures
 
-    def resolve(self, address):
+    def resolve(self, address: str) -> Any:
         return address if SOURCE.fullmatch(address.strip()) else resolve(address)
 
-    def node(self, text, address, title):
+    def node(self, text: str, address: str, title: str | None) -> Any:
         if self.pictures is not None:
             ours = self.pictures.read(address, self._plain(text))
             if ours is not None:

@@ -8,7 +8,9 @@ theirs is found here.
 
 import re
 import unicodedata
+from xml.etree import ElementTree as etree
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
@@ -21,13 +23,13 @@ PLACEHOLDER = re.compile("[\ufdd0-\ufdef]\\d+[\ufdd0-\ufdef]|\x02.*?\x03")
 
 
 class Directions(Extension):
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         # After footnotes are in the tree (15), before it is written.
         md.treeprocessors.register(DirectionsOfBlocks(md), "directions", 11)
 
 
 class DirectionsOfBlocks(Treeprocessor):
-    def run(self, root):
+    def run(self, root: etree.Element) -> None:
         for element in root.iter():
             if element.tag in PARAGRAPHS or element.tag in CONTAINERS:
                 if element.tag == "p" and HTML_PLACEHOLDER_RE.fullmatch(element.text or ""):
@@ -37,11 +39,11 @@ class DirectionsOfBlocks(Treeprocessor):
                 element.set("dir", "rtl" if from_right else "auto")
 
 
-def _holds_paragraphs(element) -> bool:
+def _holds_paragraphs(element: etree.Element) -> bool:
     return element.tag == "li" and len(element) > 0 and is_blank(element.text or "")
 
 
-def reads_from_right(element) -> bool:
+def reads_from_right(element: etree.Element) -> bool:
     """Return whether the first letter in `element` belongs to a script that runs from the right."""
     for text in element.itertext():
         for sign in PLACEHOLDER.sub("", text):

@@ -8,6 +8,7 @@ paragraph are paired once, with a stack, and what pairs with nothing stays as it
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Any
 from xml.etree import ElementTree as etree
 
 from markdown.inlinepatterns import InlineProcessor
@@ -55,7 +56,7 @@ class Emphasis(InlineProcessor):
         self.data = ""
         self.pairs: dict[int, Pair] = {}
 
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         """Look the mark up by its distance from the end, which replacements before it leave."""
         start = match.start()
         left = len(data) - start

@@ -6,7 +6,9 @@ about `<script>` stays readable, and Python-Markdown's reader of raw HTML, the s
 attacked part of it, is not used at all.
 """
 
+import re
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
@@ -43,12 +45,12 @@ class MeteredTable(TableProcessor):
 
     meter: Meter
 
-    def run(self, parent, blocks):
+    def run(self, parent: etree.Element, blocks: list[str]) -> Any:
         rows = blocks[0].count("\n") + 1
         self.meter.charge(500 * rows * len(self.separator))
         super().run(parent, blocks)
 
-    def _split(self, row):
+    def _split(self, row: str) -> list[str]:
         self.meter.charge(row.count("|") * row.count("`"))
         return super()._split(row)
 
@@ -56,7 +58,7 @@ class MeteredTable(TableProcessor):
 class MeteredBacktick(BacktickInlineProcessor):
     meter: Meter
 
-    def find_code_spans(self, start, text):
+    def find_code_spans(self, start: int, text: str) -> Any:
         begin, end = super().find_code_spans(start, text)
         self.meter.charge((len(text) if end is None else end) - start)
         return begin, end
@@ -65,7 +67,7 @@ class MeteredBacktick(BacktickInlineProcessor):
 class ShownTag(InlineProcessor):
     """Show a tag that is typed as it was typed: nothing in it is a star, an address or a quote."""
 
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         shown = etree.Element(DISSOLVED)
         shown.text = AtomicString(code_escape(self.unescape(match[0])))
         return shown, match.start(), match.end()
@@ -74,25 +76,25 @@ class ShownTag(InlineProcessor):
 class InlinePair(InlineProcessor):
     """Parse `H<sub>2</sub>O`: an opened and closed plain tag with no other tag inside."""
 
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         element = etree.Element(match[1])
         element.text = match[2]
         return element, match.start(), match.end()
 
 
 class InlineBreak(InlineProcessor):
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         return etree.Element("br"), match.start(), match.end()
 
 
 class Footnotes(FootnoteExtension):
     """Footnotes whose own text defines no further ones and is never empty: both crash it."""
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
         md.parser.set_footnote = self.setFootnote
 
-    def makeFootnotesDiv(self, root):
+    def makeFootnotesDiv(self, root: etree.Element) -> Any:
         self.parser.kinds = replace(self.parser.kinds, notes=False)
         div = super().makeFootnotesDiv(root)
         if div is None:
@@ -113,7 +115,7 @@ class Bounded(Extension):
         self.meter = meter
         self.pictures = pictures
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         md.ESCAPED_CHARS.extend("<~")  # a tag and a strike that are meant as signs
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
@@ -133,7 +135,7 @@ class Bounded(Extension):
             md.parser.blockprocessors.register(table, "table", 75)
         self._meter_inline(md)
 
-    def _meter_inline(self, md):
+    def _meter_inline(self, md: Markdown) -> None:
         """Charge every inline match."""
         inline = md.treeprocessors["inline"]
         for processor in inline.inlinePatterns:

@@ -108,7 +108,7 @@ class OpenTag:
 class FormattingReader(HTMLParser):
     """Collect the words of HTML line by line."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
         self.formats: list[frozenset[Format]] = []
@@ -119,7 +119,7 @@ class FormattingReader(HTMLParser):
         self.notes: set[str] = set()
         self.is_in_line = self.is_after_space = self.is_after_break = self.is_skipping = False
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         if tag in CELLS:
             self._open_cell(tag, attributes)
@@ -134,10 +134,10 @@ class FormattingReader(HTMLParser):
         elif tag == "a":
             self._open_link(attributes)
         elif tag in INLINE:
-            is_plain = self._is_in("pre") or attributes.get("id", "").startswith("fnref-")
+            is_plain = self._is_in("pre") or (attributes.get("id") or "").startswith("fnref-")
             self.open.append(OpenTag(tag, None if is_plain else Format(INLINE[tag])))
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag not in BLOCKS and tag not in INLINE and tag != "a":
             return
         if tag in BLOCKS and tag not in CELLS:
@@ -146,7 +146,7 @@ class FormattingReader(HTMLParser):
             self.is_skipping = False
         self.open.pop()
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.is_skipping:
             return
         if self._is_in("pre"):

@@ -10,6 +10,7 @@ has thought of yet, and an ordinary post uses a few per cent of it.
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -101,7 +102,7 @@ def too_deep() -> TextRefused:
     )
 
 
-def metered(handle: Callable, meter: Meter, inline) -> Callable:
+def metered(handle: Callable, meter: Meter, inline: Any) -> Callable:
     """
     Return a processor's `handleMatch`, wrapped so that each call is charged.
 
@@ -109,7 +110,7 @@ def metered(handle: Callable, meter: Meter, inline) -> Callable:
     written and read three more times on the way out; a miss costs next to nothing.
     """
 
-    def handle_match(match, data):
+    def handle_match(match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         if len(inline.ancestors) > MAX_INLINE_DEPTH:
             raise too_deep()
         node, start, end = handle(match, data)

@@ -13,8 +13,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import ngettext
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
@@ -64,7 +66,7 @@ class Citations(Extension):
         self.works_cited = 0
         self.unknown: dict[str, None] = {}
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         md.ESCAPED_CHARS.append("@")
         md.inlinePatterns.register(InBrackets(IN_BRACKETS, md, self), "citation", 108)
         md.inlinePatterns.register(Narrative(NARRATIVE, md, self), "narrative", 106)
@@ -92,11 +94,11 @@ class Citations(Extension):
 class CitationProcessor(InlineProcessor):
     """Parse one citation; inside a link an unknown key is a name: `[@ada](https://…)`."""
 
-    def __init__(self, pattern: str, md, citations: Citations):
+    def __init__(self, pattern: str, md: Markdown, citations: Citations) -> None:
         super().__init__(pattern, md)
         self.citations = citations
 
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         cluster, end = self.read(match)
         if cluster is None:
             return None, None, None
@@ -110,7 +112,7 @@ class CitationProcessor(InlineProcessor):
 
 
 class InBrackets(CitationProcessor):
-    def read(self, match) -> tuple[Cluster | None, int]:
+    def read(self, match: re.Match[str]) -> tuple[Cluster | None, int]:
         if "@" not in match[1] or "\x02" in match[1]:  # a placeholder: code, a link, an escape
             return None, match.end()
         cluster = parse_cluster(" ".join(match[1].split()))
@@ -119,7 +121,7 @@ class InBrackets(CitationProcessor):
 
 
 class Narrative(CitationProcessor):
-    def read(self, match) -> tuple[Cluster | None, int]:
+    def read(self, match: re.Match[str]) -> tuple[Cluster | None, int]:
         """Parse the key, with the bracket after it if that is a locator or a secondary source.
 
         A bracket with a key of its own was parsed before, so here it is a placeholder already, as
@@ -138,7 +140,7 @@ class Narrative(CitationProcessor):
             return cluster, match.end()
         return parse_narrative(key), end
 
-    def _key(self, match) -> tuple[str, int]:
+    def _key(self, match: re.Match[str]) -> tuple[str, int]:
         """Return the key and its end, before a closing `_` or a sentence without a space."""
         key = match["key"].strip("{}")
         shorter = SENTENCE_AFTER_KEY.sub("", key)

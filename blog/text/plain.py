@@ -42,14 +42,14 @@ class Block:
 class BlockReader(HTMLParser):
     """Collect the blocks of sanitised HTML, leaving out the footnotes' own links."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.open: list[Block] = []
         self.in_footnotes = False
         self.skipping = False
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         if tag == "div":
             self.in_footnotes = attributes.get("class") == "footnotes"
@@ -64,7 +64,7 @@ class BlockReader(HTMLParser):
             self.blocks.append(block)
             self.open.append(block)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag == "div":
             self.in_footnotes = False
         elif tag == "a":
@@ -72,7 +72,7 @@ class BlockReader(HTMLParser):
         elif tag in BLOCKS and self.open:
             self.open.pop()
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.open and not self.skipping:
             self.open[-1].parts.append(data)
 

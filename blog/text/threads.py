@@ -120,7 +120,7 @@ def _place_of_line(threads: Sequence[Line], later: Collection[Hashable]) -> int:
     return place
 
 
-def _with_all_above(keys: Iterable[Hashable | None], by_key) -> set:
+def _with_all_above(keys: Iterable[Hashable | None], by_key: Mapping) -> set:
     """Return those of some keys that comments have, with the keys of all comments above them."""
     found: set = set()
     for key in keys:

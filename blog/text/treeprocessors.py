@@ -5,7 +5,9 @@ numbers, tables without styles.
 
 import re
 from collections import Counter
+from xml.etree import ElementTree as etree
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
@@ -20,14 +22,14 @@ PLACEHOLDER = re.compile("[\ufdd0-\ufdef]\\d+[\ufdd0-\ufdef]|\x02.*?\x03")
 
 
 class Finish(Extension):
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         # After the inline processors (20) and the footnotes' back links (15), before prettifying
         # (10), which is the first to walk the tree by recursion.
         md.treeprocessors.register(FinishTree(md), "finish", 12)
 
 
 class FinishTree(Treeprocessor):
-    def run(self, root):
+    def run(self, root: etree.Element) -> None:
         refuse_deep(root)
         number_paragraphs(root)
         lower_headings(root)
@@ -35,7 +37,7 @@ class FinishTree(Treeprocessor):
         dress_tables(root)
 
 
-def refuse_deep(root) -> None:
+def refuse_deep(root: etree.Element) -> None:
     """Raise `TextRefused` for a tree that only a deep recursion could write."""
     level = list(root)
     for _depth in range(MAX_TREE_DEPTH):
@@ -45,7 +47,7 @@ def refuse_deep(root) -> None:
     raise too_deep()
 
 
-def number_paragraphs(root) -> None:
+def number_paragraphs(root: etree.Element) -> None:
     """
     Set the ids of the post's own paragraphs; those in quotations and lists have none.
 
@@ -60,17 +62,17 @@ def number_paragraphs(root) -> None:
             element.set("id", f"p{number}")
 
 
-def _is_picture(element) -> bool:
+def _is_picture(element: etree.Element) -> bool:
     """Return whether a paragraph holds pictures, which may be links, and no word beside them."""
     has_picture = next(element.iter("img"), None) is not None
     return has_picture and all(is_blank(text) for text in element.itertext())
 
 
-def _is_fenced_code(element) -> bool:
+def _is_fenced_code(element: etree.Element) -> bool:
     return not len(element) and bool(HTML_PLACEHOLDER_RE.fullmatch((element.text or "").strip()))
 
 
-def lower_headings(root) -> None:
+def lower_headings(root: etree.Element) -> None:
     """
     Lower headings to h2 and below, under the page's h1 and with no level left out, and set ids.
 
@@ -92,15 +94,15 @@ def _heading_id(text: str, used: Counter[str]) -> str:
     return name if used[name] == 1 else f"{name}--{used[name]}"
 
 
-def number_footnotes(root) -> None:
+def number_footnotes(root: etree.Element) -> None:
     """Number the ids of footnotes, which had their typed labels, and drop links back to nowhere."""
     notes = next((div for div in root.iter("div") if div.get("class") == "footnote"), None)
     if notes is None:
         return
     notes.set("class", "footnotes")
     notes.set("role", "doc-endnotes")
-    items = list(notes.find("ol"))
-    numbers = {item.get("id").partition("-")[2]: n for n, item in enumerate(items, start=1)}
+    items = list(notes.iterfind("ol/*"))
+    numbers = {item.get("id", "").partition("-")[2]: n for n, item in enumerate(items, start=1)}
     for element in root.iter():
         for attribute in ("id", "href"):
             found = FOOTNOTE.fullmatch(element.get(attribute, ""))
@@ -120,7 +122,7 @@ def _footnote_id(found: re.Match, number: int) -> str:
     return f"{hash_}fn{ref or ''}-{number}" + (f"-{again}" if again else "")
 
 
-def _dress_back_links(parent, targets: set) -> None:
+def _dress_back_links(parent: etree.Element, targets: set) -> None:
     for link in [child for child in parent if child.get("class") == "footnote-backref"]:
         if link.get("href", "").removeprefix("#") in targets:
             link.set("class", "footnote-back")
@@ -130,7 +132,7 @@ def _dress_back_links(parent, targets: set) -> None:
             parent.remove(link)
 
 
-def dress_tables(root) -> None:
+def dress_tables(root: etree.Element) -> None:
     """Replace the align attributes of cells by classes, and set the scope of column headers."""
     for cell in root.iter():
         if cell.tag in ("td", "th") and "align" in cell.attrib:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as etree
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -45,7 +46,7 @@ class Typography(Extension):
         super().__init__()
         self.meter = meter
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         # A sign that is escaped stays as it is.
         md.ESCAPED_CHARS.extend(['"', "'"])
         md.treeprocessors.register(Typographer(self.meter), "typography", 6)
@@ -74,7 +75,7 @@ class Typographer(Treeprocessor):
         super().__init__()
         self.meter = meter
 
-    def run(self, root):
+    def run(self, root: etree.Element) -> None:
         pieces: list[Piece] = []
         for piece in [*_pieces(root, False), None]:
             if piece is not None:

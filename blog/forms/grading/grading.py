@@ -24,9 +24,9 @@ from blog.models import (
     Course,
     Criterion,
     Grading,
+    GradingPart,
     Level,
     Rubric,
-    TypedPart,
     held_of,
     highest_points_of,
     reason_in_words,
@@ -188,13 +188,13 @@ class GradingForm(forms.Form):
             self.initial |= self._stored(grading, is_graded=has_post or bool(chosen))
 
     def _stored(self, grading: Grading, *, is_graded: bool) -> dict[str, object]:
-        values = {part: typed_in(grading, part) for part in TypedPart}
-        record = values[TypedPart.RECORD]
-        is_recorded = is_graded or record != TypedPart.RECORD.empty
+        values = {part: typed_in(grading, part) for part in GradingPart}
+        record = values[GradingPart.RECORD]
+        is_recorded = is_graded or record != GradingPart.RECORD.empty
         points = record["override_hundredths"]
         return {
-            **values[TypedPart.WORDS],
-            **values[TypedPart.NOTE],
+            **values[GradingPart.WORDS],
+            **values[GradingPart.NOTE],
             "version": version_of(grading),
             "status": record["status"] if is_recorded else NOTHING_YET,
             "override_points": None if points is None else Decimal(points) / 100,
@@ -257,11 +257,11 @@ class GradingForm(forms.Form):
         return SeenParts(
             versions={each.pk: self._number(f"seen-{each.pk}") or 0 for each in self.criteria},
             levels={key: level.pk for key, level in sent.items() if level},
-            part_keys={part: self.data.get(f"seen-{part}", "") for part in TypedPart},
-            parts={part: sent for part in TypedPart if (sent := self._sent(part))},
+            part_keys={part: self.data.get(f"seen-{part}", "") for part in GradingPart},
+            parts={part: sent for part in GradingPart if (sent := self._sent(part))},
         )
 
-    def _sent(self, part: TypedPart) -> dict[str, object] | None:
+    def _sent(self, part: GradingPart) -> dict[str, object] | None:
         """Return the last submission of a part; None where it sent nothing, or nothing fits."""
         try:
             sent = json.loads(self.data.get(f"sent-{part}") or "{}")

@@ -11,7 +11,7 @@ from blog.forms.grading.record_fields import (
 )
 from blog.forms.key_field import KeyField
 from blog.forms.textarea import Textarea
-from blog.models import Grading, TypedPart, stored_reason
+from blog.models import Grading, GradingPart, stored_reason
 from blog.text import MAX_COMMENT_CHARS
 
 
@@ -31,7 +31,7 @@ class LevelForm(forms.Form):
 class TypedForm(forms.Form):
     """One part of a grading as it is typed, and what the page has shown of it: ``seen``."""
 
-    part = forms.ChoiceField(choices=TypedPart)
+    part = forms.ChoiceField(choices=GradingPart)
     text = forms.CharField(
         label=_("Feedback"), required=False, max_length=MAX_COMMENT_CHARS, widget=Textarea
     )
@@ -46,9 +46,9 @@ class TypedForm(forms.Form):
     def clean_override_reason(self) -> str:
         return stored_reason(self.cleaned_data["override_reason"])
 
-    def values_of_part(self) -> tuple[TypedPart, dict[str, object]]:
+    def values_of_part(self) -> tuple[GradingPart, dict[str, object]]:
         """Return the part and its fields as a Grading has them."""
-        data, part = self.cleaned_data, TypedPart(self.cleaned_data["part"])
+        data, part = self.cleaned_data, GradingPart(self.cleaned_data["part"])
         points = data["override_points"]
         fields = {
             **data,

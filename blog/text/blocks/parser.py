@@ -37,7 +37,7 @@ class BlockStructure(Extension):
         self.kinds = kinds
         self.meter = meter
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         md.parser = StructureParser(md, self.kinds, self.meter)
 
 
@@ -54,7 +54,7 @@ class StructureParser(BlockParser):
     def table(self) -> TableProcessor | None:
         return next((one for one in self.blockprocessors if isinstance(one, TableProcessor)), None)
 
-    def parseChunk(self, parent, text):
+    def parseChunk(self, parent: etree.Element, text: str) -> None:
         """Read `text` and add its blocks to `parent`."""
         document = self.read(text.split("\n"))
         self._define(document)

@@ -8,8 +8,10 @@ read from, the label of a note, and the mark of a sign that was escaped on purpo
 import re
 from collections.abc import Collection
 from html import escape
+from typing import Any
 from xml.etree import ElementTree as etree
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import ESCAPE_RE, EscapeInlineProcessor, InlineProcessor
 from markdown.util import AtomicString
@@ -38,13 +40,13 @@ BRACED = re.compile(rf"@\{{({BARE_KEY})\}}")
 class Literals(Extension):
     """Keep the mark of an escaped sign that would mean something else without its backslash."""
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         md.ESCAPED_CHARS.extend(['"', "'"])
         md.inlinePatterns.register(Escape(ESCAPE_RE, md), "escape", 180)
 
 
 class Escape(EscapeInlineProcessor):
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         if match[1] not in LITERAL:
             return super().handleMatch(match, data)
         sign = etree.Element("span", {"data-literal": "1"})
@@ -55,12 +57,12 @@ class Escape(EscapeInlineProcessor):
 class NoteMarks(Extension):
     """Show the mark of a note that is defined in the text; the parser knows which are."""
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         md.inlinePatterns.register(NoteMark(NOTE_MARK, md), "footnote", 175)
 
 
 class NoteMark(InlineProcessor):
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         if match[1] not in self.md.parser.notes:
             return None, None, None
         return etree.Element("sup", {"data-note": match[1]}), match.start(), match.end()
@@ -89,7 +91,7 @@ class VisualCitations(Citations):
         super().__init__(works)
         self.sources: list[str] = []
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         md.ESCAPED_CHARS.append("@")
         md.inlinePatterns.register(VisualInBrackets(IN_BRACKETS, md, self), "citation", 108)
         md.inlinePatterns.register(VisualNarrative(NARRATIVE, md, self), "narrative", 106)
@@ -114,7 +116,7 @@ class WithSource(CitationProcessor):
     ANCESTOR_EXCLUDES = ("a",)
     citations: VisualCitations
 
-    def handleMatch(self, match, data):
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Any, Any, Any]:
         cluster, end = self.read(match)
         if cluster is None:
             return self.unknown(match)
@@ -126,12 +128,12 @@ class WithSource(CitationProcessor):
     def source_of(self, text: str) -> str:
         return self.citations.source_of(text)
 
-    def unknown(self, match):
+    def unknown(self, match: re.Match[str]) -> Any:
         return None, None, None
 
 
 class VisualInBrackets(WithSource, InBrackets):
-    def unknown(self, match):
+    def unknown(self, match: re.Match[str]) -> Any:
         """Return a citation whose works are all unknown; published it is its typed text."""
         cluster = self._cluster(match)
         if cluster is None:
@@ -141,7 +143,7 @@ class VisualInBrackets(WithSource, InBrackets):
         return typed, match.start(), match.end()
 
     @staticmethod
-    def _cluster(match) -> Cluster | None:
+    def _cluster(match: re.Match[str]) -> Cluster | None:
         if "@" not in match[1] or "\x02" in match[1]:
             return None
         return parse_cluster(" ".join(match[1].split()))

@@ -8,8 +8,10 @@ list, what is behind a fence, and notes where they are defined. At the end of ea
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
+from typing import Any
 from xml.etree import ElementTree as etree
 
+from markdown import Markdown
 from markdown.extensions import Extension
 
 from blog.text.blocks import Kinds
@@ -30,7 +32,7 @@ class VisualStructure(Extension):
         self.meter = meter
         self.kinds = kinds or Kinds()
 
-    def extendMarkdown(self, md):
+    def extendMarkdown(self, md: Markdown) -> None:
         md.parser = VisualParser(md, self.kinds, self.meter)
 
 
@@ -42,7 +44,7 @@ class VisualParser(StructureParser):
     say all that their source does.
     """
 
-    def parseDocument(self, lines):
+    def parseDocument(self, lines: list[str]) -> Any:
         self.starts: list[int] = []
         self.incomplete: set[int] = set()
         self.notes: set[str] = set()

@@ -16,10 +16,10 @@ from blog.models import (
     GradeImport,
     Grading,
     GradingEvent,
+    GradingPart,
     OutboxMessage,
     SecondGrading,
     SecondGradingDraw,
-    TypedPart,
 )
 from blog.queries.grade_exports import plain_table
 from blog.queries.grade_import import import_preview
@@ -112,18 +112,18 @@ def test_a_window_that_was_open_before_overwrites_nothing(course, grading, instr
     if is_undone:
         import_grades(table, by=instructor)
     shown = Grading.objects.get()
-    known = shown.typed_key(TypedPart.RECORD)
+    known = shown.typed_key(GradingPart.RECORD)
 
     if is_undone:
         undo_grade_import(table, by=instructor)
     else:
         import_grades(table, by=instructor)
 
-    stored = Grading.objects.get().values_of(TypedPart.RECORD)
+    stored = Grading.objects.get().values_of(GradingPart.RECORD)
     where = {"by": shown.grader, "post": shown.post, "revision": shown.revision}
     typed = {"status": "graded", "override_hundredths": 300, "override_reason": "Two ideas."}
     with pytest.raises(StaleTyped):
-        keep_typed(shown.prompt, shown.student, TypedPart.RECORD, typed, seen=known, **where)
+        keep_typed(shown.prompt, shown.student, GradingPart.RECORD, typed, seen=known, **where)
     with pytest.raises(StaleGrading):
         give_feedback(
             shown.prompt,
@@ -132,10 +132,10 @@ def test_a_window_that_was_open_before_overwrites_nothing(course, grading, instr
             words=shown.text,
             record=GradeRecord.of(shown),
             version=shown.version,
-            seen=SeenParts({}, {}, {TypedPart.RECORD: known}, {}),
+            seen=SeenParts({}, {}, {GradingPart.RECORD: known}, {}),
             **where,
         )
-    assert Grading.objects.get().values_of(TypedPart.RECORD) == stored
+    assert Grading.objects.get().values_of(GradingPart.RECORD) == stored
 
 
 def test_a_line_without_a_version_makes_a_grade_only_where_there_is_none(
