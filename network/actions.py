@@ -153,10 +153,10 @@ def ask_network(post: Post, *, by: User, text: str, people: Collection[int]) -> 
         if own.again_at:
             raise Refused(_("You can ask one question a week, and you have asked one this week."))
         if own.open:
-            raise Refused(_("You have an open question already. Close it first."))
+            raise Refused(_("You already have an open question. Close it first."))
         chosen = [one.person for one in people_to_ask(post, by) if one.person.pk in people]
         if not chosen:
-            raise Refused(_("Nobody of these people can be asked now. Load this page again."))
+            raise Refused(_("None of these people can be asked now. Load this page again."))
         now = timezone.now()
         # Those that are over, by their time or as their post is withdrawn, make room for this one.
         Question.objects.of(by, course).filter(closed_at=None).update(closed_at=now)
@@ -231,7 +231,7 @@ def _one_open_question():
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        raise Refused(_("You have an open question already. Close it first.")) from error
+        raise Refused(_("You already have an open question. Close it first.")) from error
 
 
 def change_clock(course: Course, *, by: User, half_life: int) -> TieClock:

@@ -102,6 +102,12 @@ OLD_PHRASES = [
     (r"verdicts?", "result"),
     (r"retreats?", "public until"),
     (r"e-mails?", "email"),
+    (r"mails?(?! server)(?!ed)", "email"),
+    (r"(?:this|that|another|other|a) window|(?<!opens )in a new window", "tab"),
+    (r"deadlines?", "due date"),
+    (r"(?:some|any|every)body|no one", "someone, anyone, everyone, nobody"),
+    (r"who(?:m|so)?ever|hereof|thereby", "anyone who, people who"),
+    (r"anew", "again, recalculated"),
 ]
 
 

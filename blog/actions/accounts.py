@@ -101,7 +101,7 @@ def accept_notice(person: User, version: str, *, by: User) -> None:
     """
     access.require(access.can_change_profile(by, person))
     if version != notice_version():
-        raise Refused(_("The notice has changed meanwhile. Please read it again."))
+        raise Refused(_("The notice has changed in the meantime. Please read it again."))
     if person.notice_version == version:
         return  # a second click
     with transaction.atomic():
@@ -165,7 +165,7 @@ def ask_to_confirm_email(person: User, *, by: User) -> EmailAddress:
     """
     access.require(access.can_change_account(by, person), _("You cannot change this account."))
     if person.has_confirmed_email:
-        raise Refused(_("This email is confirmed already."))
+        raise Refused(_("This email is already confirmed."))
     with transaction.atomic():
         address, _is_new = EmailAddress.objects.get_or_create(
             user=person, email=person.email.lower(), defaults={"primary": True}

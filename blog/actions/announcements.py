@@ -74,7 +74,7 @@ def withdraw_announcement(announcement: Announcement, *, by: User) -> None:
         if announcement.withdrawn_at is not None:
             return  # a second click
         if announcement.is_sent:
-            raise Refused(_("This announcement was sent already, so it cannot be withdrawn."))
+            raise Refused(_("This announcement was already sent, so it cannot be withdrawn."))
         announcement.withdrawn_at = timezone.now()
         announcement.save(update_fields=["withdrawn_at"])
         Notification.objects.filter(announcement=announcement).delete()

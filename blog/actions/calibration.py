@@ -16,7 +16,7 @@ def begin_calibration(prompt: Prompt, posts: Collection[Post], *, by: User) -> C
     """Let all graders of a prompt grade two or three posts first; these replace earlier ones."""
     access.require(
         access.can_compare_graders(by, prompt.course),
-        _("Only instructors can choose the posts that everybody grades first."),
+        _("Only instructors can choose the posts that everyone grades first."),
     )
     with transaction.atomic():
         prompt.lock()

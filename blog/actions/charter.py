@@ -105,7 +105,7 @@ def _propose(
     Membership.objects.select_for_update(no_key=True).filter(course=course, user=by).first()
     open_ones = NormProposal.objects.open().filter(course=course, proposed_by=by)
     if norm is not None and open_ones.filter(norm=norm).exists():
-        raise Refused(_("You have proposed something about this norm already. It is still open."))
+        raise Refused(_("You have already proposed something about this norm. It is still open."))
     if open_ones.count() >= MAX_OPEN:
         raise Refused(
             ngettext(

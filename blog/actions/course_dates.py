@@ -26,7 +26,7 @@ def change_course_dates(course: Course, *, by: User) -> None:
         day = getattr(course, field)
         if day is not None and day < earliest:
             raise Refused(
-                _("Choose a day at least %(days)d days ahead, so that everybody is told in time.")
+                _("Choose a day at least %(days)d days ahead, so that everyone is told in time.")
                 % {"days": TOLD_DAYS_AHEAD[-1]},
                 field=field,
             )
@@ -49,8 +49,8 @@ def choose_day_to_erase(course: Course, *, by: User) -> None:
         return
     if day is not None and day < earliest:
         message = _(
-            "Choose %(day)s or a later day. Grades have to stay for %(stay)d days after the last "
-            "day of the course, and everybody is told %(told)d days before."
+            "Choose %(day)s or a later day. Grades have to stay for %(stay)d days after "
+            "the course’s last day, and everyone is told %(told)d days before."
         )
         told = {
             "day": date_format(earliest, "j F Y"),

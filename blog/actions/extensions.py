@@ -86,7 +86,7 @@ def take_back_extension(
 def _refuse_stale(extension: Extension | None, seen: Collection[str] | None) -> None:
     if extension is not None and seen is not None and version_of(extension) not in seen:
         raise StaleExtension(
-            _("This extension was changed meanwhile. Nothing is saved yet."), stored=extension
+            _("This extension was changed in the meantime. Nothing is saved yet."), stored=extension
         )
 
 
@@ -97,7 +97,7 @@ def _refuse_unfit(prompt: Prompt, student: User, until: datetime) -> None:
         raise Refused(_("Choose a student of this course."), field="student")
     if until <= prompt.due_at:
         due = date_format(prompt.due_at.astimezone(course.zone), "D j M Y, H:i")
-        message = _("The post is due on %(due)s for everybody. Choose a later date.")
+        message = _("The post is due on %(due)s for everyone. Choose a later date.")
         raise Refused(message % {"due": due}, field="until")
     if until <= timezone.now():
         raise Refused(_("This time has passed. Choose a later one."), field="until")

@@ -58,7 +58,7 @@ def save_feedback_reply(
             return reply
         if (reply and reply.version) != version:
             raise StaleReply(
-                _("You saved this in another window. Both versions are on this page."), stored=reply
+                _("You saved this in another tab. Both versions are on this page."), stored=reply
             )
         if reply is None and not html:
             raise Refused(_("Write what you will change first."), field="text")

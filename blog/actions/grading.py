@@ -132,7 +132,7 @@ def give_feedback(
             return _settle_saved(grading, version, by=by)
         is_empty = not html and record.is_empty and not _keeps_levels(grading, levels)
         if grading is None and is_empty:
-            raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
+            raise EmptyGrading(_("Nothing was saved: you chose no level and typed no feedback."))
         _refuse_stale(grading, version)
         refuse_old_criteria(prompt, kind, levels)
         refuse_unfit_points(prompt, kind, grading, asdict(record))
@@ -179,8 +179,5 @@ def _refuse_stale(grading: Grading | None, version: int | None) -> None:
         raise StaleGrading(_("This feedback was deleted. Yours is on this page: save it again."))
     if grading and grading.version != version:
         raise StaleGrading(
-            _(
-                "You saved this feedback in another window. "
-                "Both versions are on this page: choose one."
-            )
+            _("You saved this feedback in another tab. Both versions are on this page: choose one.")
         )

@@ -39,9 +39,9 @@ from blog.models.grading_saves import (
 )
 
 _STALE = {
-    GradingPart.WORDS: gettext_lazy("You typed different feedback in another window."),
-    GradingPart.NOTE: gettext_lazy("You typed a different note in another window."),
-    GradingPart.RECORD: gettext_lazy("You recorded something different in another window."),
+    GradingPart.WORDS: gettext_lazy("You typed different feedback in another tab."),
+    GradingPart.NOTE: gettext_lazy("You typed a different note in another tab."),
+    GradingPart.RECORD: gettext_lazy("You recorded something different in another tab."),
 }
 
 
@@ -92,7 +92,7 @@ def choose_level(
             return Autosaved(grading, before, seen, is_held)
         if stored is not None and seen != version:
             raise StaleLevel(
-                _("You chose a different level in another window."), level=stored, version=seen
+                _("You chose a different level in another tab."), level=stored, version=seen
             )
         if grading and is_held:
             _hold(grading, levels={str(criterion.pk): [level.pk, seen + 1]})

@@ -242,8 +242,8 @@ def _refuse_many_links(rendered: Rendered) -> None:
     if len(LINK.findall(rendered.html)) > MAX_LINKS:
         raise TextRefused(
             ngettext(
-                "A comment can have %(count)d link. Take some out.",
-                "A comment can have %(count)d links. Take some out.",
+                "A comment can have %(count)d link. Remove some.",
+                "A comment can have %(count)d links. Remove some.",
                 MAX_LINKS,
             )
             % {"count": MAX_LINKS}

@@ -139,10 +139,10 @@ def _refuse_known_email(invitation: Invitation, email: str) -> None:
     """Refuse an email of a member or of another open invitation."""
     members = Membership.objects.in_course(invitation.course).active()
     if members.filter(user__email__iexact=email).exists():
-        raise Taken(_("Somebody with this email is in the course already."), field="email")
+        raise Taken(_("Someone with this email is already in the course."), field="email")
     others = Invitation.objects.in_course(invitation.course).open().exclude(pk=invitation.pk)
     if others.filter(email__iexact=email).exists():
-        raise Taken(_("Somebody with this email is invited already."), field="email")
+        raise Taken(_("Someone with this email is already invited."), field="email")
 
 
 def withdraw_invitation(invitation: Invitation, *, by: User) -> None:

@@ -154,7 +154,7 @@ def _keep_account(launch: Launch, person: User, *, is_waiting: bool = False) -> 
             PlatformAccount.objects.naming(**named).filter(is_waiting=True).delete()
             PlatformAccount.objects.create(**named, user=person, is_waiting=is_waiting)
     except IntegrityError:  # another window was faster
-        raise Refused(_("Your account in the LMS is connected already. Open it again.")) from None
+        raise Refused(_("Your account in the LMS is already connected. Open it again.")) from None
 
 
 def disconnect_account(account: PlatformAccount, *, by: User) -> None:
@@ -225,8 +225,8 @@ def _require_role(launch: Launch) -> None:
     if not launch.role:
         raise NotAllowed(
             _(
-                "Your LMS says that you neither study nor teach in this course. Ask one of its "
-                "instructors to invite you."
+                "According to your LMS, you are neither a student nor a teacher in this "
+                "course. Ask one of its instructors to invite you."
             )
         )
 

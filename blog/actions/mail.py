@@ -14,7 +14,7 @@ def retry_mail(messages: QuerySet[OutboxMessage], *, by: User) -> int:
 
     Mail that was sent, or was not tried yet, stays as it is.
     """
-    access.require(access.can_retry_mail(by), _("Only site staff can send mail again."))
+    access.require(access.can_retry_mail(by), _("Only site staff can send emails again."))
     with transaction.atomic():
         failed = list(
             messages.filter(sent_at=None, attempts__gt=0)

@@ -33,7 +33,12 @@ def send_message(
         chosen = User.objects.filter(pk__in=groups[to] & set(students), is_active=True)
         readers = list(chosen.order_by("pk"))
         if not readers:
-            raise Refused(_("Nobody you chose is in this list now. Choose somebody in the list."))
+            raise Refused(
+                _(
+                    "None of the people you chose are in this list now. Choose someone from the "
+                    "list."
+                )
+            )
         message = Message.objects.create(prompt=prompt, author=by, to=to, title=title, text=text)
         message.students.set(readers)
         mails = [
@@ -63,7 +68,7 @@ def withdraw_message(message: Message, *, by: User) -> None:
         if message.withdrawn_at is not None:
             return  # a second click
         if message.is_sent:
-            raise Refused(_("This message was sent already, so it cannot be withdrawn."))
+            raise Refused(_("This message was already sent, so it cannot be withdrawn."))
         message.withdrawn_at = timezone.now()
         message.save(update_fields=["withdrawn_at"])
         AuditEvent.record("message_withdrawn", message, by=by, course=message.prompt.course)

@@ -60,7 +60,7 @@ def report(
         if earlier is not None:
             return earlier
         if case.target.is_hidden:
-            raise Refused(_("The teaching team has hidden this already."))
+            raise Refused(_("The teaching team has already hidden this."))
         if is_waiting(case.target):
             raise Refused(_("This comment is not published yet."))
         if case.pk is None:

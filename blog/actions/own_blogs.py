@@ -102,11 +102,11 @@ def _refuse_wider_audience(course: Course, audience: int) -> None:
 def _refuse_second(course: Course, person: User, feed_url: str) -> None:
     connected = OwnBlog.objects.connected().filter(course=course)
     if connected.of(person).exists():
-        raise Refused(_("You have connected a blog already. Stop it to connect another one."))
+        raise Refused(_("You have already connected a blog. Stop it to connect another one."))
     if connected.filter(feed_url=feed_url).exists():
         raise Refused(
             _(
-                "Somebody else in this course has connected this blog. If it is yours, tell an "
-                "instructor."
+                "Someone else in this course has connected this blog. If it is yours, tell "
+                "an instructor."
             )
         )

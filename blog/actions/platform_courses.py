@@ -38,10 +38,10 @@ def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCours
     """
     access.require(
         lms_access.can_connect_course(by, launch, course),
-        _("Only somebody who teaches the course in the LMS and here can connect the two."),
+        _("Only someone who teaches the course both in the LMS and here can connect the two."),
     )
     if not launch.context_id:
-        raise Refused(_("The LMS did not say from which course you come."))
+        raise Refused(_("The LMS did not say which course you come from."))
     with transaction.atomic():
         connected, is_new = PlatformCourse.objects.get_or_create(
             disconnected_at=None,
@@ -56,7 +56,7 @@ def connect_course(launch: Launch, course: Course, *, by: User) -> PlatformCours
             },
         )
         if connected.course_id != course.pk:
-            raise Refused(_("This course of the LMS is connected with another course already."))
+            raise Refused(_("This course in the LMS is already connected to another course."))
         if is_new:
             _take_columns(connected)
             take_time_zone(by, course)
@@ -135,7 +135,7 @@ def start_sending_grades(connected: PlatformCourse, *, by: User) -> None:
     access.require(access.can_release(by, connected.course))
     if not connected.lineitems_url:
         raise Refused(
-            _("The LMS takes no grades from this course. Ask who looks after it to allow it.")
+            _("The LMS does not accept grades from this course. Ask its administrator to allow it.")
         )
     with transaction.atomic():
         PlatformCourse.objects.filter(pk=connected.pk).update(sends_grades=True)

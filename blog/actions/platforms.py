@@ -55,7 +55,7 @@ def save_platform(platform: Platform, deployments: Collection[str], *, by: User)
     with its issuer and client, and Refused for an address that is never asked, for an issuer that
     is here with other keys, or if a deployment is left out whose courses are connected.
     """
-    access.require(lms_access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
+    access.require(lms_access.can_keep_platforms(by), _("Only site staff can manage LMSs."))
     _refuse_addresses(platform)
     is_new = platform.pk is None
     with unless_taken(platform, "client_id"), transaction.atomic():
@@ -77,7 +77,7 @@ def save_platform(platform: Platform, deployments: Collection[str], *, by: User)
 
 def create_registration_link(*, by: User) -> tuple[RegistrationLink, str]:
     """Return a new link with which an LMS registers itself once, and its secret."""
-    access.require(lms_access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
+    access.require(lms_access.can_keep_platforms(by), _("Only site staff can manage LMSs."))
     secret = new_secret()
     with transaction.atomic():
         link = RegistrationLink.objects.create(token=secret_digest(secret), created_by=by)
@@ -130,7 +130,7 @@ def _store_registered(told: Registered, link: RegistrationLink) -> Platform:
 
 def renew_tool_key(*, by: User) -> ToolKey:
     """Make a new key; it signs from tomorrow on, and the one before it is shown for a week."""
-    access.require(lms_access.can_keep_platforms(by), _("Only site staff can keep LMSs."))
+    access.require(lms_access.can_keep_platforms(by), _("Only site staff can manage LMSs."))
     with transaction.atomic():
         lock_writer(by)
         just_made = ToolKey.objects.filter(created_at__gt=timezone.now() - SECOND_CLICK).first()
@@ -169,10 +169,10 @@ def _refuse_other_keys(platform: Platform) -> None:
     other = others.exclude(jwks_url=platform.jwks_url).first()
     if other is not None:
         message = _(
-            "“%(name)s” has the same issuer, and its keys are at another address. If both are one "
-            "LMS, type the same address of the keys for both: turn one off while you change the "
-            "other. If they are two, one of them needs an issuer of its own: otherwise it could "
-            "let anybody in as somebody of the other."
+            "“%(name)s” has the same issuer, but a different address for its keys. If "
+            "both are one LMS, type the same address of the keys for both: turn one off "
+            "while you change the other. If they are two, one of them needs its own "
+            "issuer. Otherwise it could let anyone in as someone from the other."
         )
         raise Refused(message % {"name": isolated(other.name)}, field="jwks_url")
 

@@ -97,7 +97,7 @@ def take_back_release(prompt: Prompt, released_at: datetime, *, by: User) -> lis
         prompt.lock()
         gradings = _of_release(prompt, released_at)
         if not gradings:
-            raise Refused(_("These grades were taken back already. No student sees them."))
+            raise Refused(_("These grades were already taken back. No student sees them."))
         withdraw_announcement_of(gradings)
         release_together(gradings, prompt, None)
         _record(gradings, GradingEvent.Kind.TAKEN_BACK, by=by)
@@ -175,8 +175,8 @@ def choose_grade_of_record(grading: Grading, *, by: User) -> None:
 def _why_the_other_stays(old: Grading) -> str:
     if old.is_planned:
         return _(
-            "The release of the other grade has a date already, and this one is not complete. "
-            "Complete it, or cancel the release first."
+            "The release of the other grade already has a date, and this one is not "
+            "complete. Complete it, or cancel the release first."
         )
     return _("The student can read the other grade already, and this one is not complete.")
 

@@ -54,7 +54,7 @@ def change_rubric(
         if present == rubric:  # a second click
             return
         if present != instead_of:
-            raise StaleRubric(_("Somebody else has changed the rubric. Nothing was changed now."))
+            raise StaleRubric(_("Someone else has changed the rubric. Nothing was changed now."))
         field = RUBRIC_FIELDS[kind]
         setattr(prompt, field, rubric)
         prompt.version += 1
@@ -92,7 +92,10 @@ def save_rubric(
         gradings = _gradings_with_new_words(rubric, criteria)
         if len(gradings) != released:
             raise Refused(
-                _("Grades were released meanwhile. Nothing is saved yet: save again to go on.")
+                _(
+                    "Grades were released in the meantime. Nothing is saved yet: save again to "
+                    "go on."
+                )
             )
         if not is_new:
             claim_version(rubric)
@@ -119,7 +122,7 @@ def _gradings_with_new_words(rubric: Rubric, criteria: Sequence[CriterionContent
     if has_other_points(rubric, criteria):
         raise Refused(
             _(
-                "Somebody has graded with this rubric meanwhile. Nothing is saved yet. "
+                "Someone has graded with this rubric in the meantime. Nothing is saved yet. "
                 "Save again to see what can still change."
             )
         )

@@ -131,13 +131,13 @@ def _score_to_settle(
 ) -> Score:
     """Return the score of a grade of record, or refuse what does not fit the prompt or the page."""
     if criterion.rubric_id != grading.rubric_key:
-        raise StaleRubric(_("The rubric was changed meanwhile. Check the grades again."))
+        raise StaleRubric(_("The rubric was changed in the meantime. Check the grades again."))
     if level.criterion_id != criterion.pk:
-        raise Refused(_("This level is not one of the criterion’s."))
+        raise Refused(_("This level does not belong to the criterion."))
     score = grading.scores.select_related("level").filter(criterion=criterion).first()
     if not grading.of_record or score is None or score.level_id != instead_of:
         raise StaleGrading(
-            _("The grade was changed meanwhile. Nothing is settled yet: check it again.")
+            _("The grade was changed in the meantime. Nothing is settled yet: check it again.")
         )
     return score
 

@@ -25,7 +25,10 @@ def withhold_name(membership: Membership, *, by: User, gives_name: bool = False)
         raise Refused(_("Only a student’s name can be withheld. Change the role first."))
     if not gives_name and needs_another_course_name(membership):
         raise Refused(
-            _("The course name of this student could be taken for a name here. Choose again below.")
+            _(
+                "The course name of this student could be mistaken for a name here. Choose "
+                "again below."
+            )
         )
     NameDecision(membership, by=by).withhold(gives_name=gives_name)
 

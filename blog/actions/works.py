@@ -174,8 +174,8 @@ def _copy_for_others(work: Work, by: User) -> None:
     if work.post_id is not None:
         raise Refused(
             _(
-                "This reference is a post that not everybody in the course can read now. Others "
-                "cite it, so it cannot be changed."
+                "This reference is a post that not everyone in the course can read now. "
+                "Others cite it, so it cannot be changed."
             )
         )
     stored = Work.objects.get(pk=work.pk)

@@ -52,7 +52,7 @@ class CourseAdmin(ReadOnlyAdmin):
     def has_appoint_permission(self, request):
         return access.can_appoint_teachers(request.user)
 
-    @admin.action(description=_("Make somebody an instructor"), permissions=["appoint"])
+    @admin.action(description=_("Make someone an instructor"), permissions=["appoint"])
     def appoint_instructor(self, request, queryset):
         if not was_confirmed_lately(request):
             return ask_who_it_is(request.get_full_path())

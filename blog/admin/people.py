@@ -83,7 +83,7 @@ class UserAdmin(ReadOnlyAdmin):
             messages.warning(
                 request,
                 _(
-                    "%(course)s has no instructor now who can sign in. Make somebody an "
+                    "%(course)s has no instructor now who can sign in. Make someone an "
                     "instructor in the list of courses."
                 )
                 % {"course": course},
@@ -176,7 +176,7 @@ class UserAdmin(ReadOnlyAdmin):
                 )
                 messages.success(
                     request,
-                    _("%(email)s signs in by password alone now, and was told so by email.")
+                    _("%(email)s now signs in with a password alone, and was told this by email.")
                     % {"email": person.email},
                 )
         return None

@@ -17,8 +17,8 @@ class ContentNoteField(forms.CharField):
             required=False,
             max_length=MAX_CONTENT_NOTE_CHARS,
             help_text=_(
-                "For example: mentions self-harm. Readers see this first, and open the text if "
-                "they want to read it. Lists and mails show only this."
+                "For example: mentions self-harm. Readers see this first, and open the text "
+                "if they want to read it. Lists and emails show only this."
             ),
             widget=forms.TextInput(attrs={"class": "form-control"}),
             **kwargs,

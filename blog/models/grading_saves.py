@@ -68,7 +68,7 @@ def refuse_old_criteria(prompt: Prompt, kind: str, levels: Levels) -> None:
     rubric = prompt.rubric_for(kind)
     present = Criterion.objects.select_for_update().filter(rubric=rubric).order_by("pk")
     if set(levels) - set(present):
-        raise StaleRubric(_("The rubric was changed meanwhile. Choose the levels again."))
+        raise StaleRubric(_("The rubric was changed in the meantime. Choose the levels again."))
 
 
 def is_kept(grading: Grading) -> bool:

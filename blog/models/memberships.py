@@ -189,7 +189,7 @@ class Membership(models.Model):
     is_confidential = models.BooleanField(
         _("name withheld"),
         default=False,
-        help_text=_("Everybody reads a course name, but the team in roster and gradebook."),
+        help_text=_("Everyone sees a course name, except the team in the roster and gradebook."),
     )
     # Since when its student asks for that.
     confidentiality_asked_at = models.DateTimeField(

@@ -108,7 +108,7 @@ class Notification(models.Model):
         COMMENT = "comment", _("Comments on my posts")
         USED = "used", _("Versions that use a comment of mine")
         GIVEN = "given", _("Posts given to me to comment on")
-        IMPORTED = "imported", _("What comes from WordPress under my name")
+        IMPORTED = "imported", _("Imports from WordPress under my name")
 
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL,

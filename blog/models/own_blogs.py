@@ -120,7 +120,7 @@ class OwnBlog(models.Model):
                 fields=["course", "feed_url"],
                 condition=Q(stopped_at=None),
                 name="one_person_per_own_blog_and_course",
-                violation_error_message=_("Somebody in this course has connected this blog."),
+                violation_error_message=_("Someone in this course has connected this blog."),
             ),
             models.CheckConstraint(
                 condition=Q(audience__in=Audience.values),
@@ -163,7 +163,7 @@ class BlogEntry(models.Model):
         OTHERS = (
             "others",
             _(
-                "Somebody else in this course has it in their blog. If it is yours, tell an "
+                "Someone else in this course has it in their blog. If it is yours, tell an "
                 "instructor."
             ),
         )

@@ -139,7 +139,7 @@ class Prompt(models.Model):
         _("draft"),
         default=False,
         db_default=False,
-        help_text=_("Only the teaching team sees a draft, also after the day on which it opens."),
+        help_text=_("Only the teaching team sees a draft, even after the day on which it opens."),
     )
     has_dates = models.BooleanField(default=True, db_default=True, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -182,8 +182,8 @@ class Prompt(models.Model):
         default=False,
         db_default=False,
         help_text=_(
-            "At least one comment is on the post of somebody in another pod. Students without a "
-            "pod can choose anybody."
+            "At least one comment is on the post of someone in another pod. Students "
+            "without a pod can choose anyone."
         ),
     )
     rota = models.CharField(

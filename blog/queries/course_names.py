@@ -14,7 +14,7 @@ HAS_OWN_NAME = _(
     "A part of your name is in this course name. Choose one that does not tell who you are."
 )
 LOOKS_LIKE_MEMBER = _(
-    "Somebody in a course of yours has a name that looks the same. Choose another course name."
+    "Someone in one of your courses has a name that looks the same. Choose another course name."
 )
 MOST_TRIES = 100  # a name has few words, and few classes have so many names
 

@@ -16,9 +16,9 @@ from blog.text.names import sort_key, title_key
 
 Group = TypeVar("Group", Pod, Section)
 LOOKS_LIKE_TEACHER = _(
-    "Somebody who teaches this course has a name that looks the same. Add another name or an "
-    "initial to yours in your profile, so that nobody takes you for them. A title or a role does "
-    "not tell you apart."
+    "Someone who teaches this course has a name that looks the same. Add another "
+    "name or an initial to yours in your profile, so that nobody mistakes you "
+    "for them. A title or a role is not enough."
 )
 
 

@@ -115,7 +115,7 @@ def _unused_accounts(before: datetime) -> QuerySet:
 
 
 KINDS = (
-    Kind("sent_mail", gettext_lazy("mail that was sent"), _sent_mail),
+    Kind("sent_mail", gettext_lazy("sent emails"), _sent_mail),
     Kind("notifications", gettext_lazy("notifications"), _notifications),
     Kind("invitations", gettext_lazy("invitations of courses that are over"), _invitations),
     Kind("audit_events", gettext_lazy("records of who did what"), _audit_events),

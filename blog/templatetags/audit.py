@@ -25,7 +25,7 @@ WORDS: dict[str, str | Promise] = {
     "member_changed": gettext_lazy("Changed a member’s role, pod or section"),
     "member_removed": gettext_lazy("Removed a member"),
     "member_restored": gettext_lazy("Restored a member"),
-    "instructor_appointed": gettext_lazy("Made somebody an instructor, as site staff"),
+    "instructor_appointed": gettext_lazy("Made someone an instructor, as site staff"),
     "invitation_accepted": gettext_lazy("Accepted an invitation"),
     "invitation_changed": gettext_lazy("Corrected an invitation"),
     "invitation_sent_again": gettext_lazy("Sent an invitation again"),
@@ -46,7 +46,9 @@ WORDS: dict[str, str | Promise] = {
     "extension_given": gettext_lazy("Gave a student more time"),
     "extension_taken_back": gettext_lazy("Took back an extension"),
     "name_withheld": gettext_lazy("Withheld a name"),
-    "course_name_given": gettext_lazy("Gave another course name, as a list told the one before"),
+    "course_name_given": gettext_lazy(
+        "Gave another course name, because the old one was part of the name on a list"
+    ),
     "name_printed": gettext_lazy("Showed a name again"),
     "name_withholding_asked": gettext_lazy("Asked for their name to be withheld"),
     "name_withholding_taken_back": gettext_lazy("No longer asked for their name to be withheld"),
@@ -85,7 +87,7 @@ WORDS: dict[str, str | Promise] = {
     "course_archived": gettext_lazy("Archived the course"),
     "course_reopened": gettext_lazy("Reopened the course"),
     "course_dates_changed": gettext_lazy("Changed the last dates"),
-    "course_date_came": gettext_lazy("One of the last dates came"),
+    "course_date_came": gettext_lazy("One of the last dates was reached"),
     "clock_changed": gettext_lazy("Changed how fast ties fade"),
     "setup_added": gettext_lazy("Added a set-up"),
     "prompt_created": gettext_lazy("Made a prompt"),

@@ -36,7 +36,7 @@ def others_read(person, reader, course) -> str:
     membership = reader.membership_in(course)
     if membership is None or not membership.is_confidential:
         return ""
-    return _("Others read %(name)s") % {"name": isolated(person.neutral_name)}
+    return _("Others see %(name)s") % {"name": isolated(person.neutral_name)}
 
 
 @register.filter

@@ -50,10 +50,10 @@ SENTENCES = {
     (Kind.USED, Post): gettext_lazy("%(author)s used a comment of yours in the post %(title)s"),
     (Kind.GIVEN, Post): gettext_lazy("A post for you to comment on: %(title)s by %(name)s"),
     (Kind.IMPORTED, Post): gettext_lazy(
-        "Something from WordPress is here under your name now: the post %(title)s"
+        "Imported from WordPress under your name: the post %(title)s"
     ),
     (Kind.IMPORTED, Comment): gettext_lazy(
-        "Something from WordPress is here under your name now: a comment on %(title)s"
+        "Imported from WordPress under your name: a comment on %(title)s"
     ),
 }
 HAS_MORE_TIME = gettext_lazy("You have more time for %(title)s, until %(moment)s")
@@ -104,13 +104,13 @@ def _of_several(subject: object, n: int) -> str:
     """Return the sentence for so much that an import has brought under its reader’s name."""
     if isinstance(subject, Comment):
         return ngettext(
-            "%(n)d comment from WordPress is here under your name now, on %(title)s",
-            "%(n)d comments from WordPress are here under your name now, the first on %(title)s",
+            "%(n)d comment was imported from WordPress under your name, on %(title)s",
+            "%(n)d comments were imported from WordPress under your name, the first on %(title)s",
             n,
         )
     return ngettext(
-        "%(n)d thing from WordPress is here under your name now: %(title)s",
-        "%(n)d things from WordPress are here under your name now, the first is %(title)s",
+        "%(n)d thing was imported from WordPress under your name: %(title)s",
+        "%(n)d things were imported from WordPress under your name, the first is %(title)s",
         n,
     )
 

@@ -21,8 +21,8 @@ WORDS: dict[str, str | Promise] = {
         "network of your institution: if you can read it there, wait a while."
     ),
     Problem.OFF_LIMITS: _(
-        "This address is not on the open web, so this site does not read it. Use the address that "
-        "everybody can open."
+        "This address is not on the open web, so this site does not read it. Use the "
+        "address that everyone can open."
     ),
     Problem.REFUSED: _(
         "The blog asks for a password, or turns programs away. Make it public, or allow feed "

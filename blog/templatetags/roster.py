@@ -76,7 +76,7 @@ def notes_on(row: PreviewRow, is_from_lms: bool = False) -> list[str]:
         )
     if row.suggested is not None:
         name = isolated(row.suggested.user.display_name)
-        notes.append(_("%(name)s, with another email, is in the course already.") % {"name": name})
+        notes.append(_("%(name)s, with another email, is already in the course.") % {"name": name})
     if row.has_other_role:
         role = role_name(row.row.role)
         notes.append(_("The list says: %(role)s. Imports never change roles.") % {"role": role})

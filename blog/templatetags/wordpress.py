@@ -26,9 +26,9 @@ def brought_from_wordpress(context, post: Post) -> str:
     if person is None:
         return ""
     if person == post.author:
-        return _("brought from WordPress")
+        return _("imported from WordPress")
     name = isolated(name_for(person, context["user"]))
-    return _("brought from WordPress by %(name)s") % {"name": name}
+    return _("imported from WordPress by %(name)s") % {"name": name}
 
 
 @register.filter

@@ -98,8 +98,8 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many tries in a short time. Wait a few minutes, then try again."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, or reset your password."),
         "too_many_attempts_from_everywhere": _(
-            "Somebody has typed many wrong passwords for this email. Reset your password to sign "
-            "in now, or use a device where you have signed in before."
+            "Someone has typed many wrong passwords for this email. Reset your password "
+            "to sign in now, or use a device where you have signed in before."
         ),
     }
 

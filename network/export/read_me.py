@@ -67,8 +67,8 @@ def _period(facts: Facts) -> list[str]:
         _("Period"),
         _("As of: %(day)s, read at the start of that day. Comments of that day count fully.")
         % values,
-        _("Window: from %(first)s, the first day of the course, to %(day)s.") % values,
-        _("Days are days in the time zone %(zone)s.") % values,
+        _("Period: from %(first)s, the first day of the course, to %(day)s.") % values,
+        _("Days are in the time zone %(zone)s.") % values,
     ]
 
 
@@ -98,10 +98,10 @@ def _people(network: Network, facts: Facts) -> list[str]:
         who = _("Filters: none. People have their usernames and names.")
     else:
         who = _(
-            "Filters: none. People have codes instead of names. A person has the same code in all "
-            "exports of this course. Keep the key apart from these files. Whoever can read the "
-            "course can tell from roles, pods, days and numbers of comments who somebody is: share "
-            "these files with care."
+            "Filters: none. People have codes instead of names. A person has the same "
+            "code in all exports of this course. Keep the key apart from these files. "
+            "Anyone who can read the course can tell from roles, pods, days and numbers "
+            "of comments who someone is: share these files with care."
         )
     return [
         _("Who is in it"),
@@ -151,15 +151,16 @@ def _about(name: str, facts: Facts) -> str:
         "network.dl": _("the network for UCINET"),
         "network.vna": _("the network for NetDraw"),
         "events.csv": _(
-            "every counting comment with its time in Unix seconds. Load it with manage.py "
-            "load_events events.csv --course NEW --zone %s. Follows are not in it. Whoever can "
-            "read the course can tell from the times who is who: share it with care."
+            "every counting comment with its time in Unix seconds. Load it with "
+            "manage.py load_events events.csv --course NEW --zone %s. Follows are not in "
+            "it. Anyone who can read the course can tell from the times who is who: "
+            "share it with care."
         )
         % facts.zone,
         "statements.jsonl": _(
-            "who wrote a post, commented or replied, as statements of xAPI 1.0.3, one in a line. "
-            "Posts that only their authors can read are not in it. Whoever can read the course "
-            "can tell from the times who is who: share it with care."
+            "who wrote a post, commented or replied, as statements of xAPI 1.0.3, one in "
+            "a line. Posts that only their authors can read are not in it. Anyone who "
+            "can read the course can tell from the times who is who: share it with care."
         ),
         "class.svg": _(
             "the figure of the students, for slides; staff and people who left are not in it"

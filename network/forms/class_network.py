@@ -60,7 +60,7 @@ class WindowsForm(forms.Form):
     def clean_later(self) -> date:
         later = self.cleaned_data["later"]
         if later > self.day:
-            raise forms.ValidationError(_("Choose a day that is not ahead."))
+            raise forms.ValidationError(_("Choose a day that is not in the future."))
         return later
 
     def clean(self) -> None:

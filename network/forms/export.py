@@ -39,16 +39,16 @@ OTHER_FORMATS = (
         "events",
         _("Comments with their times (CSV)"),
         _(
-            "Who wrote to whom, and when. Whoever can read the course can tell from the times who "
-            "is who."
+            "Who wrote to whom, and when. Anyone who can read the course can tell from "
+            "the times who is who."
         ),
     ),
     Format(
         "xapi",
         _("Learning records (xAPI)"),
         _(
-            "Who wrote a post, commented or replied, and when, for a learning record store. "
-            "Whoever can read the course can tell from the times who is who."
+            "Who wrote a post, commented or replied, and when, for a learning record "
+            "store. Anyone who can read the course can tell from the times who is who."
         ),
     ),
     Format(
@@ -74,7 +74,7 @@ class NetworkExportForm(forms.Form):
         label=_("As of"),
         required=False,
         widget=DateInput,
-        help_text=_("What was written up to this day. If you leave it empty: up to today."),
+        help_text=_("What was written up to this day. If you leave it empty, up to today."),
     )
     names = forms.BooleanField(
         label=_("Names instead of codes"),

@@ -16,7 +16,7 @@ class IntentionForm(forms.ModelForm):
         fields = ["text"]
         field_classes = {"text": ParagraphField}
         widgets = {"text": forms.TextInput(attrs={"list": "intention-offers"})}
-        help_texts = {"text": _("Only you see it. If you empty it, it is removed.")}
+        help_texts = {"text": _("Only you see it. Leave it empty to remove it.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -61,8 +61,8 @@ def _first_words(request, course, people: str) -> dict[str, str]:
     """Return the start of a mail: facts and a way to go on, never a comparison."""
     sentences = {
         "not-answered": _(
-            "It can take a while until somebody comments on a post. You can ask your pod to read "
-            "yours, or comment on somebody’s post first."
+            "It can take a while before someone comments on a post. You can ask your pod "
+            "to read yours, or comment on someone’s post first."
         ),
         "team-only": _(
             "So far you have exchanged comments with the teaching team. Your classmates would like "

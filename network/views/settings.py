@@ -79,7 +79,7 @@ def clock_edit(request, course):
             messages.info(request, _("Nothing has changed."))
         else:
             actions.change_clock(course, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Saved. All ties of the course are computed anew."))
+            messages.success(request, _("Saved. All ties of the course are recalculated."))
         return redirect("clock_edit", course.slug)
     context = {
         "form": form,

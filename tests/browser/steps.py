@@ -136,7 +136,7 @@ def sign_up(page: Page, name: str, email: str) -> None:
 def accept_notice(page: Page) -> None:
     """Accept the notice, which is the first page of everybody who is new."""
     expect(heading(page, "What this site collects, and why")).to_be_visible()
-    button(page, "Accept and go on").click()
+    button(page, "Accept and continue").click()
 
 
 def mails_to(email: str) -> list:

@@ -78,11 +78,11 @@ def test_frame_leads_to_a_window(window, open_edx, connected, course):  # noqa: 
     page = window()
     page.goto(f"{open_edx.url}/frame?person=edx-student")
     frame = page.frame_locator("iframe[name=tool]")
-    expect(frame.get_by_role("button", name="Open in a new window")).to_be_visible()
+    expect(frame.get_by_role("button", name="Open in a new tab")).to_be_visible()
     assert faults_in_frame(page) == []
 
     with page.expect_popup() as opened:
-        frame.get_by_role("button", name="Open in a new window").click()
+        frame.get_by_role("button", name="Open in a new tab").click()
 
     accept_notice(opened.value)
     expect(heading(opened.value, course.title)).to_be_visible()
@@ -114,8 +114,8 @@ def test_refusal_can_be_read_in_the_frame(window, open_edx, connected):  # noqa:
     page.goto(f"{open_edx.url}/frame?person=edx-student")
 
     frame = page.frame_locator("iframe[name=tool]")
-    expect(frame.get_by_role("heading", name="You cannot come in like this")).to_be_visible()
-    expect(frame.get_by_text("not put into this part of your LMS")).to_be_visible()
+    expect(frame.get_by_role("heading", name="You cannot sign in like this")).to_be_visible()
+    expect(frame.get_by_text("does not know who added it to this part of your LMS")).to_be_visible()
 
 
 def test_two_accounts_are_connected_by_their_owner(window, open_edx, course):  # noqa: F811

@@ -99,10 +99,10 @@ def test_lms_keeps_what_the_browser_does_not(cookieless, shown, course, target, 
     page = cookieless
 
     page.goto(f"{shown.url}/course?target={target}&keeps={keeps}")
-    expect(tool(page).get_by_text("This site opens in a window of its own")).to_be_visible()
+    expect(tool(page).get_by_text("This site opens in a tab of its own")).to_be_visible()
     assert page.context.cookies() == []
     with page.expect_popup() as opened:
-        tool(page).get_by_role("button", name="Open in a new window").click()
+        tool(page).get_by_role("button", name="Open in a new tab").click()
 
     accept_notice(opened.value)
     expect(heading(opened.value, course.title)).to_be_visible()
@@ -113,7 +113,7 @@ def test_what_was_kept_is_forgotten_once_it_was_used(cookieless, shown, live_ser
 
     page.goto(f"{shown.url}/course?target=_parent&keeps=around")
 
-    expect(tool(page).get_by_text("This site opens in a window of its own")).to_be_visible()
+    expect(tool(page).get_by_text("This site opens in a tab of its own")).to_be_visible()
     assert page.evaluate("asked") == [
         [subject, live_server.url] for subject in ("lti.put_data", "lti.get_data", "lti.put_data")
     ]
@@ -136,7 +136,7 @@ def test_lms_that_offers_nothing_leads_to_a_window(cookieless, shown, course):
     page.goto(f"{shown.url}/course")
 
     with page.expect_popup() as opened:
-        tool(page).get_by_role("link", name="Open in a new window").click()
+        tool(page).get_by_role("link", name="Open in a new tab").click()
 
     accept_notice(opened.value)
     expect(heading(opened.value, course.title)).to_be_visible()
@@ -148,7 +148,7 @@ def test_lms_that_does_not_answer_leads_to_a_window(cookieless, shown):
     page.goto(f"{shown.url}/course?target=_parent")
 
     expect(tool(page).get_by_text("Your browser does not let this site recognise")).to_be_visible()
-    expect(tool(page).get_by_role("link", name="Open in a new window")).to_be_visible()
+    expect(tool(page).get_by_role("link", name="Open in a new tab")).to_be_visible()
     assert not Launch.objects.exists()
 
 

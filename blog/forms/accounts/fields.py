@@ -11,7 +11,8 @@ from blog.text.invisible import strip_invisible, visible_name
 from blog.text.lookalikes import mixes_scripts, passes_for_latin
 
 LOOKS_LIKE_ANOTHER = _(
-    "This email has signs of another alphabet that look like Latin ones. Type it again by hand."
+    "This email has characters from another alphabet that look like Latin ones. "
+    "Type it again by hand."
 )
 
 

@@ -60,7 +60,7 @@ class MailChoicesForm(forms.ModelForm):
             "has_replies_at_once": _("Each reply to my comments"),
             "has_announcements": _("Announcements from the instructors"),
             "has_feedback": _("Feedback on my work is ready, or was changed"),
-            "has_extensions": _("I have more time for a post, or not any more"),
+            "has_extensions": _("I get more time for a post, or lose it again"),
         }
 
     def __init__(self, *args, **kwargs):

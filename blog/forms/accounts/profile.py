@@ -23,8 +23,8 @@ class ProfileForm(VersionedForm):
 
     language = LanguageField(
         label=_("Language"),
-        nobody=_("As the course says, or else my browser"),
-        help_text=_("Of pages and emails. What people write stays as they wrote it."),
+        nobody=_("The course’s language, or else my browser’s"),
+        help_text=_("For pages and emails. What people write stays as they wrote it."),
     )
 
     class Meta:

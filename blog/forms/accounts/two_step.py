@@ -102,7 +102,7 @@ class _Named:
         super().__init__(*args, **kwargs)
         self.fields["name"] = forms.CharField(
             label=_("Name"),
-            help_text=_("Such as “My phone”, so that you know it again."),
+            help_text=_("Such as “My phone”, so that you recognise it later."),
             max_length=MAX_NAME,
             required=False,
         )

@@ -26,7 +26,7 @@ TEMPLATE = (
     ),
     (
         _("Say where it comes from"),
-        _("An idea from a work, from a classmate or from a machine has a name: give it."),
+        _("If an idea comes from a work, a classmate or a machine, say so."),
     ),
     (
         _("Disagree with a reason, and come back for the reply"),
@@ -40,7 +40,7 @@ def why_field() -> forms.CharField:
         label=_("Why"),
         max_length=MAX_SENTENCE_CHARS,
         widget=Textarea(attrs={"rows": 2}),
-        error_messages={"required": _("Say why in a sentence. Everybody in the course reads it.")},
+        error_messages={"required": _("Say why in a sentence. Everyone in the course reads it.")},
     )
 
 
@@ -97,7 +97,7 @@ class ProposalDecisionForm(forms.Form):
         label=_("Your reason, in a sentence"),
         max_length=MAX_SENTENCE_CHARS,
         widget=Textarea(attrs={"rows": 2}),
-        help_text=_("Everybody in the course reads it, with your name."),
+        help_text=_("Everyone in the course reads it, with your name."),
         error_messages={"required": _("Write a sentence first.")},
     )
     norm_version = KeyField(min_value=0, widget=forms.HiddenInput, required=False)

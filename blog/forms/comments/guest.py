@@ -42,7 +42,7 @@ class TextOfGuest(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(
-            label=pgettext_lazy("what somebody writes", "Comment"),
+            label=pgettext_lazy("what someone writes", "Comment"),
             max_length=MAX_COMMENT_CHARS,
             strip=False,
             error_messages={"required": _("Write something first.")},

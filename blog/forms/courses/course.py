@@ -42,7 +42,7 @@ class CourseForm(VersionedForm):
     language = LanguageField(
         label=_("Language"),
         nobody=_("As each reader’s browser asks"),
-        help_text=_("For people who have chosen no language in their profile."),
+        help_text=_("For people who have not chosen a language in their profile."),
     )
 
     class Meta:

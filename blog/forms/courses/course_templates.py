@@ -98,7 +98,7 @@ def _reflective_term() -> Setup:
         _("Where did you last learn something that you were not looking for? What made it work?"),
         _("Who is in your network? Describe three people, and what passes between you."),
         _("What do you share in public, what do you keep, and where do you draw the line?"),
-        _("Find a claim that many people share. How far do the sources carry it?"),
+        _("Find a claim that many people share. How well do the sources support it?"),
         _("Read your first post again. What would you write differently today, and why?"),
     ]
     prompts = tuple(
@@ -123,7 +123,7 @@ def _weekly_seminar() -> Setup:
         _("Weekly post"),
         [_("Not yet"), _("Partly"), _("Well")],
         [
-            (_("Reading"), _("Takes up one idea of the text, and says what follows from it.")),
+            (_("Reading"), _("Takes one idea from the text, and says what follows from it.")),
             (_("Question"), _("Ends with a question that others can work on.")),
         ],
     )
@@ -152,7 +152,7 @@ def _workshop() -> Setup:
     questions = [
         (_("What do you want to be able to do after this workshop?"), (0, 1, 2)),
         (_("Show what you have made so far. Where do you want help?"), (3, 6, 8)),
-        (_("What did you learn from the work of somebody else here?"), (9, 11, 11)),
+        (_("What did you learn from the work of someone else here?"), (9, 11, 11)),
     ]
     prompts = tuple(
         _prompt(number, question, days, words_min=100, words_max=300, comments_min=2, rota="mixed")
@@ -165,7 +165,7 @@ COURSE_TEMPLATES = (
     CourseTemplate(
         "reflective",
         gettext_lazy("A term of reflective posts"),
-        gettext_lazy("13 weeks: five posts of 500–800 words with references, one in two weeks."),
+        gettext_lazy("13 weeks: five posts of 500–800 words with references, one every two weeks."),
         _reflective_term,
     ),
     CourseTemplate(

@@ -213,7 +213,7 @@ def _suggestion(person: Person, reader: User) -> str:
     if person.suggested is None:
         return ""
     words = _(
-        "Perhaps %(name)s: the file has their email. Whoever wrote it can have put any there."
+        "Perhaps %(name)s: the file has their email. But its author could have entered any email."
     )
     return words % {"name": isolated(name_for(person.suggested, reader))}
 
@@ -226,5 +226,5 @@ def _audience(audience: int) -> str:
     return {
         Audience.ONLY_ME: _("Each author alone"),
         Audience.INSTRUCTORS: _("Each author and the teaching team"),
-        Audience.COURSE: _("Everybody in the course"),
+        Audience.COURSE: _("Everyone in the course"),
     }[Audience(audience)]

@@ -12,8 +12,8 @@ REFUSALS: Mapping[str, object] = {
         "This is not a file that WordPress exports. In WordPress, open Tools, Export, choose "
         "“All content” and download the file."
     ),
-    "doctype": _("This file declares a document type, which no export has. It is not read."),
-    "too_deep": _("This file is nested deeper than any export. It is not read."),
+    "doctype": _("This file declares a document type. No export has one, so we do not read it."),
+    "too_deep": _("This file is nested deeper than any export, so we do not read it."),
     "too_large": _("This file is too large. Export one author or a shorter period at a time."),
     "too_many_files": _("These are too many files. Upload up to 20 at a time."),
     "too_many_items": _(
@@ -38,7 +38,7 @@ REFUSALS: Mapping[str, object] = {
 REPAIRS: Mapping[str, object] = {
     "encoding": _("a character in another encoding: read as Windows does"),
     "control": _("a control character: removed"),
-    "ampersand": _("an & that begins nothing: read as a sign"),
+    "ampersand": _("a stray &: read as a character"),
     "stray_tag": _("a tag in a wrong place: read as text, or left out"),
     "unclosed": _("something that was not closed: closed"),
     "cdata": _("a text that ended too early: read as text"),
@@ -81,8 +81,8 @@ PROBLEMS: Mapping[str, object] = {
 
 # After an undo, and before it.
 STAYING = _(
-    "Posts that somebody has changed, withdrawn, commented on, cited, reported or graded since "
-    "stay, and so do posts with comments of another import."
+    "Posts that someone has changed, withdrawn, commented on, cited, reported or "
+    "graded since then stay, and so do posts with comments from another import."
 )
 
 

@@ -77,8 +77,8 @@ class FillForm(forms.Form):
         ),
         required=False,
         help_text=gettext_lazy(
-            "Two people can share a name. A number with more or fewer zeros in front can be "
-            "somebody else’s. Check these lines first."
+            "Two people can have the same name. A number with more or fewer zeros in "
+            "front can belong to someone else. Check these lines first."
         ),
     )
 

@@ -65,7 +65,7 @@ class AdoptionForm(forms.Form):
     student = forms.MultipleChoiceField(
         required=False,
         error_messages={
-            "invalid_choice": gettext_lazy("Somebody’s points have changed. Check them again.")
+            "invalid_choice": gettext_lazy("Someone’s points have changed. Check them again.")
         },
     )
     key = IdempotencyKeyField()

@@ -277,8 +277,9 @@ class NewRubricForm(RubricForm):
 
 def _refusal() -> str:
     return _(
-        "Somebody has graded with this rubric while this page was open, so criteria and points can "
-        "no longer change. What you typed for them is below, to copy. Save again to save the words."
+        "Someone has graded with this rubric while this page was open, so criteria "
+        "and points can no longer change. What you typed for them is below, to copy. "
+        "Save again to save the words."
     )
 
 

@@ -19,7 +19,7 @@ class MessageForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={
             "required": _("Choose at least one student."),
-            "invalid_choice": _("Somebody you chose is no longer in this list. Check your choice."),
+            "invalid_choice": _("Someone you chose is no longer in this list. Check your choice."),
         },
     )
 

@@ -18,7 +18,7 @@ class FeedbackReplyForm(forms.Form):
         max_length=MAX_REPLY_CHARS,
         strip=False,
         widget=Textarea(attrs={"rows": 6}),
-        help_text=_("Bold, italics, links and lists work here. Empty it to delete it."),
+        help_text=_("Bold, italics, links and lists work here. Leave it empty to delete it."),
     )
     version = KeyField(min_value=0, required=False, widget=forms.HiddenInput)
 

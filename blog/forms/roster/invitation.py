@@ -38,7 +38,7 @@ class InvitationForm(forms.Form):
             self.is_stale = True
             raise forms.ValidationError(
                 _(
-                    "Somebody changed this invitation, or sent it again, while this page was "
+                    "Someone changed this invitation, or sent it again, while this page was "
                     "open. Check the roster, then try again."
                 )
             )

@@ -68,9 +68,10 @@ def refuse_pooler() -> None:
     if is_pooled(connection):
         raise CommandError(
             _(
-                "A pooler, such as pgBouncer, is in front of the database of DATABASE_URL, and "
-                "the live site would break. Nothing was changed. Run this command with the address "
-                "of the server itself: DATABASE_URL=postgres://user:password@host/name"
+                "There is a pooler, such as pgBouncer, in front of the database in "
+                "DATABASE_URL, so this would break the live site. Nothing was changed. Run "
+                "this command with the address of the server itself: "
+                "DATABASE_URL=postgres://user:password@host/name"
             )
         )
 
@@ -126,9 +127,11 @@ class Sqlite:
                 self._refuse_broken(database, copy)
                 found = rows_of(_asking_sqlite(database), _tables_of_sqlite(database))
         except sqlite3.Error as error:
-            raise CommandError(_("%(path)s is no database.") % {"path": copy}) from error
+            raise CommandError(_("%(path)s is not a database.") % {"path": copy}) from error
         if found != rows:
-            raise CommandError(_("%(path)s has other rows than its list says.") % {"path": copy})
+            raise CommandError(
+                _("%(path)s does not have the rows that its list says.") % {"path": copy}
+            )
 
     def used_tables(self) -> list[str]:
         if not self.path.is_file() or not self.path.stat().st_size:
@@ -154,7 +157,7 @@ class Sqlite:
             if is_new:
                 self.path.unlink(missing_ok=True)
             raise CommandError(
-                _("The database could not be written, and is as it was: %(error)s")
+                _("The database could not be written. It has not changed: %(error)s")
                 % {"error": error}
             ) from error
 
@@ -241,7 +244,7 @@ class PostgreSql:
         if unknown:
             raise CommandError(
                 _(
-                    "The database has tables that the backup does not know: %(tables)s. Restore "
+                    "The database has tables that are not in the backup: %(tables)s. Restore "
                     "into a new, empty database."
                 )
                 % {"tables": ", ".join(unknown)}
@@ -317,9 +320,7 @@ def _run(program: str, *arguments: str, on_database: bool = True) -> None:
     )
     if done.returncode:
         said = done.stderr.strip() or done.stdout.strip()
-        raise CommandError(
-            _("%(program)s could not do it: %(error)s") % {"program": program, "error": said}
-        )
+        raise CommandError(_("%(program)s failed: %(error)s") % {"program": program, "error": said})
 
 
 def _place() -> tuple[list[str], dict[str, str]]:

@@ -137,10 +137,10 @@ def decided_since(engine, listed: Manifest) -> dict[Subject, str]:
     except (Error, sqlite3.Error) as error:
         raise CommandError(
             _(
-                "The database of this site cannot be read, which names the people who erased "
-                "their account since the backup, or had their name withheld: %(error)s. To restore "
-                "without it, keep it where it is, and name a new, empty one in DATABASE_URL. "
-                "Nothing was changed."
+                "The database of this site cannot be read: %(error)s. It names the people "
+                "who erased their account since the backup, or had their name withheld. To "
+                "restore without it, keep it where it is, and name a new, empty one in "
+                "DATABASE_URL. Nothing was changed."
             )
             % {"error": error}
         ) from error

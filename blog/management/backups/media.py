@@ -75,10 +75,11 @@ def refuse_other_files(folder: Path, names: Iterable[str]) -> None:
     if others:
         raise CommandError(
             ngettext(
-                "%(number)d file of the site has the name of one in the backup, and other "
-                "content: %(first)s. Move it away first. Nothing was changed.",
-                "%(number)d files of the site have names of some in the backup, and other "
-                "content, the first is %(first)s. Move them away first. Nothing was changed.",
+                "%(number)d file of the site has the same name as one in the backup, but "
+                "different content: %(first)s. Move it away first. Nothing was changed.",
+                "%(number)d files of the site have the same names as files in the backup, "
+                "but different content. The first is %(first)s. Move them away first. "
+                "Nothing was changed.",
                 len(others),
             )
             % {"number": len(others), "first": others[0]}

@@ -24,10 +24,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.description = _(
-            "Write a whole and consistent copy of the site into a new folder, while it runs: the "
-            "database, then the files of media, and a list of them with their checksums. The "
-            "folder is there when all of it is, and holds everything that people wrote: keep it "
-            "as safe as the site."
+            "Write a whole and consistent copy of the site into a new folder, while it "
+            "runs: the database, then the files of media, and a list of them with their "
+            "checksums. The folder appears when it is complete. It has everything that "
+            "people wrote: keep it as safe as the site."
         )
         parser.add_argument("folder", type=Path, metavar="DIR", help=_("a folder to make"))
 
@@ -116,7 +116,7 @@ def _appearing_whole(folder: Path) -> Iterator[Path]:
 def _refuse_place(folder: Path) -> None:
     """Refuse a folder that has something in it, or that the site serves files from."""
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise CommandError(_("%s is there already. Name a folder that is not there yet.") % folder)
+        raise CommandError(_("%s already exists. Name a folder that does not exist yet.") % folder)
     if folder.is_relative_to(Path(settings.MEDIA_ROOT).absolute()):
         raise CommandError(
             _("%s is among the files of the site. Name a folder elsewhere.") % folder

@@ -14,10 +14,11 @@ from blog.management.backups.replay import do_again
 class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
-            "After a restore: do again what people had decided since the backup, and what it "
-            "undoes, such as erased accounts, withheld names, ended memberships and deleted "
-            "posts. It reads the file that restore has written, before the server starts. It is "
-            "safe to run twice: what was decided again meanwhile stays."
+            "After a restore: repeat what people decided after the backup was made and "
+            "the restore has undone, such as erased accounts, withheld names, ended "
+            "memberships and deleted posts. It reads the file that restore has written, "
+            "before the server starts. It is safe to run twice: what was decided again "
+            "in the meantime stays."
         )
         parser.add_argument("file", type=Path, metavar="FILE", help=_("what restore has written"))
 

@@ -26,9 +26,9 @@ class Command(flush.Command):
 
     def _is_sure(self, connection: BaseDatabaseWrapper) -> bool:
         question = _(
-            "This deletes all courses, posts, comments, grades and people in the database "
-            "%(name)s, with the history of grades. Nothing can bring them back but a copy.\n"
-            "Type yes to delete them: "
+            "This deletes all courses, posts, comments, grades and people in the "
+            "database %(name)s, with the history of grades. Only a copy can bring them "
+            "back.\nType yes to delete them: "
         )
         return input(question % {"name": connection.settings_dict["NAME"]}).strip() == "yes"
 

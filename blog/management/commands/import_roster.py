@@ -20,17 +20,20 @@ from blog.templatetags.roster import lines_of, notes_on, state_words
 class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
-            "Read a class list of Canvas, Moodle, Brightspace, Blackboard or a registrar, say of "
-            "each line what it does, and do it: new people get an invitation by email, members "
-            "get their section, pod and numbers. A list that cannot be read without a question "
-            "is refused: upload that on the roster."
+            "Read a class list from Canvas, Moodle, Brightspace, Blackboard or a "
+            "registrar, print what each line does, and do it: new people get an "
+            "invitation by email, members get their section, pod and numbers. A list "
+            "that raises a question is refused: upload that on the roster."
         )
         parser.add_argument("file", type=Path, metavar="FILE", help=_("the list"))
         parser.add_argument(
             "--course", metavar="SLUG", required=True, help=_("the address of the course")
         )
         parser.add_argument(
-            "--by", metavar="EMAIL", default="", help=_("the instructor; else the first of them")
+            "--by",
+            metavar="EMAIL",
+            default="",
+            help=_("the instructor; the first of them if not given"),
         )
         parser.add_argument(
             "--dry-run", action="store_true", help=_("say what the list does, and change nothing")

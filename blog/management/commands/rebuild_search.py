@@ -11,8 +11,9 @@ from blog.models.search import check_search, rebuild_search
 class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
-            "Write the search index anew from posts, comments and references. With --check nothing "
-            "is changed: entries that differ are listed, and the exit code is 1 if there are any."
+            "Rebuild the search index from posts, comments and references. With --check "
+            "nothing is changed: entries that differ are listed, and the exit code is 1 "
+            "if there are any."
         )
         parser.add_argument("--course", metavar="SLUG", help=_("only this course"))
         parser.add_argument("--check", action="store_true", help=_("compare and change nothing"))

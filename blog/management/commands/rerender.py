@@ -36,9 +36,9 @@ ROWS_PER_REPORT = 200
 class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
-            "Render all prompts, published posts, comments, feedback, notes and references again "
-            "from their text. Rows that somebody changes meanwhile are left to them. Running the "
-            "command twice changes nothing more."
+            "Render all prompts, published posts, comments, feedback, notes and "
+            "references again from their text. Rows that someone changes in the meantime "
+            "are not touched. Running the command twice changes nothing more."
         )
         parser.add_argument("--course", metavar="SLUG", help=_("only this course"))
 

@@ -20,15 +20,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.description = _(
-            "Put a backup in the place of this site: its database and the files of media. Stop "
-            "the server first. All of the backup is checked before anything is changed, and a "
-            "site that is used is refused unless --replace is given."
+            "Replace the database and the media files of this site with a backup. Stop "
+            "the server first. All of the backup is checked before anything is changed, "
+            "and a site in use is refused unless --replace is given."
         )
         parser.add_argument("folder", type=Path, metavar="DIR", help=_("what backup has made"))
         parser.add_argument(
             "--replace",
             action="store_true",
-            help=_("all that is in the database of this site may be lost"),
+            help=_("everything in this site’s database can be lost"),
         )
         parser.add_argument(
             "--list",
@@ -42,7 +42,9 @@ class Command(BaseCommand):
         listed = manifest.read(folder)
         if lists:
             path = decisions.keep(folder, decisions.decided_since(engine, listed))
-            self.stdout.write(str(path) if path else _("Nothing was decided since that needs it."))
+            self.stdout.write(
+                str(path) if path else _("Nothing that was decided since the backup needs this.")
+            )
             return
         names = sorted(
             name.removeprefix(f"{media.FOLDER}/")
@@ -69,7 +71,7 @@ class Command(BaseCommand):
                 raise
         except (OSError, Error) as error:
             raise CommandError(
-                _("Nothing was restored, and the site is as it was: %s") % error
+                _("Nothing was restored, and the site has not changed: %s") % error
             ) from error
         connection.close()
         engine.move_keys(last_keys)
@@ -95,9 +97,9 @@ class Command(BaseCommand):
                     "Not done again by any command: passwords, second steps, emails and sign-ins "
                     "by the university that were changed since the backup are as before. So are "
                     "groups and permissions of staff, pods, portraits, releases of grades that "
-                    "were taken back, and names and texts that were edited. Whoever joined after "
-                    "the backup and was removed can join again. Ask people to change their "
-                    "password again. The README has the whole list."
+                    "were taken back, and names and texts that were edited. People who joined "
+                    "after the backup and were removed can join again. Ask people to change "
+                    "their password again. The README has the whole list."
                 )
             )
 
@@ -115,7 +117,7 @@ class Command(BaseCommand):
         if listed.engine != engine.name:
             raise CommandError(
                 _(
-                    "This is a backup of %(there)s, and the site's DATABASE_URL is of %(here)s. "
+                    "This backup is from %(there)s, but the site’s DATABASE_URL is for %(here)s. "
                     "Name a database of the same kind. Nothing was changed."
                 )
                 % {"there": listed.engine, "here": engine.name}
@@ -143,16 +145,17 @@ class Command(BaseCommand):
             % {"made_at": listed.made_at, "parts": ", ".join(_counted(listed, names))}
         )
         self.stdout.write(
-            _("Everybody is signed out. Changes of an email that were not confirmed are dropped.")
+            _("Everyone is signed out. Email changes that were not confirmed are dropped.")
         )
         left = set(media.stored_names()) - set(names)
         if left:
             self.stdout.write(
-                _("Files of the site before it are left, which no row may name: %d") % len(left)
+                _("Files left from before the restore, perhaps not named by any row: %d")
+                % len(left)
             )
         if listed.settings_withheld:
             self.stdout.write(
-                _("Settings that are not in a backup, and that the site had: %s")
+                _("Settings that the site had and that are not in a backup: %s")
                 % ", ".join(listed.settings_withheld)
             )
         if _lacks_migrations(listed):
@@ -163,10 +166,10 @@ class Command(BaseCommand):
         _sign, lines = decisions.lines_of(path.read_text(encoding="utf-8"))
         self.stdout.write(
             _(
-                "This happened after the backup, and is undone by it: %(lines)s. People who had "
-                "erased their account are back, names that were withheld are printed, and whoever "
-                "had left a course can read it. Before you start the server, run "
-                "manage.py catch_up %(path)s"
+                "This happened after the backup, and restoring has undone it: %(lines)s. "
+                "People who had erased their account are back, names that were withheld are "
+                "printed, and people who had left a course can read it. Before you start the "
+                "server, run manage.py catch_up %(path)s"
             )
             % {"lines": ", ".join(lines), "path": path}
         )
@@ -200,8 +203,8 @@ def _refuse_used(engine) -> None:
         found.append(ngettext("%d file of media", "%d files of media", files) % files)
     raise CommandError(
         _(
-            "This site is not empty. Restore into a new one, or give --replace to lose all "
-            "that is in its database. Nothing was changed. Found here: %s"
+            "This site is not empty. Restore into a new one, or use --replace to lose "
+            "everything in its database. Nothing was changed. Found here: %s"
         )
         % ", ".join(found)
     )

@@ -13,11 +13,11 @@ from blog.tasks.retention import KINDS, Kind, delete_outlived
 class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
-            "Delete what has outlived its period, by kind: mail that was sent, notifications, "
-            "invitations, records, words of deleted posts, sessions, keys of forms. Accounts that "
-            "nobody uses are counted and stay, and so are courses until their day, which tick "
-            "erases. RETENTION_DAYS sets the periods. "
-            "manage.py tick does the same once a day."
+            "Delete what is older than its period, by kind: sent emails, notifications, "
+            "invitations, records, words of deleted posts, sessions, keys of forms. "
+            "Accounts that nobody uses are counted but not deleted. Courses are not "
+            "deleted until their day, when tick erases them. RETENTION_DAYS sets the "
+            "periods. manage.py tick does the same once a day."
         )
         parser.add_argument(
             "--dry-run", action="store_true", help=_("only say what is due, and delete nothing")
@@ -41,7 +41,7 @@ def _said(kind: Kind, count: int, dry_run: bool) -> str:
         return _("no period, nothing is due")
     period = ngettext("%(days)d day", "%(days)d days", kind.days) % {"days": kind.days}
     if kind.is_only_named:
-        words = _("%(period)s, %(count)d due, which stay until somebody decides")
+        words = _("%(period)s, %(count)d due, which stay until someone decides")
     elif dry_run:
         words = _("%(period)s, %(count)d due")
     else:

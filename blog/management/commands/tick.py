@@ -70,7 +70,7 @@ TASKS = [
     (forget_pending_emails, gettext_lazy("Emails that nobody confirmed deleted: %d")),
     (delete_old_launches, gettext_lazy("Old launches from LMSs deleted: %d")),
     (delete_old_takeouts, gettext_lazy("Old files of people’s own deleted: %d")),
-    (delete_outlived_today, gettext_lazy("Rows that outlived their period deleted: %d")),
+    (delete_outlived_today, gettext_lazy("Rows older than their period deleted: %d")),
     (erase_hidden_courses, gettext_lazy("Courses erased: %d")),
     (continue_wordpress_imports, gettext_lazy("Imports from WordPress finished: %d")),
     (make_takeouts, gettext_lazy("Files of people’s own made: %d")),
@@ -83,26 +83,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.description = _(
-            "Do all recurring work that is due: send mail, tell LMSs of released grades, "
-            "give students posts to comment on, "
-            "choose what they are offered to read, "
-            "read the blogs that members have connected, "
-            "check references and the comments of guests, delete earlier states of drafts when "
-            "their course is over, lists of people that nobody added, and old details of guests, "
-            "once a day delete what outlived its period (manage.py retention), "
-            "erase courses whose day has come, "
-            "make the files of their own that people asked for. "
-            "Run it every minute with cron, or once with --every 60. It is safe to run twice at "
-            "the same time, prints nothing if nothing was due, and fails if something went wrong, "
-            "once it has done the rest."
+            "Do all recurring work that is due: send emails, tell LMSs of released "
+            "grades, give students posts to comment on, choose what they are offered to "
+            "read, read the blogs that members have connected, check references and the "
+            "comments of guests, delete earlier states of drafts when their course is "
+            "over, lists of people that nobody added, and old details of guests, once a "
+            "day delete what is older than its period (manage.py retention), erase "
+            "courses whose day has come, make the files of their own that people asked "
+            "for. Run it every minute with cron, or once with --every 60. It is safe to "
+            "run twice at the same time, prints nothing if nothing was due, and fails if "
+            "something went wrong, once it has done the rest."
         )
         parser.add_argument(
             "--every",
             type=_seconds,
             metavar="SECONDS",
             help=_(
-                "do not end: look again each time so many seconds have passed, until SIGTERM or "
-                "Ctrl-C, which let the round that runs come to its end"
+                "keep running: look again every so many seconds, until SIGTERM or Ctrl-C, "
+                "which let the current round finish"
             ),
         )
 

@@ -29,7 +29,9 @@ def course_leave(request, course):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("course_leave", course.slug)
-    words = _("You have left %(course)s. What you wrote there stays, and you can still take it.")
+    words = _(
+        "You have left %(course)s. What you wrote there stays, and you can still take it with you."
+    )
     messages.success(request, words % {"course": isolated(str(course))})
     return redirect("profile_edit")
 

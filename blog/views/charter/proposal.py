@@ -152,7 +152,7 @@ def _proposed(request, course: Course, form, action: str, create, *, norm: Norm 
         form.add_error(refused.field, str(refused))
         address = None
     if address is not None:
-        messages.success(request, _("Proposed. An instructor decides, and everybody sees why."))
+        messages.success(request, _("Proposed. An instructor decides, and everyone sees why."))
         return redirect(address)
     context = {"form": form, "norm": norm, "is_drop": isinstance(form, DropForm)}
     return render(request, "blog/charter/norm_propose.html", context, status=status_of(form))

@@ -73,7 +73,7 @@ def course_erase(request, course):
 def _said_of_erasing(day) -> str:
     if day is None:
         return _("Taken back. The course is not erased.")
-    return _("Day saved. Everybody in the course is told 30 and 7 days before.")
+    return _("Day saved. Everyone in the course is told 30 and 7 days before.")
 
 
 def _later(course, form) -> dict:
@@ -98,5 +98,5 @@ def _said(form) -> str:
     if chosen == {"closes_on"}:
         return _("Dates saved. The teaching team is told in time.")
     if chosen:
-        return _("Dates saved. Everybody in the course is told in time.")
-    return _("Saved. Nothing happens to the course by itself.")
+        return _("Dates saved. Everyone in the course is told in time.")
+    return _("Saved. Nothing happens to the course automatically.")

@@ -50,5 +50,5 @@ def blog_end(request, course, pk):
     if request.method != "POST":
         return render(request, "blog/courses/blog_end.html", {"blog": blog})
     stop_blog(blog, by=request.user)
-    messages.success(request, _("Stopped. Its owner gets a mail that says so."))
+    messages.success(request, _("Stopped. Its owner gets an email that says so."))
     return redirect("own_blog_list", course.slug)

@@ -47,7 +47,7 @@ def draft_compare(request, course, pk):
     copies = Draft.objects.conflict_copies().by(request.user).filter(post__course=course)
     copy = copies.filter(post__deleted_at=None).with_targets().filter(pk=pk).first()
     if copy is None:  # chosen before; or somebody else's, which must look the same
-        sentence = _("You have chosen already: there is one version of this text.")
+        sentence = _("You have already chosen: there is one version of this text.")
         return lead_on(request, sentence, "course_work", course.slug)
     target = target_of(copy)
     saved = target.draft_by(request.user)

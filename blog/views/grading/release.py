@@ -121,7 +121,7 @@ def grading_release_back(request, course, number):
         return redirect("grading_release", course.slug, number)
     release = _release_at(prompt, moment)
     if release is None:
-        messages.info(request, _("These grades were taken back already. No student sees them."))
+        messages.info(request, _("These grades were already taken back. No student sees them."))
         return redirect("grading_release", course.slug, number)
     names = graded_names(prompt, request.user)
     context = {
@@ -248,7 +248,7 @@ def _warn_of_changes(request, prompt: Prompt, released: list[Grading], ticked: s
         )
         messages.warning(request, text % {"names": isolated(names)})
     if gone:
-        text = _("Already released by somebody else: %(names)s.")
+        text = _("Already released by someone else: %(names)s.")
         messages.info(request, text % {"names": isolated(_names(request, gone))})
     if not released and not left:
         messages.info(request, _("Nothing was left to release."))
@@ -270,7 +270,7 @@ def _say_what_is_taken_back(request, prompt: Prompt, release: Release | None) ->
         n,
     ) % {"n": n}
     if release.is_planned:
-        text = _("The release is canceled. No student has seen anything, and no email was sent.")
+        text = _("The release is cancelled. No student has seen anything, and no email was sent.")
     elif mailed:
         text += " " + ngettext(
             "%(n)d student had an email already: %(names)s.",

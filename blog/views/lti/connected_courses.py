@@ -63,8 +63,8 @@ def connected_course_roster(request, course, pk):
         messages.error(
             request,
             _(
-                "The list of the LMS did not come whole, so it was not compared. Upload the list "
-                "as a file instead."
+                "The list from the LMS is incomplete, so it was not compared. Upload the "
+                "list as a file instead."
             ),
         )
     except Refused as refusal:
@@ -77,7 +77,7 @@ def connected_course_roster(request, course, pk):
         messages.error(
             request,
             _(
-                "The LMS does not let us see who is in this course. Ask who looks after it to "
+                "The LMS does not let us see who is in this course. Ask its administrator to "
                 "allow “Names and Role Provisioning”."
             ),
         )
@@ -86,7 +86,7 @@ def connected_course_roster(request, course, pk):
         messages.error(request, OFF_LIMITS)
     except Unavailable as error:
         logger.warning("The LMS %s does not list people: %s", platform.pk, told(error))
-        messages.error(request, _("The LMS does not answer right now. Try again later."))
+        messages.error(request, _("The LMS is not responding right now. Try again later."))
     except TableRefused:
         messages.error(request, _("The LMS lists nobody in this course."))
     else:
@@ -145,7 +145,7 @@ def connected_course_disconnect(request, course, pk):
         context = {"connected": connected}
         return render(request, "blog/lti/connected_course_disconnect.html", context)
     disconnect_course(connected, by=request.user)
-    messages.success(request, _("Disconnected. Nobody comes in from there any more."))
+    messages.success(request, _("Disconnected. Nobody can sign in from there any more."))
     return redirect("connected_course_list", course.slug)
 
 
@@ -153,12 +153,13 @@ def _no_token(refusal: NotLetIn) -> str:
     """Return the possible cause if an LMS gives no token: 401 is about this site alone."""
     if refusal.status == 401:
         return _(
-            "The LMS does not let this site in. Ask who looks after it to check how this site is "
-            "registered there."
+            "The LMS does not let this site in. Ask its administrator to check how this "
+            "site is registered there."
         )
     return _(
-        "The LMS does not let this site see who is in this course. Ask who looks after it to check "
-        "how this site is registered there, and to allow “Names and Role Provisioning”."
+        "The LMS does not let this site see who is in this course. Ask its "
+        "administrator to check how this site is registered there, and to allow "
+        "“Names and Role Provisioning”."
     )
 
 

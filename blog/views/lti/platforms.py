@@ -163,7 +163,7 @@ def lti_register(request, token):
         except (BadRegistration, Unavailable) as error:
             logger.warning("An LMS could not register this site: %s", told(error))
             context["error"] = _(
-                "The LMS did not answer as the standard says. Register it by hand instead."
+                "The LMS did not respond as the standard requires. Register it by hand instead."
             )
         except Refused as refusal:
             context["error"] = str(refusal)

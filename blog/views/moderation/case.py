@@ -123,7 +123,7 @@ def _decide(request, course: Course, target: str, kind: str):
 
 
 _DECIDED = {
-    Kind.KEEP: lambda: _("It stays as it is. Its author and whoever reported it can read why."),
+    Kind.KEEP: lambda: _("It stays as it is. Its author and anyone who reported it can read why."),
     Kind.ASK: lambda: _("Its author is asked to change it."),
     Kind.HIDE: lambda: _("It is hidden. Only its author and the teaching team can see it."),
 }
@@ -132,8 +132,10 @@ _DECIDED = {
 def _decided(kind: Kind, target: Post | Comment) -> str:
     if target.author_id is None:
         if kind == Kind.KEEP:
-            return _("The comment is published. Its guest and whoever reported it can read why.")
-        return _("Readers cannot see the comment. Its guest and whoever reported it can read why.")
+            return _("The comment is published. Its guest and anyone who reported it can read why.")
+        return _(
+            "Readers cannot see the comment. Its guest and anyone who reported it can read why."
+        )
     if kind == Kind.HIDE and isinstance(target, Comment):
         return _(
             "It is hidden. Only its author, the post’s author and the teaching team can see it."

@@ -42,7 +42,7 @@ def extension_list(request, course, number):
             )
         except StaleExtension as refusal:
             stored = _what_is_stored(refusal.stored, course, request.user)
-            advice = _("Give more time once more to replace it.")
+            advice = _("Give more time again to replace it.")
             form.show_stale(f"{stored} {advice}")
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
@@ -79,7 +79,7 @@ def extension_take_back(request, course, number, pk):
         messages.error(request, _what_is_stored(refusal.stored, course, request.user))
     else:
         name = name_for(extension.student, request.user)
-        words = _("%(name)s now has the same due date as everybody else.")
+        words = _("%(name)s now has the same due date as everyone else.")
         messages.success(request, words % {"name": isolated(str(name))})
     return redirect("extension_list", course.slug, number)
 
@@ -91,9 +91,9 @@ def _what_is_stored(extension: Extension, course: Course, reader: User) -> str:
         "by": name_for(extension.given_by, reader),
     }
     if extension.taken_back_at is not None:
-        words = _("The extension of %(name)s was taken back meanwhile. Nothing is saved yet.")
+        words = _("The extension of %(name)s was taken back in the meantime. Nothing is saved yet.")
         return words % names
-    words = _("%(name)s has until %(moment)s by now, given by %(by)s. Nothing is saved yet.")
+    words = _("%(name)s now has until %(moment)s, given by %(by)s. Nothing is saved yet.")
     return words % {**names, "moment": at_time(extension.until, course)}
 
 

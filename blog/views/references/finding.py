@@ -163,7 +163,7 @@ def why_by_hand(outcome: Outcome) -> str:
 def why_not_found(outcome: Outcome) -> str:
     """Return why there is nothing to add, in one sentence."""
     if outcome.is_later:
-        return _("The registries do not answer at the moment.")
+        return _("The registries are not responding at the moment.")
     if could_not_be_read(outcome):
         return _("We could not read this as a reference.")
     if _is_link_alone(outcome):

@@ -41,7 +41,7 @@ def member_name_withhold(request, course, username):
         messages.error(request, str(refusal))
     else:
         name = name_for(member.user, request.user)
-        words = _("The name of %(name)s is withheld. Everybody else reads %(course_name)s.")
+        words = _("The name of %(name)s is withheld. Everyone else sees %(course_name)s.")
         course_name = member.user.neutral_name
         messages.success(
             request,
@@ -63,7 +63,7 @@ def member_name_print(request, course, username):
         context = {"member": member, "name_url": name_url}
         return render(request, "blog/roster/member_name_print.html", context)
     actions.print_name(member, by=request.user)
-    words = _("Everybody reads the name of %(name)s again.")
+    words = _("Everyone sees the name of %(name)s again.")
     messages.success(request, words % {"name": isolated(name_for(member.user, request.user))})
     return redirect("member_name", course.slug, username)
 

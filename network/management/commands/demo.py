@@ -25,9 +25,9 @@ CAST = ("ines", "kwabena", "harriet", "noor", "tomasz")
 class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
-            "Load the demo course %(slug)s: two dozen students in pods, their posts, comments, "
-            "follows and grades, dated so that today is in its eighth week. If the course exists "
-            "already, nothing is changed. No mail is sent."
+            "Load the demo course %(slug)s: two dozen students in pods, their posts, "
+            "comments, follows and grades, dated so that today is in its eighth week. If "
+            "the course exists already, nothing is changed. No email is sent."
         ) % {"slug": COURSE.slug}
         parser.add_argument(
             "--force",

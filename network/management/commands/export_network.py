@@ -58,7 +58,7 @@ class Command(BaseCommand):
             "--bom",
             action="store_true",
             help=_(
-                "begin tables with the BOM by which Excel knows that they are UTF-8: without it "
+                "begin tables with a BOM, which tells Excel that they are UTF-8: without it "
                 "names with accents are garbled there"
             ),
         )

@@ -19,12 +19,12 @@ from network.importers.reply_log import LogError, read_log
 class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
-            "Create a course of pseudonymous members from a table with the columns event_id, src, "
-            "dst, ts and thread, in any order, with commas, semicolons or tabs between them. The "
-            "file is UTF-8, or UTF-16 as Excel writes it. ts is a time: Unix seconds, milliseconds "
-            "(from 100000000000 on), or ISO 8601 such as 2026-01-05T10:00:00, in the time zone "
-            "that it names or else in that of --zone. Either the whole file is loaded or nothing. "
-            "No mail is sent."
+            "Create a course of pseudonymous members from a table with the columns "
+            "event_id, src, dst, ts and thread, in any order, with commas, semicolons or "
+            "tabs between them. The file is UTF-8, or UTF-16 as Excel writes it. ts is a "
+            "time: Unix seconds, milliseconds (from 100000000000 on), or ISO 8601 such "
+            "as 2026-01-05T10:00:00, in the time zone that it names or else in that of "
+            "--zone. Either the whole file is loaded or nothing. No email is sent."
         )
         parser.add_argument("csv", type=Path, metavar="CSV", help=_("the reply log"))
         parser.add_argument(

@@ -18,7 +18,7 @@ def test_members_change_no_account(ada, bob, instructor):
 def test_members_appoint_nobody_and_retry_no_mail(ada, instructor):
     with pytest.raises(Refused, match="who opens courses"):
         allow_opening_courses(ada, by=instructor, allowed=True)
-    with pytest.raises(Refused, match="send mail again"):
+    with pytest.raises(Refused, match="send emails again"):
         retry_mail(OutboxMessage.objects.all(), by=instructor)
 
     assert not User.objects.get(pk=ada.pk).has_perm("blog.open_course")

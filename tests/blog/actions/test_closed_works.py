@@ -132,7 +132,7 @@ def test_the_record_of_a_hidden_post_says_nothing_new_to_who_cites_it(hers, his,
     cited = cite_post(hers, by=bob, onto=his, url="https://example.edu/hers").work
     hide(hers, "only me")
 
-    with pytest.raises(Refused, match="not everybody in the course can read now"):
+    with pytest.raises(Refused, match="not everyone in the course can read now"):
         change_work(cited, cited.csl | {"title": "Mine alone"}, by=ada)
 
 

@@ -85,7 +85,7 @@ def test_a_withdrawal_is_told_with_the_due_date_of_all(prompt, course, ada, inst
     assert told(ada) == ["You no longer have more time for Blog post 1"]
     [(subject, text)] = send()
     assert subject == "No more time for Blog post 1"
-    assert f"for everybody: {at_time(prompt.due_at, course)}" in text
+    assert f"for everyone else: {at_time(prompt.due_at, course)}" in text
 
 
 def test_whoever_stopped_these_mails_finds_it_on_the_site_alone(prompt, ada, instructor):

@@ -193,7 +193,7 @@ def test_an_incomplete_grading_is_not_chosen_instead_of_one_with_a_date_ahead(
     release_prompt(post.prompt, by=instructor, at=timezone.now() + timedelta(days=1))
     second = begin(post, assistant)
 
-    with pytest.raises(Refused, match="^The release of the other grade has a date already, and"):
+    with pytest.raises(Refused, match="^The release of the other grade already has a date, and"):
         choose_grade_of_record(second, by=instructor)
 
     assert of_record() == instructor

@@ -279,7 +279,7 @@ def test_withdrawing_closes_the_case_and_restoring_opens_it(client, post, bob, i
         change(comment, by=VISITOR, token=comment.guest.token)
         made.refresh_from_db()
         html = client.get(reverse("moderation", args=["networks"])).content.decode()
-        pages.append((made.is_open, "nav-note" in html, "Nothing waits." in html))
+        pages.append((made.is_open, "nav-note" in html, "Nothing is waiting." in html))
 
     assert pages == [(False, False, True), (True, True, False)]
     log = list(made.case.events.values_list("kind", "actor"))

@@ -128,7 +128,7 @@ def test_an_objection_waits_though_a_later_report_is_taken_back(ada, bob, instru
 def test_what_is_hidden_cannot_be_reported(ada, instructor, comment):
     hide(comment, instructor)
 
-    with pytest.raises(Refused, match="hidden this already"):
+    with pytest.raises(Refused, match="already hidden this"):
         report(comment, by=ada)  # she wrote the post, so she still sees the comment
 
 

@@ -121,10 +121,10 @@ def test_readers_see_who_brought_a_post_and_which_comments_came_with_it(
 
     page = client.get(post.get_absolute_url()).text
 
-    assert "brought from WordPress by Ines Instructor" in page
-    assert page.count("brought from WordPress") == 2
+    assert "imported from WordPress by Ines Instructor" in page
+    assert page.count("imported from WordPress") == 2
     client.force_login(ada)
-    words = "2 things from WordPress are here under your name now, the first is A post"
+    words = "2 things were imported from WordPress under your name, the first is A post"
     page = client.get("/me/notifications/").text
     assert words in without_isolates(page)
     assert f'href="/me/work/{course.slug}/"' in page
@@ -133,8 +133,8 @@ def test_readers_see_who_brought_a_post_and_which_comments_came_with_it(
 @pytest.mark.parametrize(
     ("count", "words"),
     [
-        (1, "Something from WordPress is here under your name now: the post One"),
-        (3, "3 things from WordPress are here under your name now, the first is Three"),
+        (1, "Imported from WordPress under your name: the post One"),
+        (3, "3 things were imported from WordPress under your name, the first is Three"),
     ],
 )
 def test_members_are_told_how_much_is_theirs(client, course, instructor, ada, count, words):
@@ -155,7 +155,7 @@ def test_what_is_deleted_since_is_not_counted(client, course, instructor, ada):
 
     page = client.get("/me/notifications/").text
 
-    assert "is here under your name now: the post One" in without_isolates(page)
+    assert "under your name: the post One" in without_isolates(page)
 
 
 def without_isolates(page):

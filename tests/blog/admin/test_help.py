@@ -81,7 +81,7 @@ def test_staff_send_the_confirmation_again_and_not_to_whom_it_is_confirmed(offic
 
     assert [message.to for message in mail.outbox] == [[stuck.email]]
     assert "confirm-email" in mail.outbox[0].body
-    assert "This email is confirmed already." in answer.content.decode()
+    assert "This email is already confirmed." in answer.content.decode()
     event = AuditEvent.objects.get(action="confirmation_sent_again")
     assert (event.actor, event.target) == (clerk, f"user:{stuck.pk}")
 

@@ -126,7 +126,7 @@ def test_a_restore_signs_everybody_out(site, folder, ada, settings, capsys, engi
     assert not any(default_token_generator.check_token(person, link) for person, link in people)
     latest = User.objects.latest("last_login").last_login
     assert latest < timezone.now() + timedelta(days=1)
-    assert "Everybody is signed out." in capsys.readouterr().out
+    assert "Everyone is signed out." in capsys.readouterr().out
 
 
 @needs_programs
@@ -134,7 +134,7 @@ def test_a_folder_with_something_in_it_is_no_place_for_a_backup(site, folder):
     call_command("backup", folder)
     files = manifest.read(folder).files
 
-    with pytest.raises(CommandError, match="is there already"):
+    with pytest.raises(CommandError, match="already exists"):
         call_command("backup", folder)
     with pytest.raises(CommandError, match="is among the files of the site"):
         call_command("backup", site / "backup")
@@ -206,7 +206,7 @@ def test_a_pooler_is_refused_before_anything_is_done(site, folder, monkeypatch):
     call_command("backup", folder)
     monkeypatch.setattr(databases, "is_pooled", lambda connection: True)
 
-    with pytest.raises(CommandError, match="A pooler, such as pgBouncer, is in front of"):
+    with pytest.raises(CommandError, match="There is a pooler, such as pgBouncer, in front of"):
         call_command("backup", folder.with_name("tomorrow"))
 
     assert left_of(folder) == ["today"]
@@ -231,7 +231,7 @@ def test_what_is_damaged_or_does_not_fit_is_refused_and_changes_nothing(site, fo
     assert "This site is not empty." in refusal
     assert re.search(r"Found here: .*and \d+ more, \d+ files of media", refusal)
     assert "format 99" in with_list(format=99)
-    assert "is a backup of oracle" in with_list(engine="oracle")
+    assert "This backup is from oracle" in with_list(engine="oracle")
     newer = with_list(migrations=[["blog", "9999_what_is_to_come"]])
     assert "A newer version of the program made this backup" in newer
     assert "blog.9999_what_is_to_come" in newer
@@ -258,7 +258,7 @@ def test_what_is_damaged_or_does_not_fit_is_refused_and_changes_nothing(site, fo
     picture.unlink()
     picture.write_bytes(content)
     (site / picture.relative_to(folder / "media")).write_bytes(b"other")
-    assert "and other content" in refused(folder, replace=True)
+    assert "but different content" in refused(folder, replace=True)
 
 
 @needs_programs
@@ -278,7 +278,7 @@ def test_a_database_that_cannot_be_written_stays_as_it_is_with_its_files(site, f
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(FileSystemStorage, "_save", full)
-    assert "the site is as it was" in refused(folder, replace=True)
+    assert "the site has not changed" in refused(folder, replace=True)
 
 
 @needs_programs
@@ -289,7 +289,9 @@ def test_what_was_decided_since_is_listed_before_the_database_is_moved_away(
     call_command("backup", folder)
     restore(folder, lists=True)
     beside = folder.with_name("today.since.txt")
-    assert capsys.readouterr().out.endswith("Nothing was decided since that needs it.\n")
+    assert capsys.readouterr().out.endswith(
+        "Nothing that was decided since the backup needs this.\n"
+    )
     assert not beside.exists()
     erase_account(ada, by=ada)
     before = snapshot()
@@ -331,7 +333,7 @@ def test_what_was_decided_since_is_named_beside_the_backup_and_done_again(
     sign, *written = beside.read_text().splitlines()
     assert written == lines
     said = capsys.readouterr().out
-    assert f"undone by it: {', '.join(lines)}" in said
+    assert f"restoring has undone it: {', '.join(lines)}" in said
     assert f"catch_up {beside}" in said
     assert not AuditEvent.objects.filter(target=f"user:{ada.pk}").exists()
     # The second time the database does not know it any more, and the file does.
@@ -414,7 +416,7 @@ def test_rows_that_differ_from_the_list_are_refused(site, folder):
     listed.files |= manifest.sealed(folder, [copy.name])
     listed.write(folder)
 
-    assert "has other rows than its list says" in refused(folder, replace=True)
+    assert "does not have the rows that its list says" in refused(folder, replace=True)
 
 
 def test_a_site_that_was_migrated_and_nobody_has_used_is_empty(transactional_db):

@@ -88,7 +88,7 @@ DUE = {
     "deleted_posts": "30 days, 1 due",
     "sessions": "1 day, 1 due",
     "form_keys": "90 days, 1 due",
-    "unused_accounts": "730 days, 1 due, which stay until somebody decides",
+    "unused_accounts": "730 days, 1 due, which stay until someone decides",
 }
 
 

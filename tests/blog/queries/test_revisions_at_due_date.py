@@ -78,7 +78,7 @@ def test_the_desk_shows_both_texts(client, ada, due, instructor):
     then = client.get(f"{address}?text=due")
 
     assert now.context["shown_revision"].number == 2
-    assert "As at the deadline" in now.content.decode()
+    assert "As it was on the due date" in now.content.decode()
     assert "Before the deadline." not in now.content.decode()
     assert "Before the deadline." in then.content.decode()
     assert then.context["form"]["revision"].value() == post.revision_id
@@ -92,6 +92,8 @@ def test_the_teams_view_of_a_post_leads_to_the_text_at_the_deadline(
     pages = {}
     for person in (instructor, bob, ada):
         client.force_login(person)
-        pages[person.display_name] = "As at the deadline" in client.get(address).content.decode()
+        pages[person.display_name] = (
+            "As it was on the due date" in client.get(address).content.decode()
+        )
 
     assert pages == {"Ines Instructor": True, "Bob Student": False, "Ada Student": False}

@@ -112,7 +112,7 @@ def test_grade_that_waits_is_not_to_be_deleted_there(
     page = client.get(reverse("connected_course_list", args=[course.slug])).content.decode()
 
     assert "Grades wait here" in page
-    assert "It is told so as soon as it can be." in page
+    assert "It is told as soon as possible." in page
     assert "Delete it there" not in page
 
 

@@ -277,7 +277,7 @@ def test_files_with_a_name_that_goes_are_deleted_told_of_and_made_again(
     OutboxMessage.objects.update(due_at=timezone.now())
     send_due_mail()
     told = sorted((one.to[0], one.subject) for one in mail.outbox)
-    subject = "Your file of everything of yours is prepared again"
+    subject = "Your file of everything of yours is being prepared again"
     assert told == sorted((one.email, subject) for one in (ada, bob))
     assert make_takeouts() == 3
     for takeout in Takeout.objects.of(ada).ready():

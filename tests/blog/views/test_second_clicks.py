@@ -205,7 +205,7 @@ def test_one_of_two_versions_is_chosen_and_that_is_undone(client, course, ada):
 
     work = reverse("course_work", args=["networks"])
     assert chosen[0] == reverse("post_edit", args=["networks", target.post.slug])
-    assert again == (work, ["You have chosen already: there is one version of this text."])
+    assert again == (work, ["You have already chosen: there is one version of this text."])
     assert undone[0] == reverse("draft_compare", args=["networks", archived.pk])
     assert undone_again == undone
     assert (compared.status_code, compared.url) == (302, work)

@@ -123,7 +123,7 @@ def closed(ada):
 def test_fifty_wrong_passwords_from_everywhere_close_the_account_to_strangers(ada, bob, closed):
     page = sign_in(browser(HOME), ada).content.decode()
 
-    assert "Somebody has typed many wrong passwords for this email." in page
+    assert "Someone has typed many wrong passwords for this email." in page
     assert is_in(sign_in(browser(HOME), bob))
 
 

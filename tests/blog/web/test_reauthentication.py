@@ -49,7 +49,7 @@ def test_a_second_step_is_changed_only_by_whoever_has_just_shown_who_they_are(sa
 
     assert answer.url.startswith("/accounts/reauthenticate/?next=")
     page = sat_down.get(answer.url).content.decode()
-    assert "Confirm that it is you" in page
+    assert "Confirm that it’s you" in page
     right = sat_down.post(answer.url, {"password": factories.PASSWORD})
     assert right.url == f"/accounts/two-step/{path}"
 

@@ -157,7 +157,7 @@ def test_passwords_are_never_repeated_and_never_sent_again(tab):
     assert answer.status_code == 403
     assert "correct horse" not in page
     assert "quiet herons" not in page
-    assert "we never keep passwords here" in page
+    assert "we never store passwords here" in page
     assert "/accounts/password/change/" not in Forms(page).forms
 
 

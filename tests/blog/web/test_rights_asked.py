@@ -356,7 +356,7 @@ def test_an_invitation_that_somebody_has_corrected_meanwhile_stays(site):
     said = site.client.post(address, again)
 
     assert again["email"] == "evil@example.org"
-    assert "Somebody changed this invitation" in said.text
+    assert "Someone changed this invitation" in said.text
     assert Invitation.objects.get().email == "right@example.edu"
 
 

@@ -83,7 +83,7 @@ def test_a_password_is_not_given_back(tab):
     page = tab.post(reverse("takeout_new"), sent).content.decode()
 
     assert "secret-word" not in page
-    assert "we never keep passwords" in page
+    assert "we never store passwords" in page
     assert reverse("takeout_new") not in Forms(page).forms
 
 

@@ -76,7 +76,7 @@ def test_a_profile_left_open_is_not_saved_as_the_next_persons(tab, ada, bob):
 
     page = refused.content.decode()
     assert refused.status_code == 403
-    assert "somebody else was signed in when this page was opened" in " ".join(page.split())
+    assert "someone else was signed in when this page was opened" in " ".join(page.split())
     assert "I count weak ties." in page
     assert "data-send-again" not in page
     assert profiles() == before

@@ -37,7 +37,7 @@ def test_a_guests_comment_from_the_form_to_the_page(window, post, instructor, mo
     team.goto(post.get_absolute_url())
     team.get_by_role("link", name="Decide about it").click()
     button(team, "Publish the comment by Wilma").click()
-    expect(team.get_by_text("No comment by a guest waits.")).to_be_visible()
+    expect(team.get_by_text("No comment by a guest is waiting.")).to_be_visible()
 
     guest.reload()
     expect(heading(guest, "Your comment is published")).to_be_visible()

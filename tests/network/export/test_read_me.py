@@ -29,7 +29,7 @@ def test_the_read_me_says_what_a_tie_is_and_what_is_left_out():
 
     for line in [
         "As of: 2026-10-31, read at the start of that day. Comments of that day count fully.",
-        "Window: from 2026-09-07, the first day of the course, to 2026-10-31.",
+        "Period: from 2026-09-07, the first day of the course, to 2026-10-31.",
         "A comment counts 1 on the day you make it.",
         "Half-life: 14 days.",
         "Landmark: 2026-09-07. Stored sums are counted from this day; it changes no weight.",
@@ -46,7 +46,7 @@ def test_the_read_me_says_what_a_tie_is_and_what_is_left_out():
         assert line in text.splitlines()
     assert "--zone America/Vancouver" in text
     assert "People have codes instead of names." in text
-    assert "Whoever can read the course can tell" in text
+    assert "Anyone who can read the course can tell" in text
     assert "version 0.1.0" in text
 
 
@@ -55,7 +55,7 @@ def test_the_read_me_says_that_there_are_names():
 
     assert "People have their usernames and names." in text
     assert "codes" not in text
-    assert "Whoever can read the course" not in text
+    assert "Anyone who can read the course" not in text
 
 
 def zip_of(file_format, **options):

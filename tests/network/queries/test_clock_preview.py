@@ -63,7 +63,7 @@ def test_page_changes_the_half_life_for_instructors(client, course, ada, bob, in
     saved = client.post(path, {"half_life": "28"}, follow=True).content.decode()
 
     assert "half as much every two weeks" in page
-    assert "All ties of the course are computed anew." in saved
+    assert "All ties of the course are recalculated." in saved
     assert TieClock.objects.get(course=course).half_life == 28
     assert ties.check(course) == []
 

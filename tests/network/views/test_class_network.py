@@ -262,7 +262,7 @@ def test_windows_are_compared_from_thirty_units_on(as_instructor, course):
 
     compared = as_instructor.get(PATH).context["comparison"]
 
-    assert "There are too few comments to compare: 20 in both windows" in text_of(sparse)
+    assert "There are too few comments to compare: 20 in both periods" in text_of(sparse)
     assert (compared.written.before, compared.written.after) == (20, 40)
     assert compared.written.is_beyond_chance
 

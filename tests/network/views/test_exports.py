@@ -151,7 +151,7 @@ def test_an_export_from_the_command_line_is_in_the_log(client, course, ada, tmp_
 
     html = " ".join(client.get(LOG).content.decode().split())
 
-    assert "Somebody exported the network on the server, as of" in html
+    assert "Someone exported the network on the server, as of" in html
     assert "Pajek · With codes instead of names" in html
 
 

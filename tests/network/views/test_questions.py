@@ -92,7 +92,7 @@ def test_what_is_typed_in_a_second_window_stays_there(client, ada, posts, questi
     answer = client.post(address, sent)
 
     assert answer.status_code == 422
-    assert "You have an open question already. Close it first." in answer.content.decode()
+    assert "You already have an open question. Close it first." in answer.content.decode()
     assert "And who closes it?" in answer.content.decode()
 
 
@@ -179,7 +179,7 @@ def test_a_question_that_another_keeps_closed_says_so(client, ada, posts, questi
 
     answer = client.post(f"{NETWORK}questions/{old.pk}/reopen/", follow=True)
 
-    assert "You have an open question already." in answer.content.decode()
+    assert "You already have an open question." in answer.content.decode()
 
 
 def test_my_network_offers_posts_to_ask_about(client, course, ada, bob, posts):

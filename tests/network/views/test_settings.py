@@ -70,7 +70,7 @@ def test_unmuting_is_on_the_page_with_muted_people(client, course, ada, bob):
     assert "Unmute" in client.get(PATH).content.decode()
     page = client.post(reverse("unmute", args=[course.slug, bob.username]), follow=True)
 
-    assert "You have muted nobody." in page.content.decode()
+    assert "You have not muted anyone." in page.content.decode()
     assert not Mute.objects.exists()
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from tests.university import settings_for
 
 UNIVERSITY = "Example University learns when you sign in here"
-BUCKET = "A storage service keeps pictures"
-SENTRY = "A service that collects errors"
+BUCKET = "A storage service stores pictures"
+SENTRY = "A service that collects program errors"
 
 
 def sign_in_there(settings):
@@ -57,6 +57,6 @@ def test_it_says_what_is_stored_for_how_long_and_whom_to_write_to(client, db, se
     page = " ".join(client.get(reverse("privacy")).text.split())
 
     assert "What is stored about you" in page
-    assert "Mail that was sent: 17 days" in page
+    assert "Sent emails: 17 days" in page
     assert "Records of who did what: not deleted" in page
     assert 'href="mailto:privacy@example.edu"' in page

@@ -75,7 +75,7 @@ def end_other_sessions(person, client):
 def test_the_present_email_is_told_when_a_change_is_asked_for(ada, stolen):
     told = next(m for m in mail.outbox if m.to == [ada.email])
 
-    assert told.subject == "Somebody asked to change your email"
+    assert told.subject == "Someone asked to change your email"
     assert ELSEWHERE in told.body
     assert "reset your password now" in " ".join(told.body.split())
 

@@ -51,5 +51,5 @@ def test_a_link_opens_the_door_to_its_own_email_alone(client, course, instructor
 def test_without_a_link_it_is_closed(client):
     sign_up(client, "nia@example.org")
 
-    assert "You need no new account" in client.get("/accounts/signup/").content.decode()
+    assert "You don’t need a new account" in client.get("/accounts/signup/").content.decode()
     assert not User.objects.exists()

@@ -77,7 +77,7 @@ def test_all_others_end(ada):
     here.post("/me/sessions/others/")
 
     assert there.get("/me/").status_code == 302
-    assert "You are signed in nowhere else." in listed(here)
+    assert "You are not signed in anywhere else." in listed(here)
 
 
 def test_nobody_ends_somebody_elses(ada, bob):

@@ -419,7 +419,7 @@ def test_password_sign_up_can_be_off(client, uni, settings):
     fields = {"display_name": "Eve", "email": "eve@example.org", "password1": factories.PASSWORD}
 
     assert "Create an account" not in client.get("/accounts/login/").content.decode()
-    assert "You need no new account" in client.get("/accounts/signup/").content.decode()
+    assert "You don’t need a new account" in client.get("/accounts/signup/").content.decode()
     client.post("/accounts/signup/", fields)
     assert not User.objects.filter(email="eve@example.org").exists()
 

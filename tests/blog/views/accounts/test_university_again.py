@@ -66,7 +66,7 @@ def who(client):
 
 def test_the_institution_is_told_to_ask_again(long_in):
     page = long_in.get(long_in.get(GUARDED).url).text
-    assert "asks you to sign in again, also if you are signed in there" in page
+    assert "asks you to sign in again, even if you are signed in there" in page
 
     asked = query_of(way_on(long_in.post(AGAIN + "&auth_params=prompt%3Dnone")))
 
@@ -104,7 +104,7 @@ def test_whoever_was_let_pass_does_not(long_in, uni, ada, told, write):
     page = long_in.get(back)
 
     assert page.status_code == 403
-    assert "Example University let you pass without asking who you are" in page.text
+    assert "Example University let you in without asking who you are" in page.text
     assert who(long_in) == ada
     assert long_in.get(GUARDED).url == AGAIN
 

@@ -129,7 +129,7 @@ def test_a_withdrawn_one_reaches_nobody(client, teacher, ada, announcement):
 def test_what_was_sent_cannot_be_withdrawn(instructor, announcement):
     pass_ten_minutes()
 
-    with pytest.raises(Refused, match="was sent already"):
+    with pytest.raises(Refused, match="was already sent"):
         withdraw_announcement(announcement, by=instructor)
 
 

@@ -30,7 +30,7 @@ def test_an_instructor_chooses_days_and_takes_them_back(client, course, instruct
 
     taken_back = client.post(PATH, fields_of(client.get(PATH), read_only_on=""), follow=True)
 
-    assert "Nothing happens to the course by itself." in taken_back.text
+    assert "Nothing happens to the course automatically." in taken_back.text
     assert "told in time" not in taken_back.text
     assert Course.objects.get(pk=course.pk).read_only_on is None
 
@@ -39,8 +39,8 @@ def test_an_instructor_chooses_days_and_takes_them_back(client, course, instruct
     ("fields", "readers"),
     [
         (["closes_on"], "The teaching team"),
-        (["public_ends_on"], "Everybody in the course"),
-        (["closes_on", "public_ends_on"], "Everybody in the course"),
+        (["public_ends_on"], "Everyone in the course"),
+        (["closes_on", "public_ends_on"], "Everyone in the course"),
     ],
 )
 def test_what_was_saved_says_who_will_be_told(client, course, instructor, fields, readers):
@@ -105,6 +105,6 @@ def test_that_nobody_new_can_join_is_said_to_the_team_alone(client, course, inst
     pages = []
     for person in (ada, instructor):
         client.force_login(person)
-        pages.append("Nobody new can join this course" in client.get("/c/networks/").text)
+        pages.append("nobody new can join this course" in client.get("/c/networks/").text)
 
     assert pages == [False, True]

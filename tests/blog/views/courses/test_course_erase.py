@@ -34,7 +34,7 @@ def test_an_instructor_chooses_the_day_and_takes_it_back(client, course, instruc
 
     saved = client.post(PATH, fields_of(page, late), follow=True)
 
-    assert "Day saved. Everybody in the course is told 30 and 7 days before." in saved.text
+    assert "Day saved. Everyone in the course is told 30 and 7 days before." in saved.text
     assert f"The course is erased on {late.day} {late:%B %Y}." in saved.text
     assert Course.objects.get(pk=course.pk).erased_on == late
     assert f"The course is erased on {late.day}" in client.get("/c/networks/settings/dates/").text

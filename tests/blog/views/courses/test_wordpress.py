@@ -229,7 +229,7 @@ def test_a_broken_file_says_where_and_asks_first(signed_in, course):
     assert "This file is damaged" in page
     assert f"blog.xml, line {line}, column" in page
     assert f"Line {line}: a control character: removed" in page
-    assert f"Line {line}: an &amp; that begins nothing: read as a sign" in page
+    assert f"Line {line}: a stray &amp;: read as a character" in page
 
     sent = {"author-0": "guest", "audience": "30"}
     address = at("wordpress_import_start", course, found.pk)
@@ -295,7 +295,7 @@ def test_an_undo_says_how_many_posts_stayed(signed_in, course, instructor):
 
     assert "2 posts were deleted." in answer.text
     assert "1 post stayed." in answer.text
-    said = "Posts that somebody has changed, withdrawn, commented on, cited, reported or graded"
+    said = "Posts that someone has changed, withdrawn, commented on, cited, reported or graded"
     assert said in answer.text
     assert [post.title for post in answer.context["result"].posts] == ["B"]
 

@@ -61,7 +61,7 @@ def test_the_page_has_the_address_to_copy_and_to_open(signed_in):
 def test_the_page_says_that_a_new_password_does_not_end_them(signed_in, page):
     signed_in.post("/me/feeds/new/" + ("?from=feeds" if page == FEEDS else ""))
 
-    assert "A new password does not end" in signed_in.get(page).content.decode()
+    assert "working after a password change" in signed_in.get(page).content.decode()
 
 
 def test_nobody_else_is_shown_it(client, ada, bob):

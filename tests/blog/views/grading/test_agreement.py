@@ -222,7 +222,7 @@ def test_a_conflict_is_listed_and_settled(signed_in, conflict):
 def test_a_conflict_that_changed_meanwhile_is_not_settled(signed_in, conflict):
     done = settle(signed_in, conflict, instead_of="0")
 
-    assert "The grade was changed meanwhile." in words(done)
+    assert "The grade was changed in the meantime." in words(done)
     assert not Settlement.objects.exists()
 
 

@@ -127,7 +127,7 @@ def test_a_clash_has_what_the_other_window_recorded_in_words_and_by_field(desk, 
         "words": "graded\nOther points: 6.50. A talk",
         "fields": POINTS,
         "seen": Grading.objects.get().record_key,
-        "said": "You recorded something different in another window.",
+        "said": "You recorded something different in another tab.",
     }
     assert recorded() == ("graded", 650, "A talk")
 

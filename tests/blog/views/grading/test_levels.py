@@ -65,7 +65,7 @@ def test_a_clash_shows_what_is_stored_and_lets_one_choose(desk, prompt, post):
     assert clash.json() == {
         "level": 3,
         "seen": 1,
-        "said": "You chose a different level in another window.",
+        "said": "You chose a different level in another tab.",
     }
     assert stored() == [(3, 1)]
     choose(desk, prompt, 1, seen=clash.json()["seen"])
@@ -94,7 +94,9 @@ def test_a_level_of_a_rubric_that_was_exchanged_is_refused(desk, prompt, post, c
     answer = desk.post(ADDRESS, {"criterion": old.pk, "level": 3, "seen": 0})
 
     assert answer.status_code == 409
-    assert answer.json() == {"said": "The rubric was changed meanwhile. Choose the levels again."}
+    assert answer.json() == {
+        "said": "The rubric was changed in the meantime. Choose the levels again."
+    }
 
 
 @pytest.mark.parametrize("sent", [{}, {"level": "high"}, {"seen": -1}])

@@ -166,7 +166,7 @@ def test_a_rubric_that_was_changed_meanwhile_is_not_changed_again(signed_in, pro
     response = signed_in.post(PAGE, {"instead_of": rubric.pk, "rubric": ""})
 
     assert response.status_code == 422
-    assert "Somebody else has changed the rubric." in words(response)
+    assert "Someone else has changed the rubric." in words(response)
     assert "The rubric is “Voice” now." in words(response)
     assert Prompt.objects.get().rubric == other
 

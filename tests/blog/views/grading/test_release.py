@@ -274,7 +274,7 @@ def test_the_second_of_two_releases_at_once_releases_nothing_twice(
 
     done = signed_in.post(PAGE, sent_by(page), follow=True)
 
-    assert "Already released by somebody else: Ada Student." in words(done)
+    assert "Already released by someone else: Ada Student." in words(done)
     assert Grading.objects.get().released_at == released_at
     assert OutboxMessage.objects.count() == 1
 

@@ -132,7 +132,7 @@ def test_a_date_is_changed_brought_forward_and_canceled(signed_in, grading):
     assert "1 student will see their grade on" in words(moved)
     canceled = signed_in.post(BACK, {"released_at": second.isoformat()}, follow=True)
 
-    assert "The release is canceled. No student has seen anything" in words(canceled)
+    assert "The release is cancelled. No student has seen anything" in words(canceled)
     grading.refresh_from_db()
     assert grading.released_at is None
     third, _done = plan(signed_in, grading)
@@ -189,12 +189,12 @@ def test_taking_back_asks_first_and_names_who_had_a_mail(signed_in, grading, ins
     asked = signed_in.get(BACK, sent)
 
     assert "Take back 1 grade?" in words(asked)
-    assert "without the grade, went to: Ada Student" in words(asked)
+    assert "without the grade: Ada Student" in words(asked)
     assert Grading.objects.released().exists()
     done = signed_in.post(BACK, sent, follow=True)
     assert "1 student had an email already: Ada Student." in words(done)
     again = signed_in.post(BACK, sent, follow=True)
-    assert "These grades were taken back already. No student sees them." in words(again)
+    assert "These grades were already taken back. No student sees them." in words(again)
 
 
 @pytest.mark.parametrize("moment", ["", "x", "2026-11-01T08:00", "9" * 400])

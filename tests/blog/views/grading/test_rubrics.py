@@ -199,7 +199,7 @@ def test_what_was_typed_before_the_first_grade_is_refused_in_place_and_kept(
 
     text = " ".join(refused.content.decode().split())
     [typed] = changes.values()
-    assert "Somebody has graded with this rubric while this page was open" in text
+    assert "Someone has graded with this rubric while this page was open" in text
     assert f'<dt>{name}</dt> <dd dir="auto"> {typed or "(empty)"} </dd>' in text
     assert 'value="New words"' in text
     assert rows() == before
@@ -295,7 +295,7 @@ def test_rubric_edit_is_refused_if_a_grade_is_released_after_the_form_was_checke
     Grading.objects.update(released_at=timezone.now(), released_rubric=rubric)
     before = rows()
 
-    with pytest.raises(Refused, match="released meanwhile"):
+    with pytest.raises(Refused, match="released in the meantime"):
         save(form, by=instructor)
 
     assert rows() == before
@@ -310,7 +310,7 @@ def test_rubric_edit_is_refused_if_somebody_graded_since_the_form_was_checked(
     assert form.is_valid()
     factories.make_grading(post, instructor, level=2)
 
-    with pytest.raises(Refused, match="graded with this rubric meanwhile"):
+    with pytest.raises(Refused, match="graded with this rubric in the meantime"):
         save(form, by=instructor)
 
     titles = Criterion.objects.values_list("title", flat=True)
@@ -336,7 +336,7 @@ def test_points_of_a_used_rubric_are_refused_without_a_form(instructor, rubric, 
     levels = tuple(LevelContent(f"Level {n}", "", n) for n in range(1, 5))
     before = rows()
 
-    with pytest.raises(Refused, match="graded with this rubric meanwhile"):
+    with pytest.raises(Refused, match="graded with this rubric in the meantime"):
         save_rubric(rubric, by=instructor, criteria=[CriterionContent("Voice", levels)] * 2)
 
     assert rows() == before

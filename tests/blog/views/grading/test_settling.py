@@ -97,7 +97,7 @@ def test_the_part_of_the_queue_stays_as_it_is(desk, differing):
 def test_what_was_changed_meanwhile_is_not_settled(desk, differing):
     done = settle(desk, differing, instead_of="0")
 
-    assert "The grade was changed meanwhile." in words(done)
+    assert "The grade was changed in the meantime." in words(done)
     assert not Settlement.objects.exists()
 
 

@@ -93,7 +93,7 @@ def test_a_clash_of_words_shows_what_is_stored_and_lets_one_choose(desk, prompt,
         "words": "From the first window",
         "fields": {"text": "From the first window"},
         "seen": grading.words_key,
-        "said": "You typed different feedback in another window.",
+        "said": "You typed different feedback in another tab.",
     }
     assert grading.text == "From the first window"
     assert keep(desk, "From the second", seen=clash.json()["seen"]).status_code == 200

@@ -136,7 +136,7 @@ def test_list_that_is_not_whole_is_not_compared(teacher, lms, connected):
 
     answer = teacher.post(address("connected_course_roster", connected), follow=True)
 
-    assert "did not come whole, so it was not compared" in answer.content.decode()
+    assert "is incomplete, so it was not compared" in answer.content.decode()
     assert not RosterImport.objects.exists()
 
 
@@ -155,7 +155,7 @@ def test_list_names_the_key_that_somebody_has_now(teacher, lms, connected, ada, 
 
 
 @pytest.mark.parametrize(
-    ("status", "said"), [(503, "does not answer right now"), (403, "does not let us see")]
+    ("status", "said"), [(503, "is not responding right now"), (403, "does not let us see")]
 )
 def test_lms_that_lists_nobody_changes_nothing(teacher, lms, connected, status, said):
     lms.status = status
@@ -169,7 +169,7 @@ def test_lms_that_lists_nobody_changes_nothing(teacher, lms, connected, status, 
 @pytest.mark.parametrize(
     ("status", "said", "names_service"),
     [
-        (401, "does not let this site in. Ask who looks after it to check how", False),
+        (401, "does not let this site in. Ask its administrator to check how", False),
         (400, "does not let this site see who is in this course", True),
     ],
 )
@@ -200,7 +200,7 @@ def test_lms_in_a_private_network_is_told_so(teacher, platform, connected):
 
     answer = teacher.post(address("connected_course_roster", connected), follow=True)
 
-    assert "The LMS is in a private network" in answer.content.decode()
+    assert "The LMS is on a private network" in answer.content.decode()
 
 
 def test_grades_are_sent_from_a_word_on(teacher, lms, connected, ada):
@@ -250,7 +250,7 @@ def test_lms_that_takes_no_grades_is_told_none(teacher, connected):
 
     answer = teacher.post(address("connected_course_grades_start", connected), follow=True)
 
-    assert "takes no grades from this course" in answer.content.decode()
+    assert "does not accept grades from this course" in answer.content.decode()
     assert not PlatformCourse.objects.get().sends_grades
 
 
@@ -322,7 +322,7 @@ def test_lms_that_is_off_is_told(teacher, connected):
 
     Platform.objects.update(is_on=False)
     page = page_of(teacher, connected)
-    assert "This LMS is off. Nobody comes in from there until site staff turn it on" in page
+    assert "This LMS is off. Nobody can sign in from there until site staff turn it on" in page
 
     PlatformCourse.objects.update(sends_grades=True)
 
@@ -430,7 +430,7 @@ def test_course_is_disconnected_after_a_question(teacher, connected):
     page = teacher.get(where)
     teacher.post(where)
 
-    assert "Nobody comes in from there any more" in page.content.decode()
+    assert "Nobody can sign in from there any more" in page.content.decode()
     assert not PlatformCourse.objects.connected().exists()
 
 

@@ -122,5 +122,5 @@ def test_without_another_way_nothing_is_said(client, ada):
     passwords = {"oldpassword": factories.PASSWORD, "password1": NEW_PASSWORD}
     client.post("/accounts/password/change/", passwords)
 
-    assert "What else opens your account" not in page
+    assert "Other ways into your account" not in page
     assert "open your account" not in mail.outbox[0].body

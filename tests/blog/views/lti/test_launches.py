@@ -79,7 +79,7 @@ def test_form_that_is_posted_twice_fails(client, lms, connected):
     first, second = (client.post("/lti/launch/", form) for _ in range(2))
 
     assert (first.status_code, second.status_code) == (302, 403)
-    assert "This link was used already." in words(second)
+    assert "This link was already used." in words(second)
 
 
 def test_stolen_form_is_of_no_use_in_another_browser(client, lms, connected):
@@ -98,11 +98,14 @@ def test_stolen_form_is_of_no_use_in_another_browser(client, lms, connected):
     [
         ({"aud": "somebody-else"}, "meant for another site"),
         ({"aud": ["client-7", "other"]}, "meant for another site"),
-        ({"iss": "https://lms.example.com"}, "another LMS than it says"),
+        ({"iss": "https://lms.example.com"}, "does not come from the LMS it names"),
         ({"exp": int(time.time()) - 4000, "iat": int(time.time()) - 4300}, "took too long"),
         ({"iat": int(time.time()) + 4000, "exp": int(time.time()) + 5000}, "clock of your LMS"),
         ({"nonce": "another"}, "did not ask your LMS"),
-        ({f"{CLAIM}deployment_id": "foreign"}, "not put into this part of your LMS"),
+        (
+            {f"{CLAIM}deployment_id": "foreign"},
+            "does not know who added it to this part of your LMS",
+        ),
         ({f"{CLAIM}version": "1.1"}, "does not understand"),
         ({f"{CLAIM}message_type": "Other"}, "does not understand"),
         ({f"{CLAIM}target_link_uri": "https://evil.example/lti/launch/"}, "leads to another site"),
@@ -154,19 +157,22 @@ def test_platform_that_is_off_lets_nobody_in(client, lms, platform, connected):
 
     assert [one.status_code for one in answers] == [403, 403]
     for answer in answers:
-        assert "People cannot come in from this LMS now. Tell the people who run" in words(answer)
+        assert "People cannot sign in from this LMS now. Tell the people who run" in words(answer)
 
 
 def test_unknown_platform_is_told_so(client, lms, platform):
     answer = client.get("/lti/login/", {"iss": "https://other.example", "login_hint": "a"})
 
-    assert "This site does not know the LMS that you come from. Tell whoever" in words(answer)
+    assert (
+        "This site does not know the LMS that you come from. Tell your LMS administrator"
+        in words(answer)
+    )
 
 
 def test_deployment_that_is_missing_is_for_site_staff_to_add(client, lms, connected):
     answer = lms.launch(client, **{f"{CLAIM}deployment_id": "foreign"})
 
-    assert "by somebody we know. Tell the people who run this site" in words(answer)
+    assert "added it to this part of your LMS. Tell the people who run this site" in words(answer)
 
 
 def test_keys_that_cannot_be_read_are_told_as_an_outage(client, lms, platform, connected):
@@ -177,7 +183,7 @@ def test_keys_that_cannot_be_read_are_told_as_an_outage(client, lms, platform, c
     answer = client.post("/lti/launch/", form)
 
     assert answer.status_code == 503
-    assert "does not answer right now" in words(answer)
+    assert "is not responding right now" in words(answer)
 
 
 def test_lms_in_a_private_network_is_told_apart_from_an_outage(client, lms, platform, connected):
@@ -188,7 +194,7 @@ def test_lms_in_a_private_network_is_told_apart_from_an_outage(client, lms, plat
     answer = client.post("/lti/launch/", form)
 
     assert answer.status_code == 503
-    assert "The LMS is in a private network, where this site cannot ask it." in words(answer)
+    assert "The LMS is on a private network, so this site cannot reach it." in words(answer)
 
 
 def test_new_key_of_the_lms_is_asked_for(client, lms, connected):
@@ -276,7 +282,7 @@ def test_administrator_of_the_lms_is_no_instructor(client, lms, connected, roles
     answer = lms.launch(client, **{f"{CLAIM}roles": roles})
 
     assert answer.status_code == 403
-    assert "neither study nor teach in this course" in words(answer)
+    assert "neither a student nor a teacher in this course" in words(answer)
     assert Membership.objects.filter(role="instructor").count() == 1
 
 
@@ -397,7 +403,7 @@ def test_browser_without_our_cookie_is_offered_a_window(lms, connected):
     answer = Client().post("/lti/launch/", form, headers={"sec-fetch-dest": "iframe"})
 
     assert answer.status_code == 403
-    assert "Open in a new window" in words(answer)
+    assert "Open in a new tab" in words(answer)
     again = re.search(r'href="(/lti/login/[^"]+)"', answer.content.decode())[1]
     assert Client().get(again.replace("&amp;", "&")).status_code == 302
 
@@ -417,7 +423,7 @@ def test_course_of_an_lms_leads_to_one_course(client, lms, connected, instructor
     lms.teach(client)
     launch = Launch.objects.get()
 
-    with pytest.raises(Exception, match="connected with another course"):
+    with pytest.raises(Exception, match="connected to another course"):
         connect_course(launch, other, by=launch.user)
 
 

@@ -124,9 +124,9 @@ def test_students_pick_nothing(client, lms, prompts, ada):
     page = lms.launch(client, frame=True, **said)
 
     content = page.content.decode()
-    assert "Only somebody who teaches this course in Campus LMS can pick prompts." in content
+    assert "Only someone who teaches this course in Campus LMS can pick prompts." in content
     assert "Ties" not in content
-    assert "Open in a new window" not in content
+    assert "Open in a new tab" not in content
 
 
 def test_teacher_who_is_nobody_here_yet_opens_the_course_first(client, lms, prompts):

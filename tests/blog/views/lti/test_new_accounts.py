@@ -62,7 +62,7 @@ def test_address_of_a_launch_lets_in_once_and_in_its_browser_alone(client, lms, 
     answers.append(client.get(where))
 
     assert [answer.status_code for answer in answers] == [403, 302, 403, 403]
-    assert all("This link was used already." in words(answer) for answer in answers[2:])
+    assert all("This link was already used." in words(answer) for answer in answers[2:])
     assert "_auth_user_id" not in client.session
 
 

@@ -26,7 +26,7 @@ def fresh_limits(db):
     cache.clear()
 
 
-IS_OFF = "People cannot come in from this LMS now. Tell the people who run this site"
+IS_OFF = "People cannot sign in from this LMS now. Tell the people who run this site"
 
 
 def turn_off():

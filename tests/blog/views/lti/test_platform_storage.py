@@ -76,7 +76,7 @@ def test_each_launch_has_a_secret_of_its_own(lms, platform):
         ({"sec-fetch-dest": "document"}, "_parent", False),
         (FRAMED, "_parent", True),
     ],
-    ids=["not offered", "in a window", "with our cookie"],
+    ids=["not offered", "in a tab", "with our cookie"],
 )
 def test_where_the_cookie_will_do_the_lms_keeps_nothing(lms, platform, headers, target, has_cookie):
     client = Client()
@@ -102,7 +102,7 @@ def test_launch_asks_the_lms_for_its_secret(lms, connected):
     )
     assert f'name="state" value="{form["state"]}"' in content
     assert f'name="id_token" value="{form["id_token"]}"' in content
-    assert "Open in a new window" in content
+    assert "Open in a new tab" in content
     assert secret not in content
     assert not Launch.objects.exists()
 
@@ -115,7 +115,7 @@ def test_secret_that_the_lms_has_kept_lets_in_once(lms, connected):
 
     assert (first.status_code, second.status_code) == (200, 403)
     assert 'action="/lti/enter/"' in first.content.decode()
-    assert "This link was used already." in second.content.decode()
+    assert "This link was already used." in second.content.decode()
     assert f"frame-ancestors {lms.url}" in first["Content-Security-Policy"]
 
 

@@ -159,7 +159,7 @@ def test_issuer_that_is_here_with_other_keys_is_refused_in_place(staff):
     same_keys = staff.post(new, sent(staff.get(new), client_id="c-3"))
 
     assert answer.status_code == 422
-    assert "“Moodle” has the same issuer, and its keys" in answer.content.decode()
+    assert "“Moodle” has the same issuer, but a different" in answer.content.decode()
     assert f'value="{OTHER_KEYS}"' in answer.content.decode()
     assert same_keys.status_code == 302
     assert sorted(Platform.objects.values_list("client_id", flat=True)) == ["c-1", "c-3"]
@@ -178,7 +178,7 @@ def test_issuer_with_other_keys_is_refused_once_it_is_turned_on(staff, lms):
     saved = staff.post(edit, sent(staff.get(edit), **theirs))
 
     assert (refused.status_code, saved.status_code) == (422, 302)
-    assert "has the same issuer, and its keys are at another address" in refused.content.decode()
+    assert "has the same issuer, but a different address for its keys" in refused.content.decode()
     assert list(Platform.objects.on()) == [other]
 
 
@@ -289,7 +289,7 @@ def test_lms_in_a_private_network_is_not_asked(staff, db):
     answer = staff.post(path + query, headers={"origin": "http://testserver"})
 
     assert answer.status_code == 422
-    assert "The LMS is in a private network" in answer.content.decode()
+    assert "The LMS is on a private network" in answer.content.decode()
 
 
 def test_registration_needs_a_link(client, db):

@@ -172,7 +172,7 @@ def test_owner_connects_what_the_mail_did_not(client, vera, lms, connected, cour
 
 def test_page_that_asks_to_check_the_email_says_where_it_is_from(client, lms, connected):
     """Also the one of an account that is known there, and has an email that waits."""
-    said = "This is the address that Campus LMS has of you. If it is wrong, change it there,"
+    said = "This is the address that Campus LMS has for you. If it is wrong, change it there,"
     assert said in words(send(lms, client))
     PlatformAccount.objects.update(is_waiting=False)
 

@@ -192,7 +192,7 @@ def test_what_was_sent_is_not_withdrawn(teacher, prompt, ada):
 
     answer = teacher.post(f"/c/networks/messages/{message.pk}/withdraw/", follow=True)
 
-    assert "was sent already" in answer.content.decode()
+    assert "was already sent" in answer.content.decode()
     assert Message.objects.get().withdrawn_at is None
 
 

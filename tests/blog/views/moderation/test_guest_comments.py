@@ -271,9 +271,9 @@ def test_the_page_is_bounded_and_says_that_more_wait(teacher, post, monkeypatch)
     page = teacher.get(path)
 
     assert page.context["guests"].waiting == comments[:2]
-    assert "More comments by guests wait." in page.content.decode()
+    assert "More comments by guests are waiting." in page.content.decode()
     Comment.objects.filter(pk=comments[0].pk).update(state=State.OPEN)
-    assert "More comments by guests wait." not in teacher.get(path).content.decode()
+    assert "More comments by guests are waiting." not in teacher.get(path).content.decode()
 
 
 def comments_of_seed(text):

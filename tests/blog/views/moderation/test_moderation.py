@@ -265,7 +265,7 @@ def test_in_an_archived_course_an_author_still_reads_why(client, bob, instructor
 def test_an_empty_list_says_what_comes_here(client, course, instructor):
     html = page_of(client, instructor, at("moderation"))
 
-    assert "Nothing waits." in html
+    assert "Nothing is waiting." in html
     assert "Nothing is hidden." in html
     assert 'class="nav-note"' not in html
 
@@ -354,4 +354,4 @@ def test_the_team_opens_a_case_about_their_own_words_that_nobody_has_begun(
 ):
     post = factories.make_post(instructor, course, "Of ties")
 
-    assert "Nothing waits here" in page_of(client, instructor, at("case_page", post))
+    assert "Nothing is waiting here" in page_of(client, instructor, at("case_page", post))

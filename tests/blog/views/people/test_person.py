@@ -279,7 +279,7 @@ def test_whose_name_is_withheld_reads_what_others_read(client, course, ada, bob)
     course.memberships.filter(user=ada).update(is_confidential=True)
     post = factories.make_post(ada, course)
     factories.make_comment(ada, post)
-    words = f"Others read {ada.neutral_name}"
+    words = f"Others see {ada.neutral_name}"
     pages = [post.get_absolute_url(), address(course, ada)]
 
     def counts(reader):

@@ -8,9 +8,9 @@ from django.utils import timezone
 from blog.models import Audience
 from tests import factories
 
-WAITS = "Next post that waits for a first comment"
+WAITS = "Next post waiting for a first comment"
 GIVEN = "Next post for you to comment on, by "
-NONE = "No other post waits for a first comment."
+NONE = "No other post is waiting for a first comment."
 
 
 @pytest.fixture

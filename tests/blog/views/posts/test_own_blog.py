@@ -190,7 +190,7 @@ def test_a_blog_is_connected_by_one_person(site, as_ada, course, bob):
         at("own_blog_connect", course), connect_form(find(as_ada, course, url)), follow=True
     )
 
-    assert "Somebody else in this course" in text_of(answer)
+    assert "Someone else in this course" in text_of(answer)
     assert OwnBlog.objects.count() == 1
 
 

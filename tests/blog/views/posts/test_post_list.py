@@ -257,7 +257,7 @@ def test_post_list_is_filtered(client, bob, course, posts, url, filters, found):
         ({"new": "on", "prompt": "1", "pod": "mine"}, "Nothing left to comment on"),
         ({"pod": "mine"}, "No posts from this pod yet"),
         ({"pod": "other"}, "No posts from outside your pod yet"),
-        ({"pod": "mine", "prompt": "none"}, "No post fits these filters"),
+        ({"pod": "mine", "prompt": "none"}, "No post matches these filters"),
         ({"prompt": "1"}, "No posts yet"),
         ({"prompt": "none"}, "No posts yet"),
     ],

@@ -41,7 +41,7 @@ def test_an_instructor_gives_more_time_and_takes_it_back(client, closed, ada, in
 
     assert extension.until == until
     assert "Ada Student has until" in given.content.decode()
-    assert "Ada Student now has the same due date as everybody else." in back.content.decode()
+    assert "Ada Student now has the same due date as everyone else." in back.content.decode()
     assert "Give again" in back.content.decode()
     extension.refresh_from_db()
     assert extension.taken_back_at is not None
@@ -72,7 +72,7 @@ def test_what_another_instructor_gave_meanwhile_is_shown_beside_what_is_typed(
 
     assert clash.status_code == 409
     html = clash.content.decode()
-    assert "by now, given by Ines Instructor. Nothing is saved yet." in html
+    assert ", given by Ines Instructor. Nothing is saved yet." in html
     assert minute(until) in html
     extension.refresh_from_db()
     assert extension.until == closed.due_at + timedelta(days=2)
@@ -89,7 +89,7 @@ def test_a_page_that_does_not_know_of_a_withdrawal_gives_nothing(client, closed,
 
     clash = give(client, ada, closed.due_at + timedelta(days=5), seen=page.context["seen"])
 
-    assert "The extension of Ada Student was taken back meanwhile." in clash.content.decode()
+    assert "The extension of Ada Student was taken back in the meantime." in clash.content.decode()
     extension.refresh_from_db()
     assert extension.taken_back_at is not None
 
@@ -102,7 +102,7 @@ def test_an_extension_that_was_moved_meanwhile_is_not_taken_back(client, closed,
 
     back = take_back(client, extension, seen=page.context["seen"])
 
-    assert "by now, given by Ines Instructor. Nothing is saved yet." in back.content.decode()
+    assert ", given by Ines Instructor. Nothing is saved yet." in back.content.decode()
     extension.refresh_from_db()
     assert extension.taken_back_at is None
     take_back(client, extension, seen=back.context["seen"])

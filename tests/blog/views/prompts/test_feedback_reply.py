@@ -127,7 +127,7 @@ def test_a_reply_deleted_in_another_window_can_be_saved_again(signed_in):
 
     clash = send(signed_in, "Still here.", version=1)
 
-    assert "The other window deleted it." in words(clash)
+    assert "The other tab deleted it." in words(clash)
     send(signed_in, "Still here.")
     assert FeedbackReply.objects.get().text == "Still here."
 

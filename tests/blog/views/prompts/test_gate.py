@@ -58,7 +58,7 @@ def test_a_student_is_told_why_there_are_no_posts_and_what_shows_them(client, bo
     html = page(client, bob, "prompt_page", course, 1)
 
     assert (FACT in html, WAITS in html, "Of ties" in html) == (True, True, False)
-    assert "everybody writes their own post first" in html
+    assert "everyone writes their own post first" in html
     assert "You can comment once your post is published" in html
     assert "No posts yet" not in html
 

@@ -112,7 +112,7 @@ def test_who_has_no_pod_cannot_ask_for_it(client, course, ada):
     ("query", "words"),
     [
         ("?q=zzzz", "No reference matches “zzzz”"),
-        ("?new=on", "No reference fits these filters"),
+        ("?new=on", "No reference matches these filters"),
     ],
 )
 def test_nothing_found_says_what_was_searched_for(client, course, ada, query, words):

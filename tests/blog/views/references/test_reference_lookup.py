@@ -241,7 +241,7 @@ def test_while_services_are_down_everything_can_be_typed(crossref, client, ada, 
 
     answer, choices = look_up(sign_in(client, ada), post, text)
 
-    sentence = "Not checked yet" if text == BUI_LINE else "The registries do not answer"
+    sentence = "Not checked yet" if text == BUI_LINE else "The registries are not responding"
     assert sentence in answer.content.decode()
     assert [source for source, _entries in choices] == ([""] if text == BUI_LINE else [])
 

@@ -51,8 +51,8 @@ def test_another_name_sends_nothing(client, address, invitation):
 @pytest.mark.parametrize(
     ("email", "said"),
     [
-        ("ada", "is in the course already"),
-        ("ola@example.edu", "is invited already"),
+        ("ada", "is already in the course"),
+        ("ola@example.edu", "is already invited"),
         ("no email", "Enter a valid email address"),
     ],
 )

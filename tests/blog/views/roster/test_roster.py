@@ -267,5 +267,5 @@ def test_a_teachers_name_with_a_title_does_not_join(course, instructor, name):
     User.objects.filter(pk=instructor.pk).update(display_name="Maria Garcia")
     student = factories.make_user(name)
 
-    with pytest.raises(Refused, match="A title or a role does not tell you apart"):
+    with pytest.raises(Refused, match="A title or a role is not enough"):
         join_course(course, by=student)

@@ -135,7 +135,7 @@ def test_a_student_is_told_that_their_name_is_withheld_and_what_others_read(
     send_due_mail()
     [sent] = mail.outbox
     assert "is withheld" in sent.subject
-    assert f"Others read {ada.neutral_name}" in sent.body
+    assert f"Others see {ada.neutral_name}" in sent.body
 
 
 @pytest.mark.parametrize("page", ["member_name", "member_edit"])

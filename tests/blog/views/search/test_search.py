@@ -25,7 +25,7 @@ def test_hits_are_marked(search, bob, course):
 
     text = answer.content.decode()
     assert '<mark class="hit">open doors</mark>' in text
-    assert "These are all results." in text
+    assert "These are all the results." in text
 
 
 def test_text_that_was_found_is_escaped(search, bob, course):
