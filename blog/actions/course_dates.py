@@ -50,7 +50,8 @@ def choose_day_to_erase(course: Course, *, by: User) -> None:
     if day is not None and day < earliest:
         message = _(
             "Choose %(day)s or a later day. Grades have to stay for %(stay)d days after the last "
-            "day of the course, and everybody is told %(told)d days before."
+            "day of the course and after the last change of a grade, and everybody is told "
+            "%(told)d days before."
         )
         told = {
             "day": date_format(earliest, "j F Y"),

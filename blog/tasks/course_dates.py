@@ -11,7 +11,6 @@ from blog.models.courses import (
     ALL_DATES,
     DATES_AHEAD,
     ERASED_ON,
-    GRADES_NAMED_FOR,
     TOLD_DAYS_AHEAD,
 )
 from blog.models.outbox import mail_to
@@ -78,10 +77,10 @@ def tell_again_of_erasing() -> None:
 def _leave_time_to_tell(course: Course) -> None:
     """Move the day that erases a course, if it is too early.
 
-    No ``tick`` came by in time to tell its people, or a restore has brought back a last day after
-    which grades have to be kept for longer.
+    No ``tick`` came by in time to tell its people, or its grades have to be kept for longer: one
+    was changed meanwhile, or a restore has brought back a later last day.
     """
-    day, kept_until = course.erased_on, course.ends_on + GRADES_NAMED_FOR
+    day, kept_until = course.erased_on, course.grades_kept_until
     earliest = max(kept_until, course.today() + timedelta(days=TOLD_DAYS_AHEAD[-1]))
     if day is None or day >= earliest or (day >= kept_until and was_told(course)):
         return

@@ -263,14 +263,8 @@ def hide_course(course: Course) -> bool:
     """
     address = course.get_absolute_url()  # for which a tick has to read all addresses first
     with transaction.atomic():
-        posts = Post.objects.in_course(course)
-        list(posts.select_for_update(no_key=True).order_by("pk").values("pk"))
-        still = Course.objects.filter(pk=course.pk, erased_on=course.erased_on, erasing_since=None)
-        stored = still.select_for_update().first()
-        if stored is None or course.erased_on is None:
-            return False
-        # The last day may be another since the day was chosen: a restore brings one back.
-        if course.erased_on < stored.ends_on + GRADES_NAMED_FOR:
+        stored = _lock_with_contents(course)
+        if stored is None or not _may_go(stored):
             return False
         _record_day(course)
         _delete_mails(course)
@@ -281,7 +275,7 @@ def hide_course(course: Course) -> bool:
         for part in DOORS:
             _delete(part.of(course))
         now = timezone.now()
-        posts.filter(deleted_at=None).update(deleted_at=now)
+        Post.objects.in_course(course).filter(deleted_at=None).update(deleted_at=now)
         Course.objects.filter(pk=course.pk).update(
             erasing_since=now,
             archived_at=now,
@@ -290,6 +284,36 @@ def hide_course(course: Course) -> bool:
             version=F("version") + 1,
         )
     return True
+
+
+def _lock_with_contents(course: Course) -> Course | None:
+    """Lock a course that is to be hidden, in the order of all actions; None if it is no more so.
+
+    Whoever changes a grade locks its prompt: of what is in the history from then on nothing is
+    committed before the course is hidden.
+    """
+    for model in (Post, Prompt, Membership):
+        _lock_rows(model._base_manager.filter(course=course))
+    still = Course.objects.filter(pk=course.pk, erased_on=course.erased_on, erasing_since=None)
+    stored = still.select_for_update().first()
+    _lock_rows(Invitation.objects.filter(course=course))
+    return stored
+
+
+def _lock_rows(rows: QuerySet) -> None:
+    list(rows.select_for_update(no_key=True).order_by("pk").values("pk"))
+
+
+def _may_go(course: Course) -> bool:
+    """Return whether its grades were kept for as long as they have to be, with prompts locked.
+
+    Since the day was chosen one may have been changed, or a restore brought back a later last day.
+    On the very day a change from late in the evening is not a year old: a later ``tick`` finds it.
+    """
+    if course.erased_on is None or course.erased_on < course.grades_kept_until:
+        return False
+    changed = course.last_graded_at
+    return changed is None or changed <= timezone.now() - GRADES_NAMED_FOR
 
 
 def erase_hidden_course(course: Course, *, stops_at: float | None = None) -> bool:

@@ -34,7 +34,13 @@ from blog.tasks.erased_courses import DOORS
 from tests import factories
 from tests.action_world import ROLES, make_cast, make_people
 from tests.factories import platforms
-from tests.full_course import fill, keys_of, let_its_day_come, models_of_course
+from tests.full_course import (
+    fill,
+    keys_of,
+    let_its_day_come,
+    make_old_event,
+    models_of_course,
+)
 from tests.threads import at_once
 from tests.written import snapshot
 
@@ -183,7 +189,7 @@ def graded(course, ada, instructor, media):
     """A course with a grade that has a history, and a picture."""
     post = factories.make_post(ada, course, prompt=factories.make_prompt(course))
     grading = factories.make_grading(post, instructor)
-    GradingEvent.of(grading, by=instructor, kind=GradingEvent.Kind.SAVED).save()
+    make_old_event(grading, instructor)
     factories.make_comment(instructor, factories.make_picture(post).post)
     return course
 
@@ -225,10 +231,7 @@ def test_the_database_lets_the_history_of_grades_go_with_its_course_alone(graded
 def test_one_course_lets_go_of_no_history_but_its_own(graded, instructor, ada):
     other = factories.make_course("other", instructor=instructor)
     post = factories.make_post(ada, other, prompt=factories.make_prompt(other))
-    event = GradingEvent.of(
-        factories.make_grading(post, instructor), by=instructor, kind=GradingEvent.Kind.SAVED
-    )
-    event.save()
+    event = make_old_event(factories.make_grading(post, instructor), instructor)
     let_its_day_come(graded)
     hide_courses_to_erase()
 
