@@ -455,7 +455,8 @@ def _delete_files(course: Course) -> None:
 def _delete_last(course: Course) -> bool:
     """Delete the course itself, with what was written by whoever came before it was hidden.
 
-    Its record stays: the key, the address that it had, and how much it was.
+    Also files: a picture whose row is saved from now on finds no post, and goes by itself. The
+    record stays: the key, the address that it had, and how much it was.
     """
     with transaction.atomic():
         _lock(course)
@@ -463,6 +464,7 @@ def _delete_last(course: Course) -> bool:
             for model, path in below:
                 _delete(model._base_manager.filter(**{f"{path}__in": rows.values("pk")}))
             _delete(rows)
+        _delete_files(course)
         day = AuditEvent.objects.filter(course=course, action="course_date_came")
         came = day.filter(data__field=ERASED_ON).order_by("pk").last()
         counts = came.data["counts"] if came else {}

@@ -370,16 +370,19 @@ def test_ticks_that_run_at_the_same_moment_share_the_work(graded, monkeypatch):
 
 
 def test_what_somebody_wrote_as_it_was_hidden_goes_too(graded, ada, monkeypatch):
-    """Who had passed the door is let through to the end, and nothing of it stays."""
+    """Who had passed the door is let through to the end, and nothing of it stays, no file either."""
     let_its_day_come(graded)
     hide_courses_to_erase()
     delete_files = erased_courses._delete_files
 
     def meanwhile(course):
-        factories.add_member(course, ada)
-        late = factories.make_prompt(course)
-        factories.make_comment(ada, factories.make_post(ada, course, prompt=late))
+        monkeypatch.setattr(erased_courses, "_delete_files", delete_files)
         delete_files(course)
+        factories.add_member(course, ada)
+        late = factories.make_post(ada, course, prompt=factories.make_prompt(course))
+        factories.make_comment(ada, late)
+        factories.make_picture(late)
+        assert len(files()) == 2
 
     monkeypatch.setattr(erased_courses, "_delete_files", meanwhile)
 
@@ -388,6 +391,7 @@ def test_what_somebody_wrote_as_it_was_hidden_goes_too(graded, ada, monkeypatch)
     connection.check_constraints()
     assert {model for model, keys in keys_of(graded.pk).items() if keys} == {Course}
     assert not Course.objects.exists()
+    assert files() == set()
 
 
 def test_its_record_has_its_key_and_address_and_how_much_it_was(graded, ada):
