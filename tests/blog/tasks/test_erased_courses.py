@@ -370,7 +370,7 @@ def test_ticks_that_run_at_the_same_moment_share_the_work(graded, monkeypatch):
 
 
 def test_what_somebody_wrote_as_it_was_hidden_goes_too(graded, ada, monkeypatch):
-    """Who had passed the door is let through to the end, and nothing of it stays, no file either."""
+    """Who had passed the door is let through to the end; no row and no file of it stays."""
     let_its_day_come(graded)
     hide_courses_to_erase()
     delete_files = erased_courses._delete_files
