@@ -64,6 +64,14 @@ class CourseQuerySet(models.QuerySet):
             return self.none()
         return self.filter(pk__in=[m.course_id for m in reader.memberships_now])
 
+    def not_erasing(self):
+        """Return the courses that are not hidden already, to be erased (ADR 0084).
+
+        Nobody is a member of such a one, so pages never find it; whoever asks without a reader, as
+        commands, ``tick`` and site staff do, asks this.
+        """
+        return self.filter(erasing_since=None)
+
 
 # The settings that say how far a course opens.
 OPENNESS = ("widest_audience", "default_audience", "guest_comments")

@@ -29,7 +29,8 @@ def change_courses_on_their_dates() -> int:
     """
     tomorrow, changed = days_from_now(1), 0  # somewhere it is tomorrow already
     for field in DATES_AHEAD:
-        for course in Course.objects.filter(**{f"{field}__lte": tomorrow}).order_by("pk"):
+        ahead = Course.objects.not_erasing().filter(**{f"{field}__lte": tomorrow})
+        for course in ahead.order_by("pk"):
             day = getattr(course, field)
             if day <= course.today():
                 changed += change_course_on_date(course, field, day)
@@ -43,7 +44,7 @@ def tell_of_course_dates() -> int:
     alone. Nothing is erased of which nobody was told in time: then that day moves.
     """
     until, told = days_from_now(TOLD_DAYS_AHEAD[0] + 1), 0
-    shown = Course.objects.filter(erasing_since=None).order_by("pk")
+    shown = Course.objects.not_erasing().order_by("pk")
     for field in ALL_DATES:
         for course in shown.filter(**{f"{field}__lte": until}):
             if field == ERASED_ON:
@@ -67,7 +68,7 @@ def tell_again_of_erasing() -> None:
 
     It may have been taken back since the backup. People are told once more, a week ahead.
     """
-    for course in Course.objects.filter(erasing_since=None).exclude(dates_told=""):
+    for course in Course.objects.not_erasing().exclude(dates_told=""):
         told = course.dates_told.splitlines(keepends=True)
         left = "".join(line for line in told if not line.startswith(f"{ERASED_ON} "))
         if left != course.dates_told:

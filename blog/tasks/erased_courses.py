@@ -221,7 +221,7 @@ def hide_courses_to_erase() -> int:
     Of one whose people were not told a week ahead the day moves: ``tell_of_course_dates``.
     """
     tomorrow = days_from_now(1)  # somewhere it is tomorrow already
-    soon = Course.objects.filter(erased_on__lte=tomorrow, erasing_since=None)
+    soon = Course.objects.not_erasing().filter(erased_on__lte=tomorrow)
     due = [
         course
         for course in soon.order_by("pk")
@@ -294,7 +294,7 @@ def _lock_with_contents(course: Course) -> Course | None:
     """
     for model in (Post, Prompt, Membership):
         _lock_rows(model._base_manager.filter(course=course))
-    still = Course.objects.filter(pk=course.pk, erased_on=course.erased_on, erasing_since=None)
+    still = Course.objects.not_erasing().filter(pk=course.pk, erased_on=course.erased_on)
     stored = still.select_for_update().first()
     _lock_rows(Invitation.objects.filter(course=course))
     return stored

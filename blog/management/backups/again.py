@@ -248,7 +248,7 @@ def _erase_course(key: int, day: date) -> None:
     What moves its dates is kept as it was then: the database lets no grade go before a year is
     over. Raises Refused for another course, which was created since and got the key.
     """
-    for course in Course.objects.filter(pk=key, erasing_since=None):
+    for course in Course.objects.not_erasing().filter(pk=key):
         if course.day_of(course.created_at) > day - timedelta(days=TOLD_DAYS_AHEAD[0]):
             raise Refused(_("It is another course, which was created later."))
         course.erased_on = day
