@@ -359,10 +359,11 @@ def _delete_mails(course: Course) -> None:
         "prompt_id": Prompt.objects.filter(course=course),
         "takeout": takeouts,
     }
-    found = Q(template="course_date", context__course=course.pk)
+    dates = ("course_date", "course_date_changed")
+    found = Q(template__in=dates, context__course=course.pk)
     for name, rows in about.items():
-        if keys := list(rows.values_list("pk", flat=True)):
-            found |= Q(**{f"context__{name}__in": keys})
+        for keys in _keys_in_pieces(rows):
+            OutboxMessage.objects.filter(**{f"context__{name}__in": keys}).delete()
     mailed = Notification.objects.filter(course=course).exclude(mail_key="").values("mail_key")
     found |= Q(key__in=mailed) & ~Q(template="digest")  # which is about other courses too
     OutboxMessage.objects.filter(found).delete()
@@ -387,10 +388,16 @@ def _empty_admin_log(course: Course) -> None:
         entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
         if not entries.exists():
             continue
-        keys = part.of(course).values_list("pk", flat=True)
-        entries.filter(object_id__in=[str(key) for key in keys]).update(
-            object_repr="", change_message=""
-        )
+        for keys in _keys_in_pieces(part.of(course)):
+            named = entries.filter(object_id__in=[str(key) for key in keys])
+            named.update(object_repr="", change_message="")
+
+
+def _keys_in_pieces(rows: QuerySet) -> Iterator[list[Any]]:
+    """Yield the keys of rows in lists: a database takes no more than so many parameters at once."""
+    keys = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(keys), PIECE):
+        yield keys[start : start + PIECE]
 
 
 def _delete_launches(course: Course) -> None:
