@@ -246,6 +246,11 @@ def tell(course, world, bob):
     named = AuditEvent.objects.create(action="name_withheld", target="membership:1", course=course)
     keys = {
         "course_date": {"course": course.pk, "field": "read_only_on", "day": "2026-12-01"},
+        "course_date_changed": {
+            "course": course.pk,
+            "field": "erased_on",
+            "before": "2026-12-01",
+        },
         "announcement": {"announcement": world.announcement.pk},
         "message": {"message": world.message.pk},
         "name_withholding_asked": {"membership": world.membership.pk},

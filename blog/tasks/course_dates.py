@@ -6,14 +6,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from blog.models import Audience, AuditEvent, Course, Post, closings, queue_mails
+from blog.models import Audience, AuditEvent, Course, Post, closings
+from blog.models.course_notices import forget_notices, queue_notice
 from blog.models.courses import (
     ALL_DATES,
     DATES_AHEAD,
     ERASED_ON,
     TOLD_DAYS_AHEAD,
 )
-from blog.models.outbox import mail_to
 
 
 def days_from_now(days: int) -> date:
@@ -90,6 +90,7 @@ def _leave_time_to_tell(course: Course) -> None:
         if stored.exists():
             stored.update(erased_on=earliest, version=F("version") + 1)
             course.erased_on = earliest
+            forget_notices(course, ERASED_ON, day)
             moved = {"before": {ERASED_ON: str(day)}, ERASED_ON: str(earliest)}
             told = {"days": course.days, **moved}
             AuditEvent.record("course_dates_changed", course, by=None, course=course, **told)
@@ -135,19 +136,4 @@ def _tell(course: Course, field: str, day: date, days: int) -> int:
         if stored is None or notice in stored.dates_told.splitlines():
             return 0
         rows.update(dates_told=f"{stored.dates_told}{notice}\n")
-        members = course.memberships.active().select_related("user").filter(user__is_active=True)
-        if field == "closes_on":  # whoever is in the course has joined already
-            members = members.teaching()
-        mails = [
-            mail_to(
-                member.user,
-                "course_date",
-                key=f"course-date:{course.pk}:{field}:{day}:{days}:{member.user_id}",
-                course=course.pk,
-                field=field,
-                day=str(day),
-            )
-            for member in members
-        ]
-        queue_mails(mails)
-    return len(mails)
+        return queue_notice(course, field, day, days)

@@ -163,13 +163,13 @@ def test_what_names_it_by_a_word_or_a_number_goes_too(
     course, twin = two_courses
     mails = OutboxMessage.objects.filter(key__startswith="of:")
     of_twin = mails.filter(key__startswith=f"of:{twin.pk}:")
-    assert mails.count() == 2 * of_twin.count() == 20
+    assert mails.count() == 2 * of_twin.count() == 22
     context = course.platform_courses.get().context_id
 
     erase(course, django_capture_on_commit_callbacks)
 
     assert set(mails.all()) == set(of_twin.all())
-    assert of_twin.count() == 10
+    assert of_twin.count() == 11
     assert IdempotencyKey.objects.count() == 1
     there = [connected.context_id for connected in twin.platform_courses.all()]
     assert Launch.objects.filter(context_id__in=there).count() == 2
