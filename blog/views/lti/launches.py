@@ -39,7 +39,7 @@ from blog.models import (
 from blog.queries.platform_accounts import usable_email
 from blog.views.lti.courses import page_of
 from blog.views.lti.links import show_prompts
-from blog.views.lti.mails import tell_of_platform
+from blog.views.lti.mails import name_platform_in_mails, tell_of_platform
 from blog.views.lti.words import TOOL_WORDS, refused_words
 from blog.web.confirmed import ask_who_it_is, was_confirmed_lately
 from blog.web.launches import (
@@ -249,6 +249,7 @@ def _ask_who(request, launch: Launch, secret: str, waiting: User | None):
     its owner gets another mail: which emails have accounts is not for strangers to know.
     """
     email, is_known = usable_email(launch), launch.platform.trusts_email
+    name_platform_in_mails(request, launch.platform.name)
     if waiting is not None:
         address = reverse("lti_course", args=[secret])
         perform_login(request, waiting, redirect_url=address, signup=True)

@@ -201,3 +201,26 @@ def test_page_does_not_tell_which_emails_have_accounts(client, lms, connected, t
         ("new@example.edu", False),
         ("ada@example.edu", True),
     ]
+
+
+def test_mails_say_that_somebody_came_from_the_lms(client, lms, connected, typed, settings):
+    """They have not signed up, and whoever owns the email may never have been there."""
+    factories.make_user("Ada", email="ada@example.edu")
+    lms.launch(client, sub="s-1", email="new@example.edu")
+    lms.launch(Client(), sub="s-2", email="ada@example.edu")
+
+    new, known = (" ".join(one.body.split()) for one in mail.outbox)
+
+    assert "You came here from Campus LMS for the first time. Open this link in the same" in new
+    assert "If you did not come from Campus LMS, ignore this email." in new
+    assert "came here from Campus LMS with ada@example.edu. There is already an account" in known
+    assert "sign up" not in new + known
+
+
+def test_mails_to_who_signs_up_here_name_no_lms(client, db):
+    typed = {"display_name": "New Here", "time_zone": "UTC", "email": "new@example.edu"}
+    client.post("/accounts/signup/", typed | {"password1": "five quiet herons wade"})
+
+    [sent] = mail.outbox
+    assert "Open this link to confirm your email. Then your account is ready" in sent.body
+    assert "If you did not sign up, ignore this email." in " ".join(sent.body.split())
