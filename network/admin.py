@@ -13,6 +13,7 @@ from network.models import TieClock
 class TieClockAdmin(ReadOnlyAdmin):
     """The fading of ties, without the export key: whoever has it can undo pseudonyms."""
 
+    course_path = "course"
     list_display = ["course", "landmark", "half_life"]
     list_select_related = ["course"]
     ordering = ["course__title", "pk"]

@@ -95,8 +95,15 @@ def keys_of(course_pk: int) -> dict[type[models.Model], set]:
     return keys
 
 
+# Of a grade that was last changed longer ago than it has to be kept.
+GRADED_LONG_AGO = timedelta(days=400)
+
+
 def let_its_day_come(course):
-    """Let a course be over for more than a year, and the day come of which everybody was told."""
+    """Let a course be over for more than a year, and the day come of which everybody was told.
+
+    Whoever makes a grading event in it gives it a time long ago: no event can be changed later.
+    """
     today = course.today()
     Course.objects.filter(pk=course.pk).update(
         starts_on=today - timedelta(days=500),
@@ -105,6 +112,14 @@ def let_its_day_come(course):
         dates_told=f"erased_on {today} 30\nerased_on {today} 7\n",
     )
     course.refresh_from_db()
+
+
+def make_old_event(grading, by):
+    """Make an event of a grade's history that is old enough to go with its course."""
+    at = timezone.now() - GRADED_LONG_AGO
+    event = GradingEvent.of(grading, by=by, kind=GradingEvent.Kind.SAVED, at=at)
+    event.save()
+    return event
 
 
 def fill(course, people):
@@ -195,7 +210,7 @@ def fill_grades(world, course, ada, bob, instructor, assistant):
     HeldChange.objects.create(grading=grading, text="Half a word.")
     SeenFeedback.objects.create(grading=grading, seen_at=now)
     GradingTime.objects.create(grader=instructor, prompt=grading.prompt, student=ada, seconds=70)
-    GradingEvent.of(grading, by=instructor, kind=GradingEvent.Kind.SAVED).save()
+    make_old_event(grading, instructor)
     place = world.prompt.queue_places.first()
     OpenPlace.objects.create(place=place, grader=instructor, seen_at=now)
 
@@ -231,6 +246,11 @@ def tell(course, world, bob):
     named = AuditEvent.objects.create(action="name_withheld", target="membership:1", course=course)
     keys = {
         "course_date": {"course": course.pk, "field": "read_only_on", "day": "2026-12-01"},
+        "course_date_changed": {
+            "course": course.pk,
+            "field": "erased_on",
+            "before": "2026-12-01",
+        },
         "announcement": {"announcement": world.announcement.pk},
         "message": {"message": world.message.pk},
         "name_withholding_asked": {"membership": world.membership.pk},

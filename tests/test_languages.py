@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from blog.models import Level
+from blog.models import GuestComment, Level
 from tests.browser.places import places
 from tests.browser.visits import open_in
 from tests.long import few_of
@@ -82,11 +82,16 @@ def english_sentences() -> set[str]:
 
 
 def typed_in(course) -> set[str]:
-    """Return what the demo's instructor took from the site's own proposals, in English."""
+    """Return what is stored in English: what the instructor took from the site's proposals.
+
+    And names of guests, as a guest without one gets words in the course's language.
+    """
     norms = course.norms.values_list("name", "sentence")
     levels = Level.objects.filter(criterion__rubric__course=course).values_list("title", flat=True)
     titles = course.rubrics.values_list("title", flat=True)
-    return {*(text for norm in norms for text in norm), *levels, *titles}
+    guests = GuestComment.objects.filter(comment__post__course=course)
+    names = guests.values_list("comment__guest_name", flat=True)
+    return {*(text for norm in norms for text in norm), *levels, *titles, *names}
 
 
 def opened(user, path, language) -> Page:

@@ -84,13 +84,13 @@ def queueing(*actions):
         yield results
         for waiting, thread in enumerate(threads, start=1):
             thread.start()
-            _wait_for_waiting(waiting)
+            wait_for_waiting(waiting)
     for thread in threads:
         thread.join(PATIENCE)
     assert not any(thread.is_alive() for thread in threads)
 
 
-def _wait_for_waiting(count):
+def wait_for_waiting(count):
     """Return when so many connections to this database wait for a lock."""
     end = time.monotonic() + PATIENCE
     with connection.cursor() as cursor:

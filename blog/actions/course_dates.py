@@ -1,6 +1,7 @@
 """Choose the days on which a course closes, leaves the public web, is read-only, and is erased."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -9,10 +10,18 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, User, claim_version
+from blog.models.course_notices import forget_notices
 from blog.models.courses import DATES_AHEAD, ERASED_ON, GRADES_NAMED_FOR, TOLD_DAYS_AHEAD
 
 
-def change_course_dates(course: Course, *, by: User) -> None:
+class SavedDays(NamedTuple):
+    """Which days were changed, and whether somebody who was told of one before is told of that."""
+
+    changed: list[str]
+    is_told: bool
+
+
+def change_course_dates(course: Course, *, by: User) -> SavedDays:
     """Save the days on which ``tick`` will change a course; an empty one takes it back.
 
     Raises Refused for a new day that comes before its people could be told, and StaleVersion if
@@ -30,10 +39,10 @@ def change_course_dates(course: Course, *, by: User) -> None:
                 % {"days": TOLD_DAYS_AHEAD[-1]},
                 field=field,
             )
-    _save(course, before, changed, by=by)
+    return _save(course, before, changed, by=by)
 
 
-def choose_day_to_erase(course: Course, *, by: User) -> None:
+def choose_day_to_erase(course: Course, *, by: User) -> SavedDays:
     """Save the day on which ``tick`` will erase a course; an empty one takes it back.
 
     Raises Refused for a day on which its grades have to be kept still, or that comes before its
@@ -46,11 +55,12 @@ def choose_day_to_erase(course: Course, *, by: User) -> None:
     before = Course.objects.get(pk=course.pk)
     day, earliest = course.erased_on, before.earliest_erased_on
     if day == before.erased_on:
-        return
+        return SavedDays([], is_told=False)
     if day is not None and day < earliest:
         message = _(
-            "Choose %(day)s or a later day. Grades have to stay for %(stay)d days after "
-            "the course’s last day, and everyone is told %(told)d days before."
+            "Choose %(day)s or a later day. Grades have to stay for %(stay)d days after the course’s "
+            "last day and after the last change of a grade, and everyone is told %(told)d days "
+            "before."
         )
         told = {
             "day": date_format(earliest, "j F Y"),
@@ -58,15 +68,22 @@ def choose_day_to_erase(course: Course, *, by: User) -> None:
             "told": TOLD_DAYS_AHEAD[0],
         }
         raise Refused(message % told, field=ERASED_ON)
-    _save(course, before, [ERASED_ON], by=by)
+    return _save(course, before, [ERASED_ON], by=by)
 
 
-def _save(course: Course, before: Course, changed: list[str], *, by: User) -> None:
+def _save(course: Course, before: Course, changed: list[str], *, by: User) -> SavedDays:
+    if not changed:
+        return SavedDays([], is_told=False)
     with transaction.atomic():
         claim_version(course)
         course.save(update_fields=changed)
+        told = [
+            forget_notices(course, field, day)
+            for field in changed
+            if (day := getattr(before, field)) is not None
+        ]
         days = {field: str(getattr(course, field) or "") for field in changed}
         earlier = {field: str(getattr(before, field) or "") for field in changed}
-        action = "course_dates_changed"
-        told = {"before": earlier, "days": course.days}
-        AuditEvent.record(action, course, by=by, course=course, **told, **days)
+        said = {"before": earlier, "days": course.days}
+        AuditEvent.record("course_dates_changed", course, by=by, course=course, **said, **days)
+    return SavedDays(changed, is_told=any(told))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog import access
 from blog.actions.courses import appoint_instructor
-from blog.admin.read_only import ReadOnlyAdmin
+from blog.admin.read_only import CourseFilter, ReadOnlyAdmin
 from blog.exceptions import Refused
 from blog.models import Course, Membership, Prompt, Rubric, User
 from blog.web.reauthentication import ask_who_it_is, was_confirmed_lately
@@ -47,7 +47,7 @@ class CourseAdmin(ReadOnlyAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(erasing_since=None)
+        return super().get_queryset(request).not_erasing()
 
     def has_appoint_permission(self, request):
         return access.can_appoint_teachers(request.user)
@@ -77,8 +77,9 @@ class CourseAdmin(ReadOnlyAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ReadOnlyAdmin):
+    course_path = "course"
     list_display = ["user", "course", "role", "pod", "joined_at", "ended_at"]
-    list_filter = ["course", "role"]
+    list_filter = [("course", CourseFilter), "role"]
     list_select_related = ["user", "course", "pod"]
     search_fields = ["user__display_name", "user__email"]
     ordering = ["course", "user__display_name", "pk"]
@@ -87,8 +88,9 @@ class MembershipAdmin(ReadOnlyAdmin):
 
 @admin.register(Prompt)
 class PromptAdmin(ReadOnlyAdmin):
+    course_path = "course"
     list_display = ["title", "number", "course", "opens_at", "due_at", "comments_due_at"]
-    list_filter = ["course"]
+    list_filter = [("course", CourseFilter)]
     list_select_related = ["course"]
     ordering = ["course", "number"]
     fields = ["course", "number", "title", "question", "opens_at", "due_at", "comments_due_at"]
@@ -96,7 +98,8 @@ class PromptAdmin(ReadOnlyAdmin):
 
 @admin.register(Rubric)
 class RubricAdmin(ReadOnlyAdmin):
+    course_path = "course"
     list_display = ["title", "course"]
-    list_filter = ["course"]
+    list_filter = [("course", CourseFilter)]
     list_select_related = ["course"]
     fields = ["course", "title"]

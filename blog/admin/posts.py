@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from blog.admin.read_only import ReadOnlyAdmin
+from blog.admin.read_only import CourseFilter, ReadOnlyAdmin
 from blog.models import Comment, Post
 
 
@@ -17,8 +17,9 @@ class ShownToStaffAdmin(ReadOnlyAdmin):
 class PostAdmin(ShownToStaffAdmin):
     """Posts that are or were published, without their texts: those are for their readers."""
 
+    course_path = "course"
     list_display = ["title", "author", "course", "status", "audience", "published_at"]
-    list_filter = ["course", "status", "audience"]
+    list_filter = [("course", CourseFilter), "status", "audience"]
     list_select_related = ["author", "course"]
     search_fields = ["title", "author__display_name"]
     ordering = ["-published_at", "-pk"]
@@ -39,8 +40,9 @@ class PostAdmin(ShownToStaffAdmin):
 class CommentAdmin(ShownToStaffAdmin):
     """Comments, by whom, to whom and in which state, without their texts."""
 
+    course_path = "post__course"
     list_display = ["pk", "author", "post", "state", "audience", "created_at"]
-    list_filter = ["post__course", "state", "audience"]
+    list_filter = [("post__course", CourseFilter), "state", "audience"]
     list_select_related = ["author", "post"]
     ordering = ["-created_at", "-pk"]
     fields = ["author", "guest_name", "post", "addressee", "state", "audience", "created_at"]

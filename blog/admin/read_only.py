@@ -6,11 +6,28 @@ from django.contrib import admin
 FILTER_LOOKUPS = ("", "__exact", "__id__exact", "__in", "__isnull", "__isempty")
 
 
+class CourseFilter(admin.RelatedFieldListFilter):
+    """The courses beside a list, without those that are being erased."""
+
+    def field_choices(self, field, request, model_admin):
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        shown = {"erasing_since": None}
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=shown)
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     """A read-only list. ``fields`` is always spelt out, so that no new column shows by itself."""
 
     actions = None
     view_on_site = False
+    # The link to the course: of one that is being erased nothing is listed (ADR 0084).
+    course_path = ""
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        if self.course_path:
+            rows = rows.filter(**{f"{self.course_path}__erasing_since": None})
+        return rows
 
     def has_add_permission(self, request, obj=None):
         return False

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from blog.admin.read_only import ReadOnlyAdmin
+from blog.admin.read_only import CourseFilter, ReadOnlyAdmin
 from blog.models import Work
 
 
@@ -10,8 +10,9 @@ from blog.models import Work
 class WorkAdmin(ReadOnlyAdmin):
     """Works that people can see in a course: cited by a post, or required by a prompt."""
 
+    course_path = "course"
     list_display = ["label", "doi", "course"]
-    list_filter = ["course"]
+    list_filter = [("course", CourseFilter)]
     list_select_related = ["course"]
     search_fields = ["label", "doi"]
     ordering = ["label", "pk"]

@@ -55,7 +55,8 @@ class CommentUse(models.Model):
     """The author of a post wants to use a comment on it, or a version of a post of theirs uses it.
 
     It is between two people, the author of the post and the author of the comment: no list, count,
-    export, audit event or page of the site administration has it.
+    export, audit event or page of the site administration has it, but for the take-out of the
+    post's author. One that is taken back is deleted.
     """
 
     comment = models.OneToOneField(Comment, models.CASCADE, related_name="use")

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -64,6 +64,14 @@ class CourseQuerySet(models.QuerySet):
             return self.none()
         return self.filter(pk__in=[m.course_id for m in reader.memberships_now])
 
+    def not_erasing(self):
+        """Return the courses that are not hidden already, to be erased (ADR 0084).
+
+        Nobody is a member of such a one, so pages never find it; whoever asks without a reader, as
+        commands, ``tick`` and site staff do, asks this.
+        """
+        return self.filter(erasing_since=None)
+
 
 # The settings that say how far a course opens.
 OPENNESS = ("widest_audience", "default_audience", "guest_comments")
@@ -72,8 +80,8 @@ ERASED_ON = "erased_on"
 ALL_DATES = (*DATES_AHEAD, ERASED_ON)
 # So many days before, everybody in the course gets a mail; from the first on, its pages say so.
 TOLD_DAYS_AHEAD = (30, 7)
-# So long after the last day of a course grades are kept, and under a name: a university has to keep
-# what a decision rests on for a year (FIPPA, section 31).
+# So long after the last day of a course, and after the last change of a grade, grades are kept, and
+# under a name: a university has to keep what a decision rests on for a year (FIPPA, section 31).
 GRADES_NAMED_FOR = timedelta(days=365)
 
 
@@ -248,7 +256,19 @@ class Course(models.Model):
         Its grades are kept as long as they have to be, and its people are told twice.
         """
         told = self.today() + timedelta(days=TOLD_DAYS_AHEAD[0])
-        return max(self.ends_on + GRADES_NAMED_FOR, told)
+        return max(self.grades_kept_until, told)
+
+    @property
+    def last_graded_at(self) -> datetime | None:
+        """When one of its grades was last changed, as their history has it; None without any."""
+        return self.prompts.aggregate(last=Max("grading_events__at"))["last"]
+
+    @property
+    def grades_kept_until(self) -> date:
+        """The day until which its grades have to stay, which may be changed after its last day."""
+        changed = self.last_graded_at
+        last = self.ends_on if changed is None else max(self.ends_on, self.day_of(changed))
+        return last + GRADES_NAMED_FOR
 
     @property
     def has_ended(self) -> bool:

@@ -4,6 +4,7 @@ A mail that has nothing to say any more is not sent.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -81,6 +82,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
         return _takeout_again(recipient)
     if message.template == "course_date" and recipient is not None:
         return _course_date(message, recipient)
+    if message.template == "course_date_changed" and recipient is not None:
+        return _course_date_changed(message, recipient)
     if message.template == "name_withholding_asked" and recipient is not None:
         return _name_withholding(message, recipient)
     if message.template in OWN_BLOG_MAILS and recipient is not None:
@@ -168,6 +171,25 @@ def _course_date(mail: OutboxMessage, recipient: User) -> dict | None:
         "recipient": recipient,
         "course": course,
         "field": field,
+        "day": day,
+        "address": settings.SITE_URL + course.get_absolute_url(),
+    }
+
+
+def _course_date_changed(mail: OutboxMessage, recipient: User) -> dict | None:
+    """Return which day a course has now instead of one, unless it has that one again."""
+    context = mail.context
+    course, field = Course.objects.filter(pk=context["course"]).first(), context["field"]
+    if course is None or recipient.membership_in(course) is None:
+        return None
+    day = getattr(course, field)
+    if str(day) == context["before"]:
+        return None
+    return {
+        "recipient": recipient,
+        "course": course,
+        "field": field,
+        "before": date.fromisoformat(context["before"]),
         "day": day,
         "address": settings.SITE_URL + course.get_absolute_url(),
     }

@@ -8,12 +8,17 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from blog.models import Comment, Course, Post, User, name_for
+from blog.models import Comment, CommentUse, Course, Post, User, name_for
 from blog.takeout.offline import for_folder
 from blog.takeout.texts import moment
 from blog.text.threads import Line, lay_out
 
 ROWS_AT_A_TIME = 200
+# What an entry is made of.
+WITH_CONTEXT = (
+    *("author", "passage", "post__revision", "post__author", "parent__author"),
+    "use__revision__post",
+)
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,7 @@ class Conversation:
 
     def entries(self, comments: QuerySet[Comment]) -> Iterator[Entry]:
         """Yield comments with their context, of which few are in memory at a time."""
-        rows = comments.select_related(
-            "author", "passage", "post__revision", "post__author", "parent__author"
-        )
+        rows = comments.select_related(*WITH_CONTEXT)
         found = rows.iterator(ROWS_AT_A_TIME)
         while some := list(islice(found, ROWS_AT_A_TIME)):
             posts = Post.objects.visible_to(self.person).filter(pk__in={c.post_id for c in some})
@@ -87,11 +90,7 @@ class Conversation:
         comments = Comment.objects.on(post).filter(
             Q(pk__in=visible) | Q(author=self.person), deleted_at=None
         )
-        rows = list(
-            comments.select_related(
-                "author", "passage", "post__revision", "post__author", "parent__author"
-            ).order_by("created_at", "pk")
-        )
+        rows = list(comments.select_related(*WITH_CONTEXT).order_by("created_at", "pk"))
         known = {comment.pk for comment in rows}
 
         def entry(line: Line) -> Entry:
@@ -155,7 +154,18 @@ class Conversation:
             states.append(comment.content_note)
         if comment.edited_at:
             states.append(_("edited %(at)s") % {"at": moment(comment.edited_at, self.course.zone)})
+        if comment.post.author_id == self.person.pk and hasattr(comment, "use"):
+            states.append(self._use(comment.use))
         return states
+
+    def _use(self, use: CommentUse) -> str:
+        """Say what the person does with a comment on their own post."""
+        if use.revision is None:
+            return _("In my plan for the next version")
+        if use.other_post is not None:
+            return _("I used this in my post “%(title)s”") % {"title": use.other_post.title}
+        at = moment(use.revision.created_at, self.course.zone)
+        return _("I used this in the version of %(at)s") % {"at": at}
 
     def _html(self, comment: Comment, sees_post: bool) -> str:
         page = comment.post.get_absolute_url() if sees_post else "/"

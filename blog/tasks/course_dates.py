@@ -6,15 +6,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from blog.models import Audience, AuditEvent, Course, Post, queue_mails, revocations
+from blog.models import Audience, AuditEvent, Course, Post, revocations
+from blog.models.course_notices import forget_notices, queue_notice
 from blog.models.courses import (
     ALL_DATES,
     DATES_AHEAD,
     ERASED_ON,
-    GRADES_NAMED_FOR,
     TOLD_DAYS_AHEAD,
 )
-from blog.models.outbox import mail_to
 
 
 def days_from_now(days: int) -> date:
@@ -30,7 +29,8 @@ def change_courses_on_their_dates() -> int:
     """
     tomorrow, changed = days_from_now(1), 0  # somewhere it is tomorrow already
     for field in DATES_AHEAD:
-        for course in Course.objects.filter(**{f"{field}__lte": tomorrow}).order_by("pk"):
+        ahead = Course.objects.not_erasing().filter(**{f"{field}__lte": tomorrow})
+        for course in ahead.order_by("pk"):
             day = getattr(course, field)
             if day <= course.today():
                 changed += change_course_on_date(course, field, day)
@@ -44,7 +44,7 @@ def tell_of_course_dates() -> int:
     alone. Nothing is erased of which nobody was told in time: then that day moves.
     """
     until, told = days_from_now(TOLD_DAYS_AHEAD[0] + 1), 0
-    shown = Course.objects.filter(erasing_since=None).order_by("pk")
+    shown = Course.objects.not_erasing().order_by("pk")
     for field in ALL_DATES:
         for course in shown.filter(**{f"{field}__lte": until}):
             if field == ERASED_ON:
@@ -68,7 +68,7 @@ def tell_again_of_erasing() -> None:
 
     It may have been taken back since the backup. People are told once more, a week ahead.
     """
-    for course in Course.objects.filter(erasing_since=None).exclude(dates_told=""):
+    for course in Course.objects.not_erasing().exclude(dates_told=""):
         told = course.dates_told.splitlines(keepends=True)
         left = "".join(line for line in told if not line.startswith(f"{ERASED_ON} "))
         if left != course.dates_told:
@@ -78,10 +78,10 @@ def tell_again_of_erasing() -> None:
 def _leave_time_to_tell(course: Course) -> None:
     """Move the day that erases a course, if it is too early.
 
-    No ``tick`` came by in time to tell its people, or a restore has brought back a last day after
-    which grades have to be kept for longer.
+    No ``tick`` came by in time to tell its people, or its grades have to be kept for longer: one
+    was changed meanwhile, or a restore has brought back a later last day.
     """
-    day, kept_until = course.erased_on, course.ends_on + GRADES_NAMED_FOR
+    day, kept_until = course.erased_on, course.grades_kept_until
     earliest = max(kept_until, course.today() + timedelta(days=TOLD_DAYS_AHEAD[-1]))
     if day is None or day >= earliest or (day >= kept_until and was_told(course)):
         return
@@ -90,6 +90,7 @@ def _leave_time_to_tell(course: Course) -> None:
         if stored.exists():
             stored.update(erased_on=earliest, version=F("version") + 1)
             course.erased_on = earliest
+            forget_notices(course, ERASED_ON, day)
             moved = {"before": {ERASED_ON: str(day)}, ERASED_ON: str(earliest)}
             told = {"days": course.days, **moved}
             AuditEvent.record("course_dates_changed", course, by=None, course=course, **told)
@@ -135,19 +136,4 @@ def _tell(course: Course, field: str, day: date, days: int) -> int:
         if stored is None or notice in stored.dates_told.splitlines():
             return 0
         rows.update(dates_told=f"{stored.dates_told}{notice}\n")
-        members = course.memberships.active().select_related("user").filter(user__is_active=True)
-        if field == "closes_on":  # whoever is in the course has joined already
-            members = members.teaching()
-        mails = [
-            mail_to(
-                member.user,
-                "course_date",
-                key=f"course-date:{course.pk}:{field}:{day}:{days}:{member.user_id}",
-                course=course.pk,
-                field=field,
-                day=str(day),
-            )
-            for member in members
-        ]
-        queue_mails(mails)
-    return len(mails)
+        return queue_notice(course, field, day, days)

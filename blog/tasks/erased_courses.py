@@ -221,7 +221,7 @@ def hide_courses_to_erase() -> int:
     Of one whose people were not told a week ahead the day moves: ``tell_of_course_dates``.
     """
     tomorrow = days_from_now(1)  # somewhere it is tomorrow already
-    soon = Course.objects.filter(erased_on__lte=tomorrow, erasing_since=None)
+    soon = Course.objects.not_erasing().filter(erased_on__lte=tomorrow)
     due = [
         course
         for course in soon.order_by("pk")
@@ -263,14 +263,8 @@ def hide_course(course: Course) -> bool:
     """
     address = course.get_absolute_url()  # for which a tick has to read all addresses first
     with transaction.atomic():
-        posts = Post.objects.in_course(course)
-        list(posts.select_for_update(no_key=True).order_by("pk").values("pk"))
-        still = Course.objects.filter(pk=course.pk, erased_on=course.erased_on, erasing_since=None)
-        stored = still.select_for_update().first()
-        if stored is None or course.erased_on is None:
-            return False
-        # The last day may be another since the day was chosen: a restore brings one back.
-        if course.erased_on < stored.ends_on + GRADES_NAMED_FOR:
+        stored = _lock_with_contents(course)
+        if stored is None or not _may_go(stored):
             return False
         _record_day(course)
         _delete_mails(course)
@@ -281,7 +275,7 @@ def hide_course(course: Course) -> bool:
         for part in DOORS:
             _delete(part.of(course))
         now = timezone.now()
-        posts.filter(deleted_at=None).update(deleted_at=now)
+        Post.objects.in_course(course).filter(deleted_at=None).update(deleted_at=now)
         Course.objects.filter(pk=course.pk).update(
             erasing_since=now,
             archived_at=now,
@@ -290,6 +284,36 @@ def hide_course(course: Course) -> bool:
             version=F("version") + 1,
         )
     return True
+
+
+def _lock_with_contents(course: Course) -> Course | None:
+    """Lock a course that is to be hidden, in the order of all actions; None if it is no more so.
+
+    Whoever changes a grade locks its prompt: of what is in the history from then on nothing is
+    committed before the course is hidden.
+    """
+    for model in (Post, Prompt, Membership):
+        _lock_rows(model._base_manager.filter(course=course))
+    still = Course.objects.not_erasing().filter(pk=course.pk, erased_on=course.erased_on)
+    stored = still.select_for_update().first()
+    _lock_rows(Invitation.objects.filter(course=course))
+    return stored
+
+
+def _lock_rows(rows: QuerySet) -> None:
+    list(rows.select_for_update(no_key=True).order_by("pk").values("pk"))
+
+
+def _may_go(course: Course) -> bool:
+    """Return whether its grades were kept for as long as they have to be, with prompts locked.
+
+    Since the day was chosen one may have been changed, or a restore brought back a later last day.
+    On the very day a change from late in the evening is not a year old: a later ``tick`` finds it.
+    """
+    if course.erased_on is None or course.erased_on < course.grades_kept_until:
+        return False
+    changed = course.last_graded_at
+    return changed is None or changed <= timezone.now() - GRADES_NAMED_FOR
 
 
 def erase_hidden_course(course: Course, *, stops_at: float | None = None) -> bool:
@@ -335,10 +359,11 @@ def _delete_mails(course: Course) -> None:
         "prompt_id": Prompt.objects.filter(course=course),
         "takeout": takeouts,
     }
-    found = Q(template="course_date", context__course=course.pk)
+    dates = ("course_date", "course_date_changed")
+    found = Q(template__in=dates, context__course=course.pk)
     for name, rows in about.items():
-        if keys := list(rows.values_list("pk", flat=True)):
-            found |= Q(**{f"context__{name}__in": keys})
+        for keys in _keys_in_pieces(rows):
+            OutboxMessage.objects.filter(**{f"context__{name}__in": keys}).delete()
     mailed = Notification.objects.filter(course=course).exclude(mail_key="").values("mail_key")
     found |= Q(key__in=mailed) & ~Q(template="digest")  # which is about other courses too
     OutboxMessage.objects.filter(found).delete()
@@ -363,10 +388,16 @@ def _empty_admin_log(course: Course) -> None:
         entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
         if not entries.exists():
             continue
-        keys = part.of(course).values_list("pk", flat=True)
-        entries.filter(object_id__in=[str(key) for key in keys]).update(
-            object_repr="", change_message=""
-        )
+        for keys in _keys_in_pieces(part.of(course)):
+            named = entries.filter(object_id__in=[str(key) for key in keys])
+            named.update(object_repr="", change_message="")
+
+
+def _keys_in_pieces(rows: QuerySet) -> Iterator[list[Any]]:
+    """Yield the keys of rows in lists: a database takes no more than so many parameters at once."""
+    keys = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(keys), PIECE):
+        yield keys[start : start + PIECE]
 
 
 def _delete_launches(course: Course) -> None:
@@ -431,7 +462,8 @@ def _delete_files(course: Course) -> None:
 def _delete_last(course: Course) -> bool:
     """Delete the course itself, with rows of whoever came before it was hidden.
 
-    Its record stays: the key, the address that it had, and how much it was.
+    Also files: a picture whose row is saved from now on finds no post, and goes by itself. The
+    record stays: the key, the address that it had, and how much it was.
     """
     with transaction.atomic():
         _lock(course)
@@ -439,6 +471,7 @@ def _delete_last(course: Course) -> bool:
             for model, path in below:
                 _delete(model._base_manager.filter(**{f"{path}__in": rows.values("pk")}))
             _delete(rows)
+        _delete_files(course)
         day = AuditEvent.objects.filter(course=course, action="course_date_came")
         came = day.filter(data__field=ERASED_ON).order_by("pk").last()
         counts = came.data["counts"] if came else {}

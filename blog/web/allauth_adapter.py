@@ -292,6 +292,7 @@ class AccountAdapter(DefaultAccountAdapter):
         to the site's own address, whatever host and port a request names.
         """
         is_awaited = template_prefix in AWAITED_MAILS
+        context = {"lms": getattr(self.request, "lms_name", "")} | context
         if is_awaited and not self._may_send(template_prefix, email):
             return
         try:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.models import Course, User, name_for
 from blog.takeout.course import Part
+from blog.takeout.texts import moment
 from blog.web.xml import TypedTextXMLGenerator
 from network import ties
 from network.drawing import draw_network
 from network.export import FORMATS, NO_FIGURE, Edge, Export, Network, Node
-from network.models import Follow
+from network.models import Follow, Question
 from network.queries.network_figure import FigureOfNetwork, network_figure
 from network.ties import Tie, TieClass, TieState
 
@@ -24,7 +25,7 @@ FOLDER = "network"
 
 
 def own_files(person: User, course: Course) -> list[Part]:
-    """Return the network of a member who has one, and the people they follow.
+    """Return the network of a member who has one, the people they follow, and their questions.
 
     People have the names by which its owner knows them.
     """
@@ -40,7 +41,25 @@ def own_files(person: User, course: Course) -> list[Part]:
     if followed:
         opml = _opml(person, course, followed)
         parts.append(Part(_("People I follow"), {"following.opml": [opml]}))
+    questions = Question.objects.of(person, course).select_related("post").order_by("pk")
+    if questions:
+        asked = [_question(one, course) for one in questions]
+        parts.append(Part(_("Questions to my network"), {f"{FOLDER}/questions.md": asked}))
     return parts
+
+
+def _question(question: Question, course: Course) -> str:
+    """Return an own question, open or closed. Who was asked and who declined is for nobody."""
+    words = {"title": " ".join(question.post.title.split())}
+    lines = [
+        "## " + _("On my post “%(title)s”") % words,
+        _("Asked %(at)s") % {"at": moment(question.created_at, course.zone)},
+        question.text,
+    ]
+    if question.closed_at:
+        closed = _("Closed %(at)s") % {"at": moment(question.closed_at, course.zone)}
+        lines.insert(2, closed)
+    return "\n\n".join(lines) + "\n\n"
 
 
 def _network(person: User, course: Course, states: list[tuple[Tie, TieState]]) -> Part:

@@ -112,6 +112,7 @@ def launch_places(course: Course, teacher: User, deployment: Deployment) -> dict
         "lti_launch without a name": launching(deployment, headers=IN_WINDOW, **NAMELESS),
         "lti_launch with an email": launching(deployment, headers=IN_WINDOW, **email),
         "lti_launch with a new email": launching(deployment, headers=IN_WINDOW, sub="new"),
+        "lti_who of somebody new": connecting(teacher, deployment, "lti_who"),
         "lti_launch refused": launching(deployment, aud="another", status=403),
         "lti_launch without a cookie": launching(deployment, keeps=None, status=403),
         "lti_launch that is kept": launching(deployment, keeps=False, status=403),

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from blog.lti.names import CLAIM
 from blog.models import Launch, PlatformAccount
 from tests import factories
-from tests.browser.steps import accept_notice, heading
+from tests.browser.steps import accept_notice, button, heading
 from tests.lms import INSTRUCTOR, running_lms
 
 pytestmark = [pytest.mark.browser, pytest.mark.whole, pytest.mark.django_db(transaction=True)]
@@ -104,6 +104,7 @@ def test_lms_keeps_what_the_browser_does_not(cookieless, shown, course, target, 
     with page.expect_popup() as opened:
         tool(page).get_by_role("button", name="Open in a new tab").click()
 
+    button(opened.value, "I am new here").click()
     accept_notice(opened.value)
     expect(heading(opened.value, course.title)).to_be_visible()
 
@@ -138,6 +139,7 @@ def test_lms_that_offers_nothing_leads_to_a_window(cookieless, shown, course):
     with page.expect_popup() as opened:
         tool(page).get_by_role("link", name="Open in a new tab").click()
 
+    button(opened.value, "I am new here").click()
     accept_notice(opened.value)
     expect(heading(opened.value, course.title)).to_be_visible()
 

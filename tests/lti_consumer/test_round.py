@@ -22,6 +22,7 @@ from blog.models import (
 )
 from blog.tasks import send_due_scores
 from tests import factories
+from tests.lms import go_on_as_new
 from tests.lti_consumer.running import LOCAL
 
 # The only one that plays an LMS which is none of ours: tried at each commit.
@@ -37,8 +38,7 @@ def launch(open_edx, client, person, **query):
     form = open_edx.fetch(f"{back.path}?{back.query}")
     headers = {"sec-fetch-dest": "iframe"} if deep else {}
     answer = client.post("/lti/launch/", form, headers=headers)
-    is_new = answer.headers.get("Location", "").startswith("/lti/who/")
-    return client.get(answer["Location"]) if is_new else answer
+    return go_on_as_new(client, answer)
 
 
 def location(open_edx, path):

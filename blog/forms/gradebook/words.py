@@ -1,6 +1,6 @@
 """Findings of the readers of grade files, in words: they give keys."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from blog.forms.roster import words
 from blog.spreadsheets import TableRefused
@@ -85,7 +85,7 @@ RESULTS = {
 
 # What becomes of a cell of a table of grades.
 CELL_STATES = {
-    "changed": gettext_lazy("Changed"),
+    "changed": pgettext_lazy("grade", "Changed"),
     "same": gettext_lazy("Unchanged"),
     "stale": gettext_lazy("Changed here since you exported the table: not imported"),
     "no_number": gettext_lazy("Not a number"),

@@ -38,7 +38,7 @@ STATES = {
     "new": _("New: gets an invitation"),
     "known": _("Already in the course"),
     "invited": _("Already invited"),
-    "changed": _("Changed"),
+    "changed": pgettext_lazy("one person of a list", "Changed"),
     "former": _("Left the course: stays out"),
     "left_out": pgettext_lazy("one person of a list", "Not added"),
     "problem": _("Problem: not added"),

@@ -5,18 +5,20 @@ restore: what somebody decides about the same from then on stays (ADR 0059).
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from inspect import signature
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from blog.actions.erasure import erase_account
 from blog.actions.listed_people import AddedPeople
 from blog.actions.name_decisions import NameDecision
 from blog.actions.wordpress_undo import BroughtPosts
+from blog.exceptions import Refused
 from blog.management.backups.line_parser import NoLine, read
 from blog.management.backups.replay_narrowing import (
     close_post,
@@ -51,12 +53,19 @@ from blog.models import (
     revocations,
 )
 from blog.models.audit import DECIDED
-from blog.models.courses import ALL_DATES, DATES_AHEAD, ERASED_ON, GRADES_NAMED_FOR, new_join_code
+from blog.models.courses import (
+    ALL_DATES,
+    DATES_AHEAD,
+    ERASED_ON,
+    GRADES_NAMED_FOR,
+    TOLD_DAYS_AHEAD,
+    new_join_code,
+)
 from blog.models.guest_comments import decide_guest_comment, is_by_guest
 from blog.models.people import WORDS_TO_EMPTY
 from blog.queries.course_names import needs_another_course_name
 from blog.tasks.course_dates import change_course_on_date
-from blog.tasks.erased_courses import erase_hidden_course, hide_course
+from blog.tasks.erased_courses import hide_course
 
 AFTER_RESTORE = "after_restore"
 
@@ -234,19 +243,20 @@ def _day(part: str) -> tuple[str, date | None]:
 
 
 def _erase_course(key: int, day: date) -> None:
-    """Erase a course of the backup: its people were told, and it has been gone since that day.
+    """Hide a course of the backup, whose people were told: ``tick`` erases it, as it did then.
 
     What moves its dates is kept as it was then: the database lets no grade go before a year is
-    over.
+    over. Raises Refused for another course, which was created since and got the key.
     """
-    for course in Course.objects.filter(pk=key):
-        if course.erasing_since is None:
-            course.erased_on = day
-            course.ends_on = min(course.ends_on, day - GRADES_NAMED_FOR)
-            course.starts_on = min(course.starts_on, course.ends_on)
-            course.save(update_fields=["erased_on", "ends_on", "starts_on"])
-            hide_course(course)
-        erase_hidden_course(course)
+    for course in Course.objects.not_erasing().filter(pk=key):
+        if course.day_of(course.created_at) > day - timedelta(days=TOLD_DAYS_AHEAD[0]):
+            raise Refused(_("It is another course, which was created later."))
+        course.erased_on = day
+        course.ends_on = min(course.ends_on, day - GRADES_NAMED_FOR)
+        course.starts_on = min(course.starts_on, course.ends_on)
+        course.save(update_fields=["erased_on", "ends_on", "starts_on"])
+        if not hide_course(course):
+            raise Refused(_("Its grades have to stay for longer."))
 
 
 def _rotate_code(key: int) -> Course | None:

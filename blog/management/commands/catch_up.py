@@ -1,5 +1,6 @@
 """Do again what people had decided after a backup was made, once it is restored."""
 
+import logging
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,6 +10,8 @@ from blog.exceptions import Refused
 from blog.management.backups.decisions import in_order, lines_of
 from blog.management.backups.line_parser import NoLine
 from blog.management.backups.replay import do_again
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -55,6 +58,9 @@ def _do(lines: list[str], sign: str) -> dict[str, str]:
                 left[line] = _("not a line of such a file")
             except Refused as refusal:
                 left[line] = str(refusal)
+            except Exception as error:  # nothing of this line is written, and others are done
+                logger.exception("This line could not be done: %s", line)
+                left[line] = f"{type(error).__name__}: {error}"
             else:
                 del left[line]
         if len(left) == before:

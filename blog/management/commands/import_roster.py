@@ -40,7 +40,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, file, course, by, dry_run, **options):
-        found = Course.objects.filter(slug=course).first()
+        found = Course.objects.not_erasing().filter(slug=course).first()
         if found is None:
             raise CommandError(_("There is no course %(slug)s.") % {"slug": course})
         instructor = self._instructor(found, by)

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help=_("compare and change nothing"))
 
     def handle(self, *args, course, check, verbosity, **options):
-        courses = Course.objects.order_by("slug")
+        courses = Course.objects.not_erasing().order_by("slug")
         if course is not None:
             courses = courses.filter(slug=course)
             if not courses:

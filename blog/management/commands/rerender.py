@@ -43,12 +43,12 @@ class Command(BaseCommand):
         parser.add_argument("--course", metavar="SLUG", help=_("only this course"))
 
     def handle(self, *args, course, **options):
-        if course and not Course.objects.filter(slug=course).exists():
+        if course and not Course.objects.not_erasing().filter(slug=course).exists():
             raise CommandError(_("There is no course %r.") % course)
         for kind in KINDS:
-            rows = kind.rows()
+            rows = kind.rows().filter(**{f"{kind.course_path}__erasing_since": None})
             if course:
-                rows = rows.filter(**{kind.course_lookup: course})
+                rows = rows.filter(**{f"{kind.course_path}__slug": course})
             self._rerender(str(kind.name), rows.order_by("pk"), kind.rerender)
 
     def _rerender(self, name: str, rows: QuerySet, rerender: Callable[[Model], bool]) -> None:
@@ -158,58 +158,58 @@ def _update_searched(kind: str, row: Comment | Work, rendered: dict, **unless_ch
 
 
 class Kind(NamedTuple):
-    """A kind of text: its rows, the look-up of their course, and how to render one again."""
+    """A kind of text: its rows, the path to their course, and how to render one again."""
 
     name: str
     rows: Callable[[], QuerySet]
-    course_lookup: str
+    course_path: str
     rerender: Callable[[Model], bool]
 
 
 KINDS = (
-    Kind(gettext_lazy("references"), Work.objects.all, "course__slug", _rerender_work),
-    Kind(gettext_lazy("prompts"), Prompt.objects.all, "course__slug", _rerender_prompt),
+    Kind(gettext_lazy("references"), Work.objects.all, "course", _rerender_work),
+    Kind(gettext_lazy("prompts"), Prompt.objects.all, "course", _rerender_prompt),
     Kind(
         gettext_lazy("posts"),
         lambda: Revision.objects.select_related("post__prompt"),
-        "post__course__slug",
+        "post__course",
         _rerender_post,
     ),
     Kind(
         gettext_lazy("comments"),
         lambda: Comment.objects.select_related("post__revision"),
-        "post__course__slug",
+        "post__course",
         _rerender_comment,
     ),
     Kind(
         gettext_lazy("passages of comments"),
         lambda: Passage.objects.select_related("revision", "comment__post__revision"),
-        "comment__post__course__slug",
+        "comment__post__course",
         _find_passage,
     ),
     Kind(
         gettext_lazy("former comments"),
         lambda: CommentRevision.objects.select_related("comment__post__revision"),
-        "comment__post__course__slug",
+        "comment__post__course",
         _rerender_former_comment,
     ),
-    Kind(gettext_lazy("feedback"), Grading.objects.all, "prompt__course__slug", _rerender_feedback),
+    Kind(gettext_lazy("feedback"), Grading.objects.all, "prompt__course", _rerender_feedback),
     Kind(
         gettext_lazy("replies to feedback"),
         FeedbackReply.objects.all,
-        "prompt__course__slug",
+        "prompt__course",
         _rerender_feedback,
     ),
     Kind(
         gettext_lazy("former replies to feedback"),
         FeedbackReplyRevision.objects.all,
-        "reply__prompt__course__slug",
+        "reply__prompt__course",
         _rerender_feedback,
     ),
     Kind(
         gettext_lazy("notes on how posts came about"),
         ProcessNote.objects.all,
-        "post__course__slug",
+        "post__course",
         _rerender_process_note,
     ),
 )

@@ -29,7 +29,8 @@ class Command(BaseCommand):
             if not dry_run:
                 count = count if kind.is_only_named else delete_outlived(kind)
             self.stdout.write(f"{kind.name} ({kind.words}): {_said(kind, count, dry_run)}")
-        near = Course.objects.filter(erased_on__lte=days_from_now(TOLD_DAYS_AHEAD[0])).count()
+        until = days_from_now(TOLD_DAYS_AHEAD[0])
+        near = Course.objects.not_erasing().filter(erased_on__lte=until).count()
         said = _("%(count)d within %(days)d days") % {"count": near, "days": TOLD_DAYS_AHEAD[0]}
         name, words = "erased_courses", _("courses that are erased on their day")
         self.stdout.write(f"{name} ({words}): {said}")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.course_dates import change_course_dates, choose_day_to_erase
+from blog.actions.course_dates import SavedDays, change_course_dates, choose_day_to_erase
 from blog.exceptions import Refused
 from blog.forms.courses.dates import CourseDatesForm, ErasingForm
 from blog.models import Course
@@ -29,11 +29,11 @@ def course_dates_edit(request, course):
     later = _later(course, form) if form.is_valid() else {}
     if form.is_valid() and not later:
         try:
-            change_course_dates(form.save(commit=False), by=request.user)
+            saved = change_course_dates(form.save(commit=False), by=request.user)
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _said(form))
+            _tell(request, saved, _said(form))
             return redirect("course_dates_edit", course.slug)
     status = UNPROCESSABLE if later else status_of(form)
     context = {"form": form, **later}
@@ -56,11 +56,11 @@ def course_erase(request, course):
         if question := ask_before_saving(request, is_needed=is_needed):
             return question
         try:
-            choose_day_to_erase(form.save(commit=False), by=request.user)
+            saved = choose_day_to_erase(form.save(commit=False), by=request.user)
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _said_of_erasing(day))
+            _tell(request, saved, _said_of_erasing(day))
             return redirect("course_erase", course.slug)
     context = {
         "form": form,
@@ -68,6 +68,16 @@ def course_erase(request, course):
         "backups_kept_days": settings.BACKUPS_KEPT_DAYS,
     }
     return render(request, "blog/courses/course_erase.html", context, status=status_of(form))
+
+
+def _tell(request, saved: SavedDays, said: str) -> None:
+    """Say what was saved, and who is told that an earlier day is no more."""
+    if not saved.changed:
+        messages.info(request, _("Nothing changed."))
+        return
+    if saved.is_told:
+        said += " " + _("Whoever had a mail about an earlier day gets another one.")
+    messages.success(request, said)
 
 
 def _said_of_erasing(day) -> str:

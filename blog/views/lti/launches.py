@@ -39,7 +39,7 @@ from blog.models import (
 from blog.queries.platform_accounts import usable_email
 from blog.views.lti.courses import page_of
 from blog.views.lti.links import show_prompts
-from blog.views.lti.mails import tell_of_platform
+from blog.views.lti.mails import name_platform_in_mails, tell_of_platform
 from blog.views.lti.words import TOOL_WORDS, refused_words
 from blog.web.launches import (
     HINTS,
@@ -143,15 +143,16 @@ def lti_enter(request):
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def lti_who(request, token):
-    """Ask somebody new who is signed in whether that is them; open an account for others, once.
+    """Ask somebody new whether they have an account; open one for others, once.
 
     The form of an LMS comes without our session, so nobody knows before whether they are signed in.
+    To look at the page changes nothing: a browser loads it ahead, or again, by itself.
     """
     launch = find_launch(token)
     if launch is None or not is_of_this_browser(request, launch.browser):
         return _refuse(request, reason_without(token))
-    if request.method == "GET" and request.user.is_authenticated and launch.user is None:
-        return render(request, "blog/lti/lti_offer.html", {"launch": launch, "token": token})
+    if request.method != "POST":
+        return _show_offer(request, launch, token)
     try:
         ask_once(launch, by=request.user)
     except BadLaunch as refusal:
@@ -213,6 +214,16 @@ def _let_in(request, launch: Launch, secret: str, *, has_cookie: bool):
     return _enter(request, launch, secret)
 
 
+def _show_offer(request, launch: Launch, token: str):
+    """Show who is signed in here, or that nobody is, and how to go on from there."""
+    context = {"launch": launch, "token": token}
+    if request.user.is_authenticated and launch.user is None:
+        return render(request, "blog/lti/lti_offer.html", context)
+    if launch.asked_at is not None:
+        return _refuse(request, "used")
+    return render(request, "blog/lti/lti_welcome.html", context)
+
+
 def _enter(request, launch: Launch, secret: str):
     """Sign in somebody whom an LMS has sent, and lead them on; or ask who they are here."""
     is_new = launch.user is None
@@ -238,6 +249,7 @@ def _ask_who(request, launch: Launch, secret: str, waiting: User | None):
     its owner gets another mail: which emails have accounts is not for strangers to know.
     """
     email, is_known = usable_email(launch), launch.platform.trusts_email
+    name_platform_in_mails(request, launch.platform.name)
     if waiting is not None:
         address = reverse("lti_course", args=[secret])
         perform_login(request, waiting, redirect_url=address, signup=True)

@@ -4,6 +4,14 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 
+def name_platform_in_mails(request: HttpRequest, name: str) -> None:
+    """Have the mails that allauth sends in this request say that somebody came from an LMS.
+
+    They have not signed up, and an email that is theirs may have been typed there by others.
+    """
+    request.lms_name = name  # type: ignore[attr-defined]
+
+
 def tell_of_platform(request: HttpRequest, what: str, name: str) -> None:
     """Mail somebody that an LMS was connected with their account, or disconnected."""
     get_adapter(request).send_notification_mail(

@@ -56,7 +56,8 @@ class Command(BaseCommand):
     def _write(self, folder: Path) -> tuple[int, int]:
         """Write the files; return the numbers of courses and events."""
         courses = events = 0
-        for course, number in write_event_files(folder, Course.objects.order_by("pk")):
+        shown = Course.objects.not_erasing().order_by("pk")
+        for course, number in write_event_files(folder, shown):
             AuditEvent.record(
                 EXPORTED,
                 course,

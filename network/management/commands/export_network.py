@@ -116,7 +116,7 @@ def _date(text: str) -> date:
 
 def _course(slug: str) -> Course:
     try:
-        return Course.objects.get(slug=slug)
+        return Course.objects.not_erasing().get(slug=slug)
     except Course.DoesNotExist:
         raise CommandError(_("There is no course %r.") % slug) from None
 

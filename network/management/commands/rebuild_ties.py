@@ -39,7 +39,7 @@ class Command(BaseCommand):
             )
 
     def courses(self, slug):
-        courses = Course.objects.order_by("slug")
+        courses = Course.objects.not_erasing().order_by("slug")
         if slug is None:
             return list(courses)
         found = list(courses.filter(slug=slug))

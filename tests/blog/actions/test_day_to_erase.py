@@ -176,3 +176,108 @@ def test_a_mail_of_a_day_that_was_taken_back_is_not_sent(over, ada, instructor):
     send_due_mail()
 
     assert mail.outbox == []
+
+
+def told_of(course, left):
+    """Tell everybody of a day, and send it."""
+    day = course.today() + left * DAY
+    Course.objects.filter(pk=course.pk).update(erased_on=day)
+    course.refresh_from_db()
+    assert tell_of_course_dates() > 0
+    course.refresh_from_db()
+    send()
+    return day
+
+
+def send():
+    """Send what waits; return it by address."""
+    mail.outbox = []
+    OutboxMessage.objects.filter(sent_at=None).update(due_at="2026-01-01T12:00Z")
+    send_due_mail()
+    return {one.to[0]: one for one in mail.outbox}
+
+
+def test_who_was_told_of_a_day_is_told_that_it_was_taken_back(over, ada, instructor):
+    day = told_of(over, 20)
+    over.erased_on = None
+
+    assert choose_day_to_erase(over, by=instructor) == (["erased_on"], True)
+
+    sent = send()
+    assert sorted(sent) == sorted([ada.email, instructor.email])
+    to_ada = sent[ada.email]
+    assert to_ada.subject == f"{over.title} is not erased on {day.day} {day:%B %Y}"
+    assert "There is no other day now." in to_ada.body
+    assert Course.objects.get(pk=over.pk).dates_told == ""
+
+
+def test_who_was_told_of_a_day_is_told_of_a_later_one(over, ada, instructor):
+    told_of(over, 20)
+    over.erased_on = later = over.today() + 60 * DAY
+
+    assert choose_day_to_erase(over, by=instructor).is_told
+
+    assert f"The new day is {later.day} {later:%B %Y}." in send()[ada.email].body
+    assert tell_of_course_dates() == 0
+
+
+def test_of_a_day_that_is_near_the_next_notice_is_the_only_mail(over, ada, instructor):
+    told_of(over, 20)
+    over.erased_on = later = over.today() + 30 * DAY
+    choose_day_to_erase(over, by=instructor)
+    assert send() == {}
+
+    assert tell_of_course_dates() == 2
+
+    assert send()[ada.email].subject == f"{over.title} is erased on {later.day} {later:%B %Y}"
+
+
+def test_a_day_that_is_chosen_again_is_told_again(over, ada, instructor):
+    day = told_of(over, 30)
+    for chosen_day in (None, day):
+        chosen(over, instructor, chosen_day)
+
+    assert tell_of_course_dates() == 2
+
+    assert send()[ada.email].subject == f"{over.title} is erased on {day.day} {day:%B %Y}"
+
+
+def test_who_had_no_mail_yet_gets_none_of_its_end(over, ada, instructor):
+    """In the night mails wait; and a day that is far has none."""
+    chosen(over, instructor, over.today() + 90 * DAY)
+    over.erased_on = None
+    assert choose_day_to_erase(over, by=instructor) == (["erased_on"], False)
+
+    assert send() == {}
+
+
+def test_a_day_that_is_changed_twice_in_a_night_has_one_mail(over, ada, instructor):
+    first = told_of(over, 20)
+    last = over.today() + 90 * DAY
+    for day in (over.today() + 60 * DAY, last):
+        chosen(over, instructor, day)
+
+    to_ada = send()[ada.email]
+
+    assert len(mail.outbox) == 2
+    assert f"not erased on {first.day} {first:%B %Y}" in to_ada.subject
+    assert f"The new day is {last.day} {last:%B %Y}." in to_ada.body
+
+
+def test_a_day_that_is_changed_twice_in_a_week_has_two_mails(over, ada, instructor):
+    told_of(over, 20)
+    second = over.today() + 60 * DAY
+    chosen(over, instructor, second)
+    send()
+
+    chosen(over, instructor, None)
+
+    assert f"not erased on {second.day} {second:%B %Y}" in send()[ada.email].subject
+
+
+def test_a_day_that_is_chosen_again_in_the_night_has_no_mail(over, ada, instructor):
+    day = told_of(over, 30)
+    for chosen_day in (over.today() + 60 * DAY, day):
+        chosen(over, instructor, chosen_day)
+
+    assert send() == {}

@@ -36,7 +36,6 @@ from blog.models import (
     AuditEvent,
     Course,
     Deployment,
-    GradingEvent,
     HelpStatement,
     LastRun,
     Notification,
@@ -58,7 +57,7 @@ from tests.action_rows_of_lti import NEW
 from tests.blog.actions.wordpress_steps import bring
 from tests.factories import Role, platforms
 from tests.factories import moderation as cases
-from tests.full_course import let_its_day_come
+from tests.full_course import let_its_day_come, make_old_event
 from tests.wordpress_files import item
 
 # What tells of what was done, or runs beside it.
@@ -100,11 +99,12 @@ def make_world(course, instructor, ada, bob, eve):
     factories.make_invitation(dated, instructor, "oya@example.edu")
     factories.add_member(dated, ada)
     factories.make_post(ada, dated, audience=Audience.PUBLIC)
-    gone = factories.make_course("gone", instructor=instructor)
+    long_ago = timezone.now() - timedelta(days=500)
+    gone = factories.make_course("gone", instructor=instructor, created_at=long_ago)
     factories.add_member(gone, ada)
     graded = factories.make_post(ada, gone, prompt=factories.make_prompt(gone))
     grading = factories.make_grading(graded, instructor)
-    GradingEvent.of(grading, by=instructor, kind=GradingEvent.Kind.SAVED).save()
+    make_old_event(grading, instructor)
     factories.make_comment(instructor, factories.make_picture(graded).post)
     other_platform = platforms.make_platform(client_id="other", trusts_email=True)
     other_platform.deployments.create(deployment_id="2, with a comma")

@@ -11,11 +11,13 @@ from django.utils import timezone
 from blog.actions import accounts, courses, moderation, post_states
 from blog.actions.course_states import archive_course, reopen_course
 from blog.actions.prompts import save_prompt
+from blog.management.backups import replay
 from blog.management.backups.decisions import Since, keep, lines_of
 from blog.models import (
     Audience,
     AuditEvent,
     Course,
+    Grading,
     GradingEvent,
     HelpStatement,
     Invitation,
@@ -27,7 +29,7 @@ from blog.models import (
     User,
 )
 from blog.models.process_notes import ToldAudience
-from blog.tasks import hide_courses_to_erase
+from blog.tasks import erase_hidden_courses, hide_courses_to_erase
 from network import ties
 from tests import factories
 from tests.blog.management.closed import DEEDS, MORE, make_world, read, stands
@@ -66,6 +68,7 @@ def test_what_was_closed_since_is_closed_again_once(world, course, instructor, a
     events, mails = AuditEvent.objects.count(), OutboxMessage.objects.count()
 
     call_command("catch_up", folder.with_name("today.since.txt"))
+    assert erase_hidden_courses() == 1  # as the next tick does
 
     assert stands(world, MORE) == closed
     again = AuditEvent.objects.order_by("pk")[events:]
@@ -128,12 +131,15 @@ def test_a_course_that_was_erased_is_so_in_a_backup_that_knows_no_day(world, tmp
 
     catch_up(tmp_path, line, sign="a")
 
-    assert not Course.objects.filter(pk=gone.pk).exists()
+    assert Course.objects.get(pk=gone.pk).erasing_since
+    assert not gone.memberships.exists()
+    catch_up(tmp_path, line, sign="b")  # of which nothing is left to do
+    assert erase_hidden_courses() == 1
     assert not GradingEvent.objects.exists()
     assert Course.objects.count() == others
     assert OutboxMessage.objects.count() == mails
     catch_up(tmp_path, line, sign="a")
-    catch_up(tmp_path, line, sign="b")
+    catch_up(tmp_path, line, sign="c")
     assert AuditEvent.objects.filter(action="course_erased").count() == 1
     assert line in dict(Since(timezone.now() - timedelta(hours=1)).found()).values()
 
@@ -145,7 +151,56 @@ def test_a_course_that_a_backup_has_half_erased_goes_on(world, tmp_path):
 
     catch_up(tmp_path, f"course_date_came course:{gone.pk} erased_on {gone.erased_on}", sign="a")
 
-    assert not Course.objects.filter(pk=gone.pk).exists()
+    assert erase_hidden_courses() == 1
+
+
+@pytest.mark.parametrize(("left", "is_other"), [(30, False), (29, True)])
+def test_another_course_that_got_the_key_is_not_erased(world, tmp_path, left, is_other):
+    """No course is erased within 30 days of its creation: people are told for as long."""
+    gone = world["gone"]
+    day = gone.today()
+    Course.objects.filter(pk=gone.pk).update(created_at=timezone.now() - timedelta(days=left))
+    line = f"course_date_came course:{gone.pk} erased_on {day}"
+
+    if is_other:
+        with pytest.raises(CommandError, match="another course, which was created later"):
+            catch_up(tmp_path, line, sign="a")
+    else:
+        catch_up(tmp_path, line, sign="a")
+
+    assert Course.objects.filter(pk=gone.pk, erased_on=None).exists() == is_other
+
+
+def test_a_grade_that_was_changed_within_the_year_keeps_its_course(world, tmp_path):
+    gone = world["gone"]
+    grading = Grading.objects.get(prompt__course=gone)
+    GradingEvent.of(grading, by=world["instructor"], kind=GradingEvent.Kind.SAVED).save()
+
+    with pytest.raises(CommandError, match="grades have to stay for longer"):
+        catch_up(tmp_path, f"course_date_came course:{gone.pk} erased_on {gone.today()}", sign="a")
+
+    stored = Course.objects.get(pk=gone.pk)
+    assert (stored.erased_on, stored.ends_on) == (None, gone.ends_on)
+    assert gone.memberships.exists()
+
+
+def test_a_line_that_fails_is_left_to_do_and_the_others_are_done(
+    world, tmp_path, monkeypatch, caplog
+):
+    def fail(course):
+        Course.objects.filter(pk=course.pk).update(title="Half done")
+        raise OSError("the disk is read-only")
+
+    monkeypatch.setattr(replay, "hide_course", fail)
+    gone, other = world["gone"], world["other"]
+    line = f"course_date_came course:{gone.pk} erased_on {gone.today()}"
+
+    with pytest.raises(CommandError, match=f"{line}: OSError: the disk is read-only"):
+        catch_up(tmp_path, line, f"course_archived course:{other.pk}", sign="a")
+
+    assert Course.objects.get(pk=other.pk).is_archived
+    assert Course.objects.filter(pk=gone.pk, erased_on=None, title=gone.title).exists()
+    assert "This line could not be done" in caplog.text
 
 
 def test_a_course_is_not_erased_without_its_day(world, tmp_path):

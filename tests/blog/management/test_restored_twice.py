@@ -15,6 +15,7 @@ from blog.management.backups import manifest
 from blog.management.backups.decisions import Since
 from blog.management.backups.replay import BY_LINE, do_again
 from blog.models import AuditEvent, Course, Post, audit_events_at
+from blog.tasks import erase_hidden_courses
 from tests import factories
 from tests.blog.management.closed import DEEDS, MORE, make_world, read, stands
 from tests.blog.management.programs import needs_programs
@@ -107,6 +108,7 @@ def test_what_was_done_again_is_so_after_an_older_backup_too(
         listed = folder.with_name(f"{folder.name}.since.txt")
         lists.append(listed.read_text().splitlines()[1:])
         call_command("catch_up", listed)
+        assert erase_hidden_courses() == 1
         assert stands(world, MORE) == closed
 
     assert set(lists[0]) == set(lists[1])

@@ -16,6 +16,8 @@ from django.utils import timezone
 from blog.models import Audience, Membership, User
 from blog.styles import style_layers, style_source
 from blog.takeout import Everything
+from blog.takeout.texts import moment
+from network.models import Question
 from tests import factories
 from tests.leaks.canaries import CANARIES, mark
 from tests.leaks.world import plant
@@ -189,6 +191,52 @@ def test_who_left_has_their_own_words_and_feedback_and_nothing_of_classmates(ada
     assert not any(word in everything for word in ("Bobs", "Bob Bruce", "Pen Bob"))
     assert "On a post you cannot see now" in everything
     assert not [name for name in files if "network" in name]
+
+
+def test_what_became_of_comments_is_in_the_files_of_the_posts_author_alone(ada, course):
+    bob = factories.make_user("Bob")
+    factories.add_member(course, bob)
+    post = factories.make_post(ada, course, "Mine", "Words.")
+    later = factories.make_post(ada, course, "A later post", "Words.")
+    planned, used, elsewhere, _left = (factories.make_comment(bob, post) for _each in range(4))
+    factories.make_comment_use(planned)
+    version = factories.publish_again(post)
+    factories.make_comment_use(used, version)
+    factories.make_comment_use(elsewhere, later.revision)
+    factories.make_comment_use(factories.make_comment(ada, factories.make_post(bob, course)))
+    said = [
+        "*In my plan for the next version*",
+        "*I used this in my post “A later post”*",
+        f"*I used this in the version of {moment(version.created_at, course.zone)}*",
+    ]
+
+    of_ada = taken(ada, course)["net/comments-received.md"].decode()
+
+    assert sorted(re.findall(r"^\*.+\*$", of_ada, re.MULTILINE)) == sorted(said)
+    for files in (taken(bob, course), {"given": taken(ada, course)["net/comments-given.md"]}):
+        text = b"".join(files.values()).decode(errors="ignore")
+        assert "I used this" not in text
+    assert "In my plan" not in taken(ada, course)["net/comments-given.md"].decode()
+
+
+def test_questions_to_ones_network_are_there_also_when_they_are_closed(ada, course):
+    bob = factories.make_user("Bob")
+    factories.add_member(course, bob)
+    post = factories.make_post(ada, course, "Mine", "Words.")
+    now = timezone.now()
+    for text, closed_at in (("Is it so?", now), ("What else?", None)):
+        question = Question.objects.create(
+            course=course, author=ada, post=post, text=text, closed_at=closed_at
+        )
+        question.offers.create(person=bob, declined_at=now)
+
+    text = taken(ada, course)["net/network/questions.md"].decode()
+
+    assert text.count("## On my post “Mine”") == text.count("Asked ") == 2
+    assert text.count("Closed ") == 1
+    assert text.index("Is it so?") < text.index("What else?")
+    assert "Bob" not in text
+    assert "net/network/questions.md" not in taken(bob, course)
 
 
 @pytest.mark.parametrize("has_left", [False, True])

@@ -193,3 +193,32 @@ def test_a_mail_says_what_happens_and_when(course, instructor, ada, today):
     assert sent.subject == f"{course.title} changes on {day.day} {day:%B %Y}"
     assert f"becomes read-only on {day.day} {day:%B %Y}" in sent.body
     assert "/c/networks/" in sent.body
+
+
+def test_who_was_told_of_a_day_is_told_that_it_was_changed(course, instructor, ada, today):
+    brought_forward(course, "read_only_on", today + 20 * DAY)
+    tell_of_course_dates()
+    OutboxMessage.objects.update(due_at="2026-01-01T12:00Z")
+    send_due_mail()
+    mail.outbox.clear()
+    course.refresh_from_db()
+
+    chosen(course, instructor, read_only_on=today + 60 * DAY)
+
+    OutboxMessage.objects.update(due_at="2026-01-01T12:00Z")
+    send_due_mail()
+    sent = next(one for one in mail.outbox if one.to == [ada.email])
+    before, later = today + 20 * DAY, today + 60 * DAY
+    assert sent.subject == f"{course.title} does not change on {before.day} {before:%B %Y}"
+    assert "This course does not become read-only on" in sent.body
+    assert f"The new day is {later.day} {later:%B %Y}." in sent.body
+
+
+def test_dates_that_are_saved_as_they_are_record_nothing(course, instructor, today):
+    chosen(course, instructor, read_only_on=today + 60 * DAY)
+    events, version = AuditEvent.objects.count(), course.version
+
+    assert change_course_dates(course, by=instructor) == ([], False)
+
+    course.refresh_from_db()
+    assert (AuditEvent.objects.count(), course.version) == (events, version)

@@ -34,7 +34,13 @@ from blog.tasks.erased_courses import DOORS
 from tests import factories
 from tests.action_world import ROLES, make_cast, make_people
 from tests.factories import platforms
-from tests.full_course import fill, keys_of, let_its_day_come, models_of_course
+from tests.full_course import (
+    fill,
+    keys_of,
+    let_its_day_come,
+    make_old_event,
+    models_of_course,
+)
 from tests.threads import at_once
 from tests.written import snapshot
 
@@ -157,13 +163,13 @@ def test_what_names_it_by_a_word_or_a_number_goes_too(
     course, twin = two_courses
     mails = OutboxMessage.objects.filter(key__startswith="of:")
     of_twin = mails.filter(key__startswith=f"of:{twin.pk}:")
-    assert mails.count() == 2 * of_twin.count() == 20
+    assert mails.count() == 2 * of_twin.count() == 22
     context = course.platform_courses.get().context_id
 
     erase(course, django_capture_on_commit_callbacks)
 
     assert set(mails.all()) == set(of_twin.all())
-    assert of_twin.count() == 10
+    assert of_twin.count() == 11
     assert IdempotencyKey.objects.count() == 1
     there = [connected.context_id for connected in twin.platform_courses.all()]
     assert Launch.objects.filter(context_id__in=there).count() == 2
@@ -183,7 +189,7 @@ def graded(course, ada, instructor, media):
     """Return a course with a grade that has a history, and a picture."""
     post = factories.make_post(ada, course, prompt=factories.make_prompt(course))
     grading = factories.make_grading(post, instructor)
-    GradingEvent.of(grading, by=instructor, kind=GradingEvent.Kind.SAVED).save()
+    make_old_event(grading, instructor)
     factories.make_comment(instructor, factories.make_picture(post).post)
     return course
 
@@ -225,10 +231,7 @@ def test_the_database_lets_the_history_of_grades_go_with_its_course_alone(graded
 def test_one_course_lets_go_of_no_history_but_its_own(graded, instructor, ada):
     other = factories.make_course("other", instructor=instructor)
     post = factories.make_post(ada, other, prompt=factories.make_prompt(other))
-    event = GradingEvent.of(
-        factories.make_grading(post, instructor), by=instructor, kind=GradingEvent.Kind.SAVED
-    )
-    event.save()
+    event = make_old_event(factories.make_grading(post, instructor), instructor)
     let_its_day_come(graded)
     hide_courses_to_erase()
 
@@ -367,16 +370,19 @@ def test_ticks_that_run_at_the_same_moment_share_the_work(graded, monkeypatch):
 
 
 def test_what_somebody_wrote_as_it_was_hidden_goes_too(graded, ada, monkeypatch):
-    """Who had passed the door is let through to the end, and nothing of it stays."""
+    """Who had passed the door is let through to the end; no row and no file of it stays."""
     let_its_day_come(graded)
     hide_courses_to_erase()
     delete_files = erased_courses._delete_files
 
     def meanwhile(course):
-        factories.add_member(course, ada)
-        late = factories.make_prompt(course)
-        factories.make_comment(ada, factories.make_post(ada, course, prompt=late))
+        monkeypatch.setattr(erased_courses, "_delete_files", delete_files)
         delete_files(course)
+        factories.add_member(course, ada)
+        late = factories.make_post(ada, course, prompt=factories.make_prompt(course))
+        factories.make_comment(ada, late)
+        factories.make_picture(late)
+        assert len(files()) == 2
 
     monkeypatch.setattr(erased_courses, "_delete_files", meanwhile)
 
@@ -385,6 +391,7 @@ def test_what_somebody_wrote_as_it_was_hidden_goes_too(graded, ada, monkeypatch)
     connection.check_constraints()
     assert {model for model, keys in keys_of(graded.pk).items() if keys} == {Course}
     assert not Course.objects.exists()
+    assert files() == set()
 
 
 def test_its_record_has_its_key_and_address_and_how_much_it_was(graded, ada):

@@ -45,6 +45,33 @@ def test_an_instructor_chooses_the_day_and_takes_it_back(client, course, instruc
     assert Course.objects.get(pk=course.pk).erased_on is None
 
 
+def test_a_day_that_is_saved_as_it_is_changes_nothing(client, course, instructor, late):
+    client.force_login(instructor)
+    nothing = client.post(PATH, fields_of(client.get(PATH), ""), follow=True)
+    client.post(PATH, fields_of(nothing, late))
+
+    again = client.post(PATH, fields_of(client.get(PATH), late), follow=True)
+
+    for page in (nothing, again):
+        assert "Nothing changed." in page.text
+        assert "Day saved" not in page.text
+        assert "Taken back" not in page.text
+    dates = client.get("/c/networks/settings/dates/")
+    sent = {name: dates.context["form"][name].value() or "" for name in ("version", "seen")}
+    assert "Nothing changed." in client.post(dates.request["PATH_INFO"], sent, follow=True).text
+
+
+def test_who_changes_a_day_that_was_told_reads_that_people_get_a_mail(client, course, instructor):
+    client.force_login(instructor)
+    near = course.today() + 20 * DAY
+    told = f"erased_on {near} 30\n"
+    Course.objects.filter(pk=course.pk).update(erased_on=near, dates_told=told)
+
+    page = client.post(PATH, fields_of(client.get(PATH), ""), follow=True)
+
+    assert "Taken back. The course is not erased. Whoever had a mail" in page.text
+
+
 def test_who_sits_there_is_asked_before_it_is_saved(client, course, instructor, late):
     client.force_login(instructor)
     sent = fields_of(client.get(PATH), late)

@@ -393,7 +393,7 @@ def test_frame_offers_a_window_which_signs_in_once(client, lms, connected, cours
     )
 
     assert (from_elsewhere.status_code, again.status_code) == (403, 403)
-    assert window.get(answer["Location"])["Location"] == f"/c/{course.slug}/"
+    assert window.post(answer["Location"])["Location"] == f"/c/{course.slug}/"
     assert "_auth_user_id" in window.session
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from blog.lti.names import CLAIM
-from blog.models import PlatformAccount, User
+from blog.models import Launch, PlatformAccount, User
 from tests import factories
 from tests.blog.views.lti.test_launches import accept_notice, words
 from tests.lms import ADMINISTRATOR
@@ -55,15 +55,40 @@ def test_who_is_somebody_else_gets_an_account(client, lms, connected, course, bo
 def test_address_of_a_launch_lets_in_once_and_in_its_browser_alone(client, lms, connected):
     where = client.post("/lti/launch/", lms.form(client))["Location"]
 
-    answers = [Client().get(where), client.get(where)]
+    answers = [Client().post(where), client.post(where)]
     accept_notice(User.objects.get(email="sam@example.edu"))
     answers.append(client.get(where))
     del client.cookies["sessionid"]
-    answers.append(client.get(where))
+    answers += [client.get(where), client.post(where)]
 
-    assert [answer.status_code for answer in answers] == [403, 302, 403, 403]
+    assert [answer.status_code for answer in answers] == [403, 302, 403, 403, 403]
     assert all("This link was already used." in words(answer) for answer in answers[2:])
     assert "_auth_user_id" not in client.session
+
+
+def test_to_look_at_its_address_uses_nothing_up(client, lms, connected):
+    """A browser loads pages ahead, and those of its tabs again."""
+    where = client.post("/lti/launch/", lms.form(client))["Location"]
+
+    pages = [words(client.get(where)) for _each in range(2)]
+
+    said = "If you are new here, you get an account with the name and email that Campus LMS has"
+    assert [said in page for page in pages] == [True, True]
+    assert (nobody_new(), Launch.objects.get().asked_at, mail.outbox) == (True, None, [])
+    assert client.post(where).status_code == 302
+    assert User.objects.filter(email="sam@example.edu").exists()
+
+
+def test_who_is_not_new_signs_in_and_connects_the_two(client, lms, connected, bob):
+    where = client.post("/lti/launch/", lms.form(client))["Location"]
+    link = re.search(r'href="(/lti/connect/[^/"]+/)"', client.get(where).content.decode())[1]
+    assert client.get(link)["Location"].startswith("/accounts/login/")
+    client.force_login(bob)
+
+    page = client.get(link)
+
+    assert "Connect your account with Campus LMS?" in words(page)
+    assert nobody_new()
 
 
 @pytest.mark.parametrize("is_listed", [True, False])
@@ -176,3 +201,26 @@ def test_page_does_not_tell_which_emails_have_accounts(client, lms, connected, t
         ("new@example.edu", False),
         ("ada@example.edu", True),
     ]
+
+
+def test_mails_say_that_somebody_came_from_the_lms(client, lms, connected, typed, settings):
+    """They have not signed up, and whoever owns the email may never have been there."""
+    factories.make_user("Ada", email="ada@example.edu")
+    lms.launch(client, sub="s-1", email="new@example.edu")
+    lms.launch(Client(), sub="s-2", email="ada@example.edu")
+
+    new, known = (" ".join(one.body.split()) for one in mail.outbox)
+
+    assert "You came here from Campus LMS for the first time. Open this link in the same" in new
+    assert "If you did not come from Campus LMS, ignore this email." in new
+    assert "came here from Campus LMS with ada@example.edu. There is already an account" in known
+    assert "sign up" not in new + known
+
+
+def test_mails_to_who_signs_up_here_name_no_lms(client, db):
+    typed = {"display_name": "New Here", "time_zone": "UTC", "email": "new@example.edu"}
+    client.post("/accounts/signup/", typed | {"password1": "five quiet herons wade"})
+
+    [sent] = mail.outbox
+    assert "Open this link to confirm your email. Then your account is ready" in sent.body
+    assert "If you did not sign up, ignore this email." in " ".join(sent.body.split())
