@@ -15,7 +15,7 @@ from blog.models.courses import DATES_AHEAD, ERASED_ON, GRADES_NAMED_FOR, TOLD_D
 
 
 class SavedDays(NamedTuple):
-    """Which days were changed, and whether somebody who was told of one before is told of that."""
+    """The days that were changed, and whether people who were told of one are told again."""
 
     changed: list[str]
     is_told: bool
@@ -58,9 +58,9 @@ def choose_day_to_erase(course: Course, *, by: User) -> SavedDays:
         return SavedDays([], is_told=False)
     if day is not None and day < earliest:
         message = _(
-            "Choose %(day)s or a later day. Grades have to stay for %(stay)d days after the course’s "
-            "last day and after the last change of a grade, and everyone is told %(told)d days "
-            "before."
+            "Choose %(day)s or a later day. Grades have to stay for %(stay)d days after the "
+            "course’s last day and after the last change of a grade, and everyone is told "
+            "%(told)d days before."
         )
         told = {
             "day": date_format(earliest, "j F Y"),

@@ -25,7 +25,7 @@ def queue_notice(course: Course, field: str, day: date, days: int) -> int:
 
 
 def forget_notices(course: Course, field: str, before: date) -> bool:
-    """Tell who was told of a day that it is another one or none; return whether anybody is.
+    """Notify those who were told of a day that it changed; return whether there are any.
 
     Of the new day they are told in time, as if there had been none before: where that is at once,
     it is the only mail. Called in the transaction that has saved the day, with the course locked.

@@ -260,12 +260,12 @@ class Course(models.Model):
 
     @property
     def last_graded_at(self) -> datetime | None:
-        """When one of its grades was last changed, as their history has it; None without any."""
+        """Return the time of the last change of one of its grades, by their history; or None."""
         return self.prompts.aggregate(last=Max("grading_events__at"))["last"]
 
     @property
     def grades_kept_until(self) -> date:
-        """The day until which its grades have to stay, which may be changed after its last day."""
+        """Return the day until which its grades stay; they may change after its last day."""
         changed = self.last_graded_at
         last = self.ends_on if changed is None else max(self.ends_on, self.day_of(changed))
         return last + GRADES_NAMED_FOR

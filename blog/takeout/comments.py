@@ -159,7 +159,7 @@ class Conversation:
         return states
 
     def _use(self, use: CommentUse) -> str:
-        """Say what the person does with a comment on their own post."""
+        """Return, in words, the use of a comment on the person's own post."""
         if use.revision is None:
             return _("In my plan for the next version")
         if use.other_post is not None:

@@ -1,4 +1,4 @@
-"""What the pages of somebody's own network ask before they change anything."""
+"""Checks of the pages of somebody's own network before they change anything."""
 
 from django.core.exceptions import PermissionDenied
 

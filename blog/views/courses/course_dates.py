@@ -71,12 +71,12 @@ def course_erase(request, course):
 
 
 def _tell(request, saved: SavedDays, said: str) -> None:
-    """Say what was saved, and who is told that an earlier day is no more."""
+    """Add the message on what was saved, and on who is told that an earlier day is no more."""
     if not saved.changed:
         messages.info(request, _("Nothing changed."))
         return
     if saved.is_told:
-        said += " " + _("Whoever had a mail about an earlier day gets another one.")
+        said += " " + _("People who got an email about an earlier day get another one.")
     messages.success(request, said)
 
 

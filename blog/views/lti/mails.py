@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 def name_platform_in_mails(request: HttpRequest, name: str) -> None:
-    """Have the mails that allauth sends in this request say that somebody came from an LMS.
+    """Set the LMS that mails of allauth in this request name, as somebody came from it.
 
     They have not signed up, and an email that is theirs may have been typed there by others.
     """

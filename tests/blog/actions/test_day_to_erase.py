@@ -206,7 +206,7 @@ def test_who_was_told_of_a_day_is_told_that_it_was_taken_back(over, ada, instruc
     sent = send()
     assert sorted(sent) == sorted([ada.email, instructor.email])
     to_ada = sent[ada.email]
-    assert to_ada.subject == f"{over.title} is not erased on {day.day} {day:%B %Y}"
+    assert to_ada.subject == f"{over.title} will not be erased on {day.day} {day:%B %Y}"
     assert "There is no other day now." in to_ada.body
     assert Course.objects.get(pk=over.pk).dates_told == ""
 

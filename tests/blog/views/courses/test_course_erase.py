@@ -69,7 +69,7 @@ def test_who_changes_a_day_that_was_told_reads_that_people_get_a_mail(client, co
 
     page = client.post(PATH, fields_of(client.get(PATH), ""), follow=True)
 
-    assert "Taken back. The course is not erased. Whoever had a mail" in page.text
+    assert "Taken back. The course is not erased. People who got an email" in page.text
 
 
 def test_who_sits_there_is_asked_before_it_is_saved(client, course, instructor, late):

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0121_launches_ask_once"),
+        ("blog", "0122_history_of_grades_stays_for_a_year"),
     ]
 
     operations = [
