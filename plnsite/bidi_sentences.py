@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from blog.text.lists import isolated
-from plnsite.places import Place, place_of
+from plnsite.page_keys import PageKey, page_key_of
 from plnsite.template_nodes import printed
 
 
@@ -24,7 +24,7 @@ class SentenceNode(BlockTranslateNode):
 
     names: set[str]  # of variables that are those of the page
     is_plain: bool  # without numbers or a name of its own
-    texts: dict[Place, str]  # by language, with places for variables
+    texts: dict[PageKey, str]  # by language, with places for variables
 
     def render(self, context: Any, nested: bool = False) -> str:
         if self.is_plain and not nested and all(name in context for name in self.names):
@@ -35,7 +35,7 @@ class SentenceNode(BlockTranslateNode):
         return self._in_all_steps(context, nested)
 
     def _text(self, context: Any) -> str:
-        place = place_of(context)
+        place = page_key_of(context)
         if place not in self.texts:
             message, _names = self.render_token_list(self.singular)
             self.texts[place] = gettext(message)

@@ -30,7 +30,7 @@ from blog.templatetags.icons import icon, icon_again, icon_symbols
 from blog.templatetags.modules import colour, modulepreload, stylesheets
 from blog.templatetags.tools import tool
 from plnsite.bidi_sentences import keep_order
-from plnsite.places import place_of
+from plnsite.page_keys import page_key_of
 from plnsite.template_nodes import PageNode, PartNode, ValueNode, look_up_quickly
 
 PRINT_NOTHING = (CommentNode, LoadNode)
@@ -64,7 +64,7 @@ class ConstantNode(Node):
         self.texts: dict[tuple, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        key = place_of(context), context.autoescape
+        key = page_key_of(context), context.autoescape
         if key not in self.texts:
             self.texts[key] = self._text(context.autoescape)
         return self.texts[key]
@@ -93,7 +93,7 @@ class AddressNode(URLNode):
         if type(name) not in (str, SafeString) or ":" in name:
             return super().render(context)
         try:
-            found = address_and_escaped(name, args, place_of(context).prefix)
+            found = address_and_escaped(name, args, page_key_of(context).prefix)
         except NoReverseMatch:
             return super().render(context)
         if self.asvar:

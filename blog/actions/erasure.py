@@ -78,16 +78,16 @@ def leave_course(membership: Membership, *, by: User) -> None:
     by.forget_memberships()
 
 
-def erase_account(person: User, *, by: User, is_again: bool = False) -> None:
+def erase_account(person: User, *, by: User, is_replay: bool = False) -> None:
     """Erase all that a person wrote, and what says who they are; nothing of it can come back.
 
     What others wrote stays, and so do grades with their history: their student is from then on a
-    former member. ``is_again`` is after a restore: they did it before, so nobody does it now, and
+    former member. ``is_replay`` is after a restore: they did it before, so nobody does it now, and
     nobody is told; whoever was staff in the backup, or whose account was closed, is erased too.
     Raises Refused for site staff, and for the last instructor of a course.
     """
-    access.require(is_again or access.can_erase_account(by, person))
-    if (person.is_staff or person.is_superuser) and not is_again:
+    access.require(is_replay or access.can_erase_account(by, person))
+    if (person.is_staff or person.is_superuser) and not is_replay:
         raise Refused(_("You are site staff. Ask another superuser to remove that role first."))
     with transaction.atomic():
         posts = Post.objects.by(person).order_by("pk")
@@ -112,11 +112,11 @@ def erase_account(person: User, *, by: User, is_again: bool = False) -> None:
         _erase_announcements(person)
         _erase_admin_log(person)
         _erase_own_rows(person)
-        prepare_again(named_in, but=person, tells=not is_again)
+        prepare_again(named_in, but=person, tells=not is_replay)
         account_erased.send(sender=User, person=person)
         _erase_person(person)
         forget_deleted_words()
-        AuditEvent.record("account_erased", person, by=None if is_again else by)
+        AuditEvent.record("account_erased", person, by=None if is_replay else by)
     by.forget_memberships()
 
 

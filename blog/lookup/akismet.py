@@ -77,9 +77,9 @@ def is_on() -> bool:
     return bool(settings.AKISMET_URL and settings.AKISMET_KEY)
 
 
-def check_comment(submission: Submission, *, again: bool = False) -> SpamAnswer:
+def check_comment(submission: Submission, *, is_retry: bool = False) -> SpamAnswer:
     """Ask whether a comment is spam; ``again`` if it was asked before. Raises ``Unavailable``."""
-    fields = submission.fields() | ({"recheck_reason": "recheck"} if again else {})
+    fields = submission.fields() | ({"recheck_reason": "recheck"} if is_retry else {})
     answer = _ask("1.1/comment-check", fields)
     if answer.document not in ("true", "false"):
         raise Unavailable(_trouble("comment-check", answer))

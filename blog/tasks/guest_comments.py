@@ -96,7 +96,7 @@ def _postpone(guest: GuestComment, time_field: str) -> None:
 
 
 def _check(guest: GuestComment) -> None:
-    answer = akismet.check_comment(_submission(guest), again=guest.failures > 0)
+    answer = akismet.check_comment(_submission(guest), is_retry=guest.failures > 0)
     with transaction.atomic():
         guest.comment.post.lock()
         current = Comment.objects.select_related("guest").filter(pk=guest.pk).first()

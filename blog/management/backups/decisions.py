@@ -132,7 +132,7 @@ def decided_since(engine, listed: Manifest) -> dict[Subject, str]:
     try:
         if not engine.used_tables() or table not in engine.rows():
             return {}
-        since = Since(datetime.fromisoformat(listed.made_at), listed.events)
+        since = DecisionsSince(datetime.fromisoformat(listed.made_at), listed.events)
         return dict(since.found())
     except (Error, sqlite3.Error) as error:
         raise CommandError(
@@ -146,7 +146,7 @@ def decided_since(engine, listed: Manifest) -> dict[Subject, str]:
         ) from error
 
 
-class Since:
+class DecisionsSince:
     """The decisions after a moment, read from the database of this site.
 
     Of rows that were made after it too: a backup that took a while may have them. ``known`` are the

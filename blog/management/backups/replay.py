@@ -70,7 +70,7 @@ from blog.tasks.erased_courses import hide_course
 AFTER_RESTORE = "after_restore"
 
 
-def do_again(line: str, sign: str = "") -> None:
+def replay_line(line: str, sign: str = "") -> None:
     """Apply a line, once after the restore with this ``sign``.
 
     Raises NoLine, and Refused if it cannot be done yet.
@@ -122,7 +122,7 @@ def _nothing(_key: int, *_words: str) -> None:
 
 def _erase(key: int) -> None:
     for person in User.objects.filter(pk=key, erased_at=None):
-        erase_account(person, by=person, is_again=True)
+        erase_account(person, by=person, is_replay=True)
 
 
 def _take_rights(key: int, left: str) -> User | None:

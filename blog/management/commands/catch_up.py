@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from blog.exceptions import Refused
 from blog.management.backups.decisions import in_order, lines_of
 from blog.management.backups.line_parser import NoLine
-from blog.management.backups.replay import do_again
+from blog.management.backups.replay import replay_line
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def _do(lines: list[str], sign: str) -> dict[str, str]:
         before = len(left)
         for line in list(left):
             try:
-                do_again(line, sign)
+                replay_line(line, sign)
             except NoLine:
                 left[line] = _("not a line of such a file")
             except Refused as refusal:

@@ -54,7 +54,7 @@ def test_akismet_gets_the_fields_of_its_api_and_no_empty_ones(akismet):
 
 
 def test_a_second_question_says_so(akismet):
-    check_comment(SUBMISSION, again=True)
+    check_comment(SUBMISSION, is_retry=True)
 
     assert akismet.forms == [FIELDS | {"recheck_reason": "recheck"}]
 

@@ -12,7 +12,7 @@ from blog.actions import accounts, courses, moderation, post_states
 from blog.actions.course_states import archive_course, reopen_course
 from blog.actions.prompts import save_prompt
 from blog.management.backups import replay
-from blog.management.backups.decisions import Since, keep, lines_of
+from blog.management.backups.decisions import DecisionsSince, keep, lines_of
 from blog.models import (
     Audience,
     AuditEvent,
@@ -141,7 +141,7 @@ def test_a_course_that_was_erased_is_so_in_a_backup_that_knows_no_day(world, tmp
     catch_up(tmp_path, line, sign="a")
     catch_up(tmp_path, line, sign="c")
     assert AuditEvent.objects.filter(action="course_erased").count() == 1
-    assert line in dict(Since(timezone.now() - timedelta(hours=1)).found()).values()
+    assert line in dict(DecisionsSince(timezone.now() - timedelta(hours=1)).found()).values()
 
 
 def test_a_course_that_a_backup_has_half_erased_goes_on(world, tmp_path):
@@ -232,14 +232,14 @@ def test_what_was_taken_back_since_is_no_line_and_ends_an_earlier_one(
     folder = tmp_path / "today"
     post_states.delete_post(post, by=ada)
     courses.remove_member(member, by=instructor)
-    path = keep(folder, dict(Since(moment).found()))
+    path = keep(folder, dict(DecisionsSince(moment).found()))
     said = f"{Audience.COURSE} - deleted"
     lines = [f"member_removed membership:{member.pk}", f"post_deleted post:{post.pk} {said}"]
     assert lines_of(path.read_text())[1] == lines
     assert path.stat().st_mode & 0o777 == 0o600
     post_states.restore_post(post, by=ada)
 
-    assert keep(folder, dict(Since(moment).found())) == path
+    assert keep(folder, dict(DecisionsSince(moment).found())) == path
     assert set(lines_of(path.read_text())[1]) == {
         lines[0],
         f"post_narrowed post:{post.pk} {Audience.COURSE} - -",
@@ -247,7 +247,7 @@ def test_what_was_taken_back_since_is_no_line_and_ends_an_earlier_one(
 
 
 def lines_since(moment):
-    return sorted(filter(None, dict(Since(moment).found()).values()))
+    return sorted(filter(None, dict(DecisionsSince(moment).found()).values()))
 
 
 def test_posts_that_a_course_narrowed_stay_so_where_it_was_opened_again(course, ada, instructor):

@@ -13,8 +13,8 @@ from blog.actions.erasure import erase_account
 from blog.actions.posts import publish_post
 from blog.actions.withheld_names import print_name
 from blog.management.backups import decisions
-from blog.management.backups.decisions import SUBJECT_OF, Since, in_order, lines_of
-from blog.management.backups.replay import do_again
+from blog.management.backups.decisions import SUBJECT_OF, DecisionsSince, in_order, lines_of
+from blog.management.backups.replay import replay_line
 from blog.models import (
     Audience,
     Comment,
@@ -175,7 +175,7 @@ def stand(w):
 
 def follow(text):
     for line in in_order(lines_of(text)[1]):
-        do_again(line, "a")
+        replay_line(line, "a")
 
 
 @pytest.mark.parametrize("name", CHAINS)
@@ -187,7 +187,7 @@ def test_the_last_lines_are_enough(world, name, caplog, django_capture_on_commit
         with django_capture_on_commit_callbacks(execute=True):
             CHAINS[name](read(world))
         after = stand(world)
-        listed = "\n".join(sorted(filter(None, dict(Since(moment).found()).values())))
+        listed = "\n".join(sorted(filter(None, dict(DecisionsSince(moment).found()).values())))
     logged = "\n".join(message.removeprefix("Decided: ") for message in caplog.messages)
 
     for text in (logged, listed):

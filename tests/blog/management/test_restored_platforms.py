@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog.management.backups.replay import do_again
+from blog.management.backups.replay import replay_line
 from blog.models import AuditEvent, Platform, PlatformCourse
 from tests import factories
 
@@ -15,7 +15,7 @@ def test_an_lms_is_off_although_courses_are_connected_through_what_goes(course, 
     platform = connected.platform
     Platform.objects.update(trusts_email=True)
 
-    do_again(f"platform_changed platform:{platform.pk} - another", "sign")
+    replay_line(f"platform_changed platform:{platform.pk} - another", "sign")
 
     platform.refresh_from_db()
     assert platform.openness == "- -"
@@ -28,7 +28,7 @@ def test_courses_of_a_deployment_that_stays_are_connected(course, instructor):
     platform = connected.platform
     name = platform.deployments.get().deployment_id
 
-    do_again(f"platform_changed platform:{platform.pk} - {name}", "sign")
+    replay_line(f"platform_changed platform:{platform.pk} - {name}", "sign")
 
     platform.refresh_from_db()
     assert not platform.is_on

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from blog.actions import courses, post_states
 from blog.management.backups import manifest
-from blog.management.backups.decisions import Since
-from blog.management.backups.replay import BY_LINE, do_again
+from blog.management.backups.decisions import DecisionsSince
+from blog.management.backups.replay import BY_LINE, replay_line
 from blog.models import AuditEvent, Course, Post, audit_events_at
 from blog.tasks import erase_hidden_courses
 from tests import factories
@@ -46,7 +46,7 @@ WORDS = {
 
 
 def lines_since(moment):
-    return sorted(filter(None, dict(Since(moment).found()).values()))
+    return sorted(filter(None, dict(DecisionsSince(moment).found()).values()))
 
 
 @pytest.mark.parametrize(("action", "kind"), sorted(BY_LINE))
@@ -55,7 +55,7 @@ def test_a_line_that_was_done_can_be_read_by_the_next_restore(action, kind):
     moment = timezone.now()
     line = f"{action} {kind}:4711 {WORDS.get(action, '')}".strip()
 
-    do_again(line, "a")
+    replay_line(line, "a")
 
     assert AuditEvent.objects.filter(action=action, target=f"{kind}:4711").count() == 1
     assert set(lines_since(moment)) <= {line, line.replace("renewed", "removed")}
@@ -65,8 +65,8 @@ def test_a_post_stays_hidden_whose_moderator_the_backup_does_not_know(course, ad
     known, unknown = (factories.make_post(ada, course) for _each in range(2))
     moment = timezone.now()
 
-    do_again(f"moderation_hide post:{known.pk} 4711", "a")
-    do_again(f"moderation_hide post:{unknown.pk}", "a")
+    replay_line(f"moderation_hide post:{known.pk} 4711", "a")
+    replay_line(f"moderation_hide post:{unknown.pk}", "a")
 
     assert Post.objects.filter(hidden_at=None).count() == 0
     assert lines_since(moment) == [

@@ -6,8 +6,8 @@ Each recorded action is among them, or is left for a reason that somebody has gi
 import pytest
 from django.utils import timezone
 
-from blog.management.backups.decisions import SUBJECT_OF, Since
-from blog.management.backups.replay import BY_LINE, do_again
+from blog.management.backups.decisions import SUBJECT_OF, DecisionsSince
+from blog.management.backups.replay import BY_LINE, replay_line
 from blog.models import OutboxMessage
 from blog.models.audit import DECIDED
 from blog.tasks import erase_hidden_courses
@@ -115,18 +115,18 @@ def test_what_is_done_again_leaves_the_rows_that_the_action_left(world):
         with undone():
             deed(read(world))
             done, of_action = stands(world, but), moved(then, versions())
-            lines = [line for line in dict(Since(moment).found()).values() if line]
+            lines = [line for line in dict(DecisionsSince(moment).found()).values() if line]
         if all(start[model] == rows for model, rows in done.items()):
             wrong[name] = "changes nothing"
             continue
         mails = OutboxMessage.objects.count()
         with undone():
             for line in lines:
-                do_again(line, "a")
+                replay_line(line, "a")
             erase_hidden_courses()  # as the next tick does
             again, of_line = stands(world, but), moved(then, versions())
             sent = OutboxMessage.objects.count() - mails
-            lines_again = [line for line in dict(Since(moment).found()).values() if line]
+            lines_again = [line for line in dict(DecisionsSince(moment).found()).values() if line]
         different = {
             model: (sorted(set(rows) - set(again[model])), sorted(set(again[model]) - set(rows)))
             for model, rows in done.items()

@@ -209,7 +209,7 @@ def test_who_was_told_of_a_day_is_told_that_it_was_changed(course, instructor, a
     send_due_mail()
     sent = next(one for one in mail.outbox if one.to == [ada.email])
     before, later = today + 20 * DAY, today + 60 * DAY
-    assert sent.subject == f"{course.title} does not change on {before.day} {before:%B %Y}"
+    assert sent.subject == f"{course.title} will not change on {before.day} {before:%B %Y}"
     assert "This course will not become read-only on" in sent.body
     assert f"The new day is {later.day} {later:%B %Y}." in sent.body
 

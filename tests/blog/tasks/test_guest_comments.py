@@ -250,7 +250,7 @@ def test_the_filter_is_asked_outside_of_transactions(akismet, post, monkeypatch)
     make_due_comment(post)
     states = []
 
-    def ask(submission, *, again=False):
+    def ask(submission, *, is_retry=False):
         states.append(connection.in_atomic_block)
         return akismet_client.SpamAnswer(is_spam=False)
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 DECIDING_SETTINGS = {"LANGUAGE_CODE", "LOCALE_PATHS", "ROOT_URLCONF", "STATIC_URL", "STORAGES"}
 
 
-class Place(NamedTuple):
+class PageKey(NamedTuple):
     """The key of constant text: the language, and where the site is on its host.
 
     ``setting`` counts changes of settings, which tests make.
@@ -20,12 +20,12 @@ class Place(NamedTuple):
     setting: int
 
 
-def place_of(context: Any) -> Place:
-    """Return the place of a page, looked up once for each context: that takes its time."""
-    place = context.__dict__.get("place")
-    if place is None:
-        place = context.place = Place(get_language(), get_script_prefix(), _settings_changed)
-    return place
+def page_key_of(context: Any) -> PageKey:
+    """Return the key of a page, looked up once for each context: that takes its time."""
+    key = context.__dict__.get("page_key")
+    if key is None:
+        key = context.page_key = PageKey(get_language(), get_script_prefix(), _settings_changed)
+    return key
 
 
 _settings_changed = 0
