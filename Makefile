@@ -15,8 +15,9 @@ SPARK := .venv-spark
 # What writes the bill of materials, and no part of what it lists.
 SBOM := .venv-sbom
 BILL ?= sbom.cdx.json
-# The processes that the tests share out among; PYTEST_ARGS="-k ties" picks some of them.
-WORKERS ?= auto
+# The processes that the tests share out among, one more than cores, as some wait for a browser; PYTEST_ARGS="-k ties"
+# picks some of the tests.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 PYTEST_ARGS ?=
 # Of `make fuzz`; without a seed each run takes one of its own.
 MINUTES ?= 10
