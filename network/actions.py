@@ -65,7 +65,7 @@ def put_figure_into_post(
     access.require(access.can_edit_post(by, written.post))
     post = written.post
     if not figure.drawn:
-        raise Refused(_("You had no ties on this day, so there is no figure of it."))
+        raise Refused(_("You had no ties on this day, so there is no figure."))
     with transaction.atomic():
         picture = add_picture(
             post, clean, by=by, alternative=alternative_of(figure, post.course), written=written

@@ -85,4 +85,24 @@ class Migration(migrations.Migration):
                 violation_error_message="Someone in this course has connected this blog.",
             ),
         ),
+        migrations.AlterField(
+            model_name="course",
+            name="closes_on",
+            field=models.DateField(
+                blank=True,
+                help_text="The course code and open invitations no longer work.",
+                null=True,
+                verbose_name="nobody new can join from",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="course",
+            name="public_ends_on",
+            field=models.DateField(
+                blank=True,
+                help_text="From then on only the course can read them, new posts included.",
+                null=True,
+                verbose_name="posts leave the public web on",
+            ),
+        ),
     ]

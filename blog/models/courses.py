@@ -151,13 +151,13 @@ class Course(models.Model):
         _("nobody new can join from"),
         null=True,
         blank=True,
-        help_text=_("Neither with the course code nor with an invitation that is open by then."),
+        help_text=_("The course code and open invitations no longer work."),
     )
     public_ends_on = models.DateField(
         _("posts leave the public web on"),
         null=True,
         blank=True,
-        help_text=_("From then on only the course can read them. No new post can be wider."),
+        help_text=_("From then on only the course can read them, new posts included."),
     )
     read_only_on = models.DateField(
         _("the course becomes read-only on"),

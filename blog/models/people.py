@@ -490,4 +490,4 @@ def lock_writer(person: User | AnonymousUser) -> None:
 def refuse_erased(person: User) -> None:
     """Refuse what an account that was erased meanwhile would write."""
     if person.erased_at is not None:
-        raise NotAllowed(_("This account was erased. Nothing of it can be written any more."))
+        raise NotAllowed(_("This account was erased. Nothing can be written in its name."))
