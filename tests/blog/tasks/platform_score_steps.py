@@ -39,8 +39,9 @@ def grade(student, prompt, instructor):
 
 
 def grade_comments(student, prompt, instructor):
-    prompt.comments_rubric = factories.make_rubric(prompt.course, "Comments")
-    prompt.save()
+    if prompt.comments_rubric is None:
+        prompt.comments_rubric = factories.make_rubric(prompt.course, "Comments")
+        prompt.save()
     return factories.make_comments_grading(prompt, student, instructor, level=3)
 
 
