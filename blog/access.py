@@ -441,14 +441,18 @@ def can_ask_network(user: User, post: Post) -> bool:
     return is_theirs and is_there and post.audience >= Audience.POD and not post.course.is_over
 
 
+def _is_own(user: User, person: User) -> bool:
+    return user.is_authenticated and user.is_active and user.pk == person.pk
+
+
 def can_change_profile(user: User, person: User) -> bool:
     """Allow everybody their own."""
-    return user.is_authenticated and user.is_active and user.pk == person.pk
+    return _is_own(user, person)
 
 
 def can_take_everything(user: User, person: User) -> bool:
     """Allow everybody a file of all they have in a course, also in one that they have left."""
-    return user.is_authenticated and user.is_active and user.pk == person.pk
+    return _is_own(user, person)
 
 
 def can_leave_course(user: User, membership: Membership) -> bool:
@@ -459,7 +463,7 @@ def can_leave_course(user: User, membership: Membership) -> bool:
 
 def can_erase_account(user: User, person: User) -> bool:
     """Allow everybody their own."""
-    return user.is_authenticated and user.is_active and user.pk == person.pk
+    return _is_own(user, person)
 
 
 def can_remove_portrait(user: User, person: User) -> bool:
@@ -478,7 +482,7 @@ def can_change_account(user: User, person: User) -> bool:
 
 def can_change_own_choices(user: User, person: User) -> bool:
     """Allow everybody to set up the site for themselves, and for nobody else."""
-    return user.is_authenticated and user.is_active and user.pk == person.pk
+    return _is_own(user, person)
 
 
 def can_appoint_teachers(user: User) -> bool:

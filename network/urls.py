@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from blog.web.url_prefixes import by_first_word
 from network.views import (
-    class_acts,
+    class_actions,
     class_network,
     discover,
     ego_network,
@@ -23,9 +23,9 @@ course_patterns = [
     path("network/class/", class_network.class_network, name="class_network"),
     path("network/class/first/", class_network.class_posts_first, name="class_posts_first"),
     path("network/class/back/", class_network.class_posts_back, name="class_posts_back"),
-    path("network/class/mail/<slug:people>/", class_acts.class_mail, name="class_mail"),
-    path("network/class/pods/", class_acts.class_pods, name="class_pods"),
-    path("network/class/pods/save/", class_acts.class_pods_save, name="class_pods_save"),
+    path("network/class/mail/<slug:people>/", class_actions.class_mail, name="class_mail"),
+    path("network/class/pods/", class_actions.class_pods, name="class_pods"),
+    path("network/class/pods/save/", class_actions.class_pods_save, name="class_pods_save"),
     path("discover/", discover.discover, name="discover"),
     path("discover/off/", discover.discover_off, name="discover_off"),
     path("discover/on/", discover.discover_on, name="discover_on"),

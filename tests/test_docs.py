@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
-CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
+TESTING = (ROOT / "docs" / "testing.md").read_text()
 SECURITY = (ROOT / "SECURITY.md").read_text()
 PROMISES = (ROOT / "docs" / "security.md").read_text()
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()
@@ -91,7 +91,7 @@ def test_files_that_are_named_are_there(document):
 def test_every_figure_has_its_command_in_contributing():
     programs = sorted(path.stem for path in (ROOT / "tests" / "benchmarks").glob("bench_*.py"))
 
-    named = re.findall(r"python -m tests\.benchmarks\.(bench_\w+)", CONTRIBUTING)
+    named = re.findall(r"python -m tests\.benchmarks\.(bench_\w+)", TESTING)
 
     assert sorted(named) == programs
 

@@ -97,7 +97,7 @@ class CaseEntry:
 
     @property
     def replies(self) -> list[ModerationEvent]:
-        """Return the author's replies and deeds since the last decision."""
+        """Return the author's replies and actions since the last decision."""
         since = self.decision.pk if self.decision else 0
         kinds = (Kind.EXPLAIN, Kind.OBJECT, Kind.EDIT)
         return [event for event in self.log if event.kind in kinds and event.pk > since]

@@ -370,7 +370,7 @@ def test_a_later_limit_is_offered_only_beyond_the_course(open_in):
 def test_references_of_the_foot_leads_to_them(open_in, options):
     page, _text = open_in("visual", **options)
     link = page.get_by_role("link", name="References", exact=True).and_(
-        page.locator("[href='#shelf-h']")
+        page.locator("[href='#references-h']")
     )
 
     if options == DESKTOP:

@@ -1,4 +1,4 @@
-"""Leave a course, and erase one's own account: a page that says what stays, then the deed."""
+"""Leave a course, and erase one's own account: a page that says what stays, then the action."""
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings

@@ -50,7 +50,7 @@ def test_an_invitation_that_names_them_otherwise_gives_another(
     send_due_mail()
     [told] = [each for each in mail.outbox if each.to == [quill.email]]
     assert told.subject == f"You have another course name in {course.title}"
-    assert "Others read Quiet Heron instead from now on." in " ".join(told.body.split())
+    assert "Others see Quiet Heron instead from now on." in " ".join(told.body.split())
 
 
 def test_a_list_of_the_course_gives_another(

@@ -118,6 +118,9 @@ def test_what_nobody_imports_is_deleted_after_a_day(course, instructor):
 
 
 def test_files_that_no_row_names_are_deleted(course, instructor, monkeypatch):
+    with monkeypatch.context() as patch:  # those of tests before this one
+        patch.setattr(private_files, "UNNAMED_FOR", timedelta(seconds=-60))
+        delete_abandoned_wordpress_imports()
     stray = default_storage.save("wordpress-imports/stray.zip", ContentFile(b"half"))
 
     assert delete_abandoned_wordpress_imports() == 0
