@@ -257,8 +257,8 @@ def _refuse_many_waiting(post: Post) -> None:
     if waiting.count() >= MAX_WAITING:
         raise Refused(
             _(
-                "Many comments on this post wait for a decision, so you cannot send one today. "
-                "Copy your text from below, and send it another day."
+                "Too many comments on this post wait for a decision, so you cannot send one "
+                "today. Copy your text below, and send it another day."
             )
         )
 

@@ -194,8 +194,8 @@ def _refuse_hiding(stored: Prompt, prompt: Prompt) -> None:
     if stored.is_open and not prompt.is_open and stored.posts.not_deleted().exists():
         raise Refused(
             _(
-                "Someone has begun a post for this prompt, so it stays open. Archive it to "
-                "stop new posts."
+                "Someone has started a post for this prompt, so it stays open. Archive it to stop"
+                " new posts."
             ),
             field="is_draft" if prompt.is_draft else "opens_at",
         )

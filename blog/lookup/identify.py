@@ -72,7 +72,7 @@ def identify(text: str) -> Pasted:
     read = cache(read_reference)  # splitting a list reads its lines too
     parts = _identifiers(text) or _parts(whole_entries(text, read), read)
     if not parts:
-        raise ReadError(_("There is no reference in this text. Check that you copied all of it."))
+        raise ReadError(_("We found no reference in this text. Check that you copied all of it."))
     _require_one(parts)
     return _together(_without_repeats(parts))
 

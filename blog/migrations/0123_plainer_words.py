@@ -105,4 +105,12 @@ class Migration(migrations.Migration):
                 verbose_name="posts leave the public web on",
             ),
         ),
+        migrations.AlterField(
+            model_name="prompt",
+            name="due_at",
+            field=models.DateTimeField(
+                help_text="A post published in that minute is still on time.",
+                verbose_name="post by",
+            ),
+        ),
     ]

@@ -145,7 +145,7 @@ class Prompt(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     opens_at = models.DateTimeField(_("opens"))
     due_at = models.DateTimeField(
-        _("post by"), help_text=_("A post published in this minute is still on time.")
+        _("post by"), help_text=_("A post published in that minute is still on time.")
     )
     comments_due_at = models.DateTimeField(_("comment by"))
     late_posts = models.CharField(

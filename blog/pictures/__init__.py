@@ -117,9 +117,9 @@ def _refuse_other_kinds(data: bytes) -> None:
     if brand in HEIC_BRANDS:
         raise PictureRefused(
             _(
-                "This is a HEIC photo, which most browsers cannot show. On an iPhone, choose "
-                "Settings, Camera, Formats, “Most Compatible”. On a Mac, open it in Preview and "
-                "export it as JPEG."
+                "This picture is in HEIC format, which most browsers cannot show. On an iPhone, "
+                "choose Settings, Camera, Formats, “Most Compatible”. On a Mac, open it in "
+                "Preview and export it as JPEG."
             )
         )
     if data.startswith(b"%PDF"):

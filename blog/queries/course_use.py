@@ -40,5 +40,5 @@ def use_of_rubric(rubric: Rubric) -> str:
     if rubric.prompts.exists() or rubric.prompts_for_comments.exists():
         return _("A prompt uses this rubric. Archive it to hide it from new prompts.")
     if is_used(rubric) or Grading.objects.filter(released_rubric=rubric).exists():
-        return _("Someone was graded with this rubric. Archive it to hide it from new prompts.")
+        return _("This rubric was used to grade someone. Archive it to hide it from new prompts.")
     return ""

@@ -82,7 +82,7 @@ def read_references(text: str, unread: list[str] | None = None) -> list[dict]:
         unread.clear()
         records = list(reader(text))  # which says why
     if not records:
-        raise ReadError(_("There is no reference in this text. Check that you copied all of it."))
+        raise ReadError(_("We found no reference in this text. Check that you copied all of it."))
     if len(records) > MAX_RECORDS:
         raise ReadError(
             ngettext(

@@ -20,7 +20,7 @@ class ExtensionForm(forms.Form):
         User.objects.none(), label=_("Student"), to_field_name="username"
     )
     until = MinuteField(
-        label=_("Post by"), help_text=_("A post published in this minute is still on time.")
+        label=_("Post by"), help_text=_("A post published in that minute is still on time.")
     )
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

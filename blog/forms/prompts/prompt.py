@@ -38,7 +38,7 @@ class PromptForm(VersionedForm):
     due_at = MinuteField(
         label=_("Post by"),
         required=False,
-        help_text=_("A post published in this minute is still on time."),
+        help_text=_("A post published in that minute is still on time."),
     )
     comments_due_at = MinuteField(label=_("Comment by"), required=False)
     widest_audience = forms.TypedChoiceField(

@@ -132,7 +132,7 @@ class Row:
         opens = moments["opens_at"]
         if self.prompt.is_open and opens and opens > timezone.now() and self.use.begun:
             self.cells["opens_at"].error = _(
-                "Someone has begun a post for this prompt, so it stays open."
+                "Someone has started a post for this prompt, so it stays open."
             )
 
     def _moment(self, cell: Cell) -> tuple[datetime | None, str]:

@@ -162,5 +162,5 @@ def test_a_rubric_that_was_graded_with_is_kept(course, instructor, ada):
     prompt.rubric = None
     prompt.save()
 
-    with pytest.raises(Refused, match="Someone was graded with this rubric."):
+    with pytest.raises(Refused, match="This rubric was used to grade someone."):
         delete_rubric(rubric, by=instructor)

@@ -57,7 +57,7 @@ def test_an_open_prompt_with_posts_cannot_become_a_draft(course, prompt, ada, in
     factories.make_draft_post(ada, course, prompt=prompt)
     prompt.is_draft = True
 
-    with pytest.raises(Refused, match="Someone has begun a post") as refusal:
+    with pytest.raises(Refused, match="Someone has started a post") as refusal:
         save_prompt(prompt, by=instructor, works=[], pasted=[])
 
     prompt.refresh_from_db()

@@ -248,7 +248,7 @@ def test_a_numbered_line_is_no_json():
     [
         ("", "There is no text"),
         (" \n\ufeff", "There is no text"),
-        ("References:", "There is no reference"),
+        ("References:", "We found no reference"),
         ("978-0-521-43017-4", "a digit is wrong or missing"),
         ("ISBN 0-8044-2957-1", "a digit is wrong or missing"),
         ('[{"title": "x",]', "Line 1 is not valid JSON"),

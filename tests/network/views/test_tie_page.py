@@ -94,7 +94,7 @@ def test_a_follow_alone_has_a_page_and_a_way_to_become_weak(read, course, ada, b
     assert "Bob follows you." in page
     assert "There is no comment between you yet." in page
     assert "Was one of your comments for someone else?" not in page
-    assert "If you and Bob comment to each other once by" in page
+    assert "If you and Bob write to each other once by" in page
 
 
 @pytest.mark.parametrize("of_mine", [True, False])

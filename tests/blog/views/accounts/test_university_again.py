@@ -122,7 +122,7 @@ def test_silence_after_the_question_is_no_answer(long_in, uni, ada, told, said):
     page = long_in.get(back)
 
     assert page.status_code == 403
-    assert "Example University did not say whether it asked who you are" in page.text
+    assert "Example University did not confirm that you just signed in there" in page.text
     assert 'href="/accounts/password/reset/"' in page.text
     assert who(long_in) == ada
     assert long_in.get(GUARDED).url == AGAIN
