@@ -2,11 +2,7 @@
 
 import io
 import os
-import resource
-import struct
 import time
-import zlib
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,20 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
-from blog.pictures import MAX_FILE_BYTES, MAX_SCANS, PictureRefused, _turn, clean_picture
-from blog.pictures.blocks import MAX_BLOCKS, has_too_many_blocks
+from blog.pictures import MAX_FILE_BYTES, PictureRefused, _turn, clean_picture
 from blog.pictures.encode import ORIENTATION
-from blog.pictures.scans import scan_count
+from tests.blog.pictures.files import file_of
 
 FOLDER = Path(os.environ.get("PLN_TEST_DATA", "/nowhere")) / "images"
 FILES = sorted(path for path in FOLDER.glob("*/*") if path.is_file())
 NO_PICTURES = {"decompression_bomb.gif", "xss.svgz"}
-
-
-def file_of(image, kind="PNG", **options):
-    out = io.BytesIO()
-    image.save(out, kind, **options)
-    return out.getvalue()
 
 
 def read(data):
@@ -146,231 +135,6 @@ def test_bomb_is_refused_before_it_is_decoded(size, kind, options, most):
 
 
 # What a file costs
-
-
-def with_scans(count, size=(600, 400)):
-    """Return a progressive JPEG whose last scan comes ``count`` times."""
-    data = file_of(Image.new("L", size, 128), "JPEG", progressive=True, quality=30)
-    last = data.rindex(b"\xff\xda")
-    return data[:last] + data[last:-2] * count + b"\xff\xd9"
-
-
-def in_separate_scans(components, side):
-    """Return a sequential JPEG of which each component has a scan of its own, all of it black."""
-
-    def segment(kind, body):
-        return bytes([0xFF, kind]) + struct.pack(">H", len(body) + 2) + body
-
-    each = b"".join(bytes([number + 1, 0x11, 0]) for number in range(components))
-    frame = struct.pack(">BHHB", 8, side, side, components) + each
-    code = bytes([1] + [0] * 15) + b"\0"
-    blocks = b"\0" * (((side + 7) // 8) ** 2 // 4 + 1)
-    scans = b"".join(
-        segment(0xDA, bytes([1, number + 1, 0, 0, 63, 0])) + blocks for number in range(components)
-    )
-    tables = segment(0xDB, b"\0" + b"\1" * 64) + segment(0xC4, b"\x00" + code + b"\x10" + code)
-    return b"\xff\xd8" + tables + segment(0xC0, frame) + scans + b"\xff\xd9"
-
-
-def with_blocks(kind, count, block):
-    """Return a little picture with the same block of metadata ``count`` times."""
-    data = file_of(Image.new("L", (9, 9)), kind)
-    place = {"JPEG": 2, "PNG": 33, "GIF": 13 + 3 * (2 << (data[10] & 7))}[kind]
-    return data[:place] + block * count + data[place:]
-
-
-def png_chunk(kind, body):
-    check = zlib.crc32(kind + body)
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", check)
-
-
-@contextmanager
-def cost():
-    """Measure seconds of CPU, of this process and those it starts."""
-    spent = SimpleNamespace()
-    before = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    yield spent
-    after = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    spent.seconds = sum(
-        now.ru_utime + now.ru_stime - then.ru_utime - then.ru_stime
-        for then, now in zip(before, after, strict=True)
-    )
-
-
-@pytest.mark.parametrize("count", [MAX_SCANS, 1_000, 200_000])
-def test_a_file_of_very_many_scans_is_refused_at_once(count):
-    data = with_scans(count, size=(6000, 4000))
-
-    with cost() as spent, pytest.raises(PictureRefused, match="takes too long to read"):
-        clean_picture(data)
-
-    assert spent.seconds < 1
-
-
-def test_the_scans_of_a_picture_and_its_pixels_are_counted_together():
-    with pytest.raises(PictureRefused, match="more than 8 million pixels"):
-        clean_picture(with_scans(50, size=(4000, 3000)))
-
-    assert clean_picture(with_scans(50)).size == (600, 400)
-
-
-@pytest.mark.parametrize("components", [3, 4])
-def test_a_sequential_file_of_several_scans_has_the_limit_of_a_progressive_one(components):
-    with pytest.raises(PictureRefused, match="more than 24 million pixels"):
-        clean_picture(in_separate_scans(components, 7740))
-
-    assert clean_picture(in_separate_scans(components, 160)).size == (160, 160)
-
-
-@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_blocks": 1}])
-def test_scans_are_counted_past_thumbnails_profiles_and_restarts(options):
-    inner = file_of(Image.effect_noise((90, 90), 50), "JPEG", progressive=True)
-    exif = b"Exif\0\0" + inner
-    picture = Image.merge("RGB", [Image.effect_noise((300, 200), 50)] * 3)
-    data = file_of(picture, "JPEG", exif=exif, icc_profile=b"\xff\xda" * 900, **options)
-
-    expected = 10 if "progressive" in options else 1
-    assert scan_count(data, at_most=101) == expected
-
-
-def test_the_second_picture_of_a_file_is_not_counted():
-    one = file_of(Image.new("RGB", (90, 90)), "JPEG")
-
-    assert scan_count(one + one, at_most=101) == 1
-    assert scan_count(b"\x89PNG" + one, at_most=101) == 0
-
-
-@given(st.binary(max_size=300), st.integers(0, 700))
-def test_scans_of_broken_files_are_counted_without_an_error(junk, place):
-    whole = file_of(Image.linear_gradient("L").resize((20, 20)), "JPEG")
-
-    assert 0 <= scan_count(whole[:place] + junk + whole[place:], at_most=5) <= 5
-
-
-@pytest.mark.parametrize("count", [40_000, 11_000_000])
-@pytest.mark.parametrize(
-    ("start", "fill", "end"),
-    [
-        (b"", b"\xff", b"\x00"),
-        (b"", b"\xff", b""),
-        (b"\xff\xd9", b"\xff", b""),
-        (b"\xff\xf0", b"\xff", b""),
-        (b"", b"\0", b""),
-        (b"", b"\xff\x00", b""),
-        (b"", b"\xff\xd0", b""),
-        (b"", b"\xff\xff\xd0", b""),
-        (b"", b"\xff\xf0\xff\xff" + b"\xff" * 20_000, b""),
-    ],
-    ids=[
-        *("fill and zero", "fill", "fill behind the end", "fill behind no length", "zeros"),
-        *("escaped", "restarts", "filled restarts", "fill in no segments"),
-    ],
-)
-def test_a_jpeg_of_very_many_bytes_between_its_segments_is_refused_at_once(start, fill, end, count):
-    whole = file_of(Image.new("L", (9, 9)), "JPEG")
-    junk = start + fill * (count // len(fill)) + end
-
-    with cost() as spent:
-        for data in (whole[:2] + junk, whole[:2] + junk + whole[2:]):
-            with pytest.raises(PictureRefused, match="takes too long to read"):
-                clean_picture(data)
-
-    assert spent.seconds < 1
-
-
-def test_a_jpeg_may_have_some_fill_before_each_segment():
-    data = file_of(Image.new("L", (9, 9)), "JPEG").replace(b"\xff\xdb", b"\xff" * 900 + b"\xdb")
-
-    assert clean_picture(data).size == (9, 9)
-
-
-def test_fill_behind_the_first_scan_costs_next_to_nothing():
-    whole = file_of(Image.new("L", (9, 9)), "JPEG")
-
-    with cost() as spent:
-        assert clean_picture(whole[:-2] + b"\xff" * 11_000_000 + b"\xd9").size == (9, 9)
-
-    assert spent.seconds < 2
-
-
-@pytest.mark.parametrize("count", [MAX_BLOCKS, 400_000])
-@pytest.mark.parametrize(
-    ("kind", "block"),
-    [
-        ("PNG", png_chunk(b"tEXt", b"key\0word")),
-        ("PNG", png_chunk(b"abCd", b"")),
-        ("GIF", b"\x21\xfe\x01a\x00"),
-        ("GIF", b"\x21\xfe\x00"),
-        ("GIF", b"\xab"),
-    ],
-    ids=["texts", "unknown chunks", "comments", "empty comments", "junk"],
-)
-def test_a_file_of_very_many_blocks_is_refused_at_once(kind, block, count):
-    data = with_blocks(kind, count, block)
-
-    with cost() as spent, pytest.raises(PictureRefused, match="takes too long to read"):
-        clean_picture(data)
-
-    assert spent.seconds < 1
-
-
-def test_a_comment_of_very_many_pieces_is_refused_too():
-    data = with_blocks("GIF", 1, b"\x21\xfe" + b"\x01a" * 1_000_000 + b"\x00")
-
-    with pytest.raises(PictureRefused, match="takes too long to read"):
-        clean_picture(data)
-
-
-def test_a_picture_in_very_many_pieces_is_refused_at_once():
-    picture = b"\x2c" + struct.pack("<4HB", 0, 0, 9, 9, 0) + b"\x08"
-    data = with_blocks("GIF", 1, picture + b"\x01a" * 5_500_000 + b"\x00")
-
-    with cost() as spent, pytest.raises(PictureRefused, match="takes too long to read"):
-        clean_picture(data)
-
-    assert spent.seconds < 1
-
-
-def test_ordinary_files_have_few_blocks():
-    noise = Image.effect_noise((2000, 1500), 90)
-    frames = [Image.new("P", (20, 20), number) for number in range(200)]
-    animation = file_of(frames[0], "GIF", save_all=True, append_images=frames[1:])
-
-    for data in (file_of(noise), file_of(noise.convert("P"), "GIF"), animation):
-        assert not has_too_many_blocks(data)
-    some = with_blocks("PNG", 500, png_chunk(b"tEXt", b"key\0word"))
-    assert clean_picture(some).size == (9, 9)
-
-
-@given(st.binary(max_size=300), st.integers(0, 700), st.sampled_from(["PNG", "GIF"]))
-def test_blocks_of_broken_files_are_counted_without_an_error(junk, place, kind):
-    whole = file_of(Image.linear_gradient("L").resize((20, 20)), kind)
-
-    assert not has_too_many_blocks(whole[:place] + junk + whole[place:])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("kind", "count", "block"),
-    [
-        ("JPEG", 1_000_000, b"\xff\xe1\x00\x09Exif\0\0x"),
-        ("JPEG", 2_900_000, b"\xff\xfe\x00\x02"),
-        pytest.param(
-            *("PNG", 5_000, png_chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(1_000_000), 9))),
-            marks=pytest.mark.long,
-        ),
-        ("PNG", 900_000, png_chunk(b"tEXt", b"\0")),
-        ("GIF", 3_900_000, b"\x21\xfe\x00"),
-    ],
-    ids=["exif", "comments", "profiles", "texts", "gif comments"],
-)
-def test_metadata_without_end_costs_seconds_and_no_more(kind, count, block):
-    data = with_blocks(kind, count, block)
-
-    with cost() as spent, suppress(PictureRefused):
-        clean_picture(data)
-
-    assert spent.seconds < 14
 
 
 @pytest.mark.parametrize("reason", ["time", "memory", "crash"])
