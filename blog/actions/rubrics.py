@@ -54,7 +54,12 @@ def change_rubric(
         if present == rubric:  # a second click
             return
         if present != instead_of:
-            raise StaleRubric(_("Someone else has changed the rubric. Nothing was changed now."))
+            raise StaleRubric(
+                _(
+                    "Someone else has changed the rubric. Your choice is not saved: check theirs, "
+                    "then choose again."
+                )
+            )
         field = RUBRIC_FIELDS[kind]
         setattr(prompt, field, rubric)
         prompt.version += 1
